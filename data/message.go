@@ -1,0 +1,90 @@
+package data
+
+import "time"
+
+// Address is a mail address with the name written beside it.
+type Address struct {
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email"`
+}
+
+// String returns `Name <email>`, or the address alone.
+func (a Address) String() string {
+	if a.Name == "" {
+		return a.Email
+	}
+	if a.Email == "" {
+		return a.Name
+	}
+	return a.Name + " <" + a.Email + ">"
+}
+
+// Automatic says which kind of machine wrote a message; "" is a person.
+type Automatic string
+
+// The kinds of automatic mail.
+const (
+	ByPerson   Automatic = ""
+	AutoReply  Automatic = "auto-reply" // RFC 3834
+	AutoBulk   Automatic = "bulk"       // list or newsletter
+	AutoBounce Automatic = "bounce"     // delivery report
+)
+
+// Attachment is a part of a message that is not its readable text. The bytes
+// stay in the raw message; Part finds them again.
+type Attachment struct {
+	Part   int    `json:"-"` // index among the message's leaf parts, in order
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int64  `json:"size"` // decoded bytes
+	SHA256 string `json:"sha256"`
+	Inline bool   `json:"-"`
+}
+
+// Message is a mail message: what the server gave, kept whole as raw bytes in
+// the store, and what was read from it.
+type Message struct {
+	ID          int64
+	SHA256      string // lower-case hex of the raw bytes exactly as served
+	Size        int64  // raw bytes
+	MessageID   string // without <>
+	InReplyTo   []string
+	References  []string
+	Thread      int64
+	From        Address
+	ReplyTo     []Address
+	To, Cc      []Address
+	Subject     string
+	Date        time.Time // UTC, from the header; the server's date when it has none
+	Text        string    // readable body: text/plain, or HTML turned into text
+	Attachments []Attachment
+	Automatic   Automatic
+	Warnings    []string // what was odd, as codes
+	Quarantined bool     // raw kept, could not be read
+	Error       string   // why, for the log and the list
+
+	Places    []Place
+	Direction Direction
+	ContactID int64 // 0: not known
+	Triage
+}
+
+// Place is where a server holds a message.
+type Place struct {
+	AccountID   int64
+	Account     string // its name
+	Folder      string // UTF-8
+	UIDValidity uint32
+	UID         uint32
+	Gone        bool // the server no longer has it; nothing is deleted here
+}
+
+// MessageFilter selects messages. The zero filter selects all.
+type MessageFilter struct {
+	AccountID   int64
+	ContactID   int64
+	Thread      int64
+	Quarantined bool // only those
+	Offset      int
+	Limit       int // 0: no limit
+}

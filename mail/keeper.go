@@ -1,0 +1,30 @@
+package mail
+
+import (
+	"context"
+
+	"kartoteka/data"
+)
+
+// Keeper is what a pull needs from a store. Keep saves a batch and its cursor
+// in one transaction, so that a stop at any moment loses and doubles nothing.
+type Keeper interface {
+	// Folder returns how far the folder was pulled; a zero UIDValidity when
+	// it is new.
+	Folder(ctx context.Context, account int64, name string) (data.MailFolder, error)
+	// Problems returns the UIDs of this folder that were set aside and are due
+	// to be tried again.
+	Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error)
+	// UIDs returns the UIDs kept of the folder under this UIDVALIDITY, ascending.
+	UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)
+	// Keep saves a batch.
+	Keep(ctx context.Context, b data.MailBatch) (data.Kept, error)
+	// MarkGone notes that the server no longer holds these UIDs; nothing is deleted.
+	MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error
+	// FolderFailed notes a folder's failure, for the account screen.
+	FolderFailed(ctx context.Context, account int64, name, key string) error
+}
+
+// Parser reads a raw message. It never fails: what can't be read is marked
+// Quarantined with its Error.
+type Parser func(raw []byte) data.Message

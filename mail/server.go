@@ -1,0 +1,47 @@
+package mail
+
+import (
+	"context"
+	"time"
+
+	"kartoteka/data"
+)
+
+// Dialer opens a connection to an account's server and logs in.
+// Failures are *Failure.
+type Dialer interface {
+	Dial(ctx context.Context, a data.Account, password string) (Server, error)
+}
+
+// Server is a logged-in connection. It is used by one goroutine at a time.
+// Nothing it does changes a flag or a message on the server.
+type Server interface {
+	// Folders lists the folders that can hold mail, with their roles.
+	Folders(ctx context.Context) ([]Folder, error)
+	// Examine opens a folder read-only and returns its present state.
+	Examine(ctx context.Context, name string) (Folder, error)
+	// UIDs returns the UIDs of the open folder that are >= from, ascending.
+	UIDs(ctx context.Context, from uint32) ([]uint32, error)
+	// Fetch hands the raw messages with these UIDs to each, in any order.
+	// A UID that the server leaves out is simply not handed over.
+	Fetch(ctx context.Context, uids []uint32, each func(Fetched) error) error
+	// Close logs out and frees the connection.
+	Close() error
+}
+
+// Folder is a folder as the server has it.
+type Folder struct {
+	Name        string // UTF-8
+	Role        data.FolderRole
+	Messages    uint32
+	UIDValidity uint32
+	UIDNext     uint32
+	HasStatus   bool // Messages, UIDValidity and UIDNext came with the list
+}
+
+// Fetched is one message exactly as the server gave it.
+type Fetched struct {
+	UID      uint32
+	Received time.Time
+	Raw      []byte
+}
