@@ -1,0 +1,91 @@
+# Kartoteka. `make run` and `make test` are all that a newcomer needs: each
+# finds out which system packages are missing, names them and installs them.
+# `make help` lists the rest.
+
+SHELL   := /bin/sh
+GO      ?= go
+BIN     := bin
+OUT     ?= out
+VERSION := $(shell sed -n 's/^Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+LDFLAGS := -X main.version=$(VERSION)
+
+# Versions of the tools that only checking needs.
+GOFUMPT     := mvdan.cc/gofumpt@v0.12.0
+GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+ifeq ($(OS),Windows_NT)
+EXE := .exe
+endif
+
+.PHONY: help run test test-pure test-race test-mail test-window lint build cli bench fuzz clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run      open the window on a sample firm (in the terminal when there is no display)
+run:
+	@GO="$(GO)" OUT="$(OUT)" .ci/demo.sh
+
+## make test     all tests: pure, race, Dovecot, the real window under Xvfb
+test:
+	@.ci/setup.sh test
+	@$(MAKE) --no-print-directory test-pure test-race test-mail test-window
+	@echo "make test: everything passed"
+
+test-pure:
+	@echo "== pure part: no cgo, no display =="
+	CGO_ENABLED=0 $(GO) vet -tags ci ./...
+	CGO_ENABLED=0 $(GO) test -tags ci ./...
+
+test-race:
+	@echo "== with the race detector, and Fyne's thread checks on =="
+	CGO_ENABLED=1 $(GO) test -race ./...
+
+test-mail:
+	@echo "== against a real Dovecot on loopback =="
+	CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 20m ./mail/... ./app/cli/...
+
+test-window: build
+	@echo "== the real window under Xvfb, by keyboard =="
+	@.ci/window.sh
+
+## make lint     formatting, vet and linters, with pinned versions
+lint: $(BIN)/gofumpt$(EXE) $(BIN)/golangci-lint$(EXE)
+	@out=$$($(BIN)/gofumpt -l .); [ -z "$$out" ] || { echo "gofumpt would change:"; echo "$$out"; exit 1; }
+	$(BIN)/golangci-lint run ./...
+	@.ci/sizes.sh
+
+$(BIN)/gofumpt$(EXE):
+	@mkdir -p $(BIN)
+	GOBIN="$(CURDIR)/$(BIN)" $(GO) install $(GOFUMPT)
+
+$(BIN)/golangci-lint$(EXE):
+	@mkdir -p $(BIN)
+	GOBIN="$(CURDIR)/$(BIN)" $(GO) install $(GOLANGCI)
+
+## make build    the program with its window, into bin/
+build:
+	@.ci/setup.sh window
+	$(GO) build -ldflags "$(LDFLAGS)" -o $(BIN)/kartoteka$(EXE) .
+
+## make cli      the program without a window: no C compiler, no display needed
+cli:
+	CGO_ENABLED=0 $(GO) build -tags ci -ldflags "$(LDFLAGS)" -o $(BIN)/kartoteka-cli$(EXE) .
+
+## make release  the program as it is given to people
+release:
+	@.ci/setup.sh window
+	$(GO) build -trimpath -tags migrated_fynedo,release -ldflags "-s -w $(LDFLAGS)" -o $(BIN)/kartoteka$(EXE) .
+
+## make bench    measure: pull against mbsync, first frame, search, report
+bench:
+	@.ci/setup.sh bench
+	@.ci/bench.sh
+
+## make fuzz     fuzz every parser of foreign bytes (FUZZTIME=10m each)
+FUZZTIME ?= 10m
+fuzz:
+	@FUZZTIME=$(FUZZTIME) .ci/fuzz.sh
+
+clean:
+	rm -rf $(BIN) $(OUT)
