@@ -108,6 +108,8 @@ esac
 
 missing=$(echo $missing)
 [ -n "$missing" ] || exit 0
+had_dovecot=no
+if has dovecot; then had_dovecot=yes; fi
 
 echo "Missing system packages for '$purpose': $missing"
 root=""
@@ -118,7 +120,6 @@ case $manager in
 apt-get)
 	echo "Installing them with apt-get."
 	$root apt-get update -qq || true
-	# Dovecot is only ever started by the tests, on loopback, never as a service.
 	$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 	;;
 dnf) $root dnf install -y $missing ;;
@@ -131,3 +132,9 @@ brew) brew install $missing ;;
 	exit 1
 	;;
 esac
+
+# The tests start a Dovecot of their own on loopback; one that came along as a
+# service would only lie open on this machine.
+if [ $had_dovecot = no ] && [ -d /run/systemd/system ] && has dovecot; then
+	$root systemctl disable --now dovecot.socket dovecot.service >/dev/null 2>&1 || true
+fi
