@@ -1,0 +1,86 @@
+package report
+
+import (
+	"context"
+	"time"
+
+	"kartoteka/data"
+)
+
+// Source is what a report reads from. Every method returns what fell into the
+// period, oldest first; both ends of the period are set.
+type Source interface {
+	// First returns the day of the oldest entry of any of the kinds below,
+	// the zero date when nothing was recorded yet.
+	First(ctx context.Context) (data.Date, error)
+	// Cases returns complaints and requests by the day they were received.
+	Cases(ctx context.Context, p data.Period) ([]CaseRow, error)
+	// Opinions returns opinions by the day they were given.
+	Opinions(ctx context.Context, p data.Period) ([]OpinionRow, error)
+	// Suggestions returns interactions of the kind suggestion.
+	Suggestions(ctx context.Context, p data.Period) ([]SuggestionRow, error)
+	// Orders returns orders by their day.
+	Orders(ctx context.Context, p data.Period) ([]OrderRow, error)
+	// Categories returns the owner's lists of categories and causes.
+	Categories(ctx context.Context) ([]data.Category, error)
+}
+
+// CaseRow is what a report needs of a case.
+type CaseRow struct {
+	ID         int64
+	Number     string
+	Kind       data.CaseKind
+	ContactID  int64
+	Received   time.Time
+	ReceivedOn data.Date
+	Channel    data.Channel
+	LegalType  data.LegalType
+	Product    string
+	Category   string
+	Cause      string
+	Severity   data.Severity
+	State      data.CaseState
+	Decision   data.Decision
+	Deadline   data.Deadline
+	Cost       data.Money
+
+	Acknowledged, Answered, Closed time.Time // zero: not yet
+}
+
+// OpinionRow is what a report needs of an opinion.
+type OpinionRow struct {
+	ID        int64
+	ContactID int64
+	LegalType data.LegalType
+	Source    string
+	Tone      data.Tone
+	At        time.Time
+	Answered  time.Time
+}
+
+// SuggestionRow is what a report needs of a suggestion.
+type SuggestionRow struct {
+	ID        int64
+	ContactID int64
+	LegalType data.LegalType
+	Channel   data.Channel
+	Category  string
+	At        time.Time
+}
+
+// OrderRow is what a report needs of an order.
+type OrderRow struct {
+	ID        int64
+	ContactID int64
+	LegalType data.LegalType
+	On        data.Date
+}
+
+// Options are what a report is asked for.
+type Options struct {
+	Period data.Period // an open end: the last 24 months, as far as records go
+	Today  data.Date   // the running month is that of this day
+	Now    time.Time   // printed as the time of making; zero: noon of Today
+	Firm   string
+	Zone   *time.Location // the firm's zone; nil: UTC
+}
