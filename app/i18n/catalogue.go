@@ -78,9 +78,6 @@ func load(files fs.FS, lang string) (*catalogue, error) {
 			return nil, fmt.Errorf("locale file %s: %w", name, err)
 		}
 		for _, m := range file.Messages {
-			if c.known[m.ID] {
-				return nil, fmt.Errorf("locale file %s: %s is there twice", name, m.ID)
-			}
 			c.known[m.ID] = true
 		}
 	}
