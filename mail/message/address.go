@@ -1,0 +1,335 @@
+package message
+
+import (
+	"strings"
+
+	"kartoteka/data"
+)
+
+// maxAddresses bounds the addresses that are kept of one field.
+const maxAddresses = 2000
+
+// ParseAddresses reads an address list as people and programs write it: names
+// with raw letters, unquoted commas and brackets, groups, comments, missing
+// signs. It never fails; a name without an address comes back as a name.
+func ParseAddresses(value string) []data.Address {
+	var n notes
+	return parseAddresses([]byte(value), "", &n)
+}
+
+func parseAddresses(v []byte, hint string, n *notes) []data.Address {
+	if v == nil {
+		return nil
+	}
+	s := unfold(v)
+	if !plainHeader(s) {
+		s = rawLetters(s, hint, n)
+	}
+	var list []data.Address
+	var pending []string // pieces without an address: the first words of a name with a comma in it
+	flush := func() {
+		for _, text := range pending {
+			list = appendAddress(list, readMailbox(text, n))
+		}
+		pending = nil
+	}
+	for _, m := range splitMailboxes(s) {
+		if len(list)+len(pending) >= maxAddresses {
+			n.add(WarnAddresses)
+			break
+		}
+		switch {
+		case m.angle && len(pending) > 0 && m.commas:
+			m.text = strings.Join(append(pending, m.text), ", ")
+			pending = nil
+			list = appendAddress(list, readMailbox(m.text, n))
+		case !m.angle && !m.at:
+			pending = append(pending, m.text)
+		default:
+			flush()
+			list = appendAddress(list, readMailbox(m.text, n))
+		}
+	}
+	flush()
+	return list
+}
+
+func appendAddress(list []data.Address, a data.Address) []data.Address {
+	if a.Name == "" && a.Email == "" {
+		return list
+	}
+	return append(list, a)
+}
+
+// piece is a stretch of an address list between two separators.
+type piece struct {
+	text   string
+	angle  bool // has a "<"
+	at     bool // has an "@" outside of quotes and comments
+	commas bool // a comma stands before it
+}
+
+// splitter walks over an address list.
+type splitter struct {
+	s       string
+	pieces  []piece
+	start   int
+	cur     piece
+	noQuote bool // no closing quote is left
+	group   bool
+}
+
+// splitMailboxes cuts a list at the commas and semicolons that are not inside
+// quotes, comments, angle brackets or encoded words, and takes groups apart.
+func splitMailboxes(s string) []piece {
+	p := &splitter{s: s}
+	hasSemicolon := strings.IndexByte(s, ';') >= 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			i = p.skipQuote(i)
+		case '(':
+			i = skipParens(s, i)
+		case '<':
+			p.cur.angle = true
+			i = p.skipAngle(i)
+		case '@':
+			p.cur.at = true
+		case '=':
+			if i+1 < len(s) && s[i+1] == '?' {
+				if _, length := parseWord(s[i:min(len(s), i+2000)], -1); length > 0 {
+					i += length - 1
+				}
+			}
+		case ':':
+			if hasSemicolon && !p.cur.at && !p.cur.angle { // "group: a, b;"
+				p.start, p.group = i+1, true
+			}
+		case ',', ';':
+			p.cut(i, s[i] == ',')
+		}
+	}
+	p.cut(len(s), false)
+	return p.pieces
+}
+
+func (p *splitter) cut(i int, comma bool) {
+	p.cur.text = strings.Trim(p.s[min(p.start, i):i], " \t")
+	if p.cur.text != "" {
+		p.pieces = append(p.pieces, p.cur)
+	}
+	p.cur = piece{commas: comma}
+	p.start = i + 1
+}
+
+// skipQuote returns the index of the closing quote; the opening one's if there
+// is none, which makes it an ordinary sign.
+func (p *splitter) skipQuote(i int) int {
+	if p.noQuote {
+		return i
+	}
+	for k := i + 1; k < len(p.s); k++ {
+		switch p.s[k] {
+		case '\\':
+			k++
+		case '"':
+			return k
+		}
+	}
+	p.noQuote = true
+	return i
+}
+
+// skipAngle returns the index of the ">" that closes, or of what stands before
+// the next separator if none does.
+func (p *splitter) skipAngle(i int) int {
+	for k := i + 1; k < len(p.s); k++ {
+		switch p.s[k] {
+		case '>':
+			return k
+		case '<':
+			return k - 1
+		case ';', '"':
+			return k - 1
+		case ',':
+			if p.s[i+1] != '@' { // but "<@relay,@relay:a@b>" is a route
+				return k - 1
+			}
+		}
+	}
+	return len(p.s) - 1
+}
+
+// skipParens returns the index of the parenthesis that closes the one at i;
+// i if none does.
+func skipParens(s string, i int) int {
+	const maxComment = 400 // keeps a list of nothing but "(" from being slow
+	depth := 0
+	for k := i; k < len(s) && k < i+maxComment; k++ {
+		switch s[k] {
+		case '\\':
+			k++
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return k
+			}
+		}
+	}
+	return i
+}
+
+// readMailbox reads one mailbox.
+func readMailbox(s string, n *notes) data.Address {
+	name, email := cutMailbox(s)
+	a := data.Address{Name: readName(name, n), Email: readEmail(email, n)}
+	if strings.EqualFold(a.Name, a.Email) {
+		a.Name = ""
+	}
+	return a
+}
+
+// cutMailbox finds the address in a mailbox; the rest is the name.
+func cutMailbox(s string) (name, email string) {
+	if open, end := findAngle(s); open >= 0 {
+		name, email = s[:open], s[open:end]
+		rest := strings.Trim(s[end:], "<> \t")
+		if strings.Trim(email, "<> \t") == "" && strings.Contains(rest, "@") { // "<> a@b"
+			return name, rest
+		}
+		if rest != "" {
+			name = strings.TrimRight(name, " ") + " " + rest
+		}
+		return name, email
+	}
+	comment := ""
+	if i := strings.IndexByte(s, '('); i >= 0 {
+		if k := skipParens(s, i); k > i {
+			comment = s[i+1 : k]
+			s = strings.TrimSpace(s[:i] + " " + s[k+1:])
+		}
+	}
+	if strings.HasPrefix(s, `"`) && strings.HasSuffix(s, `"`) && strings.Count(s, `"`) == 2 {
+		if inner := strings.Trim(s, `"`); !strings.ContainsAny(inner, " \t") && strings.Contains(inner, "@") {
+			return comment, inner // the whole address in quotes
+		}
+		return s, ""
+	}
+	at := strings.LastIndexByte(s, '@')
+	if at < 0 {
+		if s != "" && !strings.ContainsAny(s, " \t\"[]") && isASCII(s) && !strings.HasPrefix(s, "=?") {
+			return comment, s // MAILER-DAEMON, root
+		}
+		return strings.TrimSpace(s + " " + comment), ""
+	}
+	return cutBare(s, at, comment)
+}
+
+// cutBare takes the word around the "@" of a mailbox without angle brackets.
+func cutBare(s string, at int, comment string) (name, email string) {
+	start := strings.LastIndexAny(s[:at], " \t") + 1
+	if q := strings.LastIndexByte(s[:at], '"'); q == at-1 && q > 0 { // "jan kowalski"@b.pl
+		if open := strings.LastIndexByte(s[:q], '"'); open >= 0 {
+			start = open
+		}
+	}
+	end := len(s)
+	if i := strings.IndexAny(s[at:], " \t"); i >= 0 {
+		end = at + i
+	}
+	name = strings.TrimSpace(s[:start] + " " + s[end:])
+	if name == "" {
+		name = comment
+	}
+	return name, s[start:end]
+}
+
+// findAngle returns where the last angle-bracketed address of s lies; of
+// several the last one that holds an "@". -1 if there is none.
+func findAngle(s string) (open, end int) {
+	open = -1
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			if k := strings.IndexByte(s[i+1:], '"'); k >= 0 {
+				i += k + 1
+			}
+		case '<':
+			k := len(s)
+			if j := strings.IndexAny(s[i+1:], "<>"); j >= 0 {
+				k = i + 1 + j
+				if s[k] == '>' {
+					k++
+				}
+			}
+			if open < 0 || strings.IndexByte(s[i:k], '@') >= 0 {
+				open, end = i, k
+			}
+			i = k - 1
+		}
+	}
+	return open, end
+}
+
+// readName makes a name readable: quotes and escapes gone, words decoded.
+func readName(s string, n *notes) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return ""
+	}
+	if strings.IndexByte(s, '"') >= 0 {
+		s = unquote(s)
+	}
+	if strings.Contains(s, "=?") {
+		s = decodeWords(s, n)
+	}
+	s = cleanLine(s)
+	if len(s) > 1 && s[0] == '\'' && s[len(s)-1] == '\'' {
+		s = strings.TrimSpace(s[1 : len(s)-1])
+	}
+	if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
+		s = strings.TrimSpace(s[1 : len(s)-1])
+	}
+	return strings.Join(strings.Fields(strings.Trim(s, ` ",;`)), " ")
+}
+
+// unquote drops quotes and the backslashes inside of them.
+func unquote(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\'):
+			i++
+			out = append(out, s[i])
+		case s[i] != '"':
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
+}
+
+// readEmail trims an address to what can be used, with its domain in lower
+// case and its local part as written.
+func readEmail(s string, n *notes) string {
+	if strings.Contains(s, "=?") {
+		s = decodeWords(s, n)
+	}
+	s = strings.Trim(cleanLine(s), "<> \t,;")
+	if strings.HasPrefix(s, "@") { // a route (RFC 822 §6.1)
+		if i := strings.LastIndexByte(s, ':'); i >= 0 {
+			s = s[i+1:]
+		}
+	}
+	if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
+		s = s[7:]
+	}
+	if !strings.HasPrefix(s, `"`) {
+		s = strings.Join(strings.Fields(strings.Trim(s, `"'`)), "")
+	}
+	at := strings.LastIndexByte(s, '@')
+	if at < 0 {
+		return s
+	}
+	return s[:at+1] + strings.ToLower(strings.TrimRight(s[at+1:], "."))
+}

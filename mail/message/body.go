@@ -1,0 +1,294 @@
+package message
+
+import (
+	"strings"
+)
+
+// maxText bounds the readable text that is kept; the raw message holds all.
+const maxText = 2 << 20
+
+// readable returns the text of the whole message and marks the parts it was
+// taken from.
+func (t *tree) readable(depth int) string {
+	s := t.textOf(t.root)
+	if blank(s) {
+		s = t.namedText()
+	}
+	if blank(s) {
+		s = t.enclosedText(depth)
+	}
+	if len(s) > maxText {
+		t.notes.add(WarnTextCut)
+		s = strings.ToValidUTF8(s[:maxText], "")
+	}
+	return s
+}
+
+// textOf returns the text of a part and all below it.
+func (t *tree) textOf(p *part) string {
+	switch {
+	case p.children == nil:
+		if !p.isText() || p.isNamed() && !p.isAlternative() {
+			return ""
+		}
+		return t.leafText(p)
+	case p.kind == "multipart/alternative":
+		return t.alternative(p)
+	case p.kind == "multipart/related":
+		return t.related(p)
+	}
+	var texts []string
+	size := 0
+	for _, c := range p.children {
+		if s := t.textOf(c); !blank(s) && size < maxText {
+			texts = append(texts, s)
+			size += len(s)
+		}
+	}
+	return strings.Join(texts, "\n\n")
+}
+
+// alternative takes the plain text of several forms, or the richest if there
+// is no plain one worth reading.
+func (t *tree) alternative(p *part) string {
+	var plain, rich string
+	for _, c := range p.children {
+		if leaf := c.firstText(); leaf == nil || leaf.kind != "text/plain" {
+			continue
+		}
+		if s := t.textOf(c); blank(plain) {
+			plain = s
+		}
+	}
+	if !blank(plain) && !placeholder(plain) {
+		p.spareTexts()
+		return plain
+	}
+	for i := len(p.children) - 1; i >= 0 && blank(rich); i-- {
+		if leaf := p.children[i].firstText(); leaf != nil && leaf.kind != "text/plain" {
+			rich = t.textOf(p.children[i])
+		}
+	}
+	p.spareTexts()
+	if len(strings.TrimSpace(rich)) > len(strings.TrimSpace(plain)) || blank(plain) {
+		return rich
+	}
+	return plain
+}
+
+// related takes the text of the root part (RFC 2387), the first by default;
+// the others are pictures and styles for it.
+func (t *tree) related(p *part) string {
+	root := p.children[0]
+	if id := p.params.get("start"); id != "" {
+		for _, c := range p.children {
+			if v := c.header.get("content-id"); v != nil && messageID(v) == messageID([]byte(id)) {
+				root = c
+			}
+		}
+	}
+	if s := t.textOf(root); !blank(s) {
+		return s
+	}
+	for _, c := range p.children {
+		if c != root {
+			if s := t.textOf(c); !blank(s) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// firstText returns the first leaf under p that can be a body, or nil.
+func (p *part) firstText() *part {
+	if p.children == nil {
+		if p.isText() {
+			return p
+		}
+		return nil
+	}
+	for _, c := range p.children {
+		if leaf := c.firstText(); leaf != nil {
+			return leaf
+		}
+	}
+	return nil
+}
+
+// spareTexts marks the texts under p that were not chosen, so that they are
+// not taken for attachments.
+func (p *part) spareTexts() {
+	if p.children == nil {
+		if p.role == attached && p.isText() && (p.isAlternative() || !p.isNamed()) {
+			p.role = spare
+		}
+		return
+	}
+	for _, c := range p.children {
+		c.spareTexts()
+	}
+}
+
+// isText says whether a leaf can be the text of a message: not sent as an
+// attachment, and of a type made for reading.
+func (p *part) isText() bool {
+	if p.disposition == "attachment" || !strings.HasPrefix(p.kind, "text/") {
+		return false
+	}
+	switch p.kind {
+	case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rtf", "text/xml",
+		"text/css", "text/javascript", "text/rfc822-headers", "text/x-amp-html", "text/x-patch", "text/x-diff":
+		return false
+	}
+	return true
+}
+
+// isNamed says whether the part carries a file's name.
+func (p *part) isNamed() bool {
+	return hasParam(p.dispParams, "filename") || hasParam(p.params, "name")
+}
+
+func hasParam(ps params, name string) bool {
+	for _, p := range ps {
+		if p.value != "" && strings.HasPrefix(p.name, name) && (len(p.name) == len(name) || p.name[len(name)] == '*') {
+			return true
+		}
+	}
+	return false
+}
+
+// isAlternative says whether the part is one of several forms of a text.
+func (p *part) isAlternative() bool { return p.up != nil && p.up.kind == "multipart/alternative" }
+
+// leafText decodes a text part and marks it as the body's.
+func (t *tree) leafText(p *part) string {
+	p.role = body
+	b := p.content(t.notes)
+	if p.encoding == inBase64 {
+		if _, tail := cutBase64(p.raw, t.notes); len(tail) > 0 {
+			b = append(append(b[:len(b):len(b)], '\n'), tail...)
+		}
+	}
+	if p.kind == "text/html" {
+		return t.htmlText(b, p)
+	}
+	files, b := cutUU(b)
+	for i := range files {
+		t.leaves = append(t.leaves, &part{up: p, uu: &files[i], kind: "application/octet-stream"})
+	}
+	if len(b) > 2*maxText {
+		t.notes.add(WarnTextCut)
+		b = b[:2*maxText]
+	}
+	s := decodeChars(b, p.params.get("charset"), t.notes)
+	switch {
+	case p.kind == "text/enriched" || p.kind == "text/richtext":
+		return enrichedText(s)
+	case looksHTML(s):
+		return htmlToText(s)
+	}
+	s = cleanText(s)
+	if strings.EqualFold(p.params.get("format"), "flowed") {
+		s = unflow(s, strings.EqualFold(p.params.get("delsp"), "yes"))
+	}
+	return s
+}
+
+func (t *tree) htmlText(b []byte, p *part) string {
+	if len(b) > maxHTML {
+		t.notes.add(WarnTextCut)
+		b = b[:maxHTML]
+	}
+	label := p.params.get("charset")
+	if c, ok := findCharset(label); !ok || c.family == unnamed {
+		if meta := metaCharset(b); meta != "" {
+			label = meta
+		}
+	}
+	return htmlToText(decodeChars(b, label, t.notes))
+}
+
+// looksHTML says whether a text declared plain is HTML after all.
+func looksHTML(s string) bool {
+	s = strings.TrimLeft(s[:min(len(s), 400)], " \t\r\n\ufeff")
+	return len(s) > 14 && (strings.EqualFold(s[:5], "<html") || strings.EqualFold(s[:14], "<!doctype html"))
+}
+
+// namedText is for a message whose only text came as a file: the first such
+// text is shown, and stays an attachment.
+func (t *tree) namedText() string {
+	for _, p := range t.leaves {
+		if p.uu == nil && p.isText() && p.role == attached {
+			if s := t.leafText(p); !blank(s) {
+				if p.isNamed() {
+					p.role = attached
+				}
+				return s
+			}
+			p.role = attached
+		}
+	}
+	// A lone text that calls itself an attachment is still what was said.
+	if len(t.leaves) == 1 {
+		p := t.leaves[0]
+		if p.kind == "text/plain" || p.kind == "text/html" {
+			s := t.leafText(p)
+			p.role = attached
+			return s
+		}
+	}
+	return ""
+}
+
+// enclosedText is for a message that only encloses another: a forward without
+// a word, a report without a text for people.
+func (t *tree) enclosedText(depth int) string {
+	var texts []string
+	for _, p := range t.leaves {
+		switch p.kind {
+		case "message/rfc822", "message/global":
+			if depth+1 >= maxDepth || len(texts) >= 20 {
+				continue
+			}
+			var quiet notes
+			inner := newTree(p.content(&quiet), depth+1, &quiet)
+			s := inner.readable(depth + 1)
+			if subject := inner.subject(); subject != "" {
+				s = strings.TrimRight(subject+"\n\n"+s, "\n")
+			}
+			if !blank(s) {
+				texts = append(texts, s)
+			}
+		case "message/delivery-status", "message/disposition-notification", "text/rfc822-headers":
+			var quiet notes
+			texts = append(texts, cleanText(decodeChars(p.content(&quiet), "", &quiet)))
+		}
+	}
+	if len(texts) > 0 {
+		t.notes.add(WarnNestedText)
+	}
+	return strings.Join(texts, "\n\n")
+}
+
+// placeholders are what programs put into the plain form when they mean "look
+// at the HTML".
+var placeholders = []string{
+	"html", "multi-part message", "multipart message", "in your browser", "w przeglądarce", "view this email", "view this message",
+	"wyświetl wiadomość", "nie wyświetla się", "nie obsługuje", "plain text version", "wersja tekstowa", "wersji tekstowej",
+}
+
+// placeholder says whether a plain form is short and only points to the other.
+func placeholder(s string) bool {
+	s = strings.TrimSpace(s)
+	if len(s) > 300 {
+		return false
+	}
+	low := strings.ToLower(s)
+	for _, p := range placeholders {
+		if strings.Contains(low, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package message
+
+import (
+	"strconv"
+	"strings"
+)
+
+// param is a parameter of a structured field, as written.
+type param struct{ name, value string }
+
+// params are the parameters of a field, in order.
+type params []param
+
+// parseMedia splits "text/plain; charset=utf-8" into its lower-case head and
+// its parameters. It takes what is there: values without quotes, quotes
+// without end, missing semicolons, the same name twice.
+func parseMedia(v []byte) (head string, ps params) {
+	s := unfold(v)
+	end := strings.IndexAny(s, "; \t(")
+	if end < 0 {
+		return strings.ToLower(strings.Trim(s, `"'`)), nil
+	}
+	head = strings.ToLower(strings.Trim(s[:end], `"'`))
+	s = s[end:]
+	for {
+		s = strings.TrimLeft(skipComment(s), "; \t,")
+		if s == "" {
+			return head, ps
+		}
+		var p param
+		if p, s = readParam(s); p.name != "" {
+			ps = append(ps, p)
+		}
+	}
+}
+
+// skipComment drops a comment at the start of s.
+func skipComment(s string) string {
+	s = strings.TrimLeft(s, " \t")
+	if !strings.HasPrefix(s, "(") {
+		return s
+	}
+	if i := strings.IndexByte(s, ')'); i >= 0 {
+		return s[i+1:]
+	}
+	return s[1:]
+}
+
+// readParam reads one "name=value" and returns what follows it.
+func readParam(s string) (param, string) {
+	i := strings.IndexAny(s, "=; \t")
+	if i < 0 {
+		return param{}, ""
+	}
+	name := strings.ToLower(s[:i])
+	s = strings.TrimLeft(s[i:], " \t")
+	if !strings.HasPrefix(s, "=") {
+		return param{}, s
+	}
+	s = strings.TrimLeft(s[1:], " \t")
+	if strings.HasPrefix(s, `"`) {
+		value, rest := readQuoted(s[1:])
+		return param{name, value}, rest
+	}
+	value, rest, _ := strings.Cut(s, ";")
+	// "text/plain; charset=utf-8 format=flowed": the next name shows itself.
+	if j := strings.IndexByte(value, ' '); j > 0 && name != "filename" && name != "name" {
+		if k := strings.IndexByte(value[j:], '='); k > 0 && !strings.ContainsAny(strings.TrimSpace(value[j:j+k]), " \t") {
+			value, rest = value[:j], s[j:]
+		}
+	}
+	return param{name, strings.TrimSpace(value)}, rest
+}
+
+// readQuoted reads a quoted string after its opening quote. A backslash is
+// kept unless it stands before a quote or another backslash, because Windows
+// programs write whole paths. Without a closing quote the value ends at the
+// semicolon.
+func readQuoted(s string) (value, rest string) {
+	var out []byte
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			return string(out), s[i+1:]
+		case c == '\\' && i+1 < len(s) && (s[i+1] == '"' && strings.IndexByte(s[i+2:], '"') >= 0 || s[i+1] == '\\'):
+			i++
+			out = append(out, s[i])
+		default:
+			out = append(out, c)
+		}
+	}
+	value, rest, _ = strings.Cut(s, ";")
+	return strings.TrimSpace(value), rest
+}
+
+// get returns the first value of that name that is not empty, as written.
+func (ps params) get(name string) string {
+	for _, p := range ps {
+		if p.name == name && p.value != "" {
+			return p.value
+		}
+	}
+	return ""
+}
+
+// text returns a value for reading: RFC 2231 with its pieces and charset, or
+// encoded words and raw letters, which RFC 2231 forbids and everyone writes.
+func (ps params) text(name, hint string, n *notes) string {
+	for _, p := range ps {
+		if len(p.name) == len(name)+1 && strings.HasPrefix(p.name, name) && p.name[len(name)] == '*' && p.value != "" {
+			return decodeExtended(p.value, n)
+		}
+	}
+	if s, ok := ps.pieces(name, hint, n); ok {
+		return s
+	}
+	v := ps.get(name)
+	if v == "" {
+		return ""
+	}
+	return headerText([]byte(v), hint, n)
+}
+
+// pieces joins name*0, name*1* … (RFC 2231 §3), in whatever order they stand.
+func (ps params) pieces(name, hint string, n *notes) (string, bool) {
+	const maxPieces = 256
+	var found [maxPieces]*param
+	any := false
+	for i := range ps {
+		p := &ps[i]
+		if !strings.HasPrefix(p.name, name) || len(p.name) < len(name)+2 || p.name[len(name)] != '*' {
+			continue
+		}
+		k, err := strconv.Atoi(strings.TrimSuffix(p.name[len(name)+1:], "*"))
+		if err == nil && k >= 0 && k < maxPieces && found[k] == nil {
+			found[k], any = p, true
+		}
+	}
+	if !any {
+		return "", false
+	}
+	var raw []byte
+	label, extended := "", false
+	for k, p := range found {
+		if p == nil {
+			continue
+		}
+		if !strings.HasSuffix(p.name, "*") {
+			raw = append(raw, p.value...)
+			continue
+		}
+		v := p.value
+		if c, rest, ok := cutCharset(v); ok && (k == 0 || !extended && len(raw) == 0) {
+			label, v = c, rest
+		}
+		extended = true
+		raw = unpercent(raw, v)
+	}
+	if !extended {
+		return headerText(raw, hint, n), true
+	}
+	return cleanLine(decodeChars(raw, label, n)), true
+}
+
+// decodeExtended reads charset'language'percent-encoded.
+func decodeExtended(v string, n *notes) string {
+	label, rest, ok := cutCharset(v)
+	if !ok {
+		rest = v
+	}
+	s := decodeChars(unpercent(nil, rest), label, n)
+	if strings.Contains(s, "=?") {
+		s = decodeWords(s, n)
+	}
+	return cleanLine(s)
+}
+
+func cutCharset(v string) (label, rest string, ok bool) {
+	label, rest, ok = strings.Cut(v, "'")
+	if !ok || len(label) > 40 {
+		return "", v, false
+	}
+	_, rest, ok = strings.Cut(rest, "'")
+	if !ok {
+		return "", v, false
+	}
+	return label, rest, true
+}
+
+func unpercent(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
+			dst = append(dst, unhex(s[i+1])<<4|unhex(s[i+2]))
+			i += 2
+		} else {
+			dst = append(dst, s[i])
+		}
+	}
+	return dst
+}

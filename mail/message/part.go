@@ -1,0 +1,248 @@
+package message
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Bounds on the structure of a message. What lies beyond them is kept as one
+// attachment, so nothing is lost.
+const (
+	maxDepth = 20
+	maxParts = 1000
+)
+
+// role is what a leaf part is to the reader of the message.
+type role uint8
+
+const (
+	attached role = iota // shown as an attachment
+	body                 // its text is the message's
+	spare                // another form of the body's text
+)
+
+// part is a node of a message's MIME tree.
+type part struct {
+	header      header
+	raw         []byte // the body as it travelled
+	kind        string // lower-case media type
+	params      params
+	disposition string
+	dispParams  params
+	encoding    transfer
+	children    []*part
+	up          *part
+	role        role
+	uu          *uuFile // a uuencoded file found in another part's text
+}
+
+// tree is a message taken apart.
+type tree struct {
+	header header
+	root   *part
+	leaves []*part // in order; uuencoded files after all others
+	hint   string  // a charset for raw letters in header fields
+	notes  *notes
+	nodes  int
+}
+
+// newTree takes raw apart. depth is how deeply raw itself is enclosed.
+func newTree(raw []byte, depth int, n *notes) *tree {
+	t := &tree{notes: n}
+	raw = prepare(raw)
+	h, b := readHeader(raw, n)
+	if !h.looksLikeMail() {
+		n.add(WarnNoHeader)
+		h, b = nil, raw
+	}
+	t.header = h
+	t.root = t.build(h, b, nil, depth)
+	t.hint = t.charsetHint()
+	return t
+}
+
+// prepare drops what stands before the header: a byte order mark, blank lines,
+// the separator of an mbox file. Line ends of old Macs and files saved as
+// UTF-16 are turned into ordinary ones.
+func prepare(raw []byte) []byte {
+	if len(raw) > 1 && (raw[0] == 0xff && raw[1] == 0xfe || raw[0] == 0xfe && raw[1] == 0xff) {
+		raw = []byte(decodeUTF16(raw))
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'})
+	}
+	for len(raw) > 0 && isBlank(raw[0]) {
+		line, next := lineAt(raw, 0)
+		if len(trimSpace(line)) > 0 {
+			break
+		}
+		raw = raw[next:]
+	}
+	if bytes.HasPrefix(raw, []byte("From ")) || bytes.HasPrefix(raw, []byte(">From ")) {
+		_, next := lineAt(raw, 0)
+		raw = raw[next:]
+	}
+	return raw
+}
+
+// build makes the node for a header and the body under it.
+func (t *tree) build(h header, raw []byte, up *part, depth int) *part {
+	p := &part{header: h, raw: raw, up: up}
+	t.nodes++
+	t.readType(p)
+	p.disposition, p.dispParams = parseMedia(h.get("content-disposition"))
+	p.encoding = transferOf(h.get("content-transfer-encoding"), t.notes)
+	if !strings.HasPrefix(p.kind, "multipart/") || !t.split(p, depth) {
+		t.leaves = append(t.leaves, p)
+	}
+	return p
+}
+
+// readType reads a part's media type, or finds one for it.
+func (t *tree) readType(p *part) {
+	v := p.header.get("content-type")
+	p.kind, p.params = parseMedia(v)
+	switch {
+	case v == nil && p.up != nil && p.up.kind == "multipart/digest":
+		p.kind = "message/rfc822"
+	case v == nil:
+		p.kind = "text/plain"
+		if p.up == nil && unannounced(p.raw) {
+			p.kind = "multipart/mixed"
+		}
+	case p.kind == "text", strings.HasPrefix(p.kind, "text/plain"), p.kind == "plain":
+		p.kind = "text/plain"
+	case p.kind == "html", strings.HasPrefix(p.kind, "text/html"):
+		p.kind = "text/html"
+	case p.kind == "multipart":
+		p.kind = "multipart/mixed"
+	case !goodType(p.kind):
+		t.notes.add(WarnContentType)
+		p.kind = t.typeFor(p)
+	}
+}
+
+// typeFor finds a type for a part whose own can't be used.
+func (t *tree) typeFor(p *part) string {
+	switch {
+	case p.params.get("boundary") != "":
+		return "multipart/mixed"
+	case p.header.get("content-disposition") != nil, p.params.get("name") != "":
+		return "application/octet-stream"
+	case strings.HasPrefix(p.kind, "text/"), strings.HasPrefix(p.kind, "charset="), p.up == nil:
+		return "text/plain"
+	}
+	return "application/octet-stream"
+}
+
+// goodType says whether s is "token/token".
+func goodType(s string) bool {
+	a, b, ok := strings.Cut(s, "/")
+	return ok && a != "" && b != "" && len(s) < 128 && isASCII(s) &&
+		!strings.ContainsAny(a, badInType) && !strings.ContainsAny(b, badInType)
+}
+
+const badInType = " \t\"'/<>@,:?=[]()"
+
+// unannounced says whether a body without a Content-Type is a multipart after
+// all.
+func unannounced(raw []byte) bool {
+	b := guessBoundary(raw)
+	return b != "" && bytes.Contains(raw, append([]byte("\n--"), b...))
+}
+
+// split builds the children of a multipart. It reports false if there is
+// nothing to split, and the part is then a leaf.
+func (t *tree) split(p *part, depth int) bool {
+	if depth >= maxDepth {
+		t.notes.add(WarnDepth)
+		p.kind = "application/octet-stream"
+		return false
+	}
+	if t.nodes >= maxParts {
+		t.notes.add(WarnParts)
+		p.kind = "application/octet-stream"
+		return false
+	}
+	pieces, closed := t.pieces(p)
+	if len(pieces) == 0 {
+		t.notes.add(WarnBoundary)
+		p.kind = "text/plain"
+		return false
+	}
+	if !closed {
+		t.notes.add(WarnUnterminated)
+	}
+	p.children = make([]*part, 0, len(pieces))
+	for i, piece := range pieces {
+		if t.nodes >= maxParts && i < len(pieces)-1 {
+			t.notes.add(WarnParts)
+			p.children = append(p.children, t.build(octets, p.raw[piece.start:], p, depth+1))
+			return true
+		}
+		h, b := readPartHeader(p.raw[piece.start:piece.end], t.notes)
+		p.children = append(p.children, t.build(h, b, p, depth+1))
+	}
+	return true
+}
+
+// octets is the header of a part that stands for what is beyond the limits.
+var octets = header{{name: []byte("Content-Type"), value: []byte("application/octet-stream")}}
+
+// pieces cuts a multipart's body by its boundary, or by one that is guessed.
+func (t *tree) pieces(p *part) ([]span, bool) {
+	boundary := strings.TrimRight(p.params.get("boundary"), " \t")
+	if p.encoding != identity { // forbidden by RFC 2045 §6.4, and done
+		if boundary == "" || !bytes.Contains(p.raw, append([]byte("--"), boundary...)) {
+			p.raw, p.encoding = p.encoding.decode(p.raw, t.notes), identity
+		}
+	}
+	if boundary != "" {
+		if pieces, closed := splitParts(p.raw, boundary, maxParts); len(pieces) > 0 {
+			return pieces, closed
+		}
+	}
+	guessed := guessBoundary(p.raw)
+	if guessed == "" {
+		return nil, false
+	}
+	t.notes.add(WarnBoundary)
+	return splitParts(p.raw, guessed, maxParts)
+}
+
+// readPartHeader reads a part's header. A part that starts with an empty line
+// has none, unless the fields come right after it.
+func readPartHeader(piece []byte, n *notes) (header, []byte) {
+	line, next := lineAt(piece, 0)
+	if len(trimSpace(line)) > 0 {
+		if colon, _ := fieldName(line); colon < 0 && !goesOn(piece, next, 3) {
+			return nil, piece
+		}
+		return readHeader(piece, n)
+	}
+	below, _ := lineAt(piece, next)
+	if colon, name := fieldName(below); colon > 0 && hasPrefixFold(name, "content-") {
+		n.add(WarnHeaderLine)
+		return readHeader(piece[next:], n)
+	}
+	return nil, piece[next:]
+}
+
+// charsetHint returns the first charset any part declares.
+func (t *tree) charsetHint() string {
+	for _, p := range t.leaves {
+		if c := p.params.get("charset"); c != "" {
+			return c
+		}
+	}
+	return t.root.params.get("charset")
+}
+
+// content returns the part's bytes, decoded.
+func (p *part) content(n *notes) []byte {
+	if p.uu != nil {
+		return decodeUU(p.uu.body)
+	}
+	return p.encoding.decode(p.raw, n)
+}
