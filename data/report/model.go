@@ -71,6 +71,7 @@ type KPI struct {
 	Of        Sentence    // what stands behind it, such as "of 214 orders"
 	N         int         // how many cases stand behind it
 	Low, High Value       // 95 % interval, None if there is none
+	Alert     bool        // somebody should act on it
 	Previous  Value       // the same figure before, None if not known
 	Before    data.Period // what Previous is about
 	Verdict   Verdict
@@ -160,6 +161,7 @@ type Chart struct {
 	Kind     ChartKind
 	Table    string // key of the table with its numbers
 	LabelCol int    // column of that table that names the points
+	FirstRow int    // row of the table at which the chart begins
 	Labels   []Value
 	Series   []Series
 	Alt      Sentence // what the chart shows, for those who do not see it

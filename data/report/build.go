@@ -1,0 +1,238 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"kartoteka/data"
+)
+
+// Build reads the source and makes the report. An open start of the period
+// means the 24 months up to its end, an open end means today; the period never
+// begins before the first entry, since a month in which nothing was recorded
+// yet is no month without complaints.
+func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
+	f, err := gather(ctx, src, opt)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{
+		Title:     NewSentence("report.title"),
+		Firm:      opt.Firm,
+		Period:    f.period,
+		Asked:     opt.Period,
+		Generated: f.now,
+		Today:     opt.Today,
+		Empty:     len(f.entries) == 0,
+	}
+	t := newTrend(f)
+	c := newCauses(f)
+	m := newMeasures(f.complaints, f.opinions, f)
+	var before measures
+	if !f.previous.From.IsZero() {
+		before = newMeasures(f.prevComplaints, f.prevOpinions, f)
+	}
+	r.KPIs = kpis(f, t, m, before)
+	r.Sentences = findings(f, t, c, m)
+	r.Advice = advice(f, t, c, m)
+	r.Quality = quality(f, t)
+	r.Sheets = []Sheet{
+		{Key: SheetSummary, Charts: t.summaryCharts()},
+		t.sheet(),
+		c.sheet(),
+		{Key: SheetData, Tables: []*Table{f.details()}},
+		dictionary(f, t, m),
+	}
+	return r, nil
+}
+
+// facts are the rows that a report counts.
+type facts struct {
+	period   data.Period
+	previous data.Period // as long, directly before; zero if records do not reach back
+	first    data.Date
+	today    data.Date
+	now      time.Time
+	zone     *time.Location
+	clipped  bool // the records begin after the day asked for
+
+	entries     []entry // everything in the period, by day
+	complaints  []CaseRow
+	requests    int
+	opinions    []OpinionRow
+	suggestions []SuggestionRow
+	orders      []OrderRow
+
+	prevComplaints []CaseRow
+	prevOpinions   []OpinionRow
+	prevOrders     int
+	earlier        map[data.Date]int // complaints per month before the period
+
+	names map[string]string // list + "." + code → the owner's own name
+}
+
+func gather(ctx context.Context, src Source, opt Options) (*facts, error) {
+	first, err := src.First(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find first entry: %w", err)
+	}
+	f := &facts{first: first, today: opt.Today, zone: opt.Zone, now: opt.Now}
+	if f.zone == nil {
+		f.zone = time.UTC
+	}
+	if f.now.IsZero() {
+		f.now = opt.Today.Time(f.zone).Add(12 * time.Hour)
+	}
+	if err := f.choosePeriod(opt.Period); err != nil {
+		return nil, err
+	}
+	if err := f.readNames(ctx, src); err != nil {
+		return nil, err
+	}
+	if err := f.readPeriod(ctx, src); err != nil {
+		return nil, err
+	}
+	if err := f.readBefore(ctx, src); err != nil {
+		return nil, err
+	}
+	f.entries = f.collect()
+	return f, nil
+}
+
+// defaultMonths is how far an open period reaches back: what a chart can show
+// with every month named.
+const defaultMonths = 24
+
+func (f *facts) choosePeriod(asked data.Period) error {
+	p := asked
+	if p.To.IsZero() || p.To.After(f.today) {
+		p.To = f.today
+	}
+	if p.From.IsZero() {
+		p.From = data.NewDate(p.To.Year, p.To.Month-(defaultMonths-1), 1)
+	}
+	if p.From.After(p.To) {
+		return data.NewError(data.CodeInvalid, "report-period",
+			"From", asked.From.String(), "To", p.To.String())
+	}
+	if !f.first.IsZero() && p.From.Before(f.first) && !f.first.After(p.To) {
+		f.clipped = true
+		p.From = f.first
+	}
+	f.period = p
+	f.previous = before(p)
+	if f.first.IsZero() || f.first.After(f.previous.From) {
+		f.previous = data.Period{}
+	}
+	return nil
+}
+
+// before returns the comparable period directly before p: as many months when
+// p is whole months, else as many days.
+func before(p data.Period) data.Period {
+	next := p.To.AddDays(1)
+	to := p.From.AddDays(-1)
+	if p.From.Day == 1 && next.Day == 1 {
+		n := (next.Year-p.From.Year)*12 + int(next.Month) - int(p.From.Month)
+		return data.Period{From: data.NewDate(p.From.Year, p.From.Month-time.Month(n), 1), To: to}
+	}
+	return data.Period{From: to.AddDays(-p.To.Sub(p.From)), To: to}
+}
+
+func (f *facts) readNames(ctx context.Context, src Source) error {
+	list, err := src.Categories(ctx)
+	if err != nil {
+		return fmt.Errorf("read categories: %w", err)
+	}
+	f.names = make(map[string]string, len(list))
+	for _, c := range list {
+		f.names[c.List+"."+c.Code] = c.Name
+	}
+	return nil
+}
+
+func (f *facts) readPeriod(ctx context.Context, src Source) error {
+	cases, err := src.Cases(ctx, f.period)
+	if err != nil {
+		return fmt.Errorf("read cases: %w", err)
+	}
+	if f.opinions, err = src.Opinions(ctx, f.period); err != nil {
+		return fmt.Errorf("read opinions: %w", err)
+	}
+	if f.suggestions, err = src.Suggestions(ctx, f.period); err != nil {
+		return fmt.Errorf("read suggestions: %w", err)
+	}
+	if f.orders, err = src.Orders(ctx, f.period); err != nil {
+		return fmt.Errorf("read orders: %w", err)
+	}
+	f.entries = make([]entry, 0, len(cases)+len(f.opinions)+len(f.suggestions)+len(f.orders))
+	f.complaints = make([]CaseRow, 0, len(cases))
+	for i := range cases {
+		if cases[i].Kind == data.CaseComplaint {
+			f.complaints = append(f.complaints, cases[i])
+			continue
+		}
+		f.requests++
+		f.entries = append(f.entries, f.caseEntry(&cases[i]))
+	}
+	return nil
+}
+
+// readBefore reads what the comparisons need of the time before the period:
+// the comparable period and the twelve months before the last one.
+func (f *facts) readBefore(ctx context.Context, src Source) error {
+	f.earlier = map[data.Date]int{}
+	from := data.NewDate(f.period.To.Year, f.period.To.Month-13, 1)
+	if !f.previous.From.IsZero() && f.previous.From.Before(from) {
+		from = f.previous.From
+	}
+	if f.first.IsZero() || !from.Before(f.period.From) {
+		return nil
+	}
+	reach := data.Period{From: from, To: f.period.From.AddDays(-1)}
+	cases, err := src.Cases(ctx, reach)
+	if err != nil {
+		return fmt.Errorf("read earlier cases: %w", err)
+	}
+	for _, c := range cases {
+		if c.Kind != data.CaseComplaint {
+			continue
+		}
+		f.earlier[c.ReceivedOn.FirstOfMonth()]++
+		if f.compares(c.ReceivedOn) {
+			f.prevComplaints = append(f.prevComplaints, c)
+		}
+	}
+	if f.previous.From.IsZero() {
+		return nil
+	}
+	orders, err := src.Orders(ctx, f.previous)
+	if err != nil {
+		return fmt.Errorf("count earlier orders: %w", err)
+	}
+	f.prevOrders = len(orders)
+	if f.prevOpinions, err = src.Opinions(ctx, f.previous); err != nil {
+		return fmt.Errorf("read earlier opinions: %w", err)
+	}
+	return nil
+}
+
+func (f *facts) compares(d data.Date) bool {
+	return !f.previous.From.IsZero() && f.previous.Contains(d)
+}
+
+// label returns the word for a code of one of the owner's lists.
+func (f *facts) label(list, code string) Value {
+	if code == "" {
+		return Key(list + ".none")
+	}
+	name, known := f.names[list+"."+code]
+	if name != "" {
+		return Plain(name)
+	}
+	if known {
+		return Key(list + "." + code)
+	}
+	return Plain(code)
+}
