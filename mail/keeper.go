@@ -15,7 +15,8 @@ type Keeper interface {
 	// Problems returns the UIDs of this folder that were set aside and are due
 	// to be tried again.
 	Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error)
-	// UIDs returns the UIDs kept of the folder under this UIDVALIDITY, ascending.
+	// UIDs returns the UIDs kept of the folder under this UIDVALIDITY,
+	// ascending, without those marked as gone.
 	UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)
 	// Keep saves a batch.
 	Keep(ctx context.Context, b data.MailBatch) (data.Kept, error)

@@ -16,7 +16,8 @@ type Dialer interface {
 // Server is a logged-in connection. It is used by one goroutine at a time.
 // Nothing it does changes a flag or a message on the server.
 type Server interface {
-	// Folders lists the folders that can hold mail, with their roles.
+	// Folders lists the folders that can hold mail, with their roles. It may
+	// return both folders and an error: then the list is known to be incomplete.
 	Folders(ctx context.Context) ([]Folder, error)
 	// Examine opens a folder read-only and returns its present state.
 	Examine(ctx context.Context, name string) (Folder, error)
@@ -42,6 +43,15 @@ type Folder struct {
 // Fetched is one message exactly as the server gave it.
 type Fetched struct {
 	UID      uint32
-	Received time.Time
+	Received time.Time // zero when the server did not say
 	Raw      []byte
+	Err      error // why the message can't be had at all, e.g. too large; Raw is nil then
+}
+
+// BareFetcher is a Server that can ask for one message in the plainest way
+// there is. The pull turns to it for a message that Fetch did not get.
+type BareFetcher interface {
+	// FetchBare hands over the message; it hands over nothing and returns nil
+	// when the server no longer lists the UID.
+	FetchBare(ctx context.Context, uid uint32, each func(Fetched) error) error
 }

@@ -1,0 +1,284 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"kartoteka/data"
+)
+
+// folderPull is the pull of one folder under way.
+type folderPull struct {
+	*run
+	state   Folder          // as the server has it
+	stored  data.MailFolder // as the store has it; Floor and OnServer are brought forward
+	changed bool            // stored must be saved even if no message comes
+	rewound bool            // UIDs were used anew; none is known
+	due     []data.Problem
+	pending []uint32 // to be fetched, ascending
+	res     FolderResult
+}
+
+// folder pulls one folder.
+func (r *run) folder(ctx context.Context, f Folder) FolderResult {
+	p := &folderPull{run: r, state: f, res: FolderResult{Name: f.Name}}
+	p.res.Err = p.pull(ctx)
+	return p.res
+}
+
+func (p *folderPull) pull(ctx context.Context) error {
+	var err error
+	if p.stored, err = p.Keeper.Folder(ctx, p.account.ID, p.state.Name); err != nil {
+		return keepFailure(err)
+	}
+	done, err := p.unchanged(ctx)
+	if done || err != nil {
+		return err
+	}
+	if err := p.examine(ctx); err != nil {
+		return err
+	}
+	if err := p.plan(ctx); err != nil {
+		return err
+	}
+	if len(p.pending) == 0 && !p.changed {
+		return nil
+	}
+	return p.fetch(ctx)
+}
+
+// unchanged settles a folder in which nothing has happened since the last
+// run, going by the list of folders alone: same epoch, no new UID, as many
+// messages as then, and nothing due for another try.
+func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
+	f, s := p.state, p.stored
+	if !f.HasStatus || f.UIDValidity != s.UIDValidity || f.UIDNext == 0 ||
+		f.UIDNext-1 != s.Floor || int(f.Messages) != s.OnServer || s.LastErr != "" {
+		return false, nil
+	}
+	due, err := p.Keeper.Problems(ctx, p.account.ID, f.Name, f.UIDValidity)
+	if err != nil {
+		return false, keepFailure(err)
+	}
+	if len(due) > 0 {
+		return false, nil
+	}
+	known, err := p.Keeper.UIDs(ctx, p.account.ID, f.Name, f.UIDValidity)
+	if err != nil {
+		return false, keepFailure(err)
+	}
+	p.res.OnServer, p.res.Kept = s.OnServer, min(len(known), s.OnServer)
+	p.settleCounts()
+	return true, nil
+}
+
+// settleCounts attributes what is neither kept nor left out to failure.
+func (p *folderPull) settleCounts() {
+	p.res.Failed = max(0, p.res.OnServer-p.res.Kept-p.res.LeftOut)
+}
+
+// examine opens the folder. The connection may have been lost since it was
+// last used, so a second try is made on a fresh one.
+func (p *folderPull) examine(ctx context.Context) error {
+	for {
+		used := p.server != nil
+		srv, err := p.connect(ctx)
+		if err != nil {
+			return err
+		}
+		state, err := srv.Examine(ctx, p.state.Name)
+		if err == nil {
+			state.Role = p.state.Role
+			p.state = state
+			return nil
+		}
+		p.hangUp()
+		if !used || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+// plan finds out what is to be fetched and what is gone.
+func (p *folderPull) plan(ctx context.Context) error {
+	if err := p.epoch(ctx); err != nil {
+		return err
+	}
+	id, name, validity := p.account.ID, p.state.Name, p.state.UIDValidity
+	var known []uint32
+	var err error
+	if !p.rewound {
+		if known, err = p.Keeper.UIDs(ctx, id, name, validity); err != nil {
+			return keepFailure(err)
+		}
+	}
+	if p.due, err = p.Keeper.Problems(ctx, id, name, validity); err != nil {
+		return keepFailure(err)
+	}
+	listed, full, err := p.list(ctx)
+	if err != nil {
+		return err
+	}
+	if full {
+		if listed, known, err = p.reconcile(ctx, listed, known); err != nil {
+			return err
+		}
+	}
+	p.count(listed, known, full)
+	p.pending = p.wanted(listed, known, full)
+	return nil
+}
+
+// epoch deals with a folder whose UIDs no longer mean what they meant: the old
+// places are marked as gone, and all of it is read again. Messages known by
+// their bytes are joined then, not doubled.
+func (p *folderPull) epoch(ctx context.Context) error {
+	s := &p.stored
+	old := s.UIDValidity
+	p.changed = s.LastErr != ""
+	s.AccountID, s.Name, s.Role, s.LastErr = p.account.ID, p.state.Name, p.state.Role, ""
+	if s.UIDValidity != p.state.UIDValidity {
+		s.UIDValidity, s.Floor, s.OnServer = p.state.UIDValidity, 0, 0
+		p.changed = true
+		if old == 0 {
+			return nil
+		}
+		return p.forget(ctx, old)
+	}
+	if p.state.UIDNext == 0 || p.state.UIDNext > s.Floor {
+		return nil
+	}
+	// UIDs only ever grow (RFC 9051 §2.3.1.1). A server that now counts from
+	// lower down has been emptied and refilled without saying so, unless its
+	// own list gives it the lie.
+	all, err := p.uids(ctx, 1)
+	if err != nil {
+		return err
+	}
+	if n := len(all); n > 0 && all[n-1] >= p.state.UIDNext {
+		p.state.UIDNext = 0
+		return nil
+	}
+	s.Floor, s.OnServer = 0, 0
+	p.changed, p.rewound = true, true
+	return p.forget(ctx, old)
+}
+
+// forget marks every place of an epoch as gone.
+func (p *folderPull) forget(ctx context.Context, validity uint32) error {
+	known, err := p.Keeper.UIDs(ctx, p.account.ID, p.state.Name, validity)
+	if err != nil {
+		return keepFailure(err)
+	}
+	return p.markGone(ctx, validity, known)
+}
+
+func (p *folderPull) markGone(ctx context.Context, validity uint32, uids []uint32) error {
+	if len(uids) == 0 {
+		return nil
+	}
+	return keepFailure(p.Keeper.MarkGone(ctx, p.account.ID, p.state.Name, validity, uids))
+}
+
+func (p *folderPull) uids(ctx context.Context, from uint32) ([]uint32, error) {
+	srv, err := p.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return srv.UIDs(ctx, from)
+}
+
+// list asks for the UIDs above the floor; for all of them (full) when the
+// folder is new or the number of messages shows that some are gone.
+func (p *folderPull) list(ctx context.Context) (uids []uint32, full bool, err error) {
+	floor := p.stored.Floor
+	if floor > 0 && floor < ^uint32(0) {
+		uids, err = p.uids(ctx, floor+1)
+		if err != nil || p.stored.OnServer+len(uids) == int(p.state.Messages) {
+			return uids, false, err
+		}
+	}
+	uids, err = p.uids(ctx, 1)
+	return uids, true, err
+}
+
+// reconcile marks as gone what is known and no longer listed.
+func (p *folderPull) reconcile(ctx context.Context, listed, known []uint32) (l, k []uint32, err error) {
+	var kept, gone []uint32
+	for _, u := range known {
+		if _, ok := slices.BinarySearch(listed, u); ok {
+			kept = append(kept, u)
+		} else {
+			gone = append(gone, u)
+		}
+	}
+	if len(gone) > 0 {
+		p.changed = true
+	}
+	return listed, kept, p.markGone(ctx, p.state.UIDValidity, gone)
+}
+
+// count sets the result's figures as they stand before anything is fetched.
+func (p *folderPull) count(listed, known []uint32, full bool) {
+	on := int(p.state.Messages)
+	if full {
+		// Messages may have come between opening the folder and listing it.
+		// In the folder of all mail the list is the shorter: without drafts.
+		if p.state.Role != data.RoleAll || on < len(listed) {
+			on = len(listed)
+		}
+		p.res.LeftOut = on - len(listed)
+	}
+	if p.stored.OnServer != on {
+		p.stored.OnServer = on
+		p.changed = true
+	}
+	p.res.OnServer, p.res.Kept = on, min(len(known), on)
+	p.settleCounts()
+	if p.finalFloor(listed) != p.stored.Floor {
+		p.changed = true
+	}
+}
+
+// finalFloor is the floor once all that is listed has been dealt with.
+func (p *folderPull) finalFloor(listed []uint32) uint32 {
+	floor := p.stored.Floor
+	if p.state.UIDNext > 0 {
+		floor = max(floor, p.state.UIDNext-1)
+	}
+	if n := len(listed); n > 0 {
+		floor = max(floor, listed[n-1])
+	}
+	return floor
+}
+
+// wanted is what is listed and not known, and what is due for another try.
+// After a full list that holds below the floor too, so that a gap there, which
+// should not be, closes by itself.
+func (p *folderPull) wanted(listed, known []uint32, full bool) []uint32 {
+	var out []uint32
+	for _, u := range listed {
+		if u <= p.stored.Floor && !full {
+			continue
+		}
+		if _, ok := slices.BinarySearch(known, u); !ok {
+			out = append(out, u)
+		}
+	}
+	for _, d := range p.due {
+		out = append(out, d.UID)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// keepFailure names a failure of the store. One that the store has words for
+// stays as it is.
+func keepFailure(err error) error {
+	var e *data.Error
+	if err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &Failure{Step: StepKeep, Key: "keep", Err: err}
+}

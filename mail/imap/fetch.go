@@ -1,0 +1,342 @@
+package imap
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+
+	"kartoteka/data"
+	"kartoteka/mail"
+)
+
+const (
+	firstPart = 2 << 20  // of each message in the first command
+	chunk     = 1 << 20  // of a larger one in each further command
+	headsHeld = 16 << 20 // of larger ones while their batch is not done
+	maxUIDs   = 5_000_000
+	perAnswer = 4 << 10 // of a FETCH answer beside the message
+)
+
+var (
+	errTooLarge = errors.New("larger than this program takes")
+	errTooMany  = errors.New("more messages than this program takes")
+)
+
+// UIDs returns the UIDs from a number on. In Gmail's folder of all mail the
+// drafts are left out; they are no mail yet.
+func (s *server) UIDs(ctx context.Context, from uint32) ([]uint32, error) {
+	criteria := &imap.SearchCriteria{UID: []imap.UIDSet{{{Start: imap.UID(max(from, 1)), Stop: 0}}}}
+	if s.role == data.RoleAll {
+		criteria.NotFlag = []imap.Flag{imap.FlagDraft}
+	}
+	var options *imap.SearchOptions
+	if s.caps.Has(imap.CapESearch) {
+		options = &imap.SearchOptions{ReturnAll: true} // ranges are much shorter than numbers
+	}
+	var out []uint32
+	err := s.ask(ctx, mail.StepFetch, searchAnswer, func() error {
+		d, err := s.client.UIDSearch(criteria, options).Wait()
+		if err != nil {
+			return err
+		}
+		set, _ := d.All.(imap.UIDSet) // nil when nothing was found
+		out, err = flatten(set, from)
+		return err
+	})
+	return out, err
+}
+
+// flatten lists the numbers of a set that are >= from: "n:*" always holds the
+// last message, however low its UID. The set's own method would fill the
+// memory on "1:4294967295".
+func flatten(set imap.UIDSet, from uint32) ([]uint32, error) {
+	var out []uint32
+	for _, r := range set {
+		lo, hi := uint32(r.Start), uint32(r.Stop)
+		if lo == 0 || hi < lo {
+			continue // "*" has no place in an answer
+		}
+		lo = max(lo, from, 1)
+		if hi < lo {
+			continue
+		}
+		if uint64(hi-lo)+1+uint64(len(out)) > maxUIDs {
+			return nil, errTooMany
+		}
+		for n := lo; ; n++ {
+			out = append(out, n)
+			if n == hi {
+				break
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// piece is what one FETCH answer brought of a message.
+type piece struct {
+	uid      uint32
+	received time.Time
+	size     int64 // as the server states it, 0 if it does not
+	body     []byte
+	has      bool // a body came
+	whole    bool // all of it, by the form of the answer
+	err      error
+}
+
+// Fetch hands over the messages. The first two MiB of each come in one
+// command; what is larger follows in pieces, each within the patience for
+// silence, so that a large message on a slow line arrives.
+func (s *server) Fetch(ctx context.Context, uids []uint32, each func(mail.Fetched) error) error {
+	if len(uids) == 0 {
+		return nil
+	}
+	b := &batch{wanted: map[uint32]bool{}, each: each, limit: s.dialer.MaxMessage}
+	var set imap.UIDSet
+	for _, u := range uids {
+		b.wanted[u] = true
+		set.AddNum(imap.UID(u))
+	}
+	s.strays.open(b.wanted, s.dialer.MaxMessage)
+	defer s.strays.shut()
+	answer := int64(len(uids))*(firstPart+perAnswer) + s.dialer.MaxMessage
+	err := s.ask(ctx, mail.StepFetch, answer, func() error {
+		cmd := s.client.Fetch(set, &imap.FetchOptions{
+			UID: true, InternalDate: true, RFC822Size: true, BodySection: section(0, firstPart),
+		})
+		return s.drain(cmd, b.take)
+	})
+	if err == nil {
+		err = b.takeAll(s.strays.collect())
+	}
+	if err != nil {
+		return b.reason(err)
+	}
+	return b.reason(s.fetchLarge(ctx, b))
+}
+
+func section(offset, size int64) []*imap.FetchItemBodySection {
+	b := &imap.FetchItemBodySection{Peek: true}
+	if size > 0 {
+		b.Partial = &imap.SectionPartial{Offset: offset, Size: size}
+	}
+	return []*imap.FetchItemBodySection{b}
+}
+
+// drain reads a FETCH command to its end. If take fails the connection is
+// dropped first: go-imap's reader waits for whoever reads the open literal.
+func (s *server) drain(cmd *imapclient.FetchCommand, take func(piece) error) error {
+	for m := cmd.Next(); m != nil; m = cmd.Next() {
+		p, err := read(m, s.dialer.MaxMessage)
+		if err == nil {
+			err = take(p)
+		}
+		if err != nil {
+			_ = s.wire.Close() // the error is told
+			_ = cmd.Close()    // takes the rest off go-imap's hands
+			return err
+		}
+	}
+	return cmd.Close()
+}
+
+// read takes in one FETCH answer.
+func read(m *imapclient.FetchMessageData, limit int64) (piece, error) {
+	var p piece
+	for item := m.Next(); item != nil; item = m.Next() {
+		switch item := item.(type) {
+		case imapclient.FetchItemDataUID:
+			p.uid = uint32(item.UID)
+		case imapclient.FetchItemDataInternalDate:
+			p.received = item.Time
+		case imapclient.FetchItemDataRFC822Size:
+			p.size = item.Size
+		case imapclient.FetchItemDataBodySection:
+			if item.Literal == nil {
+				continue // NIL: the server has no body for it now
+			}
+			body, err := readLiteral(item.Literal, limit)
+			if err != nil {
+				return p, err
+			}
+			p.body, p.has, p.whole = body, true, item.Section.Partial == nil
+		}
+	}
+	return p, nil
+}
+
+// readLiteral reads a literal whole, trusting its announced size only as far
+// as bytes arrive.
+func readLiteral(r imap.LiteralReader, limit int64) ([]byte, error) {
+	size := r.Size()
+	if size > limit {
+		return nil, errTooLarge
+	}
+	if size <= firstPart {
+		body := make([]byte, size)
+		_, err := io.ReadFull(r, body)
+		return body, err
+	}
+	body := make([]byte, 0, firstPart)
+	for int64(len(body)) < size {
+		body = slices.Grow(body, chunk)
+		n, err := r.Read(body[len(body):min(int64(cap(body)), size)])
+		body = body[:len(body)+n]
+		if err != nil {
+			return nil, err
+		}
+	}
+	return body, nil
+}
+
+// batch is a FETCH command under way.
+type batch struct {
+	wanted map[uint32]bool
+	each   func(mail.Fetched) error
+	limit  int64
+	large  []piece // their beginnings
+	held   int64
+	failed error // what each said
+}
+
+// take hands a piece over if it is a whole message that was asked for, and
+// sets it aside if it is the beginning of one.
+func (b *batch) take(p piece) error {
+	switch {
+	case !b.wanted[p.uid] || !p.has:
+		return nil
+	case len(p.body) == 0 && p.size > 0:
+		return nil // "OK" without the message; it will be asked for again
+	}
+	delete(b.wanted, p.uid)
+	if p.whole || len(p.body) < firstPart {
+		return b.give(p)
+	}
+	if b.held += int64(len(p.body)); b.held > headsHeld {
+		p.body = nil // begun anew when its turn comes
+	}
+	b.large = append(b.large, p)
+	return nil
+}
+
+func (b *batch) takeAll(pieces []piece) error {
+	for _, p := range pieces {
+		if err := b.take(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) give(p piece) error {
+	f := mail.Fetched{UID: p.uid, Received: p.received, Raw: p.body, Err: p.err}
+	if p.err != nil {
+		f.Raw = nil
+	}
+	b.failed = b.each(f)
+	return b.failed
+}
+
+// reason prefers what each said to what came of it.
+func (b *batch) reason(err error) error {
+	if b.failed != nil {
+		return b.failed
+	}
+	return err
+}
+
+// fetchLarge fetches the rest of the larger messages.
+func (s *server) fetchLarge(ctx context.Context, b *batch) error {
+	for _, p := range b.large {
+		if p.size > b.limit {
+			p.err = tooLarge(p.size)
+		} else if err := s.fetchRest(ctx, &p); err != nil {
+			return err
+		}
+		if !p.has {
+			continue // gone meanwhile
+		}
+		if err := b.give(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tooLarge(size int64) error {
+	return &mail.Failure{
+		Step: mail.StepFetch, Key: "too-large", Args: map[string]any{"Bytes": size}, Err: errTooLarge,
+	}
+}
+
+// fetchRest fetches a message from where its body ends, piece by piece, until
+// one comes short.
+func (s *server) fetchRest(ctx context.Context, p *piece) error {
+	if p.body != nil && p.size > int64(len(p.body)) {
+		p.body = slices.Grow(p.body, int(p.size)-len(p.body))
+	}
+	for {
+		var next *piece
+		set := imap.UIDSetNum(imap.UID(p.uid))
+		err := s.ask(ctx, mail.StepFetch, chunk+smallAnswer, func() error {
+			cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true, BodySection: section(int64(len(p.body)), chunk)})
+			return s.drain(cmd, func(q piece) error {
+				if q.uid == p.uid && q.has {
+					next = &q
+				}
+				return nil
+			})
+		})
+		if err != nil {
+			return err
+		}
+		if next == nil {
+			p.has = false
+			return nil
+		}
+		p.body = append(p.body, next.body...)
+		if int64(len(p.body)) > s.dialer.MaxMessage {
+			p.err = tooLarge(int64(len(p.body)))
+			return nil
+		}
+		if len(next.body) < chunk {
+			return nil
+		}
+	}
+}
+
+// FetchBare fetches one message by its number in the folder and with nothing
+// but its UID and bytes: for a server whose dates go-imap can't read, or that
+// names the UID last.
+func (s *server) FetchBare(ctx context.Context, uid uint32, each func(mail.Fetched) error) error {
+	set := imap.UIDSetNum(imap.UID(uid))
+	var seq uint32
+	err := s.ask(ctx, mail.StepFetch, smallAnswer, func() error {
+		d, err := s.client.Search(&imap.SearchCriteria{UID: []imap.UIDSet{set}}, nil).Wait()
+		if nums, ok := d.All.(imap.SeqSet); err == nil && ok && len(nums) > 0 {
+			seq = nums[0].Start
+		}
+		return err
+	})
+	if err != nil || seq == 0 {
+		return err
+	}
+	b := &batch{wanted: map[uint32]bool{uid: true}, each: each, limit: s.dialer.MaxMessage}
+	err = s.ask(ctx, mail.StepFetch, s.dialer.MaxMessage+smallAnswer, func() error {
+		cmd := s.client.Fetch(imap.SeqSetNum(seq), &imap.FetchOptions{UID: true, BodySection: section(0, 0)})
+		return s.drain(cmd, func(p piece) error {
+			p.whole = true
+			return b.take(p)
+		})
+	})
+	if errors.Is(err, errTooLarge) {
+		return each(mail.Fetched{UID: uid, Err: tooLarge(s.dialer.MaxMessage)})
+	}
+	return b.reason(err)
+}

@@ -1,0 +1,171 @@
+package imap
+
+import (
+	"context"
+	"errors"
+
+	"github.com/emersion/go-imap/v2"
+
+	"kartoteka/data"
+	"kartoteka/mail"
+)
+
+// maxFolders is more than a mailbox has; a longer list is an attack.
+const maxFolders = 10000
+
+var statusWanted = &imap.StatusOptions{NumMessages: true, UIDNext: true, UIDValidity: true}
+
+// Folders lists the folders, in one round trip where the server can tell their
+// state along with their names. go-imap loses the connection over a folder
+// name that is not well encoded; then the plain list is tried, then INBOX and
+// the usual names one by one, and the failure is returned beside them.
+func (s *server) Folders(ctx context.Context) ([]mail.Folder, error) {
+	options := &imap.ListOptions{ReturnSpecialUse: s.caps.Has(imap.CapSpecialUse)}
+	if s.caps.Has(imap.CapListStatus) {
+		options.ReturnStatus = statusWanted
+	}
+	folders, err := s.list(ctx, options)
+	if err == nil {
+		return folders, nil
+	}
+	if options.ReturnSpecialUse || options.ReturnStatus != nil {
+		if err := s.again(ctx, err); err != nil {
+			return nil, err
+		}
+		if folders, err = s.list(ctx, nil); err == nil {
+			return folders, nil
+		}
+	}
+	if err := s.again(ctx, err); err != nil {
+		return nil, err
+	}
+	folders, dead := s.probe(ctx)
+	if dead != nil {
+		return nil, dead
+	}
+	return folders, err
+}
+
+// again makes the connection ready for another try after err.
+func (s *server) again(ctx context.Context, err error) error {
+	var refused *imap.Error
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &refused):
+		return nil // a NO costs nothing
+	}
+	return s.reopen(ctx)
+}
+
+func (s *server) list(ctx context.Context, o *imap.ListOptions) ([]mail.Folder, error) {
+	var all []*imap.ListData
+	err := s.ask(ctx, mail.StepList, listAnswer, func() error {
+		cmd := s.client.List("", "*", o)
+		for d := cmd.Next(); d != nil; d = cmd.Next() {
+			if len(all) >= maxFolders {
+				_ = s.wire.failed(errFlood)
+				_ = s.wire.Close() // ends the list
+				break
+			}
+			all = append(all, d)
+		}
+		return cmd.Close()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.arrange(all), nil
+}
+
+// arrange drops what can't hold mail and what is listed twice.
+func (s *server) arrange(all []*imap.ListData) []mail.Folder {
+	var out []mail.Folder
+	seen := map[string]bool{}
+	var delim rune
+	for _, d := range all {
+		if seen[d.Mailbox] || !selectable(d.Attrs) {
+			continue
+		}
+		seen[d.Mailbox] = true
+		if d.Delim != 0 {
+			delim = d.Delim
+		}
+		f := mail.Folder{Name: d.Mailbox, Role: roleOf(d.Mailbox, d.Attrs)}
+		fill(&f, d.Status)
+		out = append(out, f)
+	}
+	guessRoles(out, delim)
+	s.remember(out)
+	return out
+}
+
+func selectable(attrs []imap.MailboxAttr) bool {
+	for _, a := range attrs {
+		if a == imap.MailboxAttrNoSelect || a == imap.MailboxAttrNonExistent {
+			return false
+		}
+	}
+	return true
+}
+
+func fill(f *mail.Folder, d *imap.StatusData) {
+	if d == nil || d.NumMessages == nil || d.UIDValidity == 0 {
+		return
+	}
+	f.Messages, f.UIDValidity, f.UIDNext = *d.NumMessages, d.UIDValidity, uint32(d.UIDNext)
+	f.HasStatus = true
+}
+
+func (s *server) remember(folders []mail.Folder) {
+	s.roles = map[string]data.FolderRole{}
+	for _, f := range folders {
+		s.roles[f.Name] = f.Role
+	}
+}
+
+// probe asks for the folders that are usually there. INBOX always is.
+func (s *server) probe(ctx context.Context) ([]mail.Folder, error) {
+	out := []mail.Folder{{Name: "INBOX", Role: data.RoleInbox}}
+	for _, name := range nameRoles[0].names {
+		f := mail.Folder{Name: name, Role: nameRoles[0].role}
+		err := s.ask(ctx, mail.StepList, smallAnswer, func() error {
+			d, err := s.client.Status(name, statusWanted).Wait()
+			if err == nil {
+				fill(&f, d)
+			}
+			return err
+		})
+		var refused *imap.Error
+		switch {
+		case errors.As(err, &refused):
+			continue // no such folder
+		case err != nil:
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	s.remember(out)
+	return out, nil
+}
+
+// Examine opens a folder read-only.
+func (s *server) Examine(ctx context.Context, name string) (mail.Folder, error) {
+	f := mail.Folder{Name: name, Role: s.roles[name]}
+	err := s.ask(ctx, mail.StepSelect, smallAnswer, func() error {
+		d, err := s.client.Select(name, &imap.SelectOptions{ReadOnly: true}).Wait()
+		if err != nil {
+			return err
+		}
+		f.Messages, f.UIDValidity, f.UIDNext = d.NumMessages, d.UIDValidity, uint32(d.UIDNext)
+		return nil
+	})
+	if err != nil {
+		return mail.Folder{}, err
+	}
+	if f.UIDValidity == 0 {
+		return mail.Folder{}, &mail.Failure{Step: mail.StepSelect, Key: "select-odd", Args: hostArgs(s.account)}
+	}
+	s.role = f.Role
+	return f, nil
+}

@@ -1,0 +1,102 @@
+package imap
+
+import (
+	"errors"
+	"net"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+var (
+	errSilent = errors.New("the server fell silent")
+	errFlood  = errors.New("the server sent far more than was asked for")
+)
+
+// wire is the connection as go-imap sees it. go-imap has no limit for silence
+// but one for the length of a literal in time, which makes a large message on
+// a slow line undownloadable; so its deadlines are ignored, and ours counts
+// from the last byte. What a server may send in answer to one command is
+// bounded too, and with it the memory that it can make go-imap use.
+type wire struct {
+	net.Conn          // clear text inside: the TLS connection where there is one
+	raw      net.Conn // what is closed; closing TLS could block on a farewell
+	prefix   []byte   // given to the reader before anything else
+	idle     atomic.Int64
+	budget   atomic.Int64
+	tap      tap
+	mu       sync.Mutex
+	cause    error // why reading or writing first failed
+}
+
+func newWire(conn, raw net.Conn) *wire {
+	return &wire{Conn: conn, raw: raw}
+}
+
+// allow sets how long the server may be silent and how much it may send. It
+// holds for the read that go-imap is already waiting in, too.
+func (w *wire) allow(idle time.Duration, bytes int64) {
+	w.idle.Store(int64(idle))
+	w.budget.Store(bytes)
+	_ = w.Conn.SetReadDeadline(time.Now().Add(idle)) // a broken connection tells at the next read
+}
+
+// SetReadDeadline ignores go-imap's deadlines.
+func (*wire) SetReadDeadline(time.Time) error { return nil }
+
+// SetDeadline ignores go-imap's deadlines.
+func (*wire) SetDeadline(time.Time) error { return nil }
+
+// Read reads what the server says, within the limits.
+func (w *wire) Read(p []byte) (int, error) {
+	if len(w.prefix) > 0 {
+		n := copy(p, w.prefix)
+		w.prefix = w.prefix[n:]
+		return n, nil
+	}
+	if w.budget.Load() < 0 {
+		return 0, w.failed(errFlood)
+	}
+	if err := w.Conn.SetReadDeadline(time.Now().Add(time.Duration(w.idle.Load()))); err != nil {
+		return 0, w.failed(err)
+	}
+	n, err := w.Conn.Read(p)
+	w.budget.Add(int64(-n))
+	w.tap.feed(p[:n])
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = errSilent
+	}
+	if err != nil {
+		return n, w.failed(err)
+	}
+	return n, nil
+}
+
+// Write sends to the server.
+func (w *wire) Write(p []byte) (int, error) {
+	n, err := w.Conn.Write(p)
+	if err != nil {
+		return n, w.failed(err)
+	}
+	return n, nil
+}
+
+func (w *wire) failed(err error) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.cause == nil {
+		w.cause = err
+	}
+	return err
+}
+
+// why returns the first failure of reading or writing, nil if there was none.
+func (w *wire) why() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.cause
+}
+
+// Close drops the connection at once.
+func (w *wire) Close() error { return w.raw.Close() }

@@ -1,0 +1,224 @@
+package mail
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"sync"
+	"time"
+
+	"kartoteka/data"
+)
+
+const (
+	batchMessages = 200
+	batchBytes    = 8 << 20
+	batchAge      = 3 * time.Second // on a slow line, save what there is
+	inMemory      = 24 << 20        // bytes of messages between server and store
+	parsers       = 2
+)
+
+// fetch brings the pending messages in. Fetching, parsing and saving overlap:
+// one goroutine talks to the server, two parse, and this one saves.
+func (p *folderPull) fetch(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	raws, outs := make(chan Fetched), make(chan outcome, batchMessages)
+	g := newGate(inMemory)
+	f := &fetcher{folderPull: p, raws: raws, outs: outs, gate: g}
+	var fetchErr error
+	var work sync.WaitGroup
+	work.Go(func() {
+		defer close(raws)
+		fetchErr = f.run(ctx, p.pending)
+	})
+	for range parsers {
+		work.Go(func() {
+			for m := range raws {
+				item := p.parse(m)
+				if f.send(ctx, outcome{uid: m.UID, item: &item}) != nil {
+					return // cancelled; the fetcher sees it too
+				}
+			}
+		})
+	}
+	go func() {
+		work.Wait()
+		close(outs)
+	}()
+
+	s := &saver{folderPull: p, gate: g, done: make(map[uint32]bool, len(p.pending))}
+	s.begin()
+	keepErr := s.run(ctx, outs)
+	if keepErr != nil {
+		cancel()
+		for range outs { // until the goroutines have ended
+		}
+		return keepErr
+	}
+	return fetchErr
+}
+
+// parse reads a message and notes whose it is and where it lies.
+func (p *folderPull) parse(f Fetched) data.MailItem {
+	m := safely(p.Parse, f.Raw)
+	sum := sha256.Sum256(f.Raw)
+	m.SHA256, m.Size = hex.EncodeToString(sum[:]), int64(len(f.Raw))
+	received := f.Received
+	if received.IsZero() {
+		received = m.Date
+	}
+	if m.Date.IsZero() {
+		m.Date = received.UTC()
+	}
+	m.Direction = p.direction(&m)
+	m.Places = []data.Place{{
+		AccountID: p.account.ID, Account: p.account.Name,
+		Folder: p.state.Name, UIDValidity: p.state.UIDValidity, UID: f.UID,
+	}}
+	return data.MailItem{UID: f.UID, Received: received, Raw: f.Raw, Message: m}
+}
+
+// direction says who wrote the message: the firm if one of its addresses did,
+// or if it lies among what was sent and names nobody.
+func (p *folderPull) direction(m *data.Message) data.Direction {
+	if p.account.Owns(m.From.Email) || m.From.Email == "" && p.state.Role == data.RoleSent {
+		return data.Outbound
+	}
+	return data.Inbound
+}
+
+// safely parses even if the parser has a fault: the raw bytes are kept and the
+// message is marked.
+func safely(parse Parser, raw []byte) (m data.Message) {
+	defer func() {
+		if v := recover(); v != nil {
+			m = data.Message{Quarantined: true, Error: fmt.Sprintf("parser: %v", v)}
+		}
+	}()
+	return parse(raw)
+}
+
+// saver collects outcomes into batches and saves them.
+type saver struct {
+	*folderPull
+	gate  *gate
+	batch data.MailBatch
+	bytes int64
+	dirty bool            // the batch says something
+	done  map[uint32]bool // dealt with
+	next  int             // the first of pending that is not done
+	total int
+}
+
+func (s *saver) begin() {
+	s.total = len(s.pending)
+	s.Progress.Pulling(s.account.Name, s.state.Name, 0, s.total)
+	s.dirty = s.changed
+}
+
+// run saves until the outcomes end. A batch is saved when it is full, when
+// room is needed, and when its first message has waited long enough.
+func (s *saver) run(ctx context.Context, outs <-chan outcome) error {
+	age := time.NewTimer(batchAge)
+	defer age.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-age.C:
+			if err := s.save(ctx); err != nil {
+				return err
+			}
+			age.Reset(batchAge)
+		case o, ok := <-outs:
+			if !ok {
+				return s.save(ctx)
+			}
+			if err := s.take(ctx, o); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *saver) take(ctx context.Context, o outcome) error {
+	if o.uid == 0 {
+		return s.save(ctx)
+	}
+	if o.item != nil && s.bytes > 0 && s.bytes+int64(len(o.item.Raw)) > batchBytes {
+		if err := s.save(ctx); err != nil {
+			return err
+		}
+	}
+	s.add(o)
+	if len(s.batch.Items) >= batchMessages {
+		return s.save(ctx)
+	}
+	return nil
+}
+
+func (s *saver) add(o outcome) {
+	s.done[o.uid], s.dirty = true, true
+	attempts, retried := s.attempts(o.uid)
+	switch {
+	case o.item != nil:
+		s.batch.Items = append(s.batch.Items, *o.item)
+		s.bytes += int64(len(o.item.Raw))
+	case o.problem != "":
+		s.batch.Problems = append(s.batch.Problems, data.Problem{
+			Folder: s.state.Name, UIDValidity: s.state.UIDValidity, UID: o.uid,
+			Error: o.problem, Attempts: attempts + 1,
+		})
+		return
+	case !retried: // gone between the list and the request
+		s.res.OnServer--
+		s.stored.OnServer = s.res.OnServer
+	}
+	if retried {
+		s.batch.Resolved = append(s.batch.Resolved, o.uid)
+	}
+}
+
+// attempts returns how often a message was tried before.
+func (s *saver) attempts(uid uint32) (int, bool) {
+	for _, d := range s.due {
+		if d.UID == uid {
+			return d.Attempts, true
+		}
+	}
+	return 0, false
+}
+
+// save saves the batch with the pointer that then holds.
+func (s *saver) save(ctx context.Context) error {
+	if !s.dirty {
+		return nil
+	}
+	s.batch.AccountID, s.batch.Folder = s.account.ID, s.stored
+	s.batch.Folder.Floor = s.floor()
+	kept, err := s.Keeper.Keep(ctx, s.batch)
+	if err != nil {
+		return keepFailure(err)
+	}
+	s.stored.Floor = s.batch.Folder.Floor
+	s.res.New += kept.New
+	s.res.Kept += len(s.batch.Items)
+	s.settleCounts()
+	s.gate.give(s.bytes)
+	s.batch, s.bytes, s.dirty = data.MailBatch{}, 0, false
+	s.Progress.Pulling(s.account.Name, s.state.Name, len(s.done), s.total)
+	return nil
+}
+
+// floor is the highest UID up to which nothing is left to do.
+func (s *saver) floor() uint32 {
+	for s.next < len(s.pending) && s.done[s.pending[s.next]] {
+		s.next++
+	}
+	if s.next == len(s.pending) {
+		return s.finalFloor(s.pending)
+	}
+	return max(s.stored.Floor, s.pending[s.next]-1)
+}

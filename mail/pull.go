@@ -1,0 +1,212 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"kartoteka/data"
+)
+
+// Pull brings into a store what a mailbox holds and the store does not.
+type Pull struct {
+	Dialer   Dialer
+	Keeper   Keeper
+	Parse    Parser
+	Progress Progress // nil: nobody is told
+}
+
+// Run pulls one account. One folder's failure does not keep the others from
+// being pulled; OK is false and Err says so. A run that is cut short at any
+// moment leaves whole messages and a true pointer, and the next one goes on.
+func (p Pull) Run(ctx context.Context, a data.Account, password string) AccountResult {
+	if p.Progress == nil {
+		p.Progress = Quiet{}
+	}
+	r := &run{Pull: p, account: a, password: password}
+	defer r.hangUp()
+	res := AccountResult{Name: a.Name, Folders: []FolderResult{}}
+	res.Err = r.all(ctx, &res)
+	if err := ctx.Err(); err != nil {
+		res.Err = err
+	}
+	if res.Err == nil {
+		res.Err = partly(res.Folders)
+	}
+	res.OK = res.Err == nil
+	return res
+}
+
+// run is the pull of one account under way.
+type run struct {
+	Pull
+	account  data.Account
+	password string
+	server   Server // nil when there is no connection
+	dialed   bool   // there was one in this run
+	dead     error  // why there will be none any more
+}
+
+func (r *run) all(ctx context.Context, res *AccountResult) error {
+	srv, err := r.connect(ctx)
+	if err != nil {
+		return err
+	}
+	folders, listErr := srv.Folders(ctx)
+	if listErr != nil && len(folders) == 0 {
+		return listErr
+	}
+	for _, f := range choose(folders) {
+		fr := r.folder(ctx, f)
+		if ctx.Err() != nil {
+			fr.Err = ctx.Err()
+			res.Folders = append(res.Folders, fr)
+			return ctx.Err()
+		}
+		if fr.Err != nil {
+			r.hangUp() // who knows what state it is in
+			if storeFailed(fr.Err) {
+				res.Folders = append(res.Folders, fr)
+				return fr.Err
+			}
+			if err := r.Keeper.FolderFailed(ctx, r.account.ID, f.Name, keyOf(fr.Err)); err != nil {
+				return err
+			}
+		}
+		res.Folders = append(res.Folders, fr)
+		if r.dead != nil {
+			return r.dead
+		}
+	}
+	return listErr
+}
+
+// storeFailed reports whether it was the store and not the server that failed;
+// then the other folders would fare no better.
+func storeFailed(err error) bool {
+	var f *Failure
+	return !errors.As(err, &f) || f.Step == StepKeep
+}
+
+// choose picks the folders to pull and their order: INBOX, what was sent, the
+// rest. Junk, trash and drafts are no correspondence. Gmail shows every message
+// in "All mail" whatever its labels, and archived ones only there: so there
+// that one alone is pulled. Elsewhere such a folder only repeats the others.
+func choose(folders []Folder) []Folder {
+	var out, all []Folder
+	for _, f := range folders {
+		switch f.Role {
+		case data.RoleJunk, data.RoleTrash, data.RoleDrafts:
+		case data.RoleAll:
+			all = append(all, f)
+		default:
+			out = append(out, f)
+		}
+	}
+	if len(all) > 0 && (len(out) == 0 || gmail(all[0].Name)) {
+		return all[:1]
+	}
+	rank := map[data.FolderRole]int{data.RoleInbox: -2, data.RoleSent: -1}
+	slices.SortStableFunc(out, func(a, b Folder) int { return rank[a.Role] - rank[b.Role] })
+	return out
+}
+
+func gmail(folder string) bool {
+	return strings.HasPrefix(folder, "[Gmail]/") || strings.HasPrefix(folder, "[Google Mail]/")
+}
+
+// waits are the pauses before the tries to get a lost connection back.
+var waits = []time.Duration{0, 300 * time.Millisecond, time.Second}
+
+// connect returns the connection, dialling if there is none. The first dial of
+// a run has one try: whatever is wrong then should be told at once. A lost
+// connection has a few, but never after a refused login.
+func (r *run) connect(ctx context.Context) (Server, error) {
+	if r.server != nil {
+		return r.server, nil
+	}
+	if r.dead != nil {
+		return nil, r.dead
+	}
+	tries := waits[:1]
+	if r.dialed {
+		tries = waits
+	}
+	var err error
+	for _, w := range tries {
+		if err = pause(ctx, w); err != nil {
+			return nil, err
+		}
+		if r.server, err = r.Dialer.Dial(ctx, r.account, r.password); err == nil {
+			r.dialed = true
+			return r.server, nil
+		}
+		r.server = nil
+		var f *Failure
+		if ctx.Err() != nil || errors.As(err, &f) && f.Step == StepLogin {
+			break
+		}
+	}
+	r.dead = err
+	return nil, err
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	if d == 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// hangUp closes the connection, if there is one.
+func (r *run) hangUp() {
+	if r.server != nil {
+		_ = r.server.Close() // nothing depends on a farewell
+		r.server = nil
+	}
+}
+
+// keyOf returns the catalogue key of a failure without its "error.".
+func keyOf(err error) string {
+	var f *Failure
+	if errors.As(err, &f) {
+		return "mail-" + f.Key
+	}
+	var e *data.Error
+	if errors.As(err, &e) {
+		return e.Key
+	}
+	return "internal"
+}
+
+// partly makes one error of the folders that failed.
+func partly(folders []FolderResult) error {
+	var names []string
+	var first error
+	for _, f := range folders {
+		if f.Err == nil {
+			continue
+		}
+		names = append(names, f.Name)
+		if first == nil {
+			first = f.Err
+		}
+	}
+	switch len(names) {
+	case 0:
+		return nil
+	case len(folders):
+		return first
+	}
+	return data.NewError(data.CodePartly, "mail-partly", "Folders", strings.Join(names, ", "), "N", len(names)).
+		Because(first)
+}
