@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"kartoteka/data"
+)
+
+const accountColumns = `id, name, address, aliases, host, port, security, user, ca, since, created,
+	last_ok, last_err, failed`
+
+func scanAccount(s scanner, a *data.Account) error {
+	return s.Scan(&a.ID, &a.Name, &a.Address, listOf[string]{&a.Aliases}, &a.Host, &a.Port, &a.Security,
+		&a.User, &a.CA, dayOf{&a.Since}, timeOf{&a.Created}, timeOf{&a.LastOK}, &a.LastErr, &a.Failed)
+}
+
+// Accounts returns the mailboxes, oldest first.
+func (db *DB) Accounts(ctx context.Context) ([]data.Account, error) {
+	out, err := collect(ctx, db.r, scanAccount,
+		`SELECT `+accountColumns+` FROM account WHERE removed IS NULL ORDER BY id`)
+	return out, told("list accounts", err)
+}
+
+// Account returns the mailbox of that name.
+func (db *DB) Account(ctx context.Context, name string) (data.Account, error) {
+	var a data.Account
+	err := scanAccount(db.r.QueryRowContext(ctx,
+		`SELECT `+accountColumns+` FROM account WHERE name = ? AND removed IS NULL`, name), &a)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, data.NewError(data.CodeNotFound, "not-found-account", "Name", name)
+	}
+	return a, told("read account", err)
+}
+
+// AddAccount saves a mailbox; its name must be free. One that was removed
+// before and comes back under its name and address goes on where it stood.
+func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, error) {
+	err := db.write(ctx, "add account", func(t *tx) error {
+		t.changed(data.TopicAccounts)
+		id, back, err := value[int64](ctx, t, `SELECT id FROM account
+			WHERE name = ? AND address = ? AND host = ? AND removed IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM account o WHERE o.name = account.name AND o.removed IS NULL)
+			ORDER BY id DESC LIMIT 1`, a.Name, a.Address, a.Host)
+		if err != nil {
+			return err
+		}
+		a.ID, a.Created = id, t.now
+		if back {
+			return t.reviveAccount(ctx, a)
+		}
+		a.ID, err = t.insert(ctx, `INSERT INTO account
+			(name, address, aliases, host, port, security, user, ca, since, created)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			a.Name, a.Address, list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA,
+			a.Since.String(), stamp(t.now))
+		if taken(err) {
+			return data.NewError(data.CodeConflict, "account-exists", "Name", a.Name).Because(err)
+		}
+		return err
+	})
+	return a, err
+}
+
+func (t *tx) reviveAccount(ctx context.Context, a data.Account) error {
+	_, err := t.exec(ctx, `UPDATE account SET aliases = ?, port = ?, security = ?, user = ?, ca = ?, since = ?,
+		created = ?, last_ok = NULL, last_err = '', failed = 0, removed = NULL WHERE id = ?`,
+		list(a.Aliases), a.Port, string(a.Security), a.User, a.CA, a.Since.String(), stamp(t.now), a.ID)
+	return err
+}
+
+// RemoveAccount forgets a mailbox. The mail that came from it stays, and still
+// says where it came from.
+func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
+	return db.write(ctx, "remove account", func(t *tx) error {
+		t.changed(data.TopicAccounts)
+		n, err := t.exec(ctx, `UPDATE account SET removed = ? WHERE id = ? AND removed IS NULL`, stamp(t.now), id)
+		if err == nil && n == 0 {
+			return notFound("account", id)
+		}
+		return err
+	})
+}
+
+// AccountRan notes the end of a run: errKey is the key of what went wrong, ""
+// after a good one.
+func (db *DB) AccountRan(ctx context.Context, id int64, errKey string) error {
+	return db.write(ctx, "note account run", func(t *tx) error {
+		t.changed(data.TopicAccounts)
+		n, err := t.exec(ctx, `UPDATE account SET last_err = ?1,
+			last_ok = CASE WHEN ?1 = '' THEN ?2 ELSE last_ok END,
+			failed = CASE WHEN ?1 = '' THEN 0 ELSE failed + 1 END WHERE id = ?3`, errKey, stamp(t.now), id)
+		if err == nil && n == 0 {
+			return notFound("account", id)
+		}
+		return err
+	})
+}
+
+// Folders returns the folders of a mailbox that were looked at, by name.
+func (db *DB) Folders(ctx context.Context, accountID int64) ([]data.MailFolder, error) {
+	out, err := collect(ctx, db.r, scanFolder,
+		`SELECT `+folderColumns+` FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, accountID)
+	return out, told("list folders", err)
+}

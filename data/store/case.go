@@ -1,0 +1,217 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"kartoteka/data"
+)
+
+const caseColumns = `k.id, k.number, k.kind, k.contact_id, k.message_id, k.received, k.received_on, k.channel,
+	k.legal_type, k.product, k.subject, coalesce(k.text, x.text, ''), k.category, k.severity, k.demand, k.cause,
+	k.decision, k.reason, k.cost, k.currency, k.state, k.rule, k.safe, k.latest, k.acknowledged, k.answered,
+	k.closed, k.updated, coalesce(c.display_name, '')`
+
+const caseTables = ` FROM case_record k LEFT JOIN message_text x ON x.message_id = k.message_id AND k.text IS NULL
+	LEFT JOIN contact c ON c.id = k.contact_id`
+
+func scanCase(s scanner, r *data.CaseRow) error {
+	c := &r.Case
+	return s.Scan(&c.ID, &c.Number, &c.Kind, idOf{&c.ContactID}, idOf{&c.MessageID}, timeOf{&c.Received},
+		dayOf{&c.ReceivedOn}, &c.Channel, &c.LegalType, &c.Product, &c.Subject, &c.Text, &c.Category, &c.Severity,
+		&c.Demand, &c.Cause, &c.Decision, &c.Reason, &c.Cost.Minor, &c.Cost.Currency, &c.State,
+		&c.Deadline.Rule, dayOf{&c.Deadline.Safe}, dayOf{&c.Deadline.Latest}, timeOf{&c.Acknowledged},
+		timeOf{&c.Answered}, timeOf{&c.Closed}, timeOf{&c.Updated}, &r.ContactName)
+}
+
+// Cases returns the cases that the filter selects: open ones first, by their
+// deadline, then the rest, newest first.
+func (db *DB) Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]data.CaseRow, error) {
+	conds, args := []string{"1"}, []any(nil)
+	if f.ContactID != 0 {
+		conds = append(conds, `k.contact_id = ?`)
+		args = append(args, f.ContactID)
+	}
+	if f.OpenOnly {
+		conds = append(conds, `k.`+openCase)
+	}
+	if f.Kind != "" {
+		conds = append(conds, `k.kind = ?`)
+		args = append(args, string(f.Kind))
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	out, err := collect(ctx, db.r, scanCase, `SELECT `+caseColumns+caseTables+`
+		WHERE `+strings.Join(conds, ` AND `)+`
+		ORDER BY k.`+openCase+` DESC, CASE WHEN k.`+openCase+` THEN k.safe = '' END,
+			CASE WHEN k.`+openCase+` THEN k.safe END, k.received DESC, k.id DESC
+		LIMIT ? OFFSET ?`, append(args, limit, f.Offset)...)
+	for i := range out {
+		countDown(&out[i], today)
+	}
+	return out, told("list cases", err)
+}
+
+func countDown(r *data.CaseRow, today data.Date) {
+	if r.State.Open() && !r.Deadline.Safe.IsZero() && !today.IsZero() {
+		r.DaysLeft = r.Deadline.Safe.Sub(today)
+	}
+}
+
+// Case returns one case; its countdown runs from today.
+func (db *DB) Case(ctx context.Context, id int64, today data.Date) (data.CaseRow, error) {
+	r, err := caseRow(ctx, db.r, id)
+	countDown(&r, today)
+	return r, told("read case", err)
+}
+
+func caseRow(ctx context.Context, q querier, id int64) (data.CaseRow, error) {
+	var r data.CaseRow
+	err := scanCase(q.QueryRowContext(ctx, `SELECT `+caseColumns+caseTables+` WHERE k.id = ?`, id), &r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, notFound("case", id)
+	}
+	return r, err
+}
+
+// AddCase opens a case under the next free number of its year and returns it.
+func (db *DB) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
+	err := db.write(ctx, "add case", func(t *tx) error { return t.addCase(ctx, &c) })
+	if err != nil {
+		return data.Case{}, err
+	}
+	return c, nil
+}
+
+// addCase completes c with its id, its number and what was left to the store.
+func (t *tx) addCase(ctx context.Context, c *data.Case) error {
+	t.changed(data.TopicCases)
+	if err := t.completeCase(ctx, c); err != nil {
+		return err
+	}
+	year := c.ReceivedOn.Year
+	seq, _, err := value[int](ctx, t, `SELECT coalesce(max(seq), 0) + 1 FROM case_record
+		WHERE kind = ? AND year = ?`, string(c.Kind), year)
+	if err != nil {
+		return err
+	}
+	c.Number = data.FormatNumber(c.Kind, year, seq)
+	if _, err := t.exec(ctx, `DELETE FROM case_gap WHERE kind = ? AND year = ? AND seq >= ?`,
+		string(c.Kind), year, seq); err != nil {
+		return err
+	}
+	var text any
+	if c.MessageID == 0 || c.Text != "" {
+		text = c.Text
+	}
+	c.ID, err = t.insert(ctx, `INSERT INTO case_record (number, kind, year, seq, contact_id, message_id, received,
+		received_on, channel, legal_type, product, subject, text, category, severity, demand, cause, decision,
+		reason, cost, currency, state, rule, safe, latest, acknowledged, answered, closed, updated)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Number, string(c.Kind), year, seq, ref(c.ContactID), ref(c.MessageID), stamp(c.Received),
+		c.ReceivedOn.String(), string(c.Channel), string(c.LegalType), c.Product, c.Subject, text, c.Category,
+		int(c.Severity), string(c.Demand), c.Cause, string(c.Decision), c.Reason, c.Cost.Minor, c.Cost.Currency,
+		string(c.State), c.Deadline.Rule, c.Deadline.Safe.String(), c.Deadline.Latest.String(),
+		stamp(c.Acknowledged), stamp(c.Answered), stamp(c.Closed), stamp(t.now))
+	if err != nil {
+		return err
+	}
+	c.Updated = t.now
+	return t.addDoc(ctx, docCase, c.ID, c.Received)
+}
+
+func (t *tx) completeCase(ctx context.Context, c *data.Case) error {
+	if c.ContactID != 0 {
+		if err := t.mustExist(ctx, "contact", c.ContactID); err != nil {
+			return err
+		}
+	}
+	if c.Kind == "" {
+		c.Kind = data.CaseComplaint
+	}
+	if c.State == "" {
+		c.State = data.CaseNew
+	}
+	if c.Severity == 0 {
+		c.Severity = 2
+	}
+	if c.Received.IsZero() {
+		c.Received = t.now
+	}
+	if !c.ReceivedOn.IsZero() {
+		return nil
+	}
+	loc, err := zone(ctx, t)
+	if err == nil {
+		c.ReceivedOn = data.DateIn(c.Received, loc)
+	}
+	return err
+}
+
+// ChangeCase changes what is not nil of a case. Reaching a state sets the time
+// at which it was reached; going back clears it.
+func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
+	return db.write(ctx, "change case", func(t *tx) error {
+		t.changed(data.TopicCases)
+		r, err := caseRow(ctx, t, ch.ID)
+		if err != nil {
+			return err
+		}
+		c := &r.Case
+		apply(c, &ch)
+		if ch.State != nil {
+			moveCase(c, *ch.State, t.now)
+		}
+		_, err = t.exec(ctx, `UPDATE case_record SET category = ?, severity = ?, demand = ?, cause = ?, decision = ?,
+			reason = ?, product = ?, cost = ?, currency = ?, state = ?, acknowledged = ?, answered = ?, closed = ?,
+			updated = ? WHERE id = ?`,
+			c.Category, int(c.Severity), string(c.Demand), c.Cause, string(c.Decision), c.Reason, c.Product,
+			c.Cost.Minor, c.Cost.Currency, string(c.State), stamp(c.Acknowledged), stamp(c.Answered),
+			stamp(c.Closed), stamp(t.now), c.ID)
+		if err != nil {
+			return err
+		}
+		return t.touchDoc(ctx, docCase, c.ID)
+	})
+}
+
+func apply(c *data.Case, ch *data.CaseChange) {
+	set(&c.Category, ch.Category)
+	set(&c.Severity, ch.Severity)
+	set(&c.Demand, ch.Demand)
+	set(&c.Cause, ch.Cause)
+	set(&c.Decision, ch.Decision)
+	set(&c.Reason, ch.Reason)
+	set(&c.Product, ch.Product)
+	set(&c.Cost, ch.Cost)
+}
+
+func set[T any](field, v *T) {
+	if v != nil {
+		*field = *v
+	}
+}
+
+// moveCase puts the case into a state and keeps its times true to it: any work
+// on a case acknowledges it, an answer ends the legal clock, a withdrawn case
+// is closed without one.
+func moveCase(c *data.Case, s data.CaseState, now time.Time) {
+	c.State = s
+	once := func(at *time.Time, reached bool) {
+		switch {
+		case !reached:
+			*at = time.Time{}
+		case at.IsZero():
+			*at = now
+		}
+	}
+	once(&c.Acknowledged, s != data.CaseNew && (s != data.CaseWithdrawn || !c.Acknowledged.IsZero()))
+	once(&c.Answered, s == data.CaseAnswered || s == data.CaseClosed ||
+		s == data.CaseWithdrawn && !c.Answered.IsZero())
+	once(&c.Closed, s == data.CaseClosed || s == data.CaseWithdrawn)
+}

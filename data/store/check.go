@@ -1,0 +1,156 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+
+	"kartoteka/data"
+)
+
+// invariant is something that must hold; its query finds where it does not.
+type invariant struct {
+	name  string // "check.<name>" in the catalogue
+	bad   string
+	query string // returns the place of each breach as one text
+}
+
+// invariants are what the file promises beyond what its own constraints hold.
+var invariants = []invariant{
+	{"broken-reference", data.BadBroken, `SELECT "table" || ' ' || coalesce(rowid, '') || ' → ' || parent
+		FROM pragma_foreign_key_check`},
+	{"message-without-bytes", data.BadBroken, `SELECT 'message ' || id FROM message m
+		WHERE NOT EXISTS (SELECT 1 FROM mail_raw r WHERE r.message_id = m.id)`},
+	{"message-without-text", data.BadBroken, `SELECT 'message ' || id FROM message m
+		WHERE NOT EXISTS (SELECT 1 FROM message_text x WHERE x.message_id = m.id)`},
+	{"message-without-origin", data.BadWrong, `SELECT 'message ' || id FROM message m
+		WHERE source = '' AND NOT EXISTS (SELECT 1 FROM message_place p WHERE p.message_id = m.id)`},
+	{"pointer-passed-nothing", data.BadWrong, `SELECT 'mail_folder ' || f.id FROM mail_folder f
+		WHERE f.floor > 0 AND f.floor < (SELECT max(uid) FROM message_place p
+			WHERE p.folder_id = f.id AND p.uidvalidity = f.uidvalidity AND p.gone = 0)
+		AND NOT EXISTS (SELECT 1 FROM message_place p WHERE p.folder_id = f.id
+			AND p.uidvalidity = f.uidvalidity AND p.uid <= f.floor)
+		AND NOT EXISTS (SELECT 1 FROM mail_problem p WHERE p.folder_id = f.id
+			AND p.uidvalidity = f.uidvalidity AND p.uid <= f.floor)`},
+	{"kept-and-problem", data.BadWrong, `SELECT 'mail_problem ' || p.folder_id || '/' || p.uid FROM mail_problem p
+		JOIN message_place l ON l.folder_id = p.folder_id AND l.uidvalidity = p.uidvalidity AND l.uid = p.uid`},
+	{"old-place-not-gone", data.BadWrong, `SELECT 'message_place ' || p.folder_id || '/' || p.uid
+		FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
+		WHERE p.uidvalidity <> f.uidvalidity AND p.gone = 0`},
+	{"torn-thread", data.BadWrong, `SELECT 'message ' || m.id FROM message m
+		JOIN message_ref r ON r.ref = trim(m.message_id) WHERE m.message_id <> '' AND r.thread <> m.thread`},
+	{"thread-name", data.BadWrong, `SELECT 'message ' || min(id) FROM message GROUP BY thread HAVING min(id) <> thread`},
+	{"attachment-count", data.BadWrong, `SELECT 'message ' || id FROM message m
+		WHERE attachments <> (SELECT count(*) FROM attachment a WHERE a.message_id = m.id)`},
+	{"mail-without-interaction", data.BadWrong, `SELECT 'message ' || id FROM message m
+		WHERE contact_id IS NOT NULL AND copy_of IS NULL AND kind <> 'not-for-us'
+		AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.message_id = m.id)`},
+	{"interaction-of-another", data.BadWrong, `SELECT 'interaction ' || i.id FROM interaction i
+		JOIN message m ON m.id = i.message_id WHERE m.contact_id IS NOT i.contact_id OR m.kind <> i.kind`},
+	{"complaint-without-case", data.BadWrong, `SELECT 'message ' || id FROM message m
+		WHERE kind = 'complaint' AND NOT EXISTS (SELECT 1 FROM case_record k WHERE k.message_id = m.id)`},
+	{"decision-without-filing", data.BadWrong, `SELECT 'message ' || id FROM message m WHERE
+		(kind <> '') <> (decided IS NOT NULL)
+		OR (kind <> '') <> EXISTS (SELECT 1 FROM filing f WHERE f.message_id = m.id)`},
+	{"case-number", data.BadWrong, `SELECT 'case ' || number FROM case_record WHERE number <>
+		(CASE kind WHEN 'request' THEN 'P' ELSE 'R' END) || '/' || year || '/' || printf('%04d', seq)`},
+	{"case-number-missing", data.BadWrong, `SELECT 'case ' || kind || ' ' || year FROM case_record k
+		GROUP BY kind, year HAVING max(seq) <> count(*)
+		+ (SELECT count(*) FROM case_gap g WHERE g.kind = k.kind AND g.year = k.year)`},
+	{"case-times", data.BadWrong, `SELECT 'case ' || number FROM case_record WHERE
+		(state = 'closed') AND closed IS NULL OR (state IN ('answered', 'closed')) AND answered IS NULL
+		OR ` + openCase + ` AND (answered IS NOT NULL OR closed IS NOT NULL)`},
+	{"month-sums", data.BadWrong, `SELECT 'r_month ' || month FROM (
+		SELECT month, category, channel, n FROM r_month
+		UNION ALL SELECT substr(received_on, 1, 7), category, channel, -count(*) FROM case_record
+			WHERE kind = 'complaint' GROUP BY 1, 2, 3)
+		GROUP BY month, category, channel HAVING sum(n) <> 0`},
+	{"last-contact", data.BadWrong, `SELECT 'contact ' || id FROM contact c WHERE last_contact IS NOT
+		(SELECT max(at) FROM interaction i WHERE i.contact_id = c.id AND automatic = 0)`},
+	{"not-findable", data.BadWrong, `SELECT 'message ' || id FROM message m
+			WHERE NOT EXISTS (SELECT 1 FROM doc d WHERE d.type = 1 AND d.ref = m.id)
+		UNION ALL SELECT 'interaction ' || id FROM interaction i WHERE message_id IS NULL
+			AND NOT EXISTS (SELECT 1 FROM doc d WHERE d.type = 2 AND d.ref = i.id)
+		UNION ALL SELECT 'case ' || number FROM case_record k
+			WHERE NOT EXISTS (SELECT 1 FROM doc d WHERE d.type = 3 AND d.ref = k.id)
+		UNION ALL SELECT 'doc ' || key FROM doc WHERE key NOT IN (SELECT rowid FROM fts_text)
+		UNION ALL SELECT 'contact ' || id FROM contact WHERE id NOT IN (SELECT rowid FROM fts_contact)`},
+	{"found-but-gone", data.BadWrong, `SELECT 'doc ' || key FROM doc d WHERE NOT CASE type
+			WHEN 1 THEN EXISTS (SELECT 1 FROM message WHERE id = d.ref)
+			WHEN 2 THEN EXISTS (SELECT 1 FROM interaction WHERE id = d.ref)
+			ELSE EXISTS (SELECT 1 FROM case_record WHERE id = d.ref) END
+		UNION ALL SELECT 'fts_text ' || rowid FROM fts_text WHERE rowid NOT IN (SELECT key FROM doc)
+		UNION ALL SELECT 'fts_contact ' || rowid FROM fts_contact WHERE rowid NOT IN (SELECT id FROM contact)`},
+}
+
+// Check reads the whole file and returns everything that is not as it should
+// be: damage to the file itself, mail whose bytes are not those that were
+// served, and every broken invariant.
+func (db *DB) Check(ctx context.Context) ([]data.Finding, error) {
+	var out []data.Finding
+	err := db.read(ctx, "check file", func(q *sql.Tx) error {
+		for _, check := range []func(context.Context, querier) ([]data.Finding, error){
+			checkFile, checkInvariants, checkBytes,
+		} {
+			found, err := check(ctx, q)
+			if err != nil {
+				return err
+			}
+			out = append(out, found...)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// checkFile asks SQLite for damage to pages, tables and indexes, those of the
+// full text among them.
+func checkFile(ctx context.Context, q querier) ([]data.Finding, error) {
+	lines, err := collect(ctx, q, plain[string], `SELECT integrity_check FROM pragma_integrity_check`)
+	if err != nil || len(lines) == 1 && lines[0] == "ok" {
+		return nil, err
+	}
+	out := make([]data.Finding, len(lines))
+	for i, l := range lines {
+		out[i] = data.Finding{What: "damaged-file", Where: l, Bad: data.BadBroken}
+	}
+	return out, nil
+}
+
+func checkInvariants(ctx context.Context, q querier) ([]data.Finding, error) {
+	var out []data.Finding
+	for _, i := range invariants {
+		places, err := collect(ctx, q, plain[string], i.query)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", i.name, err)
+		}
+		for _, p := range places {
+			out = append(out, data.Finding{What: i.name, Where: p, Bad: i.bad})
+		}
+	}
+	return out, nil
+}
+
+// checkBytes compares every message's bytes with the sum that was taken when
+// they came.
+func checkBytes(ctx context.Context, q querier) ([]data.Finding, error) {
+	var out []data.Finding
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var id, size int64
+		var sum []byte
+		var raw sql.RawBytes
+		if err := rows.Scan(&id, &sum, &size, &raw); err != nil {
+			return err
+		}
+		if got := sha256.Sum256(raw); !bytes.Equal(got[:], sum) || int64(len(raw)) != size {
+			out = append(out, data.Finding{
+				What: "changed-bytes", Where: fmt.Sprintf("message %d", id), Bad: data.BadBroken,
+			})
+		}
+		return nil
+	}, `SELECT m.id, m.sha256, m.size, r.bytes FROM mail_raw r CROSS JOIN message m ON m.id = r.message_id
+		ORDER BY r.message_id`)
+	return out, err
+}

@@ -1,0 +1,33 @@
+package store
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+)
+
+// dsn returns the data source name of the file, which must be absolute. The
+// pragmas stand in it because each pooled connection needs them, and it is made
+// by package url because a '?' or '#' in a folder's name would otherwise open
+// another file.
+func dsn(file string, write bool) string {
+	p := filepath.ToSlash(file)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // C:/x becomes file:///C:/x
+	}
+	q := url.Values{"_pragma": {
+		"busy_timeout(5000)",
+		"foreign_keys(1)",
+		"journal_mode(WAL)",
+		"synchronous(FULL)", // NORMAL may lose the last commits when the power goes
+		"cache_size(-65536)",
+		"mmap_size(0)", // an I/O error would be a crash
+	}}
+	if write {
+		q.Set("_txlock", "immediate")
+		q.Add("_pragma", "secure_delete(1)") // what is erased is overwritten
+	} else {
+		q.Add("_pragma", "query_only(1)")
+	}
+	return (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String()
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"kartoteka/data"
+)
+
+const folderColumns = `id, account_id, name, role, uidvalidity, floor, on_server, last_ok, last_err`
+
+func scanFolder(s scanner, f *data.MailFolder) error {
+	return s.Scan(&f.ID, &f.AccountID, &f.Name, &f.Role, &f.UIDValidity, &f.Floor, &f.OnServer,
+		timeOf{&f.LastOK}, &f.LastErr)
+}
+
+// Folder returns how far a folder was pulled; a zero UIDValidity when it is new.
+func (db *DB) Folder(ctx context.Context, account int64, name string) (data.MailFolder, error) {
+	f, err := folder(ctx, db.r, account, name)
+	return f, told("read folder", err)
+}
+
+func folder(ctx context.Context, q querier, account int64, name string) (data.MailFolder, error) {
+	f := data.MailFolder{}
+	err := scanFolder(q.QueryRowContext(ctx,
+		`SELECT `+folderColumns+` FROM mail_folder WHERE account_id = ? AND name = ?`, account, name), &f)
+	if errors.Is(err, sql.ErrNoRows) {
+		return data.MailFolder{AccountID: account, Name: name}, nil
+	}
+	return f, err
+}
+
+// retryAfter is how long a message that could not be had is left alone, by the
+// number of attempts made.
+var retryAfter = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour}
+
+// Problems returns what was set aside in this folder and is due to be tried again.
+func (db *DB) Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error) {
+	all, err := collect(ctx, db.r, scanProblem, problemQuery+` AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`,
+		account, name, validity)
+	if err != nil {
+		return nil, told("read problems", err)
+	}
+	now := db.clock()
+	due := all[:0]
+	for _, p := range all {
+		wait := retryAfter[max(0, min(p.Attempts, len(retryAfter))-1)]
+		if !p.LastTry.Add(wait).After(now) {
+			due = append(due, p)
+		}
+	}
+	return due, nil
+}
+
+// AccountProblems returns everything that was set aside in an account, due or
+// not, for the list that the owner sees.
+func (db *DB) AccountProblems(ctx context.Context, account int64) ([]data.Problem, error) {
+	out, err := collect(ctx, db.r, scanProblem, problemQuery+` ORDER BY f.name, p.uid`, account)
+	return out, told("read problems", err)
+}
+
+const problemQuery = `SELECT f.name, p.uidvalidity, p.uid, p.error, p.attempts, p.last_try
+	FROM mail_problem p JOIN mail_folder f ON f.id = p.folder_id WHERE f.account_id = ?`
+
+func scanProblem(s scanner, p *data.Problem) error {
+	return s.Scan(&p.Folder, &p.UIDValidity, &p.UID, &p.Error, &p.Attempts, timeOf{&p.LastTry})
+}
+
+// UIDs returns the UIDs kept of a folder under this UIDVALIDITY, ascending.
+func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
+	out, err := collect(ctx, db.r, plain[uint32], `SELECT p.uid FROM message_place p
+		JOIN mail_folder f ON f.id = p.folder_id
+		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`, account, name, validity)
+	return out, told("read UIDs", err)
+}
+
+// MarkGone notes that the server no longer holds these UIDs. Nothing is deleted.
+func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error {
+	if len(uids) == 0 {
+		return nil
+	}
+	return db.write(ctx, "mark gone", func(t *tx) error {
+		n, err := t.exec(ctx, `UPDATE message_place SET gone = 1 WHERE gone = 0
+			AND folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
+			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
+		if n > 0 {
+			t.changed(data.TopicMail)
+		}
+		return err
+	})
+}
+
+// FolderFailed notes a folder's failure by the key of its sentence.
+func (db *DB) FolderFailed(ctx context.Context, account int64, name, key string) error {
+	return db.write(ctx, "note folder failure", func(t *tx) error {
+		t.changed(data.TopicAccounts)
+		_, err := t.exec(ctx, `INSERT INTO mail_folder (account_id, name, last_err) VALUES (?, ?, ?)
+			ON CONFLICT (account_id, name) DO UPDATE SET last_err = excluded.last_err`, account, name, key)
+		return err
+	})
+}
+
+// saveFolder brings the folder to where the batch leaves it and returns its id.
+// Under a new UIDVALIDITY the old UIDs mean nothing any more: their places are
+// marked gone, and each is dropped when its message turns up again.
+func (t *tx) saveFolder(ctx context.Context, account int64, f data.MailFolder) (id int64, err error) {
+	old, err := folder(ctx, t, account, f.Name)
+	if err != nil {
+		return 0, err
+	}
+	if old.ID == 0 {
+		return t.insert(ctx, `INSERT INTO mail_folder
+			(account_id, name, role, uidvalidity, floor, on_server, last_ok) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			account, f.Name, string(f.Role), f.UIDValidity, f.Floor, f.OnServer, stamp(t.now))
+	}
+	floor := f.Floor
+	if old.UIDValidity == f.UIDValidity {
+		floor = max(floor, old.Floor)
+	} else if err := t.newEpoch(ctx, old.ID, f.UIDValidity); err != nil {
+		return 0, err
+	}
+	_, err = t.exec(ctx, `UPDATE mail_folder SET role = ?, uidvalidity = ?, floor = ?, on_server = ?,
+		last_ok = ?, last_err = '' WHERE id = ?`,
+		string(f.Role), f.UIDValidity, floor, f.OnServer, stamp(t.now), old.ID)
+	return old.ID, err
+}
+
+func (t *tx) newEpoch(ctx context.Context, folderID int64, validity uint32) error {
+	if _, err := t.exec(ctx, `UPDATE message_place SET gone = 1
+		WHERE folder_id = ? AND uidvalidity <> ?`, folderID, validity); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity <> ?`, folderID, validity)
+	return err
+}
+
+// saveProblems keeps what could not be had, and drops what was had after all.
+func (t *tx) saveProblems(ctx context.Context, folderID int64, b *data.MailBatch) error {
+	for _, p := range b.Problems {
+		_, err := t.exec(ctx, `INSERT INTO mail_problem (folder_id, uidvalidity, uid, error, attempts, last_try)
+			VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE
+			SET error = excluded.error, attempts = attempts + 1, last_try = excluded.last_try`,
+			folderID, b.Folder.UIDValidity, p.UID, p.Error, stamp(t.now))
+		if err != nil {
+			return err
+		}
+	}
+	solved := b.Resolved
+	for i := range b.Items {
+		solved = append(solved, b.Items[i].UID)
+	}
+	if len(solved) == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ?
+		AND uid IN (SELECT value FROM json_each(?))`, folderID, b.Folder.UIDValidity, list(solved))
+	return err
+}

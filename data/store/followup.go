@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"kartoteka/data"
+)
+
+const followUpColumns = `f.id, f.what, f.contact_id, f.case_id, f.message_id, f.due, f.snoozed, f.done, f.created,
+	coalesce(c.display_name, ''), coalesce(k.number, '')`
+
+func scanFollowUp(s scanner, r *data.FollowUpRow) error {
+	return s.Scan(&r.ID, &r.What, idOf{&r.ContactID}, idOf{&r.CaseID}, idOf{&r.MessageID}, dayOf{&r.Due},
+		dayOf{&r.Snoozed}, timeOf{&r.Done}, timeOf{&r.Created}, &r.ContactName, &r.CaseNumber)
+}
+
+// FollowUps returns the follow-ups that the filter selects: open ones by the day
+// on which they show, then the done ones, newest first.
+func (db *DB) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.Date) ([]data.FollowUpRow, error) {
+	conds, args := []string{"1"}, []any(nil)
+	if f.ContactID != 0 {
+		conds = append(conds, `f.contact_id = ?`)
+		args = append(args, f.ContactID)
+	}
+	if f.CaseID != 0 {
+		conds = append(conds, `f.case_id = ?`)
+		args = append(args, f.CaseID)
+	}
+	if !f.WithDone {
+		conds = append(conds, `f.done IS NULL`)
+	}
+	if !f.DueBy.IsZero() {
+		conds = append(conds, `f.shows <= ?`)
+		args = append(args, f.DueBy.String())
+	}
+	order := `f.shows, f.due, f.id`
+	if f.WithDone {
+		order = `f.done IS NOT NULL, f.done DESC, ` + order
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	out, err := collect(ctx, db.r, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
+		LEFT JOIN contact c ON c.id = f.contact_id LEFT JOIN case_record k ON k.id = f.case_id
+		WHERE `+strings.Join(conds, ` AND `)+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
+	for i := range out {
+		out[i].State = out[i].FollowUp.State(today)
+	}
+	return out, told("list follow-ups", err)
+}
+
+// AddFollowUp saves something to do and returns its id.
+func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err error) {
+	err = db.write(ctx, "add follow-up", func(t *tx) error {
+		id, err = t.addFollowUp(ctx, &f)
+		return err
+	})
+	return id, err
+}
+
+func (t *tx) addFollowUp(ctx context.Context, f *data.FollowUp) (int64, error) {
+	what := strings.TrimSpace(f.What)
+	if what == "" {
+		return 0, data.NewError(data.CodeInvalid, "follow-up-without-text")
+	}
+	if f.Due.IsZero() {
+		return 0, data.NewError(data.CodeInvalid, "follow-up-without-day")
+	}
+	for kind, id := range map[string]int64{"contact": f.ContactID, "case": f.CaseID, "message": f.MessageID} {
+		if id == 0 {
+			continue
+		}
+		if err := t.mustExist(ctx, kind, id); err != nil {
+			return 0, err
+		}
+	}
+	t.changed(data.TopicFollowUps)
+	created := f.Created
+	if created.IsZero() {
+		created = t.now
+	}
+	return t.insert(ctx, `INSERT INTO follow_up (what, contact_id, case_id, message_id, due, snoozed, done, created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, what, ref(f.ContactID), ref(f.CaseID), ref(f.MessageID),
+		f.Due.String(), f.Snoozed.String(), stamp(f.Done), stamp(created))
+}
+
+// DoneFollowUp ticks a follow-up off, or opens it again.
+func (db *DB) DoneFollowUp(ctx context.Context, id int64, done bool) error {
+	return db.changeFollowUp(ctx, id, func(t *tx) (int64, error) {
+		if !done {
+			return t.exec(ctx, `UPDATE follow_up SET done = NULL WHERE id = ?`, id)
+		}
+		return t.exec(ctx, `UPDATE follow_up SET done = coalesce(done, ?) WHERE id = ?`, stamp(t.now), id)
+	})
+}
+
+// SnoozeFollowUp hides a follow-up until the day; a zero day shows it again.
+func (db *DB) SnoozeFollowUp(ctx context.Context, id int64, until data.Date) error {
+	return db.changeFollowUp(ctx, id, func(t *tx) (int64, error) {
+		return t.exec(ctx, `UPDATE follow_up SET snoozed = ? WHERE id = ?`, until.String(), id)
+	})
+}
+
+func (db *DB) changeFollowUp(ctx context.Context, id int64, f func(*tx) (int64, error)) error {
+	return db.write(ctx, "change follow-up", func(t *tx) error {
+		t.changed(data.TopicFollowUps)
+		n, err := f(t)
+		if err == nil && n == 0 {
+			return notFound("follow-up", id)
+		}
+		return err
+	})
+}

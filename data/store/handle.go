@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// HandleOwners returns the contacts to which these e-mail addresses and domains
+// belong, by normal form. What nobody owns is left out.
+func (db *DB) HandleOwners(ctx context.Context, norms []string) (map[string]int64, error) {
+	owners, err := handleOwners(ctx, db.r, norms)
+	return owners, told("find owners", err)
+}
+
+func handleOwners(ctx context.Context, q querier, norms []string) (map[string]int64, error) {
+	owners := map[string]int64{}
+	if len(norms) == 0 {
+		return owners, nil
+	}
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var norm string
+		var id int64
+		if err := rows.Scan(&norm, &id); err != nil {
+			return err
+		}
+		owners[norm] = id
+		return nil
+	}, `SELECT h.norm, h.contact_id FROM json_each(?) j CROSS JOIN handle h ON h.norm = j.value
+		WHERE h.kind IN ('email', 'domain')`, list(norms))
+	return owners, err
+}
+
+// addHandles gives a contact its handles. An address that is somebody else's is
+// refused with the other's name.
+func (t *tx) addHandles(ctx context.Context, contactID int64, handles []data.Handle) error {
+	seen := map[string]bool{}
+	for rank, h := range handles {
+		h.Norm = normHandle(h)
+		if h.Norm == "" || seen[string(h.Kind)+h.Norm] {
+			continue
+		}
+		seen[string(h.Kind)+h.Norm] = true
+		_, err := t.exec(ctx, `INSERT INTO handle (contact_id, rank, kind, value, norm, label)
+			VALUES (?, ?, ?, ?, ?, ?)`, contactID, rank, string(h.Kind), h.Value, h.Norm, h.Label)
+		if taken(err) {
+			return t.handleTaken(ctx, h, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) handleTaken(ctx context.Context, h data.Handle, cause error) error {
+	name, _, err := value[string](ctx, t, `SELECT c.display_name FROM handle h JOIN contact c ON c.id = h.contact_id
+		WHERE h.norm = ? AND h.kind IN ('email', 'domain')`, h.Norm)
+	if err != nil {
+		return errors.Join(cause, err)
+	}
+	return data.NewError(data.CodeConflict, "handle-taken", "Handle", h.Value, "Name", name).Because(cause)
+}
+
+// normHandle returns the form that is compared; the caller's own when it gave one.
+func normHandle(h data.Handle) string {
+	if h.Norm != "" {
+		return h.Norm
+	}
+	v := strings.ToLower(strings.TrimSpace(h.Value))
+	if h.Kind == data.HandlePhone {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || r == '+' {
+				return r
+			}
+			return -1
+		}, v)
+	}
+	return v
+}
+
+// linkMail ties to the contact all mail of these handles that has no contact
+// yet and returns the messages. A domain brings only mail that no address
+// claims.
+func (t *tx) linkMail(ctx context.Context, contactID int64, handles []data.Handle) ([]int64, error) {
+	var linked []int64
+	for _, h := range handles {
+		ids, err := t.unlinkedMail(ctx, h)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if err := t.link(ctx, id, contactID); err != nil {
+				return nil, err
+			}
+		}
+		linked = append(linked, ids...)
+	}
+	return linked, nil
+}
+
+// unlinkedMail finds mail from the handle, and mail of the firm's own to it,
+// that belongs to nobody.
+func (t *tx) unlinkedMail(ctx context.Context, h data.Handle) ([]int64, error) {
+	where := `a.norm = ?`
+	switch h.Kind {
+	case data.HandleEmail:
+	case data.HandleDomain:
+		where = `substr(a.norm, instr(a.norm, '@') + 1) = ?
+			AND NOT EXISTS (SELECT 1 FROM handle o WHERE o.norm = a.norm AND o.kind = 'email')`
+	default:
+		return nil, nil
+	}
+	return collect(ctx, t, plain[int64], `SELECT DISTINCT m.id FROM message_address a
+		JOIN message m ON m.id = a.message_id
+		WHERE `+where+` AND m.contact_id IS NULL AND m.kind <> 'not-for-us'
+		AND (m.direction = 'in' AND a.role = 'from' OR m.direction = 'out' AND a.role = 'to')
+		ORDER BY m.id`, normHandle(h))
+}
+
+// link ties a message to a contact and puts it on the contact's timeline.
+func (t *tx) link(ctx context.Context, messageID, contactID int64) error {
+	t.changed(data.TopicMail, data.TopicContacts)
+	if _, err := t.exec(ctx, `UPDATE message SET contact_id = ? WHERE id = ?`, contactID, messageID); err != nil {
+		return err
+	}
+	return t.addMailInteraction(ctx, messageID)
+}

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+
+	"kartoteka/data"
+)
+
+// waiting is the condition of a message that asks for a decision. It is that of
+// the partial index, word for word.
+const waiting = `m.kind = '' AND m.direction = 'in' AND m.silent = 0 AND m.copy_of IS NULL`
+
+// Inbox returns the messages that wait for a decision, or the decided ones,
+// newest first. Automatic mail shows only when asked for.
+func (db *DB) Inbox(ctx context.Context, f data.InboxFilter) ([]data.InboxRow, error) {
+	where, order := waiting, `m.at DESC, m.id DESC`
+	if f.Decided {
+		where, order = `m.decided IS NOT NULL`, `m.decided DESC, m.id DESC`
+	}
+	if !f.Automatic {
+		where += ` AND m.automatic = ''`
+	}
+	limit := f.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	out, err := collect(ctx, db.r, scanInboxRow, `SELECT m.id, m.at, m.from_name, m.from_email, m.subject, m.excerpt,
+		m.suggested, m.automatic, coalesce(m.contact_id, m.suggested_for), coalesce(c.display_name, ''),
+		m.attachments, m.kind
+		FROM message m LEFT JOIN contact c ON c.id = coalesce(m.contact_id, m.suggested_for)
+		WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`, limit, f.Offset)
+	return out, told("list inbox", err)
+}
+
+func scanInboxRow(s scanner, r *data.InboxRow) error {
+	return s.Scan(&r.ID, timeOf{&r.Date}, &r.From.Name, &r.From.Email, &r.Subject, &r.Excerpt, &r.Suggested,
+		&r.Automatic, idOf{&r.ContactID}, &r.ContactName, &r.Attachments, &r.Kind)
+}
+
+// InboxCount returns how many messages by people wait for a decision.
+func (db *DB) InboxCount(ctx context.Context) (int, error) {
+	n, err := inboxCount(ctx, db.r)
+	return n, told("count inbox", err)
+}
+
+func inboxCount(ctx context.Context, q querier) (int, error) {
+	n, _, err := value[int](ctx, q, `SELECT count(*) FROM message m WHERE `+waiting+` AND m.automatic = ''`)
+	return n, err
+}

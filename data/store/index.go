@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"time"
+)
+
+// docType is what a row of the full-text index stands for.
+type docType int
+
+const (
+	docMessage     docType = 1
+	docInteraction docType = 2
+	docCase        docType = 3
+)
+
+// The years that a key can stand for; a message may claim any year.
+var (
+	firstKey = time.Date(1971, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	lastKey  = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+)
+
+// docKey finds a free key near the second of at: a growing random step finds
+// one quickly even when thousands of messages claim one and the same second.
+func (t *tx) docKey(ctx context.Context, at time.Time) (int64, error) {
+	base := min(max(at.Unix(), firstKey), lastKey)
+	for key, reach := base, int64(2); ; reach *= 2 {
+		_, used, err := value[int64](ctx, t, `SELECT key FROM doc WHERE key = ?`, key)
+		if err != nil || !used {
+			return key, err
+		}
+		key = base + rand.Int64N(reach)
+	}
+}
+
+// addDoc makes something findable by its words from the end of the transaction on.
+func (t *tx) addDoc(ctx context.Context, typ docType, id int64, at time.Time) error {
+	key, err := t.docKey(ctx, at)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `INSERT INTO doc (key, type, ref) VALUES (?, ?, ?)`, key, int(typ), id); err != nil {
+		return err
+	}
+	t.docs = append(t.docs, key)
+	return nil
+}
+
+// touchDoc notes that the words of something changed.
+func (t *tx) touchDoc(ctx context.Context, typ docType, id int64) error {
+	key, found, err := value[int64](ctx, t, `SELECT key FROM doc WHERE type = ? AND ref = ?`, int(typ), id)
+	if err != nil || !found || slices.Contains(t.docs, key) {
+		return err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM fts_text WHERE rowid = ?`, key); err != nil {
+		return err
+	}
+	t.docs = append(t.docs, key)
+	return nil
+}
+
+// dropDoc takes something out of the index.
+func (t *tx) dropDoc(ctx context.Context, typ docType, id int64) error {
+	key, found, err := value[int64](ctx, t, `DELETE FROM doc WHERE type = ? AND ref = ? RETURNING key`, int(typ), id)
+	if err != nil || !found {
+		return err
+	}
+	t.docs = slices.DeleteFunc(t.docs, func(k int64) bool { return k == key })
+	_, err = t.exec(ctx, `DELETE FROM fts_text WHERE rowid = ?`, key)
+	return err
+}
+
+// docColumns are the words of a doc: what is shown as its title, what else it
+// is found by at its head, and its text. Search verifies on just these. The text
+// of a mail's interaction or case is its message's and stands there only.
+const docColumns = `CASE d.type WHEN 1 THEN m.subject WHEN 2 THEN i.subject
+		ELSE k.number || ' ' || k.subject END AS title,
+	CASE d.type WHEN 1 THEN m.from_name || ' ' || m.from_email || ' ' || m.to_addrs
+		WHEN 2 THEN i.note ELSE k.product || ' ' || k.reason END AS head,
+	CASE d.type WHEN 1 THEN mx.text WHEN 2 THEN i.text ELSE coalesce(k.text, '') END AS body`
+
+const docJoins = ` LEFT JOIN message m ON d.type = 1 AND m.id = d.ref
+	LEFT JOIN message_text mx ON mx.message_id = m.id
+	LEFT JOIN interaction i ON d.type = 2 AND i.id = d.ref
+	LEFT JOIN case_record k ON d.type = 3 AND k.id = d.ref`
+
+var indexDocs = `INSERT INTO fts_text (rowid, head, body)
+	SELECT key, ` + foldSQL(`title || ' ' || head`) + `, ` + foldSQL(`body`) + ` FROM (
+		SELECT d.key, ` + docColumns + ` FROM json_each(?) j CROSS JOIN doc d ON d.key = j.value` + docJoins + `)`
+
+var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
+	SELECT c.id, ` + foldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company`) + `,
+		(SELECT ` + foldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
+			FROM handle h WHERE h.contact_id = c.id),
+		` + foldSQL(`c.street || ' ' || c.post_code || ' ' || c.city`) + `,
+		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.note || ' ' ||
+			coalesce((SELECT group_concat(tag, ' ') FROM contact_tag g WHERE g.contact_id = c.id), '')`) + `
+	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
+
+// index fills the full text of what the transaction touched, by one statement
+// each. Keys go in ascending, or the index would write itself out at each step.
+func (t *tx) index(ctx context.Context) error {
+	if len(t.docs) > 0 {
+		slices.Sort(t.docs)
+		if _, err := t.exec(ctx, indexDocs, list(t.docs)); err != nil {
+			return err
+		}
+	}
+	if len(t.contacts) == 0 {
+		return nil
+	}
+	slices.Sort(t.contacts)
+	t.contacts = slices.Compact(t.contacts)
+	ids := list(t.contacts)
+	if _, err := t.exec(ctx, `DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?))`, ids); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, indexContacts, ids)
+	return err
+}

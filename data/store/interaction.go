@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"math"
+
+	"kartoteka/data"
+)
+
+// addMailInteraction makes the interaction of a message whose contact is
+// known. It holds no text: subject and body are read from the message. Mail
+// that was decided not to concern the firm gets none, nor does a second copy.
+func (t *tx) addMailInteraction(ctx context.Context, messageID int64) error {
+	_, err := t.exec(ctx, `INSERT INTO interaction
+		(contact_id, at, channel, direction, kind, case_id, message_id, automatic)
+		SELECT contact_id, at, 'email', direction, kind,
+			(SELECT id FROM case_record k WHERE k.message_id = m.id), id, automatic <> ''
+		FROM message m WHERE id = ? AND contact_id IS NOT NULL AND copy_of IS NULL AND kind <> 'not-for-us'
+		ON CONFLICT (message_id) DO UPDATE SET contact_id = excluded.contact_id, kind = excluded.kind,
+			case_id = coalesce(excluded.case_id, case_id)`, messageID)
+	return err
+}
+
+// AddInteraction logs something that happened and returns its id.
+func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (id int64, err error) {
+	err = db.write(ctx, "log interaction", func(t *tx) error {
+		id, err = t.addInteraction(ctx, &i)
+		return err
+	})
+	return id, err
+}
+
+func (t *tx) addInteraction(ctx context.Context, i *data.Interaction) (int64, error) {
+	if err := t.mustExist(ctx, "contact", i.ContactID); err != nil {
+		return 0, err
+	}
+	at := i.At
+	if at.IsZero() {
+		at = t.now
+	}
+	t.changed(data.TopicContacts)
+	id, err := t.insert(ctx, `INSERT INTO interaction (contact_id, at, channel, direction, kind, category,
+		subject, text, note, minutes, case_id, automatic) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		i.ContactID, stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
+		i.Subject, i.Text, i.Note, i.Minutes, ref(i.CaseID), flag(i.Automatic))
+	if err != nil {
+		return 0, err
+	}
+	return id, t.addDoc(ctx, docInteraction, id, at)
+}
+
+// existing names the tables that a reference may point to.
+var existing = map[string]string{
+	"contact":   `SELECT 1 FROM contact WHERE id = ?`,
+	"case":      `SELECT 1 FROM case_record WHERE id = ?`,
+	"message":   `SELECT 1 FROM message WHERE id = ?`,
+	"follow-up": `SELECT 1 FROM follow_up WHERE id = ?`,
+}
+
+// mustExist returns a not-found error unless the row is there.
+func (t *tx) mustExist(ctx context.Context, what string, id int64) error {
+	_, found, err := value[int](ctx, t, existing[what], id)
+	if err == nil && !found {
+		return notFound(what, id)
+	}
+	return err
+}
+
+// Timeline returns a page of what happened with a contact, newest first, from
+// the cursor on.
+func (db *DB) Timeline(ctx context.Context, contactID int64, c data.TimelineCursor, limit int) ([]data.TimelineRow, error) {
+	at, id := int64(math.MaxInt64), int64(math.MaxInt64)
+	if !c.At.IsZero() {
+		at, id = c.At.UnixMilli(), c.ID
+	}
+	if limit <= 0 {
+		limit = -1
+	}
+	rows, err := collect(ctx, db.r, scanTimeline, `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i.kind,
+		i.category, coalesce(m.subject, i.subject), coalesce(x.text, i.text), i.note, i.minutes, i.case_id,
+		i.message_id, i.automatic, coalesce(k.number, ''), coalesce(m.excerpt, '')
+		FROM interaction i
+		LEFT JOIN message m ON m.id = i.message_id
+		LEFT JOIN message_text x ON x.message_id = i.message_id
+		LEFT JOIN case_record k ON k.id = i.case_id
+		WHERE i.contact_id = ? AND (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`,
+		contactID, at, id, limit)
+	return rows, told("read timeline", err)
+}
+
+func scanTimeline(s scanner, r *data.TimelineRow) error {
+	err := s.Scan(&r.ID, &r.ContactID, timeOf{&r.At}, &r.Channel, &r.Direction, &r.Kind, &r.Category, &r.Subject,
+		&r.Text, &r.Note, &r.Minutes, idOf{&r.CaseID}, idOf{&r.MessageID}, &r.Automatic, &r.CaseNumber, &r.Excerpt)
+	if r.Excerpt == "" {
+		r.Excerpt = excerpt(r.Text, excerptLength)
+	}
+	return err
+}

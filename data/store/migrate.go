@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"kartoteka/data"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// applicationID marks the file as Kartoteka's ("KART").
+const applicationID = 0x4b415254
+
+// migrations returns the scripts in their order; a file at version n has had
+// the first n. A script that was released is never changed again.
+func migrations() ([]string, error) {
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list migrations: %w", err)
+	}
+	out := make([]string, len(names))
+	for i, n := range names {
+		b, err := migrationFiles.ReadFile(n)
+		if err != nil {
+			return nil, fmt.Errorf("read migration: %w", err)
+		}
+		out[i] = string(b)
+	}
+	return out, nil
+}
+
+// migrate brings the file to the newest version, or refuses it.
+func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
+	version, err := fileVersion(ctx, w)
+	if err != nil {
+		return err
+	}
+	if version > len(scripts) {
+		return data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", len(scripts))
+	}
+	for ; version < len(scripts); version++ {
+		if err := step(ctx, w, scripts[version], version+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fileVersion reads the version and refuses a database that is not ours.
+func fileVersion(ctx context.Context, w *sql.DB) (int, error) {
+	var version, app, tables int
+	err := w.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_user_version, pragma_application_id`).Scan(&version, &app, &tables)
+	if err != nil {
+		return 0, told("read version", err)
+	}
+	if app != applicationID && tables > 0 {
+		return 0, data.NewError(data.CodeCorrupt, "not-ours")
+	}
+	return version, nil
+}
+
+// step runs one script together with its version. Foreign keys are off
+// meanwhile, since a parent table can't be rebuilt with them on, and that can
+// only be switched outside the transaction; they are checked before commit.
+func step(ctx context.Context, w *sql.DB, script string, version int) (err error) {
+	c, err := w.Conn(ctx)
+	if err != nil {
+		return told("migrate", err)
+	}
+	defer func() {
+		_, on := c.ExecContext(context.WithoutCancel(ctx), `PRAGMA foreign_keys=1`)
+		if cerr := c.Close(); err == nil {
+			err = told("migrate", firstError(on, cerr))
+		}
+	}()
+	if _, err := c.ExecContext(ctx, `PRAGMA foreign_keys=0`); err != nil {
+		return told("migrate", err)
+	}
+	t, err := c.BeginTx(ctx, nil)
+	if err != nil {
+		return told("migrate", err)
+	}
+	defer func() { _ = t.Rollback() }() // does nothing after the commit
+	head := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;\n", applicationID, version)
+	if _, err := t.ExecContext(ctx, head+script); err != nil {
+		return told(fmt.Sprintf("migrate to %d", version), err)
+	}
+	var broken int
+	if err := t.QueryRowContext(ctx, `SELECT count(*) FROM pragma_foreign_key_check`).Scan(&broken); err != nil {
+		return told("migrate", err)
+	}
+	if broken > 0 {
+		return data.NewError(data.CodeCorrupt, "damaged").Because(
+			fmt.Errorf("migration %d leaves %d broken references", version, broken))
+	}
+	return told("migrate", t.Commit())
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

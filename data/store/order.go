@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+
+	"kartoteka/data"
+)
+
+const orderColumns = `o.id, o.contact_id, o.message_id, o.on_day, o.amount, o.currency, o.what`
+
+// Orders returns the orders of the period, newest first.
+func (db *DB) Orders(ctx context.Context, p data.Period) ([]data.Order, error) {
+	from, to := days(p)
+	out, err := collect(ctx, db.r, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
+		WHERE o.on_day BETWEEN ? AND ? ORDER BY o.on_day DESC, o.id DESC`, from, to)
+	return out, told("list orders", err)
+}
+
+func scanOrder(s scanner, o *data.Order) error {
+	return s.Scan(&o.ID, idOf{&o.ContactID}, idOf{&o.MessageID}, dayOf{&o.On}, &o.Amount.Minor,
+		&o.Amount.Currency, &o.What)
+}
+
+// AddOrder saves an order and returns its id.
+func (db *DB) AddOrder(ctx context.Context, o data.Order) (id int64, err error) {
+	err = db.write(ctx, "add order", func(t *tx) error {
+		id, err = t.addOrder(ctx, &o)
+		return err
+	})
+	return id, err
+}
+
+func (t *tx) addOrder(ctx context.Context, o *data.Order) (int64, error) {
+	if o.On.IsZero() {
+		return 0, data.NewError(data.CodeInvalid, "order-without-day")
+	}
+	if o.ContactID != 0 {
+		if err := t.mustExist(ctx, "contact", o.ContactID); err != nil {
+			return 0, err
+		}
+	}
+	t.changed(data.TopicContacts)
+	return t.insert(ctx, `INSERT INTO sale_order (contact_id, message_id, on_day, amount, currency, what)
+		VALUES (?, ?, ?, ?, ?, ?)`, ref(o.ContactID), ref(o.MessageID), o.On.String(), o.Amount.Minor,
+		o.Amount.Currency, o.What)
+}

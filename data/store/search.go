@@ -1,0 +1,302 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"kartoteka/data"
+)
+
+// Search finds contacts, cases by number, and then everything that was written,
+// newest first. All words must be there; of the last its beginning is enough.
+// Marks and case do not matter: "lodz" finds "Łódź".
+func (db *DB) Search(ctx context.Context, typed string, limit int) ([]data.Hit, error) {
+	words := foldWords(typed)
+	if len(words) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	var out []data.Hit
+	err := db.read(ctx, "search", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		s := &search{q: q, words: words, limit: limit, loc: loc, now: db.clock()}
+		for _, find := range []func(context.Context) error{s.numbers, s.people, s.texts} {
+			if err := find(ctx); err != nil {
+				return err
+			}
+		}
+		out = s.hits
+		return nil
+	})
+	return out, err
+}
+
+// search is one search under way.
+type search struct {
+	q     querier
+	words []string // folded; the last is a beginning
+	limit int
+	loc   *time.Location
+	now   time.Time
+	hits  []data.Hit
+	cases []int64 // found by number already
+}
+
+// Scores tell what kind of match it was; of texts the newer scores higher.
+const (
+	scoreNumber = 1.0
+	scoreName   = 0.9
+	scoreText   = 0.8
+)
+
+// numbers finds the case whose number was typed, whole or its beginning.
+func (s *search) numbers(ctx context.Context) error {
+	first := s.words[0]
+	if first != "r" && first != "p" || len(s.words) < 2 || len(s.words) > 3 {
+		return nil
+	}
+	prefix := strings.ToUpper(strings.Join(s.words, "/"))
+	return each(ctx, s.q, func(rows *sql.Rows) error {
+		h := data.Hit{Type: data.HitCase, Score: scoreNumber}
+		var number, subject string
+		var at time.Time
+		if err := rows.Scan(&h.ID, &number, &subject, &h.Snippet, timeOf{&at}); err != nil {
+			return err
+		}
+		h.Title, h.Date = strings.TrimSpace(number+" "+subject), data.DateIn(at, s.loc)
+		s.hits, s.cases = append(s.hits, h), append(s.cases, h.ID)
+		return nil
+	}, `SELECT k.id, k.number, k.subject, coalesce(c.display_name, ''), k.received
+		FROM case_record k LEFT JOIN contact c ON c.id = k.contact_id
+		WHERE k.number >= ? AND k.number < ? ORDER BY k.received DESC LIMIT ?`, prefix, prefix+"\U0010ffff", s.limit)
+}
+
+// peopleWindow bounds how many contacts are ordered by how lately they were in touch.
+const peopleWindow = 2000
+
+// people finds contacts, those in touch last first. They take at most half of
+// the list, so that what was written shows too.
+func (s *search) people(ctx context.Context) error {
+	return each(ctx, s.q, func(rows *sql.Rows) error {
+		h := data.Hit{Type: data.HitContact, Score: scoreName}
+		var last time.Time
+		var company, city, handle string
+		if err := rows.Scan(&h.ID, &h.Title, &company, &city, &handle, timeOf{&last}); err != nil {
+			return err
+		}
+		var parts []string
+		for _, p := range []string{company, handle, city} {
+			if p != "" && p != h.Title {
+				parts = append(parts, p)
+			}
+		}
+		h.Snippet = strings.Join(parts, " · ")
+		if !last.IsZero() {
+			h.Date = data.DateIn(last, s.loc)
+		}
+		s.hits = append(s.hits, h)
+		return nil
+	}, `SELECT c.id, c.display_name, c.company, c.city,
+		coalesce((SELECT value FROM handle h WHERE h.contact_id = c.id ORDER BY rank LIMIT 1), ''), c.last_contact
+		FROM (SELECT rowid AS id FROM fts_contact WHERE fts_contact MATCH ? LIMIT ?) f
+		CROSS JOIN contact c ON c.id = f.id
+		ORDER BY c.last_contact DESC, c.id DESC LIMIT ?`,
+		prefixQuery(s.words), peopleWindow, max(1, (s.limit-len(s.hits))/2))
+}
+
+// indexedPrefixes are the lengths for which the index has a list of its own, the
+// longest first. Any other beginning has to be merged from many.
+var indexedPrefixes = []int{5, 3, 2}
+
+// candidates is how many rows are looked at under the cut word before the
+// whole word, which is rare then, is asked for.
+const candidates = 400
+
+// texts finds what was written. The last word is cut to a length that the index
+// walks lazily, newest first, and the rows are verified against the whole word
+// here; only a word so rare that few of the rows had it is asked for whole.
+func (s *search) texts(ctx context.Context) error {
+	if len(s.hits) >= s.limit {
+		return nil
+	}
+	last := s.words[len(s.words)-1]
+	cut, whole := cutWord(last)
+	if cut == "" {
+		if len(s.words) == 1 {
+			_, err := s.walk(ctx, recentDocs, candidates)
+			return err
+		}
+		_, err := s.walk(ctx, matchingDocs, candidates, exactQuery(s.words[:len(s.words)-1]))
+		return err
+	}
+	head := exactQuery(s.words[:len(s.words)-1])
+	before := len(s.hits)
+	bound := candidates
+	if whole {
+		bound = -1 // every row found is a hit
+	}
+	exhausted, err := s.walk(ctx, matchingDocs, bound, head+prefixQuery([]string{cut}))
+	if err != nil || exhausted || len(s.hits) >= s.limit {
+		return err
+	}
+	s.hits = s.hits[:before]
+	_, err = s.walk(ctx, matchingDocs, -1, head+prefixQuery([]string{last}))
+	return err
+}
+
+// cutWord cuts a word to the longest length with a list of its own; whole says
+// that nothing had to be cut off. A single letter has none.
+func cutWord(w string) (cut string, whole bool) {
+	n := utf8.RuneCountInString(w)
+	for _, p := range indexedPrefixes {
+		if n >= p {
+			return string([]rune(w)[:p]), n == p
+		}
+	}
+	return "", false
+}
+
+// exactQuery asks for rows that have every word.
+func exactQuery(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(`"` + w + `" `)
+	}
+	return b.String()
+}
+
+const docRow = `SELECT d.type, d.ref, ` + docColumns + `, CASE d.type WHEN 1 THEN m.at WHEN 2 THEN i.at ELSE k.received END,
+	coalesce(c.display_name, m.from_name, '') FROM `
+
+const docRowJoins = docJoins + ` LEFT JOIN contact c ON c.id = coalesce(m.contact_id, i.contact_id, k.contact_id)`
+
+const (
+	matchingDocs = docRow + `(SELECT rowid AS r FROM fts_text WHERE fts_text MATCH ? ORDER BY rowid DESC) f
+		CROSS JOIN doc d ON d.key = f.r` + docRowJoins
+	recentDocs = docRow + `(SELECT key, type, ref FROM doc ORDER BY key DESC) d` + docRowJoins
+)
+
+// walk reads docs, newest first, until there are hits enough or bound rows were
+// looked at (no bound: -1). It reports whether it saw them all.
+func (s *search) walk(ctx context.Context, query string, bound int, args ...any) (exhausted bool, err error) {
+	rows, err := s.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	for looked := 0; looked != bound && len(s.hits) < s.limit; looked++ {
+		if !rows.Next() {
+			return true, rows.Err()
+		}
+		if err := s.look(rows); err != nil {
+			return false, err
+		}
+	}
+	return false, rows.Err()
+}
+
+// look makes a hit of a row that has all the words.
+func (s *search) look(rows *sql.Rows) error {
+	var typ docType
+	var title, head, body, name string
+	var at time.Time
+	h := data.Hit{}
+	if err := rows.Scan(&typ, &h.ID, &title, &head, &body, timeOf{&at}, &name); err != nil {
+		return err
+	}
+	if !s.verify(title, head, body) || typ == docCase && slices.Contains(s.cases, h.ID) {
+		return nil
+	}
+	h.Type = map[docType]data.HitType{
+		docMessage: data.HitMessage, docInteraction: data.HitInteraction, docCase: data.HitCase,
+	}[typ]
+	h.Title = strings.TrimSpace(title)
+	if h.Title == "" {
+		h.Title = name
+	}
+	age := max(0, s.now.Sub(at).Hours()/24/365)
+	h.Score = scoreText / (1 + age)
+	h.Date = data.DateIn(at, s.loc)
+	if typ == docInteraction && !s.verify(body) && head != "" {
+		body = head // the owner's note
+	}
+	h.Snippet = s.snippet(body)
+	s.hits = append(s.hits, h)
+	return nil
+}
+
+// verify reports whether every word stands in one of the parts.
+func (s *search) verify(parts ...string) bool {
+	for i, w := range s.words {
+		prefix := i == len(s.words)-1
+		if !slices.ContainsFunc(parts, func(p string) bool {
+			start, _ := findWord(p, w, prefix)
+			return start >= 0
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// around is how many bytes of a text a snippet shows before and after a match.
+const around = 60
+
+// snippet returns the words around the first match in the text, or its
+// beginning when the match stands elsewhere.
+func (s *search) snippet(text string) string {
+	for i := len(s.words) - 1; i >= 0; i-- {
+		start, end := findWord(text, s.words[i], i == len(s.words)-1)
+		if start < 0 {
+			continue
+		}
+		from, to := wordStart(text, start-around), wordEnd(text, end+around)
+		out := excerpt(text[from:to], len(text))
+		if from > 0 {
+			out = "…" + out
+		}
+		if to < len(text) {
+			out += "…"
+		}
+		return out
+	}
+	return excerpt(text, excerptLength)
+}
+
+// wordStart moves i forward to the beginning of a word, so that none is cut.
+func wordStart(s string, i int) int {
+	if i <= 0 {
+		return 0
+	}
+	for j := i; j < len(s) && j < i+around/2; j++ {
+		if s[j] == ' ' || s[j] == '\n' {
+			return j + 1
+		}
+	}
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
+	}
+	return i
+}
+
+// wordEnd moves i back to the end of a word.
+func wordEnd(s string, i int) int {
+	if i >= len(s) {
+		return len(s)
+	}
+	for j := i; j > i-around/2; j-- {
+		if s[j] == ' ' || s[j] == '\n' {
+			return j
+		}
+	}
+	for i > 0 && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return i
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+	_ "time/tzdata" // Windows has no zone files, and days are counted in the firm's zone
+
+	"kartoteka/data"
+)
+
+// settingFields names each setting's key and its place.
+func settingFields(s *data.Settings) map[string]*string {
+	return map[string]*string{
+		"firm-name": &s.FirmName, "language": &s.Language, "theme": &s.Theme,
+		"zone": &s.Zone, "demo": &s.Demo,
+	}
+}
+
+// Settings returns the owner's choices, or what a fresh file has.
+func (db *DB) Settings(ctx context.Context) (data.Settings, error) {
+	s, err := settings(ctx, db.r)
+	return s, told("read settings", err)
+}
+
+func settings(ctx context.Context, q querier) (data.Settings, error) {
+	s := data.Settings{Theme: "auto", Zone: data.DefaultZone}
+	fields := settingFields(&s)
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var key, value string
+		if err := rows.Scan(&key, &value); err != nil {
+			return err
+		}
+		if f := fields[key]; f != nil {
+			*f = value
+		}
+		return nil
+	}, `SELECT key, value FROM setting`)
+	return s, err
+}
+
+// SetSettings saves the owner's choices. An unknown zone is refused, since days
+// could not be counted in it.
+func (db *DB) SetSettings(ctx context.Context, s data.Settings) error {
+	if s.Zone == "" {
+		s.Zone = data.DefaultZone
+	}
+	if _, err := time.LoadLocation(s.Zone); err != nil {
+		return data.NewError(data.CodeInvalid, "unknown-zone", "Zone", s.Zone).Because(err)
+	}
+	return db.write(ctx, "save settings", func(t *tx) error {
+		t.changed(data.TopicSettings)
+		for key, f := range settingFields(&s) {
+			_, err := t.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, *f)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// zone returns the firm's zone, in which days and months are counted.
+func zone(ctx context.Context, q querier) (*time.Location, error) {
+	s, err := settings(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(s.Zone)
+}
+
+// span returns the period as moments: from the first, up to but not including
+// the second. An open end is as far as times go.
+func span(p data.Period, loc *time.Location) (from, to int64) {
+	from, to = -1<<62, 1<<62
+	if !p.From.IsZero() {
+		from = p.From.Time(loc).UnixMilli()
+	}
+	if !p.To.IsZero() {
+		to = p.To.AddDays(1).Time(loc).UnixMilli()
+	}
+	return from, to
+}
+
+// days returns the period as written days, both included.
+func days(p data.Period) (from, to string) {
+	from, to = p.From.String(), p.To.String()
+	if p.To.IsZero() {
+		to = "9999-12-31"
+	}
+	return from, to
+}

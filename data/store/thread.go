@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// maxReferences bounds what one message may name: the first and the last 50
+// tie a thread together as well as thousands would.
+const maxReferences = 100
+
+// threadIDs returns the Message-IDs that tie a message to others, its own first.
+func threadIDs(m *data.Message) []string {
+	refs := m.References
+	if len(refs) > maxReferences {
+		refs = append(slices.Clone(refs[:maxReferences/2]), refs[len(refs)-maxReferences/2:]...)
+	}
+	irt := m.InReplyTo
+	if len(irt) > maxReferences {
+		irt = irt[:maxReferences]
+	}
+	var ids []string
+	for _, id := range slices.Concat([]string{m.MessageID}, refs, irt) {
+		id = strings.TrimSpace(id)
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// joinThread puts the new message id into the thread that it and the messages
+// it names belong to. Threads that turn out to be one become the smallest. A
+// thread is called after the first of its messages that was kept.
+func (t *tx) joinThread(ctx context.Context, id int64, names []string) (int64, error) {
+	if len(names) == 0 {
+		return id, nil
+	}
+	var threads []int64
+	var fresh []string
+	for _, n := range names {
+		th, found, err := value[int64](ctx, t, `SELECT thread FROM message_ref WHERE ref = ?`, n)
+		switch {
+		case err != nil:
+			return 0, err
+		case !found:
+			fresh = append(fresh, n)
+		case !slices.Contains(threads, th):
+			threads = append(threads, th)
+		}
+	}
+	root := id
+	if len(threads) > 0 {
+		root = slices.Min(threads)
+	}
+	for _, old := range threads {
+		if err := t.mergeThread(ctx, old, root); err != nil {
+			return 0, err
+		}
+	}
+	for _, n := range fresh {
+		if _, err := t.exec(ctx, `INSERT INTO message_ref (ref, thread) VALUES (?, ?)`, n, root); err != nil {
+			return 0, err
+		}
+	}
+	return root, nil
+}
+
+func (t *tx) mergeThread(ctx context.Context, old, root int64) error {
+	if old == root {
+		return nil
+	}
+	if _, err := t.exec(ctx, `UPDATE message_ref SET thread = ? WHERE thread = ?`, root, old); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, `UPDATE message SET thread = ? WHERE thread = ?`, root, old)
+	return err
+}
+
+// Thread returns the messages of a thread, oldest first.
+func (db *DB) Thread(ctx context.Context, thread int64) ([]data.Message, error) {
+	var out []data.Message
+	err := db.read(ctx, "read thread", func(q *sql.Tx) (err error) {
+		out, err = messages(ctx, q, ` WHERE m.thread = ? ORDER BY m.at, m.id`, thread)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"kartoteka/data"
+)
+
+// soon is how many days before its safe date a case begins to press.
+const soon = 2
+
+// Badges returns the small numbers beside the screens.
+func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) {
+	var b data.Badges
+	err := db.read(ctx, "count badges", func(q *sql.Tx) (err error) {
+		if b.Waiting, err = inboxCount(ctx, q); err != nil {
+			return err
+		}
+		return q.QueryRowContext(ctx, `SELECT
+			(SELECT count(*) FROM follow_up WHERE done IS NULL AND shows <= ?)
+			+ (SELECT count(*) FROM case_record WHERE `+openCase+` AND safe <> '' AND safe <= ?),
+			(SELECT count(*) FROM case_record WHERE `+openCase+`)`,
+			today.String(), today.AddDays(soon).String()).Scan(&b.Due, &b.Cases)
+	})
+	return b, err
+}
+
+// Empty reports whether nothing was ever entered: no contact, no mail, no account.
+func (db *DB) Empty(ctx context.Context) (bool, error) {
+	used, _, err := value[bool](ctx, db.r, `SELECT EXISTS (SELECT 1 FROM contact)
+		OR EXISTS (SELECT 1 FROM message) OR EXISTS (SELECT 1 FROM account WHERE removed IS NULL)`)
+	return !used, told("look for entries", err)
+}

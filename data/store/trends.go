@@ -1,0 +1,272 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"kartoteka/data"
+)
+
+// ReportCase is a case as reports need it.
+type ReportCase struct {
+	data.Case
+	FirstAnswer time.Time // the first sign of life from a person: acknowledged, answered, or written to; zero: none
+	AnsweredOn  data.Date // in the firm's zone, zero: not yet
+	ContactName string
+	ContactKind data.ContactKind
+	BirthYear   int // 0: not known
+}
+
+// FirstDay returns the day of the oldest thing that a report counts, in the
+// firm's zone; the zero date when there is none.
+func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
+	var first data.Date
+	err := db.read(ctx, "find first day", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		var days [2]data.Date
+		var times [2]time.Time
+		err = q.QueryRowContext(ctx, `SELECT
+			coalesce((SELECT min(received_on) FROM case_record), ''),
+			coalesce((SELECT min(on_day) FROM sale_order), ''),
+			(SELECT min(at) FROM opinion),
+			(SELECT min(at) FROM interaction WHERE kind = 'suggestion')`).
+			Scan(dayOf{&days[0]}, dayOf{&days[1]}, timeOf{&times[0]}, timeOf{&times[1]})
+		if err != nil {
+			return err
+		}
+		all := days[:]
+		for _, t := range times {
+			if !t.IsZero() {
+				all = append(all, data.DateIn(t, loc))
+			}
+		}
+		for _, d := range all {
+			if !d.IsZero() && (first.IsZero() || d.Before(first)) {
+				first = d
+			}
+		}
+		return nil
+	})
+	return first, err
+}
+
+// ReportCases returns the complaints and requests received in the period,
+// oldest first, withdrawn ones among them.
+func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, error) {
+	var out []ReportCase
+	from, to := days(p)
+	err := db.read(ctx, "read cases", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		return each(ctx, q, func(rows *sql.Rows) error {
+			r, err := scanReportCase(rows, loc)
+			out = append(out, r)
+			return err
+		}, `SELECT `+caseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
+			(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
+				WHERE m.id = k.message_id AND o.direction = 'out' AND o.automatic = '' AND o.at > k.received),
+			(SELECT min(i.at) FROM interaction i
+				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at > k.received)`+
+			caseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
+	})
+	return out, err
+}
+
+func scanReportCase(rows *sql.Rows, loc *time.Location) (ReportCase, error) {
+	var row data.CaseRow
+	var r ReportCase
+	var mail, other time.Time
+	err := scanCase(scanFunc(func(dest ...any) error {
+		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, timeOf{&mail}, timeOf{&other})...)
+	}), &row)
+	r.Case, r.ContactName = row.Case, row.ContactName
+	for _, t := range []time.Time{r.Acknowledged, r.Answered, mail, other} {
+		if !t.IsZero() && (r.FirstAnswer.IsZero() || t.Before(r.FirstAnswer)) {
+			r.FirstAnswer = t
+		}
+	}
+	if !r.Answered.IsZero() {
+		r.AnsweredOn = data.DateIn(r.Answered, loc)
+	}
+	return r, err
+}
+
+// scanFunc is a scanner that adds columns of its own.
+type scanFunc func(dest ...any) error
+
+// Scan reads a row.
+func (f scanFunc) Scan(dest ...any) error { return f(dest...) }
+
+// MonthCount is how many there were in a month.
+type MonthCount struct {
+	Month data.Date // its first day
+	Count int
+}
+
+// MonthlyComplaints returns the complaints received in each month from that of
+// from to that of to, months without any among them.
+func (db *DB) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
+	counts, err := db.monthly(ctx, `SELECT month, sum(n) FROM r_month
+		WHERE month BETWEEN substr(?, 1, 7) AND substr(?, 1, 7) GROUP BY month`, from, to)
+	return counts, told("count complaints", err)
+}
+
+// MonthlyOrders returns the orders of each month that the days from and to
+// span; of the first and last month only the days inside.
+func (db *DB) MonthlyOrders(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
+	counts, err := db.monthly(ctx, `SELECT substr(on_day, 1, 7), count(*) FROM sale_order
+		WHERE on_day BETWEEN ? AND ? GROUP BY 1`, from, to)
+	return counts, told("count orders", err)
+}
+
+func (db *DB) monthly(ctx context.Context, query string, from, to data.Date) ([]MonthCount, error) {
+	n := map[string]int{}
+	err := each(ctx, db.r, func(rows *sql.Rows) error {
+		var month string
+		var count int
+		err := rows.Scan(&month, &count)
+		n[month] = count
+		return err
+	}, query, from.String(), to.String())
+	if err != nil {
+		return nil, err
+	}
+	var out []MonthCount
+	for _, m := range (data.Period{From: from, To: to}).Months() {
+		out = append(out, MonthCount{Month: m, Count: n[m.String()[:7]]})
+	}
+	return out, nil
+}
+
+// InteractionCount is how many interactions of one sort a month had.
+type InteractionCount struct {
+	Month     data.Date // its first day
+	Kind      data.Kind
+	Channel   data.Channel
+	Direction data.Direction
+	Count     int
+}
+
+// InteractionCounts returns the interactions by people in the period, counted by
+// month (in the firm's zone), kind, channel and direction. Both ends of the
+// period must be set; of the first and last month only the days inside count.
+func (db *DB) InteractionCounts(ctx context.Context, p data.Period) ([]InteractionCount, error) {
+	var out []InteractionCount
+	err := db.read(ctx, "count interactions", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, month := range p.Months() {
+			from, to := span(clip(month, p), loc)
+			part, err := collect(ctx, q, func(s scanner, c *InteractionCount) error {
+				c.Month = month
+				return s.Scan(&c.Kind, &c.Channel, &c.Direction, &c.Count)
+			}, `SELECT kind, channel, direction, count(*) FROM interaction
+				WHERE at >= ? AND at < ? AND automatic = 0 GROUP BY kind, channel, direction
+				ORDER BY kind, channel, direction`, from, to)
+			if err != nil {
+				return err
+			}
+			out = append(out, part...)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// clip returns the days of a month that lie in the period.
+func clip(month data.Date, p data.Period) data.Period {
+	out := data.Period{From: month, To: data.NewDate(month.Year, month.Month+1, 0)}
+	if p.From.After(out.From) {
+		out.From = p.From
+	}
+	if p.To.Before(out.To) {
+		out.To = p.To
+	}
+	return out
+}
+
+// ReportSuggestion is a change that a client asked for.
+type ReportSuggestion struct {
+	ID          int64 // of the interaction
+	At          time.Time
+	Channel     data.Channel
+	ContactID   int64
+	ContactName string
+	LegalType   data.LegalType
+	Category    string
+	Subject     string
+	Text        string
+}
+
+// ReportSuggestions returns what clients asked to be changed in the period, oldest first.
+func (db *DB) ReportSuggestions(ctx context.Context, p data.Period) ([]ReportSuggestion, error) {
+	var out []ReportSuggestion
+	err := db.read(ctx, "read suggestions", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		from, to := span(p, loc)
+		out, err = collect(ctx, q, func(s scanner, r *ReportSuggestion) error {
+			return s.Scan(&r.ID, timeOf{&r.At}, &r.Channel, &r.ContactID, &r.ContactName, &r.LegalType,
+				&r.Category, &r.Subject, &r.Text)
+		}, `SELECT i.id, i.at, i.channel, i.contact_id, c.display_name, c.legal_type, i.category,
+			coalesce(m.subject, i.subject), coalesce(x.text, i.text)
+			FROM interaction i JOIN contact c ON c.id = i.contact_id
+			LEFT JOIN message m ON m.id = i.message_id
+			LEFT JOIN message_text x ON x.message_id = i.message_id
+			WHERE i.at >= ? AND i.at < ? AND i.kind = 'suggestion' ORDER BY i.at, i.id`, from, to)
+		return err
+	})
+	return out, err
+}
+
+// ReportOpinion is an opinion and what is known of who gave it.
+type ReportOpinion struct {
+	data.Opinion
+	LegalType data.LegalType
+}
+
+// ReportOpinions returns the opinions given in the period, oldest first.
+func (db *DB) ReportOpinions(ctx context.Context, p data.Period) ([]ReportOpinion, error) {
+	var out []ReportOpinion
+	err := db.read(ctx, "read opinions", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		from, to := span(p, loc)
+		out, err = collect(ctx, q, func(s scanner, r *ReportOpinion) error {
+			return scanOpinion(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Opinion)
+		}, `SELECT `+opinionColumns+`, coalesce(c.legal_type, '')`+opinionTables+`
+			LEFT JOIN contact c ON c.id = o.contact_id
+			WHERE o.at >= ? AND o.at < ? ORDER BY o.at, o.id`, from, to)
+		return err
+	})
+	return out, err
+}
+
+// ReportOrder is an order and what is known of who placed it.
+type ReportOrder struct {
+	data.Order
+	LegalType data.LegalType
+}
+
+// ReportOrders returns the orders of the period, oldest first.
+func (db *DB) ReportOrders(ctx context.Context, p data.Period) ([]ReportOrder, error) {
+	from, to := days(p)
+	out, err := collect(ctx, db.r, func(s scanner, r *ReportOrder) error {
+		return scanOrder(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Order)
+	}, `SELECT `+orderColumns+`, coalesce(c.legal_type, '') FROM sale_order o
+		LEFT JOIN contact c ON c.id = o.contact_id
+		WHERE o.on_day BETWEEN ? AND ? ORDER BY o.on_day, o.id`, from, to)
+	return out, told("read orders", err)
+}
