@@ -63,11 +63,20 @@ func countDown(r *data.CaseRow, today data.Date) {
 	}
 }
 
-// Case returns one case; its countdown runs from today.
-func (db *DB) Case(ctx context.Context, id int64, today data.Date) (data.CaseRow, error) {
-	r, err := caseRow(ctx, db.r, id)
-	countDown(&r, today)
-	return r, told("read case", err)
+// Case returns one case. Its countdown runs from today in the firm's zone.
+func (db *DB) Case(ctx context.Context, id int64) (data.CaseRow, error) {
+	var r data.CaseRow
+	err := db.read(ctx, "read case", func(q *sql.Tx) (err error) {
+		if r, err = caseRow(ctx, q, id); err != nil {
+			return err
+		}
+		loc, err := zone(ctx, q)
+		if err == nil {
+			countDown(&r, data.DateIn(db.clock(), loc))
+		}
+		return err
+	})
+	return r, err
 }
 
 func caseRow(ctx context.Context, q querier, id int64) (data.CaseRow, error) {
