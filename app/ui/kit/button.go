@@ -1,0 +1,76 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const buttonHeight float32 = 36
+
+// Button is a button of one height everywhere, which Enter presses too and
+// which lets the window have the keys that it does not use.
+type Button struct {
+	widget.Button
+}
+
+// Primary is the one thing to do on a screen. icon may be "".
+func Primary(text string, icon IconName, tapped func()) *Button {
+	return newButton(text, icon, theme.ColorNameForegroundOnPrimary, widget.HighImportance, tapped)
+}
+
+// Secondary is any other deed. icon may be "".
+func Secondary(text string, icon IconName, tapped func()) *Button {
+	return newButton(text, icon, ColorText, widget.MediumImportance, tapped)
+}
+
+// Quiet is a button without a ground of its own. icon may be "".
+func Quiet(text string, icon IconName, tapped func()) *Button {
+	return newButton(text, icon, ColorMuted, widget.LowImportance, tapped)
+}
+
+// Danger is a deed that can't be taken back.
+func Danger(text string, tapped func()) *Button {
+	return newButton(text, "", theme.ColorNameForegroundOnError, widget.DangerImportance, tapped)
+}
+
+func newButton(text string, icon IconName, ink fyne.ThemeColorName, i widget.Importance, tapped func()) *Button {
+	b := &Button{}
+	b.ExtendBaseWidget(b)
+	b.Text, b.Importance, b.OnTapped = text, i, tapped
+	if icon != "" {
+		b.Icon = Icon(icon, ink)
+	}
+	return b
+}
+
+// MinSize keeps all buttons at one height.
+func (b *Button) MinSize() fyne.Size {
+	m := b.Button.MinSize()
+	if b.Text != "" {
+		m.Width += 8
+	}
+	return fyne.NewSize(m.Width, buttonHeight)
+}
+
+// TypedKey is called by the toolkit.
+func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeySpace:
+		b.Button.TypedKey(k)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if !b.Disabled() {
+			b.Tapped(nil)
+		}
+	default:
+		PassKey(b, k)
+	}
+}
+
+// Link is a word that can be pressed, in the colour of links.
+func Link(text string, tapped func()) *LinkText {
+	l := &LinkText{tapped: tapped}
+	l.Text = NewText(text, SizeBody, theme.ColorNameHyperlink, true)
+	l.ExtendBaseWidget(l)
+	return l
+}

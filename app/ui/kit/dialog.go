@@ -1,0 +1,108 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Dialog is a window over the window. Escape closes it.
+type Dialog struct {
+	env    *Env
+	pop    *widget.PopUp
+	before func(*fyne.KeyEvent)
+	enter  func() // what Enter does when no field has taken it; nil: nothing
+	closed bool
+	// OnClosed is called once when it closed, however it did.
+	OnClosed func()
+}
+
+// dialogWidth fits a form of one column and a sentence of two lines.
+const dialogWidth float32 = 460
+
+// ShowDialog opens a dialog of any content; buttons stand at its right below.
+// The dialog's own cancel button is not added.
+func ShowDialog(env *Env, title string, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
+	return showDialog(env, title, dialogWidth, body, buttons)
+}
+
+// ShowWideDialog is ShowDialog at a width of one's own.
+func ShowWideDialog(env *Env, title string, width float32, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
+	return showDialog(env, title, width, body, buttons)
+}
+
+func showDialog(env *Env, title string, width float32, body fyne.CanvasObject, buttons []fyne.CanvasObject) *Dialog {
+	d := &Dialog{env: env}
+	foot := HBox(GapSmall, append([]fyne.CanvasObject{Spacer()}, buttons...)...)
+	inside := VBox(GapCards, NewText(title, 17, ColorText, true).Cut(), body, foot)
+	frame := container.New(&fixedWidth{width - 2*theme.Padding()}, Pad(16, 18, 14, 18, inside))
+	c := env.Window.Canvas()
+	d.pop = widget.NewModalPopUp(frame, c)
+	d.before = c.OnTypedKey()
+	c.SetOnTypedKey(d.key)
+	d.pop.Show()
+	return d
+}
+
+func (d *Dialog) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		d.Close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if d.enter != nil {
+			d.enter()
+		}
+	}
+}
+
+// Close closes it.
+func (d *Dialog) Close() {
+	if d.closed {
+		return
+	}
+	d.closed = true
+	d.env.Window.Canvas().SetOnTypedKey(d.before)
+	d.pop.Hide()
+	if d.OnClosed != nil {
+		d.OnClosed()
+	}
+}
+
+// Closed reports whether it was closed.
+func (d *Dialog) Closed() bool { return d.closed }
+
+// Confirm asks before something that can't be taken back. deed is the word on
+// the button and names what will happen ("Usuń konto").
+func Confirm(env *Env, title, sentence, deed string, do func()) *Dialog {
+	var d *Dialog
+	cancel := Secondary(env.Tr.T("ui.cancel"), "", func() { d.Close() })
+	d = ShowDialog(env, title, Sentence(sentence), cancel, Danger(deed, func() {
+		d.Close()
+		do()
+	}))
+	Focus(cancel)
+	return d
+}
+
+// ShowError tells what went wrong, in a translated sentence and never with the
+// raw cause.
+func ShowError(env *Env, err error) *Dialog {
+	var d *Dialog
+	ok := Primary(env.Tr.T("ui.understood"), "", func() { d.Close() })
+	body := TopBox(GapRows, Picture(IconAlert, 24, ColorBad), Grow(Sentence(env.Tr.Error(err))))
+	d = ShowDialog(env, env.Tr.T("ui.did-not-work"), body, ok)
+	Focus(ok)
+	return d
+}
+
+type fixedWidth struct{ width float32 }
+
+func (f *fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(f.width, widen(o[0], f.width))
+}
+
+func (f *fixedWidth) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(s)
+}

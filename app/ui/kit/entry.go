@@ -1,0 +1,99 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a text field that lets the window's shortcuts, function keys and
+// Escape through while it has focus.
+type Entry struct {
+	widget.Entry
+	// OnKey sees keys first; true means used.
+	OnKey func(*fyne.KeyEvent) bool
+	// OnCommit is Ctrl+Enter, for fields of many lines.
+	OnCommit func()
+	width    float32
+}
+
+// NewEntry returns a field of one line.
+func NewEntry(placeholder string) *Entry {
+	e := &Entry{}
+	e.ExtendBaseWidget(e)
+	e.PlaceHolder = placeholder
+	return e
+}
+
+// NewPassword returns a field that hides what is typed.
+func NewPassword() *Entry {
+	e := NewEntry("")
+	e.Password = true
+	return e
+}
+
+// NewTextArea returns a wrapping field of several lines. Tab leaves it.
+func NewTextArea(placeholder string, rows int) *Entry {
+	e := NewEntry(placeholder)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// Width gives the field a least width. It returns the field itself.
+func (e *Entry) Width(w float32) *Entry {
+	e.width = w
+	return e
+}
+
+// MinSize is at least the width that was asked for, and as high as a button.
+func (e *Entry) MinSize() fyne.Size {
+	m := e.Entry.MinSize()
+	m.Width = fyne.Max(m.Width, e.width)
+	m.Height = fyne.Max(m.Height, buttonHeight)
+	return m
+}
+
+// AcceptsTab is false: Tab always moves on to the next field.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// TypedKey is called by the toolkit.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(k) {
+		return
+	}
+	if forWindowKey(k.Name) {
+		PassKey(e, k)
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// TypedShortcut is called by the toolkit.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if c, ok := s.(*desktop.CustomShortcut); ok && e.OnCommit != nil &&
+		(c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
+		e.OnCommit()
+		return
+	}
+	if forWindow(s) {
+		PassShortcut(e, s)
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// WireSubmit makes Enter (Ctrl+Enter in a field of many lines) call save,
+// unless the field has a use for it already.
+func (e *Entry) WireSubmit(save func()) {
+	if e.OnSubmitted == nil && !e.MultiLine {
+		e.OnSubmitted = func(string) { save() }
+	}
+	if e.OnCommit == nil {
+		e.OnCommit = save
+	}
+}
+
+// First is the field itself.
+func (e *Entry) First() fyne.Focusable { return e }

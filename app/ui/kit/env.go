@@ -1,0 +1,63 @@
+package kit
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/i18n"
+	"kartoteka/data"
+)
+
+// Env is what the shell gives every screen. All its functions are called on
+// the UI thread.
+type Env struct {
+	Tr       *i18n.Translator
+	Window   fyne.Window
+	Spawn    func(func()) // starts work off the UI thread; runs it at once in tests
+	Post     func(func()) // brings work back to the UI thread; runs it at once in tests
+	Navigate func(Route)
+	// Toast tells what was done. With an undo it shows a button and makes
+	// Ctrl+Z take the deed back; the undo runs off the UI thread.
+	Toast func(text string, undo Undo)
+	Now   data.Clock
+	Today func() data.Date // in the firm's zone
+}
+
+// Undo takes back what was just done; nil where that is not possible.
+type Undo func(context.Context) error
+
+// Screen is one of the window's screens. The shell calls it on the UI thread.
+type Screen interface {
+	// Content is what the shell shows at the right of the sidebar.
+	Content() fyne.CanvasObject
+	// Show is called each time the screen is navigated to. An id other than 0
+	// is the thing to open. It loads off the UI thread.
+	Show(id int64)
+	// Changed tells that the store changed; a screen that shows it loads anew.
+	// Only the screen in front is told; others load in Show.
+	Changed(data.Change)
+	// Focus is where the keyboard goes first, or nil.
+	Focus() fyne.Focusable
+	// Close ends its work; it is not used afterwards.
+	Close()
+}
+
+// Route is a place in the window.
+type Route struct {
+	Screen ScreenName
+	ID     int64 // contact, case or message to open; 0: none
+}
+
+// ScreenName names a screen.
+type ScreenName string
+
+// The screens.
+const (
+	ScreenToday    ScreenName = "today"
+	ScreenMail     ScreenName = "mail"
+	ScreenContacts ScreenName = "contacts"
+	ScreenCases    ScreenName = "cases"
+	ScreenReports  ScreenName = "reports"
+	ScreenSettings ScreenName = "settings"
+)

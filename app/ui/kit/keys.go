@@ -1,0 +1,68 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// PassKey hands a key that a focused widget has no use for to the window, as
+// the toolkit does only when nothing has focus.
+func PassKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := canvasOf(from)
+	if c == nil {
+		return
+	}
+	if f := c.OnTypedKey(); f != nil {
+		f(e)
+	}
+}
+
+// PassShortcut hands a shortcut that a focused widget has no use for to the
+// window.
+func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
+	if c, ok := canvasOf(from).(interface{ TypedShortcut(fyne.Shortcut) }); ok {
+		c.TypedShortcut(s)
+	}
+}
+
+// Focus moves the keyboard to an object that is on screen.
+func Focus(o fyne.Focusable) {
+	obj, ok := o.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := canvasOf(obj); c != nil {
+		c.Focus(o)
+	}
+}
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	if o == nil || fyne.CurrentApp() == nil {
+		return nil
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
+}
+
+// forWindow reports whether a shortcut typed in a text field is the window's:
+// a command letter, a digit or a function key. Ctrl+Alt is how Windows writes
+// Polish letters, so it is never a shortcut; the field keeps its own word moves.
+func forWindow(s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	if !ok || c.Modifier&fyne.KeyModifierAlt != 0 && c.Modifier&fyne.KeyModifierControl != 0 {
+		return false
+	}
+	if c.Modifier == fyne.KeyModifierAlt {
+		return c.KeyName == fyne.KeyLeft || c.KeyName == fyne.KeyRight
+	}
+	return len(c.KeyName) == 1 || isFunctionKey(c.KeyName)
+}
+
+func isFunctionKey(k fyne.KeyName) bool {
+	return len(k) > 1 && strings.HasPrefix(string(k), "F") && k[1] >= '0' && k[1] <= '9'
+}
+
+// forWindowKey reports whether a plain key typed in a text field is the
+// window's.
+func forWindowKey(k fyne.KeyName) bool { return k == fyne.KeyEscape || isFunctionKey(k) }

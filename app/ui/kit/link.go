@@ -1,0 +1,63 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// LinkText is a word that leads somewhere. Tab reaches it, Enter presses it.
+type LinkText struct {
+	widget.BaseWidget
+	Text   *Text
+	tapped func()
+	ground *Panel
+}
+
+var (
+	_ fyne.Focusable     = (*LinkText)(nil)
+	_ fyne.Tappable      = (*LinkText)(nil)
+	_ desktop.Cursorable = (*LinkText)(nil)
+)
+
+// CreateRenderer draws the word and a ground that shows the focus.
+func (l *LinkText) CreateRenderer() fyne.WidgetRenderer {
+	l.ground = NewPanel("", "", 6, Pad(2, 4, 2, 4, l.Text))
+	return widget.NewSimpleRenderer(l.ground)
+}
+
+// Tapped is called by the toolkit.
+func (l *LinkText) Tapped(*fyne.PointEvent) {
+	if l.tapped != nil {
+		l.tapped()
+	}
+}
+
+// Cursor is called by the toolkit.
+func (l *LinkText) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// FocusGained is called by the toolkit.
+func (l *LinkText) FocusGained() { l.lit("focus") }
+
+// FocusLost is called by the toolkit.
+func (l *LinkText) FocusLost() { l.lit("") }
+
+func (l *LinkText) lit(c fyne.ThemeColorName) {
+	if l.ground != nil {
+		l.ground.Fill = c
+		l.ground.Refresh()
+	}
+}
+
+// TypedRune is called by the toolkit.
+func (l *LinkText) TypedRune(rune) {}
+
+// TypedKey is called by the toolkit.
+func (l *LinkText) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		l.Tapped(nil)
+	default:
+		PassKey(l, k)
+	}
+}

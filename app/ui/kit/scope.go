@@ -1,0 +1,58 @@
+package kit
+
+import "context"
+
+// Scope is where one screen's slow work runs. Starting new work under a name
+// cancels the work that ran under it before, and its late answer is dropped.
+// Its methods and Go are called on the UI thread only.
+type Scope struct {
+	ctx   context.Context
+	stop  context.CancelFunc
+	spawn func(func())
+	post  func(func())
+	last  map[string]*running
+}
+
+type running struct{ cancel context.CancelFunc }
+
+// NewScope returns a scope that works as the environment says.
+func NewScope(env *Env) *Scope {
+	ctx, stop := context.WithCancel(context.Background())
+	return &Scope{ctx: ctx, stop: stop, spawn: env.Spawn, post: env.Post, last: map[string]*running{}}
+}
+
+// Close cancels all work; no answer comes after it.
+func (s *Scope) Close() { s.stop() }
+
+// Cancel stops the work under a name, if any runs; its answer is dropped.
+func (s *Scope) Cancel(name string) {
+	if old := s.last[name]; old != nil {
+		old.cancel()
+		delete(s.last, name)
+	}
+}
+
+// Go calls work off the UI thread, then done on it.
+func Go[T any](s *Scope, name string, work func(context.Context) (T, error), done func(T, error)) {
+	s.Cancel(name)
+	ctx, cancel := context.WithCancel(s.ctx)
+	me := &running{cancel}
+	s.last[name] = me
+	s.spawn(func() {
+		v, err := work(ctx)
+		s.post(func() {
+			defer cancel()
+			if s.last[name] == me && s.ctx.Err() == nil {
+				delete(s.last, name)
+				done(v, err)
+			}
+		})
+	})
+}
+
+// Do is Go for work that has no result.
+func Do(s *Scope, name string, work func(context.Context) error, done func(error)) {
+	Go(s, name,
+		func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+		func(_ struct{}, err error) { done(err) })
+}

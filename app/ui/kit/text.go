@@ -1,0 +1,170 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Text sizes.
+const (
+	SizeTitle   float32 = 22
+	SizeFigure  float32 = 26
+	SizeHeading float32 = 15
+	SizeBody    float32 = 13
+	SizeCaption float32 = 11
+)
+
+// Text is one line of text without padding. It takes its colour from the theme
+// at every Refresh, so a switch of theme needs no new screen.
+type Text struct {
+	widget.BaseWidget
+	text  string
+	size  float32
+	color fyne.ThemeColorName
+	style fyne.TextStyle
+	align fyne.TextAlign
+	cut   bool
+}
+
+// NewText returns a line of text in a size and a role's colour.
+func NewText(s string, size float32, c fyne.ThemeColorName, bold bool) *Text {
+	t := &Text{text: s, size: size, color: c, style: fyne.TextStyle{Bold: bold}}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Title is the name of a screen.
+func Title(s string) *Text { return NewText(s, SizeTitle, ColorText, true) }
+
+// Heading is the name of a card or a section.
+func Heading(s string) *Text { return NewText(s, SizeHeading, ColorText, true) }
+
+// Body is ordinary text on one line.
+func Body(s string) *Text { return NewText(s, SizeBody, ColorText, false) }
+
+// Strong is ordinary text in bold.
+func Strong(s string) *Text { return NewText(s, SizeBody, ColorText, true) }
+
+// Muted is text of less weight.
+func Muted(s string) *Text { return NewText(s, SizeBody, ColorMuted, false) }
+
+// Caption is small muted text.
+func Caption(s string) *Text { return NewText(s, SizeCaption, ColorMuted, false) }
+
+// Figure is a big number.
+func Figure(s string) *Text { return NewText(s, SizeFigure, ColorText, true) }
+
+// Cut lets the text be shorter than it is: it ends in "…" where room ends. Use
+// it for words that others wrote. It returns the text itself.
+func (t *Text) Cut() *Text {
+	t.cut = true
+	return t
+}
+
+// Right aligns the text to the right. It returns the text itself.
+func (t *Text) Right() *Text {
+	t.align = fyne.TextAlignTrailing
+	return t
+}
+
+// Center centres the text. It returns the text itself.
+func (t *Text) Center() *Text {
+	t.align = fyne.TextAlignCenter
+	return t
+}
+
+// Tint gives the text another role's colour. It returns the text itself.
+func (t *Text) Tint(c fyne.ThemeColorName) *Text {
+	if t.color != c {
+		t.color = c
+		t.Refresh()
+	}
+	return t
+}
+
+// Text returns what it says.
+func (t *Text) Text() string { return t.text }
+
+// SetText changes what it says.
+func (t *Text) SetText(s string) {
+	if t.text != s {
+		t.text = s
+		t.Refresh()
+	}
+}
+
+// AccessibilityLabel is what a screen reader says.
+func (t *Text) AccessibilityLabel() string { return t.text }
+
+// CreateRenderer draws the text.
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	r := &textRenderer{t: t, line: canvas.NewText("", Color(t.color))}
+	r.Refresh()
+	return r
+}
+
+type textRenderer struct {
+	t    *Text
+	line *canvas.Text
+}
+
+func (r *textRenderer) Destroy()                     {}
+func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
+
+func (r *textRenderer) MinSize() fyne.Size {
+	full := fyne.MeasureText(r.t.text, r.t.size, r.t.style)
+	if r.t.cut {
+		full.Width = fyne.Min(full.Width, 24)
+	}
+	return full
+}
+
+func (r *textRenderer) Layout(s fyne.Size) {
+	if r.t.cut {
+		r.line.Text = Fit(r.t.text, r.t.size, r.t.style, s.Width)
+	}
+	r.line.Resize(s)
+}
+
+func (r *textRenderer) Refresh() {
+	r.line.Text = r.t.text
+	r.line.TextSize, r.line.TextStyle, r.line.Alignment = r.t.size, r.t.style, r.t.align
+	r.line.Color = Color(r.t.color)
+	r.Layout(r.t.Size())
+	canvas.Refresh(r.line)
+}
+
+// Fit returns as much of s as fits into a width, with "…" where it was cut.
+func Fit(s string, size float32, style fyne.TextStyle, width float32) string {
+	if s == "" || fyne.MeasureText(s, size, style).Width <= width {
+		return s
+	}
+	letters := []rune(s)
+	lo, hi := 0, len(letters)
+	for lo < hi {
+		m := (lo + hi + 1) / 2
+		if fyne.MeasureText(string(letters[:m])+"…", size, style).Width <= width {
+			lo = m
+		} else {
+			hi = m - 1
+		}
+	}
+	return string(letters[:lo]) + "…"
+}
+
+// lineHeight is the height of a line of body text.
+func lineHeight(size float32) float32 {
+	return fyne.MeasureText("Ąg", size, fyne.TextStyle{}).Height
+}
+
+// iconBox returns an icon in a square of the given side.
+func iconBox(res fyne.Resource, side float32) fyne.CanvasObject {
+	ic := widget.NewIcon(res)
+	return Box(side, side, ic)
+}
+
+// Picture returns one of this package's icons at a size in a role's colour.
+func Picture(name IconName, side float32, c fyne.ThemeColorName) fyne.CanvasObject {
+	return iconBox(Icon(name, c), side)
+}

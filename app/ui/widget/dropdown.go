@@ -1,0 +1,280 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	fyneui "fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
+)
+
+// Match is one entry of a Dropdown.
+type Match struct {
+	ID       int64
+	Kind     string // for the owner's use
+	Icon     kit.IconName
+	Title    string
+	Subtitle string
+	Group    string // a heading above the first entry of each group; "" for none
+}
+
+// Dropdown is a list of matches under a text field while the person types. The
+// toolkit moves the keyboard to whatever opens above the window, so the list
+// hands every letter and every key that it does not use back to the field.
+type Dropdown struct {
+	field   *kit.Entry
+	pop     *fyneui.PopUp
+	body    *fyne.Container
+	scroll  *container.Scroll
+	rows    []*dropRow
+	matches []Match
+	lead    int
+	// OnPick is called when an entry is picked by Enter or tap.
+	OnPick func(Match)
+	// OnEnter is called on Enter while no entry is marked; nil: the first one
+	// is picked.
+	OnEnter func()
+	// Width is the list's width; 0 for that of the field.
+	Width float32
+	// Free lets the list open with nothing marked, so that Enter keeps what
+	// was typed.
+	Free bool
+}
+
+// NewDropdown returns a closed list for a field.
+func NewDropdown(field *kit.Entry) *Dropdown {
+	return &Dropdown{field: field, lead: -1}
+}
+
+// Open reports whether the list is in sight.
+func (d *Dropdown) Open() bool { return d.pop != nil && d.pop.Visible() }
+
+// Close hides the list; the keyboard goes back to the field.
+func (d *Dropdown) Close() {
+	if d.pop != nil {
+		d.pop.Hide()
+		d.pop = nil
+	}
+}
+
+// Show opens the list with matches, or closes it when there are none.
+func (d *Dropdown) Show(matches []Match) {
+	d.matches = matches
+	if len(matches) == 0 {
+		d.Close()
+		return
+	}
+	d.lead = 0
+	if d.Free {
+		d.lead = -1
+	}
+	d.fill()
+	if !d.Open() {
+		d.open()
+	}
+	d.place()
+}
+
+const (
+	dropMaxHeight float32 = 420
+	dropRowHeight float32 = 44
+)
+
+func (d *Dropdown) fill() {
+	d.rows = nil
+	var objs []fyne.CanvasObject
+	group := ""
+	for i, m := range d.matches {
+		if m.Group != group {
+			group = m.Group
+			objs = append(objs, kit.Pad(8, 10, 2, 10, kit.NewText(group, kit.SizeCaption, kit.ColorMuted, true)))
+		}
+		r := newDropRow(d, i, m)
+		d.rows = append(d.rows, r)
+		objs = append(objs, r)
+	}
+	if d.body == nil {
+		d.body = kit.VBox(0)
+		d.scroll = container.NewVScroll(d.body)
+	}
+	d.body.Objects = objs
+	d.body.Refresh()
+	d.scroll.ScrollToTop()
+}
+
+func (d *Dropdown) open() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
+	if c == nil {
+		return
+	}
+	keys := &keyCatcher{d: d}
+	keys.ExtendBaseWidget(keys)
+	d.pop = fyneui.NewPopUp(container.NewStack(keys, d.scroll), c)
+	d.pop.Show()
+	c.Focus(keys)
+	d.field.FocusGained() // keeps the caret in sight where the letters go
+}
+
+func (d *Dropdown) place() {
+	if d.pop == nil {
+		return
+	}
+	width := d.Width
+	if width == 0 {
+		width = d.field.Size().Width
+	}
+	height := fyne.Min(d.body.MinSize().Height, dropMaxHeight)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.field)
+	room := d.pop.Canvas.Size().Height - at.Y - d.field.Size().Height - 16
+	size := fyne.NewSize(width, fyne.Min(height, fyne.Max(room, dropRowHeight*2))+2*theme.InnerPadding())
+	d.pop.Resize(size)
+	d.pop.ShowAtPosition(at.AddXY(0, d.field.Size().Height+4))
+}
+
+func (d *Dropdown) mark(i int) {
+	if len(d.rows) == 0 {
+		return
+	}
+	d.lead = min(max(i, 0), len(d.rows)-1)
+	for _, r := range d.rows {
+		r.Refresh()
+	}
+	r := d.rows[d.lead]
+	top, bottom := r.Position().Y, r.Position().Y+r.Size().Height
+	switch {
+	case top < d.scroll.Offset.Y:
+		d.scroll.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, top-28)))
+	case bottom > d.scroll.Offset.Y+d.scroll.Size().Height:
+		d.scroll.ScrollToOffset(fyne.NewPos(0, bottom-d.scroll.Size().Height))
+	}
+}
+
+func (d *Dropdown) pick(i int) {
+	if i < 0 || i >= len(d.matches) {
+		d.Close()
+		if d.OnEnter != nil {
+			d.OnEnter()
+		}
+		return
+	}
+	m := d.matches[i]
+	d.Close()
+	if d.OnPick != nil {
+		d.OnPick(m)
+	}
+}
+
+// key handles a key while the list is open; false means it is the field's.
+func (d *Dropdown) key(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyDown:
+		d.mark(d.lead + 1)
+	case fyne.KeyUp:
+		d.mark(d.lead - 1)
+	case fyne.KeyPageDown:
+		d.mark(d.lead + 6)
+	case fyne.KeyPageUp:
+		d.mark(d.lead - 6)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		d.pick(d.lead)
+	case fyne.KeyEscape:
+		d.Close()
+	default:
+		return false
+	}
+	return true
+}
+
+// keyCatcher has the keyboard while the list is open.
+type keyCatcher struct {
+	fyneui.BaseWidget
+	d *Dropdown
+}
+
+var (
+	_ fyne.Focusable    = (*keyCatcher)(nil)
+	_ fyne.Shortcutable = (*keyCatcher)(nil)
+	_ fyne.Tabbable     = (*keyCatcher)(nil)
+)
+
+// CreateRenderer draws nothing.
+func (k *keyCatcher) CreateRenderer() fyne.WidgetRenderer {
+	return fyneui.NewSimpleRenderer(canvas.NewRectangle(nil))
+}
+
+// FocusGained is called by the toolkit.
+func (k *keyCatcher) FocusGained() {}
+
+// FocusLost is called by the toolkit.
+func (k *keyCatcher) FocusLost() {}
+
+// AcceptsTab keeps Tab from wandering inside the list: it closes it.
+func (k *keyCatcher) AcceptsTab() bool { return true }
+
+// TypedRune is called by the toolkit.
+func (k *keyCatcher) TypedRune(r rune) { k.d.field.TypedRune(r) }
+
+// TypedKey is called by the toolkit.
+func (k *keyCatcher) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyTab {
+		k.d.Close()
+		return
+	}
+	if !k.d.key(e) {
+		k.d.field.TypedKey(e)
+	}
+}
+
+// TypedShortcut is called by the toolkit.
+func (k *keyCatcher) TypedShortcut(s fyne.Shortcut) { k.d.field.TypedShortcut(s) }
+
+// dropRow is one entry of the list.
+type dropRow struct {
+	fyneui.BaseWidget
+	d     *Dropdown
+	index int
+	panel *kit.Panel
+}
+
+func newDropRow(d *Dropdown, i int, m Match) *dropRow {
+	r := &dropRow{d: d, index: i}
+	texts := kit.VBox(1, kit.Strong(m.Title).Cut())
+	if m.Subtitle != "" {
+		texts.Add(kit.Caption(m.Subtitle).Cut())
+	}
+	parts := []fyne.CanvasObject{kit.Grow(texts)}
+	if m.Icon != "" {
+		parts = []fyne.CanvasObject{kit.Picture(m.Icon, 18, kit.ColorMuted), parts[0]}
+	}
+	r.panel = kit.NewPanel("", "", 8, kit.Pad(5, 10, 5, 10, kit.HBox(10, parts...)))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer draws the entry.
+func (r *dropRow) CreateRenderer() fyne.WidgetRenderer { return fyneui.NewSimpleRenderer(r.panel) }
+
+// Refresh shows whether the entry is marked.
+func (r *dropRow) Refresh() {
+	r.panel.Fill = ""
+	if r.index == r.d.lead {
+		r.panel.Fill = theme.ColorNameSelection
+	}
+	r.panel.Refresh()
+	r.BaseWidget.Refresh()
+}
+
+// Tapped is called by the toolkit.
+func (r *dropRow) Tapped(*fyne.PointEvent) { r.d.pick(r.index) }
+
+// MouseIn is called by the toolkit.
+func (r *dropRow) MouseIn(*desktop.MouseEvent) { r.d.mark(r.index) }
+
+// MouseOut is called by the toolkit.
+func (r *dropRow) MouseOut() {}
+
+// MouseMoved is called by the toolkit.
+func (r *dropRow) MouseMoved(*desktop.MouseEvent) {}
