@@ -76,7 +76,7 @@ type splitter struct {
 	start   int
 	cur     piece
 	noQuote bool // no closing quote is left
-	group   bool
+	last    int  // behind the last closing angle bracket
 }
 
 // splitMailboxes cuts a list at the commas and semicolons that are not inside
@@ -91,8 +91,13 @@ func splitMailboxes(s string) []piece {
 		case '(':
 			i = skipParens(s, i)
 		case '<':
+			if p.cur.angle && p.cur.at { // the comma before this one is missing
+				p.cutMissing(i)
+			}
 			p.cur.angle = true
-			i = p.skipAngle(i)
+			end := p.skipAngle(i)
+			p.cur.at = strings.IndexByte(s[i:end+1], '@') >= 0
+			p.last, i = end+1, end
 		case '@':
 			p.cur.at = true
 		case '=':
@@ -103,7 +108,7 @@ func splitMailboxes(s string) []piece {
 			}
 		case ':':
 			if hasSemicolon && !p.cur.at && !p.cur.angle { // "group: a, b;"
-				p.start, p.group = i+1, true
+				p.start = i + 1
 			}
 		case ',', ';':
 			p.cut(i, s[i] == ',')
@@ -115,11 +120,33 @@ func splitMailboxes(s string) []piece {
 
 func (p *splitter) cut(i int, comma bool) {
 	p.cur.text = strings.Trim(p.s[min(p.start, i):i], " \t")
-	if p.cur.text != "" {
+	switch words := strings.Fields(p.cur.text); {
+	case p.cur.text == "":
+	case !p.cur.angle && p.cur.at && allAddresses(words): // "a@b c@d"
+		for _, w := range words {
+			p.pieces = append(p.pieces, piece{text: w, at: true})
+		}
+	default:
 		p.pieces = append(p.pieces, p.cur)
 	}
 	p.cur = piece{commas: comma}
 	p.start = i + 1
+}
+
+// cutMissing cuts behind the last address, where a comma should be.
+func (p *splitter) cutMissing(i int) {
+	p.cut(min(p.last, i), false)
+	p.start--
+}
+
+// allAddresses says whether all of several words are addresses.
+func allAddresses(words []string) bool {
+	for _, w := range words {
+		if at := strings.IndexByte(w, '@'); at <= 0 || at == len(w)-1 || strings.ContainsAny(w, `"()`) {
+			return false
+		}
+	}
+	return len(words) > 1
 }
 
 // skipQuote returns the index of the closing quote; the opening one's if there
@@ -309,13 +336,29 @@ func unquote(s string) string {
 	return string(out)
 }
 
+// dropComments takes the comments out of an address.
+func dropComments(s string) string {
+	for from := 0; ; {
+		i := strings.IndexByte(s[from:], '(')
+		if i < 0 {
+			return s
+		}
+		i += from
+		if k := skipParens(s, i); k > i {
+			s, from = s[:i]+s[k+1:], i
+		} else {
+			from = i + 1
+		}
+	}
+}
+
 // readEmail trims an address to what can be used, with its domain in lower
 // case and its local part as written.
 func readEmail(s string, n *notes) string {
 	if strings.Contains(s, "=?") {
 		s = decodeWords(s, n)
 	}
-	s = strings.Trim(cleanLine(s), "<> \t,;")
+	s = strings.Trim(dropComments(cleanLine(s)), "<> \t,;")
 	if strings.HasPrefix(s, "@") { // a route (RFC 822 §6.1)
 		if i := strings.LastIndexByte(s, ':'); i >= 0 {
 			s = s[i+1:]

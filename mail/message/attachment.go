@@ -23,11 +23,17 @@ const (
 func (t *tree) attachments() []data.Attachment {
 	var list []data.Attachment
 	for i, p := range t.leaves {
-		if p.role == attached && !(len(t.leaves) == 1 && len(p.raw) == 0 && p.uu == nil) {
+		if p.role == attached && !p.isEmpty() {
 			list = append(list, t.attachment(i, p))
 		}
 	}
 	return list
+}
+
+// isEmpty says whether the part is a text without a letter, which is no more
+// an attachment than it is a text.
+func (p *part) isEmpty() bool {
+	return p.uu == nil && strings.HasPrefix(p.kind, "text/") && !p.isNamed() && len(trimSpace(p.raw)) == 0
 }
 
 // pieces of decoded attachments pass through these on their way to the hash.

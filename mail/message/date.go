@@ -10,7 +10,7 @@ import (
 // the RFC asks, and what programs write that use their user's language.
 var months = map[string]time.Month{
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-	"sty": 1, "lut": 2, "kwi": 4, "maj": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "paź": 10, "lis": 11, "gru": 12,
+	"sty": 1, "lut": 2, "kwi": 4, "maj": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "paź": 10, "pa?": 10, "pa\ufffd": 10, "lis": 11, "gru": 12,
 	"mär": 3, "mai": 5, "okt": 10, "dez": 12, "fev": 2, "fév": 2, "avr": 4, "aou": 8, "aoû": 8, "déc": 12,
 	"ene": 1, "abr": 4, "ago": 8, "dic": 12, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10,
 }
@@ -248,7 +248,7 @@ func (d *dateReader) zone(w string) {
 	d.offset, d.hasTZ = off, true
 }
 
-// time puts the parts together; false if they are no date of the age of mail.
+// time puts the parts together; false if they are no date.
 func (d *dateReader) time() (time.Time, bool) {
 	if d.afternoon && d.hour < 12 {
 		d.hour += 12
@@ -256,7 +256,7 @@ func (d *dateReader) time() (time.Time, bool) {
 	if d.noon && d.hour == 12 {
 		d.hour = 0
 	}
-	if d.day < 1 || d.day > 31 || d.month < 1 || d.month > 12 || d.year < 1970 || d.year > 2200 ||
+	if d.day < 1 || d.day > 31 || d.month < 1 || d.month > 12 || d.year < 1900 || d.year > 2200 ||
 		d.hour < 0 || d.hour > 24 || d.min < 0 || d.min > 59 || d.sec < 0 || d.sec > 60 {
 		return time.Time{}, false
 	}

@@ -5,43 +5,35 @@ import "strings"
 // unflow joins the soft line breaks of format=flowed (RFC 3676). Lines of
 // different quote depth are never joined, and "-- " stays a line of its own.
 func unflow(s string, delSp bool) string {
-	var out strings.Builder
-	out.Grow(len(s))
+	out := make([]byte, 0, len(s))
 	open := false // the line before ended softly
-	last := 0     // its quote depth
-	first := true
-	for len(s) > 0 || first {
-		line, rest, more := strings.Cut(s, "\n")
-		s = rest
+	last := -1    // its quote depth; -1 before the first line
+	for more := true; more; {
+		var line string
+		line, s, more = strings.Cut(s, "\n")
 		depth := 0
 		for depth < len(line) && line[depth] == '>' {
 			depth++
 		}
 		text := strings.TrimPrefix(line[depth:], " ")
 		signature := text == "-- "
-		if open && depth == last && !signature {
-			out.WriteString(text)
-		} else {
-			if !first {
-				out.WriteByte('\n')
+		if !open || depth != last || signature {
+			if last >= 0 {
+				out = append(out, '\n')
 			}
-			if depth > 0 {
-				out.WriteString(line[:depth])
-				if text != "" {
-					out.WriteByte(' ')
-				}
+			out = append(out, line[:depth]...)
+			if depth > 0 && text != "" {
+				out = append(out, ' ')
 			}
-			out.WriteString(text)
 		}
 		open = strings.HasSuffix(text, " ") && !signature && more
 		if open && delSp {
-			str := strings.TrimSuffix(out.String(), " ")
-			out.Reset()
-			out.WriteString(str)
+			text = text[:len(text)-1]
 		}
-		last, first = depth, false
+		out = append(out, text...)
+		last = depth
 	}
-	return out.String()
+	return string(out)
 }
 
 // enrichedText drops the commands of text/enriched (RFC 1896) and of the

@@ -93,7 +93,7 @@ func readHeader(b []byte, n *notes) (header, []byte) {
 		case len(line) == 0:
 			return h, b[next:]
 		case line[0] == ' ' || line[0] == '\t':
-			if len(trimSpace(line)) == 0 && !goesOn(b, next, 1) {
+			if len(trimSpace(line)) == 0 && !foldsOn(b, next) {
 				return h, b[next:]
 			}
 			if len(h) == 0 {
@@ -164,6 +164,15 @@ func goesOn(b []byte, pos, lines int) bool {
 	return false
 }
 
+// foldsOn says whether the header goes on behind a line of blanks, which ends
+// it for some programs and is part of a fold for others.
+func foldsOn(b []byte, pos int) bool {
+	for lines := 5; lines > 0 && pos < len(b) && (b[pos] == ' ' || b[pos] == '\t'); lines-- {
+		_, pos = lineAt(b, pos)
+	}
+	return goesOn(b, pos, 1)
+}
+
 // knownFields are names that tell a mail header from ordinary text with a
 // colon in it.
 var knownFields = map[string]bool{
@@ -207,6 +216,17 @@ func isKnownField(name []byte) bool {
 func (h header) looksLikeMail() bool {
 	for i := range h {
 		if isKnownField(h[i].name) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasTravelled says whether a header has a field that only programs write. The
+// block "From: … Sent: … Subject: …" above a quoted text has none.
+func (h header) hasTravelled() bool {
+	for _, name := range []string{"date", "received", "message-id", "mime-version", "content-type", "return-path", "delivered-to"} {
+		if h.has(name) {
 			return true
 		}
 	}

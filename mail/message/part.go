@@ -51,7 +51,7 @@ func newTree(raw []byte, depth int, n *notes) *tree {
 	t := &tree{notes: n}
 	raw = prepare(raw)
 	h, b := readHeader(raw, n)
-	if !h.looksLikeMail() {
+	if first, _ := lineAt(raw, 0); !h.looksLikeMail() || !startsHeader(first) && !h.hasTravelled() {
 		n.add(WarnNoHeader)
 		h, b = nil, raw
 	}
@@ -59,6 +59,12 @@ func newTree(raw []byte, depth int, n *notes) *tree {
 	t.root = t.build(h, b, nil, depth)
 	t.hint = t.charsetHint()
 	return t
+}
+
+// startsHeader says whether a header can start with that line.
+func startsHeader(line []byte) bool {
+	colon, _ := fieldName(line)
+	return colon > 0
 }
 
 // prepare drops what stands before the header: a byte order mark, blank lines,

@@ -18,7 +18,7 @@ type evidence struct {
 	weak     int // the same at the start or end of a word
 	foreign  int // letters no Polish word has
 	high     int // bytes above 0x7f
-	ascii    int // ASCII letters
+	alone    int // of those, the ones that touch no ASCII letter
 }
 
 // The bytes of Polish letters.
@@ -54,14 +54,14 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func weigh(b []byte) (e evidence) {
 	for i, c := range b {
 		if c < 0x80 {
-			if isLetter(c) {
-				e.ascii++
-			}
 			continue
 		}
 		e.high++
 		before := i > 0 && isLetter(b[i-1])
 		after := i+1 < len(b) && isLetter(b[i+1])
+		if !before && !after {
+			e.alone++
+		}
 		e.weighLetter(c, before, after)
 		if polishBytes[c]&isSign != 0 && !cubic(b, i) {
 			switch {
@@ -171,7 +171,7 @@ func guessPolish(b []byte, any bool) *charmap.Charmap {
 // guess picks a charset for bytes that are not UTF-8 and name none.
 func guess(b []byte) charset {
 	e := weigh(b)
-	if e.high > e.ascii && e.high > 3 {
+	if e.high > 3 && e.alone*3 > e.high*2 { // Polish letters stand among ASCII ones
 		if c, ok := guessForeign(b); ok {
 			return c
 		}
@@ -205,8 +205,8 @@ func guessForeign(b []byte) (charset, bool) {
 			i++
 		}
 	}
-	if gb.fits(b) {
-		return gb, true
+	if c, ok := guessChinese(b); ok {
+		return c, true
 	}
 	switch {
 	case low > 2*high: // small Cyrillic letters lie there in KOI8-R
@@ -215,4 +215,20 @@ func guessForeign(b []byte) (charset, bool) {
 		return charset{family: oneByte, enc: charmap.Windows1251}, true
 	}
 	return charset{}, false
+}
+
+// guessChinese tells Big5, whose second bytes are often ASCII, from GB 2312,
+// whose never are.
+func guessChinese(b []byte) (charset, bool) {
+	big5 := charsets["big5"]
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		i++
+		if b[i] < 0xa1 && big5.fits(b) {
+			return big5, true
+		}
+	}
+	return gb, gb.fits(b)
 }

@@ -181,7 +181,7 @@ func looksBase64(src []byte) bool {
 		}
 		last = c
 	}
-	return (bad+blanks)*12 <= letters
+	return (bad+blanks)*30 <= letters
 }
 
 // cutBase64 splits off plain text that a list or a virus scanner put behind

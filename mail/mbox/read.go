@@ -1,0 +1,170 @@
+package mbox
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Reader reads messages one by one. It takes mboxrd and mboxo quoting, files
+// with CRLF line ends, a missing empty line before a separator, and passes
+// over whatever stands before the first one.
+type Reader struct {
+	Limit int // bytes of one message; MaxMessage unless set lower
+
+	r       *bufio.Reader
+	line    []byte // the line read ahead, a separator; nil at the end
+	started bool
+	err     error
+}
+
+// NewReader returns a Reader on r.
+func NewReader(r io.Reader) *Reader {
+	return &Reader{Limit: MaxMessage, r: bufio.NewReaderSize(r, 64<<10)}
+}
+
+// Next returns the next message, and io.EOF after the last one. The bytes are
+// the caller's to keep.
+func (r *Reader) Next() ([]byte, error) {
+	if !r.started {
+		r.started = true
+		r.skip()
+	}
+	if r.line == nil {
+		if r.err != nil && !errors.Is(r.err, io.EOF) {
+			return nil, fmt.Errorf("reading mbox: %w", r.err)
+		}
+		return nil, io.EOF
+	}
+	separator := r.line
+	raw, tooBig := r.message()
+	if r.err != nil && !errors.Is(r.err, io.EOF) {
+		r.line = nil
+		return nil, fmt.Errorf("reading mbox: %w", r.err)
+	}
+	if tooBig {
+		return nil, ErrTooBig
+	}
+	return trimEnd(raw, separator), nil
+}
+
+// skip passes over what stands before the first separator.
+func (r *Reader) skip() {
+	blank := true
+	for {
+		line, whole := r.readLine()
+		if line == nil {
+			r.line = nil
+			return
+		}
+		if whole && r.isSeparator(bytes.TrimPrefix(line, []byte("\xef\xbb\xbf")), blank) {
+			r.line = line
+			return
+		}
+		blank = isBlank(line)
+	}
+}
+
+// message reads up to the next separator, which becomes r.line.
+func (r *Reader) message() (raw []byte, tooBig bool) {
+	r.line = nil
+	atStart, blank := true, true
+	for {
+		line, whole := r.readLine()
+		if line == nil {
+			return raw, tooBig
+		}
+		if atStart && whole && r.isSeparator(line, blank && len(raw) > 0) {
+			r.line = line
+			return raw, tooBig
+		}
+		if tooBig = tooBig || len(raw)+len(line) > r.Limit; tooBig {
+			raw = nil
+		} else if atStart && line[0] == '>' && isQuotable(line) {
+			raw = append(raw, line[1:]...)
+		} else {
+			raw = append(raw, line...)
+		}
+		blank = atStart && isBlank(line)
+		atStart = line[len(line)-1] == '\n'
+	}
+}
+
+// readLine returns the next line with its end, or nil at the end of the file.
+// A line longer than the buffer comes in pieces; whole is false for the first
+// of them and those between.
+func (r *Reader) readLine() (line []byte, whole bool) {
+	line, err := r.r.ReadSlice('\n')
+	if bytes.HasPrefix(line, []byte("From ")) { // looking ahead would overwrite it
+		line = bytes.Clone(line)
+	}
+	if len(line) > 0 {
+		return line, !errors.Is(err, bufio.ErrBufferFull)
+	}
+	r.err = err
+	return nil, false
+}
+
+// isSeparator says whether a line starts a message. Programs that quote
+// nothing leave "From " at the start of ordinary lines, so a date must stand
+// in it; without one an empty line before and a header field after it will do.
+func (r *Reader) isSeparator(line []byte, afterBlank bool) bool {
+	if !bytes.HasPrefix(line, []byte("From ")) {
+		return false
+	}
+	if hasDate(line) {
+		return true
+	}
+	if !afterBlank {
+		return false
+	}
+	next, err := r.r.Peek(200)
+	if err != nil && len(next) == 0 {
+		return false
+	}
+	return startsField(next)
+}
+
+// hasDate looks for a clock time and a year of four digits.
+func hasDate(line []byte) bool {
+	clock, year := false, false
+	for _, w := range bytes.Fields(line[len("From "):]) {
+		switch {
+		case len(w) >= 4 && isDigit(w[0]) && bytes.IndexByte(w, ':') > 0 && isDigit(w[len(w)-1]):
+			clock = true
+		case len(w) == 4 && isDigit(w[0]) && isDigit(w[1]) && isDigit(w[2]) && isDigit(w[3]):
+			year = true
+		}
+	}
+	return clock && year
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// startsField says whether b starts like a header field.
+func startsField(b []byte) bool {
+	i := 0
+	for i < len(b) && b[i] > ' ' && b[i] < 0x7f && b[i] != ':' {
+		i++
+	}
+	return i > 0 && i < len(b) && b[i] == ':' && !bytes.HasPrefix(b[i:], []byte("://"))
+}
+
+func isBlank(line []byte) bool { return len(bytes.TrimRight(line, "\r\n")) == 0 }
+
+// trimEnd takes away the line end that belongs to the file. Under this
+// package's own mark that is one "\n" always; in other files it is the empty
+// line, if there is one.
+func trimEnd(raw, separator []byte) []byte {
+	switch {
+	case bytes.HasPrefix(separator, []byte(mark)) && !bytes.HasSuffix(separator, []byte("\r\n")):
+		return bytes.TrimSuffix(raw, []byte("\n"))
+	case bytes.HasSuffix(raw, []byte("\r\n\r\n")):
+		return raw[:len(raw)-2]
+	case bytes.HasSuffix(raw, []byte("\n\n")):
+		return raw[:len(raw)-1]
+	}
+	return raw
+}
