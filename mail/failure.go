@@ -47,10 +47,12 @@ func (f *Failure) Error() string {
 // Unwrap gives the cause.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// Told turns any error of this package into one that a person can be told.
+// Told turns any error of this package into one that a person can be told. One
+// that has its sentence already, even if a Failure is its cause, stays as it is.
 func Told(err error) error {
+	var told *data.Error
 	var f *Failure
-	if !errors.As(err, &f) {
+	if errors.As(err, &told) || !errors.As(err, &f) {
 		return err
 	}
 	return &data.Error{Code: data.CodeMail, Key: "mail-" + f.Key, Args: f.Args, Err: f}

@@ -48,9 +48,23 @@ func (d Dialer) Dial(ctx context.Context, a data.Account, password string) (mail
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, err
+		return nil, located(a, err)
 	}
 	return s, nil
+}
+
+// located makes sure that a failure says which server it is about.
+func located(a data.Account, err error) error {
+	var f *mail.Failure
+	if errors.As(err, &f) {
+		if f.Args == nil {
+			f.Args = map[string]any{}
+		}
+		for k, v := range hostArgs(a) {
+			f.Args[k] = v
+		}
+	}
+	return err
 }
 
 func (d *Dialer) fill() {
