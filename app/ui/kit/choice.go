@@ -2,6 +2,8 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -85,4 +87,34 @@ func (c *Choice) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	c.Select.TypedKey(k)
+}
+
+// CreateRenderer draws the toolkit's drop-down with the border that text
+// fields have.
+func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
+	border := canvas.NewRectangle(nil)
+	border.StrokeWidth, border.CornerRadius = 1, 8
+	r := &bordered{c.Select.CreateRenderer(), border}
+	r.Refresh()
+	return r
+}
+
+type bordered struct {
+	fyne.WidgetRenderer
+	border *canvas.Rectangle
+}
+
+func (b *bordered) Objects() []fyne.CanvasObject {
+	return append(append([]fyne.CanvasObject{}, b.WidgetRenderer.Objects()...), b.border)
+}
+
+func (b *bordered) Layout(s fyne.Size) {
+	b.WidgetRenderer.Layout(s)
+	b.border.Resize(s)
+}
+
+func (b *bordered) Refresh() {
+	b.WidgetRenderer.Refresh()
+	b.border.StrokeColor = Color(theme.ColorNameInputBorder)
+	canvas.Refresh(b.border)
 }

@@ -61,7 +61,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameButton:              rgb(0xE9EDF2),
 	theme.ColorNameDisabledButton:      rgb(0xEFF2F5),
 	theme.ColorNameDisabled:            rgb(0x9AA6B4),
-	theme.ColorNameInputBackground:     rgb(0xFFFFFF),
+	theme.ColorNameInputBackground:     rgb(0xF9FAFC),
 	theme.ColorNameInputBorder:         rgb(0xCBD3DD),
 	theme.ColorNamePlaceHolder:         rgb(0x6F7C8C),
 	theme.ColorNameHover:               rgba(0x1F4E79, 0x0E),
@@ -78,7 +78,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameForegroundOnError:   rgb(0xFFFFFF),
 	theme.ColorNameMenuBackground:      rgb(0xFFFFFF),
 	theme.ColorNameOverlayBackground:   rgb(0xFFFFFF),
-	theme.ColorNameShadow:              rgba(0x101C28, 0x2E),
+	theme.ColorNameShadow:              rgba(0x101C28, 0x1A),
 	theme.ColorNameScrollBar:           rgba(0x17395A, 0x4D),
 	theme.ColorNameScrollBarBackground: rgba(0x17395A, 0x00),
 }
@@ -124,7 +124,7 @@ var dark = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameForegroundOnError:   rgb(0x2E0805),
 	theme.ColorNameMenuBackground:      rgb(0x202933),
 	theme.ColorNameOverlayBackground:   rgb(0x1D252E),
-	theme.ColorNameShadow:              rgba(0x000000, 0x80),
+	theme.ColorNameShadow:              rgba(0x000000, 0x55),
 	theme.ColorNameScrollBar:           rgba(0xFFFFFF, 0x40),
 	theme.ColorNameScrollBarBackground: rgba(0xFFFFFF, 0x00),
 }

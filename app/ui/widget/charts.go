@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"kartoteka/app/ui/kit"
 )
@@ -148,7 +149,7 @@ func (c *ColumnChart) paint(p *pen) {
 	}
 }
 
-// bar draws a column with its value above it.
+// bar draws a column with its value in it, or above it when it is low.
 func (p *pen) bar(i int, b Bar, top float64) {
 	mid, w := p.x(i)
 	width := fyne.Min(w*0.62, 56)
@@ -162,7 +163,11 @@ func (p *pen) bar(i int, b Bar, top float64) {
 		ink = kit.Faint(name, 0x80)
 	}
 	p.rect(fyne.NewPos(mid-width/2, y), fyne.NewSize(width, floor-y), fyne.Min(5, (floor-y)/2), ink)
-	if w >= 18 && b.Value > 0 {
+	switch {
+	case b.Value <= 0 || w < 18:
+	case floor-y >= 30: // inside, below the place of a line's dot
+		p.text(p.chart.Number(b.Value), fyne.NewPos(mid-width/2, y+7), width, 10, fyne.TextAlignCenter, theme.ColorNameForegroundOnPrimary)
+	default:
 		p.text(p.chart.Number(b.Value), fyne.NewPos(mid-w/2, y-16), w, 10, fyne.TextAlignCenter, kit.ColorMuted)
 	}
 }

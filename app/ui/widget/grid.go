@@ -111,7 +111,7 @@ func (g *Grid) Select(row int) {
 	if row >= 0 && row < g.Length() {
 		g.sel[row] = true
 		g.anchor, g.lead = row, row
-		g.list.ScrollTo(row)
+		g.list.reveal(row)
 	}
 	g.list.List.Refresh()
 }
@@ -145,7 +145,7 @@ func (g *Grid) Refresh() {
 }
 
 // ScrollToTop shows the first rows.
-func (g *Grid) ScrollToTop() { g.list.ScrollToTop() }
+func (g *Grid) ScrollToTop() { g.list.reveal(0) }
 
 func (g *Grid) open() {
 	if g.lead >= 0 && g.OnOpen != nil {

@@ -22,6 +22,7 @@ type keyList struct {
 	onRune  func(rune) bool           // may be nil
 	lit     func()                    // focus came or went
 	focused bool
+	waits   bool // a row is to be revealed as soon as there is a size
 }
 
 var _ fyne.Shortcutable = (*keyList)(nil)
@@ -53,7 +54,7 @@ func (k *keyList) TypedKey(e *fyne.KeyEvent) {
 	if to, ok := target(e.Name, lead, n, k.page()); ok {
 		if n > 0 && to != lead {
 			k.move(to)
-			k.ScrollTo(to)
+			k.reveal(to)
 		}
 		return
 	}
@@ -73,6 +74,25 @@ func (k *keyList) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	kit.PassShortcut(k, s)
+}
+
+// reveal brings a row into sight. Before the list has a size that would scroll
+// to a wrong place, so it waits for one.
+func (k *keyList) reveal(i int) {
+	if k.Size().Height > k.step {
+		k.ScrollTo(i)
+		return
+	}
+	k.waits = true
+}
+
+// Resize is called by the toolkit.
+func (k *keyList) Resize(s fyne.Size) {
+	k.List.Resize(s)
+	if k.waits && s.Height > k.step {
+		k.waits = false
+		k.ScrollTo(k.lead())
+	}
 }
 
 func (k *keyList) page() int { return max(1, int(k.Size().Height/k.step)-1) }

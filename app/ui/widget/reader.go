@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneui "fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
 )
 
 // Reader shows a text of any length: paragraph by paragraph, each measured once
@@ -59,7 +61,7 @@ func (r *Reader) SetText(s string) {
 	r.parts = paragraphs(s)
 	clear(r.cached)
 	r.measure()
-	r.list.ScrollToTop()
+	r.list.ScrollTo(0)
 	r.list.Refresh()
 }
 
@@ -77,7 +79,11 @@ func (r *Reader) Resize(s fyne.Size) {
 func (r *Reader) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 
 // CreateRenderer draws the view.
-func (r *Reader) CreateRenderer() fyne.WidgetRenderer { return fyneui.NewSimpleRenderer(r.list) }
+func (r *Reader) CreateRenderer() fyne.WidgetRenderer {
+	// A label has 8 of padding inside: taken back, text stands in line with
+	// what is above it.
+	return fyneui.NewSimpleRenderer(kit.Pad(-6, 0, 0, -8, r.list))
+}
 
 func (r *Reader) measure() {
 	if r.width <= 0 {
@@ -86,9 +92,12 @@ func (r *Reader) measure() {
 	for i, p := range r.parts {
 		h, known := r.cached[p]
 		if !known {
-			r.ruler.Resize(fyne.NewSize(r.width, 10))
+			r.ruler.Resize(fyne.NewSize(r.width+8, 10))
 			r.ruler.SetText(p)
 			h = r.ruler.MinSize().Height - partOverlap
+			if p == "" {
+				h = gapHeight
+			}
 			r.cached[p] = h
 		}
 		r.list.SetItemHeight(i, h)
@@ -97,7 +106,10 @@ func (r *Reader) measure() {
 
 // partOverlap takes back most of a label's padding, so that paragraphs stand
 // as lines of one text.
-const partOverlap float32 = 12
+const partOverlap float32 = 17
+
+// gapHeight stands for an empty line between paragraphs.
+const gapHeight float32 = 7
 
 // longest is the number of letters after which a paragraph is cut in two: a
 // line that wraps costs time by the square of its length.

@@ -91,7 +91,7 @@ func (l *RowList) Select(i int) {
 	changed := i != l.selected
 	l.selected = i
 	l.list.List.Refresh()
-	l.list.ScrollTo(i)
+	l.list.reveal(i)
 	if changed && l.OnSelect != nil {
 		l.OnSelect(i)
 	}
@@ -105,7 +105,7 @@ func (l *RowList) Mark(i int) {
 	l.selected = i
 	l.list.List.Refresh()
 	if i >= 0 {
-		l.list.ScrollTo(i)
+		l.list.reveal(i)
 	}
 }
 
@@ -122,7 +122,7 @@ func (l *RowList) Refresh() {
 }
 
 // ScrollToTop shows the first rows.
-func (l *RowList) ScrollToTop() { l.list.ScrollToTop() }
+func (l *RowList) ScrollToTop() { l.list.reveal(0) }
 
 func (l *RowList) open() {
 	if l.OnOpen != nil && l.selected >= 0 {

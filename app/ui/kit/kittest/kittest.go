@@ -1,0 +1,125 @@
+// Package kittest sets up a window in memory for the tests of screens: the
+// theme, an environment in which work runs at once, keys, and pictures to look
+// at. Only tests import it.
+package kittest
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"kartoteka/app/i18n"
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+// Stage is a window in memory with its environment and what screens told it.
+type Stage struct {
+	Env    *kit.Env
+	Window fyne.Window
+	Toasts []string
+	Undos  []kit.Undo
+	Routes []kit.Route
+	Clock  time.Time
+}
+
+// New opens a window of 1064 by 800, as wide as a screen is beside the sidebar.
+// The day is Tuesday, 24 November 2026, 10:42 in Warsaw.
+func New(t testing.TB, lang string, mode kit.Mode) *Stage {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(kit.NewTheme(mode))
+	w := test.NewTempWindow(t, container.NewStack())
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1064, 800))
+	zone := time.FixedZone("Warsaw", 3600)
+	s := &Stage{Window: w, Clock: time.Date(2026, 11, 24, 10, 42, 0, 0, zone)}
+	s.Env = &kit.Env{
+		Tr:       i18n.New(lang, zone),
+		Window:   w,
+		Spawn:    func(f func()) { f() },
+		Post:     func(f func()) { f() },
+		Navigate: func(r kit.Route) { s.Routes = append(s.Routes, r) },
+		Toast: func(text string, undo kit.Undo) {
+			s.Toasts = append(s.Toasts, text)
+			s.Undos = append(s.Undos, undo)
+		},
+		Now:   func() time.Time { return s.Clock },
+		Today: func() data.Date { return data.DateIn(s.Clock, zone) },
+	}
+	return s
+}
+
+// Show puts an object into the window. The second Resize lets texts that wrap
+// find their height, as the real window's next frame does.
+func (s *Stage) Show(o fyne.CanvasObject) {
+	s.Window.SetContent(o)
+	size := s.Window.Canvas().Size()
+	s.Window.Resize(size.AddWidthHeight(1, 0))
+	s.Window.Resize(size)
+}
+
+// Resize changes the window's size.
+func (s *Stage) Resize(width, height float32) { s.Window.Resize(fyne.NewSize(width, height)) }
+
+// UndoLast takes back what the last toast offered to take back.
+func (s *Stage) UndoLast(t testing.TB) {
+	t.Helper()
+	if len(s.Undos) == 0 || s.Undos[len(s.Undos)-1] == nil {
+		t.Fatal("the last toast offers no undo")
+	}
+	if err := s.Undos[len(s.Undos)-1](context.Background()); err != nil {
+		t.Fatalf("undo: %v", err)
+	}
+}
+
+// Key types a key where the keyboard is: at what has focus, or at the window.
+func (s *Stage) Key(names ...fyne.KeyName) {
+	for _, n := range names {
+		e := &fyne.KeyEvent{Name: n}
+		c := s.Window.Canvas()
+		if f := c.Focused(); f != nil {
+			f.TypedKey(e)
+		} else if h := c.OnTypedKey(); h != nil {
+			h(e)
+		}
+	}
+}
+
+// Type types letters where the keyboard is.
+func (s *Stage) Type(text string) {
+	for _, r := range text {
+		c := s.Window.Canvas()
+		if f := c.Focused(); f != nil {
+			f.TypedRune(r)
+		} else if h := c.OnTypedRune(); h != nil {
+			h(r)
+		}
+	}
+}
+
+// Picture saves the window as <name>.png in the folder that KARTOTEKA_PICTURES
+// names; without it nothing is written. The window is drawn in any case.
+func (s *Stage) Picture(t testing.TB, name string) {
+	t.Helper()
+	img := s.Window.Canvas().Capture()
+	dir := os.Getenv("KARTOTEKA_PICTURES")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, img); err != nil {
+		t.Fatal(err)
+	}
+}

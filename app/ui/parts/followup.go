@@ -1,0 +1,65 @@
+package parts
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+// FollowUpForm asks what is to be done and when. The day comes first when what
+// is to be done is known already, and typing replaces it ("+3", "pt", "5.12").
+type FollowUpForm struct {
+	Title string
+	What  string // what is offered to be done, "" for nothing
+	Hint  string // stands in the empty field
+	// Save keeps it; done is called on the UI thread.
+	Save func(what string, due data.Date, done func(error))
+}
+
+// quickDays are the days that one press chooses.
+var quickDays = []struct {
+	key  string
+	days int
+}{{"parts.today", 0}, {"parts.tomorrow", 1}, {"parts.in-3-days", 3}, {"parts.in-a-week", 7}}
+
+// AskFollowUp opens the form.
+func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
+	tr := env.Tr
+	what := kit.NewEntry(f.Hint)
+	what.SetText(f.What)
+	day := kit.NewDateEntry(env, env.Today().AddDays(1))
+	quick := make([]fyne.CanvasObject, len(quickDays))
+	for i, q := range quickDays {
+		quick[i] = kit.Secondary(tr.T(q.key), "", func() { day.SetDay(env.Today().AddDays(q.days)) })
+	}
+	when := kit.Field{Label: tr.T("parts.when"), Hint: tr.T("parts.when-hint"),
+		Input: kit.VBox(kit.GapSmall, day, Flow(kit.GapSmall, quick...))}
+	about := kit.Field{Label: tr.T("parts.what"), Input: what}
+	fields := []kit.Field{about, when}
+	if f.What != "" {
+		fields = []kit.Field{when, about}
+	}
+	d := kit.ShowForm(env, kit.Form{
+		Title: f.Title, Deed: tr.T("parts.add"), Fields: fields,
+		Submit: func(done func(error)) {
+			text := strings.TrimSpace(what.Text)
+			switch {
+			case text == "":
+				done(data.NewError(data.CodeInvalid, "follow-up-without-text"))
+			case day.Check() != nil:
+				done(day.Check())
+			case day.Day().IsZero():
+				done(data.NewError(data.CodeInvalid, "follow-up-without-day"))
+			default:
+				f.Save(text, day.Day(), done)
+			}
+		},
+	})
+	if f.What != "" {
+		day.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+	return d
+}

@@ -1,0 +1,178 @@
+package parts
+
+import (
+	"kartoteka/app/i18n"
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+// KindTone is the weight of a kind's word.
+func KindTone(k data.Kind) kit.Tone {
+	switch k {
+	case data.KindComplaint, data.KindMisconduct:
+		return kit.ToneBad
+	case data.KindPraise, data.KindOrder:
+		return kit.ToneGood
+	case data.KindSuggestion, data.KindQuestion:
+		return kit.ToneInfo
+	case data.KindFollowUp:
+		return kit.ToneWarn
+	}
+	return kit.ToneNeutral
+}
+
+// ChannelIcon is the picture of a channel.
+func ChannelIcon(c data.Channel) kit.IconName {
+	switch c {
+	case data.ChannelPhone:
+		return kit.IconPhone
+	case data.ChannelEmail:
+		return kit.IconMail
+	case data.ChannelSMS, data.ChannelChat:
+		return kit.IconChat
+	case data.ChannelSocial:
+		return kit.IconGlobe
+	case data.ChannelInPerson:
+		return kit.IconVisit
+	case data.ChannelVideo:
+		return kit.IconPerson
+	case data.ChannelLetter:
+		return kit.IconFile
+	}
+	return kit.IconInfo
+}
+
+// StatusTone is the weight of a relation's word.
+func StatusTone(s data.ContactStatus) kit.Tone {
+	switch s {
+	case data.StatusActive:
+		return kit.ToneGood
+	case data.StatusLead:
+		return kit.ToneInfo
+	case data.StatusEndedByClient, data.StatusEndedByUs:
+		return kit.ToneBad
+	}
+	return kit.ToneNeutral
+}
+
+// StateTone is the weight of the word for a case's state.
+func StateTone(s data.CaseState) kit.Tone {
+	switch s {
+	case data.CaseNew:
+		return kit.ToneWarn
+	case data.CaseAnswered, data.CaseClosed:
+		return kit.ToneGood
+	case data.CaseWithdrawn:
+		return kit.ToneNeutral
+	}
+	return kit.ToneInfo
+}
+
+// SeverityTone is the weight of the word for a case's severity.
+func SeverityTone(s data.Severity) kit.Tone {
+	switch {
+	case s >= 4:
+		return kit.ToneBad
+	case s == 3:
+		return kit.ToneWarn
+	}
+	return kit.ToneNeutral
+}
+
+// closeDays is how near a deadline has to be to stand out.
+const closeDays = 3
+
+// DaysTone is the weight of the days that are left.
+func DaysTone(days int) kit.Tone {
+	switch {
+	case days < 0:
+		return kit.ToneBad
+	case days <= closeDays:
+		return kit.ToneWarn
+	}
+	return kit.ToneNeutral
+}
+
+// DaysLeft says how many days are left to a deadline, or by how many it was missed.
+func DaysLeft(tr *i18n.Translator, days int) string {
+	switch {
+	case days < 0:
+		return tr.N("parts.days-over", -days)
+	case days == 0:
+		return tr.T("parts.days-none")
+	}
+	return tr.N("parts.days-left", days)
+}
+
+// CaseChip is the word that stands by a case: the days left while it has to be
+// answered by a day, else its state.
+func CaseChip(tr *i18n.Translator, c *data.CaseRow) (string, kit.Tone) {
+	if c.State.Open() && !c.Deadline.Safe.IsZero() {
+		return DaysLeft(tr, c.DaysLeft), DaysTone(c.DaysLeft)
+	}
+	return tr.T("state." + string(c.State)), StateTone(c.State)
+}
+
+// DueChip is the word that stands by a follow-up.
+func DueChip(tr *i18n.Translator, f *data.FollowUpRow) (string, kit.Tone) {
+	word := tr.T("followup." + string(f.State))
+	switch f.State {
+	case data.FollowUpOverdue:
+		return word, kit.ToneBad
+	case data.FollowUpToday:
+		return word, kit.ToneWarn
+	case data.FollowUpDone:
+		return word, kit.ToneGood
+	}
+	return word, kit.ToneNeutral
+}
+
+// Options are the entries of a drop-down over codes whose words are
+// "<family>.<code>" in the catalogue; the empty code is "<family>.none".
+func Options[T ~string](tr *i18n.Translator, family string, codes []T) []kit.Option {
+	out := make([]kit.Option, len(codes))
+	for i, c := range codes {
+		out[i] = kit.Option{Code: string(c), Text: Word(tr, family, string(c))}
+	}
+	return out
+}
+
+// Word is the word of a code of one of the domain's enumerations.
+func Word(tr *i18n.Translator, family, code string) string {
+	if code == "" {
+		code = "none"
+	}
+	return tr.T(family + "." + code)
+}
+
+// CategoryName is what an entry of one of the owner's lists is called.
+func CategoryName(tr *i18n.Translator, c data.Category) string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return Word(tr, c.List, c.Code)
+}
+
+// CategoryOptions are the entries of a drop-down over one of the owner's lists,
+// the first of them "none".
+func CategoryOptions(tr *i18n.Translator, list string, all []data.Category) []kit.Option {
+	out := []kit.Option{{Code: "", Text: Word(tr, list, "")}}
+	for _, c := range all {
+		out = append(out, kit.Option{Code: c.Code, Text: CategoryName(tr, c)})
+	}
+	return out
+}
+
+// CategoryWord finds the name of a code in one of the owner's lists; a code
+// that is not on it any more is shown by its built-in word, if it has one.
+func CategoryWord(tr *i18n.Translator, list, code string, all []data.Category) string {
+	for _, c := range all {
+		if c.Code == code {
+			return CategoryName(tr, c)
+		}
+	}
+	if code != "" && !tr.Has(list+"."+code) {
+		return code
+	}
+	return Word(tr, list, code)
+}
