@@ -44,6 +44,11 @@ func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
 		{Key: SheetData, Tables: []*Table{f.details()}},
 		dictionary(f, t, m),
 	}
+	if r.Empty { // a chart of nothing says nothing
+		for i := range r.Sheets {
+			r.Sheets[i].Charts = nil
+		}
+	}
 	return r, nil
 }
 

@@ -89,27 +89,27 @@ func (b *breakdown) leader() (code string, count int, ok bool) {
 // Columns of a breakdown's table.
 const (
 	colLabel = iota
-	colCode
 	colCount
 	colShare
 	colCum
 	colCost
+	colCode
 )
 
 func (b *breakdown) table(key string, label func(code string) Value) *Table {
 	t := &Table{Key: key, Columns: []Column{
 		{Key: key + "-label", Kind: Text, Width: 34},
-		{Key: "code", Kind: Text, Width: 18, Code: true},
 		{Key: "count", Kind: Int, Width: 12},
 		{Key: "share", Kind: Share, Width: 12},
 		{Key: "cum", Kind: Share, Width: 13},
 		{Key: "cost", Kind: Money, Width: 15},
+		{Key: "code", Kind: Text, Width: 18, Code: true},
 	}}
 	for i, r := range b.rows {
 		code := b.codes[r.Index]
 		row := []Value{
-			label(code), Plain(code), Count(r.Count), {}, {},
-			Zloty(data.PLN(b.cost[r.Index])),
+			label(code), Count(r.Count), {}, {},
+			Zloty(data.PLN(b.cost[r.Index])), Plain(code),
 		}
 		if b.total >= stats.MinPareto {
 			row[colShare], row[colCum] = Percent(r.Share), Percent(r.Cum)
@@ -144,9 +144,9 @@ func (c *causes) sheet() Sheet {
 			}
 			return Plain(code)
 		})
-		t.Columns = append(t.Columns[:colCode:colCode], t.Columns[colCode+1:]...)
+		t.Columns = t.Columns[:colCode]
 		for i, r := range t.rows {
-			t.rows[i] = append(r[:colCode:colCode], r[colCode+1:]...)
+			t.rows[i] = r[:colCode]
 		}
 		s.Tables = append(s.Tables, t)
 	}

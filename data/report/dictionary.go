@@ -12,7 +12,7 @@ import (
 func dictionary(f *facts, t *trend, m measures) Sheet {
 	return Sheet{
 		Key:    SheetDictionary,
-		Tables: []*Table{measuresTable(f, t, m), codesTable(f), methodTable()},
+		Tables: []*Table{measuresTable(f, t, m), methodTable(), codesTable(f)},
 	}
 }
 
@@ -163,7 +163,7 @@ func texts[T ~string](list []T) []string {
 
 // methodTable is how the report counts and what it does not prove.
 func methodTable() *Table {
-	table := &Table{Key: "method", Columns: []Column{
+	table := &Table{Key: "method", Loose: true, Columns: []Column{
 		{Key: "topic", Kind: Word, Width: 26, Wrap: true},
 		{Key: "text", Kind: Word, Width: 128, Wrap: true},
 	}}

@@ -101,6 +101,7 @@ type Table struct {
 	Key     string
 	Columns []Column
 	Signals []int // rows that deserve a look, by index
+	Loose   bool  // a list for reading, not a native table of a workbook
 	rows    [][]Value
 	count   int
 	row     func(i int, into []Value) []Value

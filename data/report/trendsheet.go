@@ -117,7 +117,7 @@ func (t *trend) summaryCharts() []*Chart {
 
 // tests lists what was tested, on what, with how many months and what came out.
 func (t *trend) tests() *Table {
-	table := &Table{Key: "tests", Columns: []Column{
+	table := &Table{Key: "tests", Loose: true, Columns: []Column{
 		{Key: "test", Kind: Word, Width: 30, Wrap: true},
 		{Key: "series", Kind: Word, Width: 24},
 		{Key: "months", Kind: Int, Width: 10},

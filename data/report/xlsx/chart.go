@@ -1,0 +1,131 @@
+package xlsx
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"kartoteka/data/report"
+)
+
+// size is a chart's size in pixels.
+type size struct{ wide, high int }
+
+// chart puts a native chart on a sheet; its numbers stay where the table is.
+func (b *book) chart(sheet, cell string, c *report.Chart, s size) {
+	p, ok := b.places[c.Table]
+	if b.err != nil || !ok || len(c.Labels) == 0 || len(c.Series) == 0 {
+		return
+	}
+	main, over := b.plan(c, p)
+	main.Format = excelize.GraphicOptions{
+		AltText: clean(c.Alt.In(b.w)), Name: clean(b.t("report.chart." + c.Key)), OffsetX: 4, OffsetY: 4,
+		Positioning: "oneCell",
+	}
+	main.Dimension = excelize.ChartDimension{Width: uint(s.wide), Height: uint(s.high)}
+	main.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{
+		Text: b.t("report.chart." + c.Key),
+		Font: &excelize.Font{Family: "Calibri", Size: 11, Bold: true, Color: ink},
+	}}}
+	main.Legend = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: "Calibri", Size: 9, Color: dark}}
+	if len(c.Series) == 1 {
+		main.Legend.Position = "none"
+	}
+	main.Border = excelize.LineOptions{Type: excelize.LineNone}
+	main.PlotArea.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{white}}
+	var combo []*excelize.Chart
+	if over != nil {
+		combo = append(combo, over)
+	}
+	b.try("add chart", b.f.AddChart(sheet, cell, main, combo...))
+}
+
+// plan chooses the chart's types, axes and series.
+func (b *book) plan(c *report.Chart, p place) (main, over *excelize.Chart) {
+	zero := 0.0
+	same := false
+	main = &excelize.Chart{
+		VaryColors: &same, ShowBlanksAs: "gap",
+		XAxis: excelize.ChartAxis{Font: axisFont()},
+		YAxis: excelize.ChartAxis{Font: axisFont(), MajorGridLines: true, Minimum: &zero},
+	}
+	switch c.Kind {
+	case report.LineChart:
+		main.Type = excelize.Line
+	case report.BarChart:
+		main.Type = excelize.Bar
+		main.XAxis.ReverseOrder = true
+		main.GapWidth = gap(45)
+	default:
+		main.Type = excelize.Col
+		main.GapWidth = gap(45)
+	}
+	if c.Kind == report.LineChart || c.Kind == report.ColumnChart {
+		main.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "mmm yy"}
+		main.XAxis.TickLabelSkip = 1 + len(c.Labels)/13
+	}
+	main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
+	if c.Kind == report.ColumnChart {
+		main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}
+	}
+	for _, s := range c.Series {
+		if s.Role != report.RoleCumulative {
+			main.Series = append(main.Series, b.series(c, p, s))
+			continue
+		}
+		one := 1.0
+		over = &excelize.Chart{
+			Type: excelize.Line, Series: []excelize.ChartSeries{b.series(c, p, s)},
+			YAxis: excelize.ChartAxis{
+				Secondary: true, Minimum: &zero, Maximum: &one, MajorUnit: 0.2, Font: axisFont(),
+				NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"},
+			},
+		}
+	}
+	return main, over
+}
+
+func gap(n uint) *uint { return &n }
+
+func axisFont() excelize.Font { return excelize.Font{Family: "Calibri", Size: 9, Color: grey} }
+
+func (b *book) series(c *report.Chart, p place, s report.Series) excelize.ChartSeries {
+	top := p.row + 1 + c.FirstRow
+	last := top + len(c.Labels) - 1
+	area := func(col int) string {
+		col += p.col
+		return fmt.Sprintf("%s!%s:%s", quoted(p.sheet), absolute(col, top), absolute(col, last))
+	}
+	out := excelize.ChartSeries{
+		Name:       fmt.Sprintf("%s!%s", quoted(p.sheet), absolute(p.col+s.Col, p.row)),
+		Categories: area(c.LabelCol),
+		Values:     area(s.Col),
+	}
+	fill := func(color string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	}
+	out.Marker.Symbol = "none"
+	switch s.Role {
+	case report.RoleMain:
+		out.Fill = fill(ink)
+		out.Line = excelize.LineOptions{Width: 2.25}
+		if c.Kind == report.LineChart {
+			out.Marker = excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: fill(ink)}
+		}
+	case report.RoleCentre:
+		out.Fill = fill(grey)
+		out.Line = excelize.LineOptions{Width: 1.25}
+	case report.RoleLimit:
+		out.Fill = fill(dashes)
+		out.Line = excelize.LineOptions{Width: 1.25, Dash: excelize.LineDashDash}
+	case report.RoleSignal:
+		out.Fill = fill(amber)
+		out.Line = excelize.LineOptions{Type: excelize.LineNone}
+		out.Marker = excelize.ChartMarker{Symbol: "diamond", Size: 11, Fill: fill(amber)}
+	case report.RoleCumulative:
+		out.Fill = fill(amber)
+		out.Line = excelize.LineOptions{Width: 2.25}
+		out.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: fill(amber)}
+	}
+	return out
+}
