@@ -34,7 +34,7 @@ func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
 		before = newMeasures(f.prevComplaints, f.prevOpinions, f)
 	}
 	r.KPIs = kpis(f, t, m, before)
-	r.Sentences = findings(f, t, c, m)
+	r.Sentences = findings(f, t, c, m, before)
 	r.Advice = advice(f, t, c, m)
 	r.Quality = quality(f, t)
 	r.Sheets = []Sheet{

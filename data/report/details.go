@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/calendar"
 )
 
 // entry is one row of the sheet Data: a case, an opinion, a suggestion or an
@@ -264,6 +265,13 @@ func (f *facts) handlingFields() []field {
 				return Value{}
 			}
 			return Count(e.answerDay)
+		}},
+		{Column{Key: "answer-workdays", Kind: Int, Width: 15}, func(e *entry) Value {
+			if e.answerDay < 0 {
+				return Value{}
+			}
+			// The day of receipt does not count, as in the law's terms.
+			return Count(calendar.WorkingDays(data.Period{From: e.on.AddDays(1), To: e.answered}))
 		}},
 		{Column{Key: "deadline", Kind: Day, Width: 13}, ofCase(func(c *CaseRow) Value {
 			return OnDay(c.Deadline.Safe)

@@ -10,11 +10,15 @@ import (
 
 // findings are the sentences of the first page: what happened, what is a
 // signal and what is not.
-func findings(f *facts, t *trend, c *causes, m measures) []Sentence {
+func findings(f *facts, t *trend, c *causes, m, before measures) []Sentence {
 	if len(f.entries) == 0 {
 		return []Sentence{NewSentence("report.find.empty", span(f.period)...)}
 	}
 	out := []Sentence{findComplaints(f, m)}
+	if k := complaintsKPI(f, m, before); k.Previous.Kind != None {
+		out = append(out, NewSentence("report.find.compared", append(span(k.Before),
+			Arg{"Previous", k.Previous}, Arg{"Verdict", k.Verdict.Value()})...))
+	}
 	out = append(out, t.findSignals(f)...)
 	if m.complaints > 0 {
 		out = append(out, t.findTrend())
