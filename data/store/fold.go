@@ -12,13 +12,31 @@ import (
 // What is typed and what is verified goes through the same fold here, letter
 // by letter, so that a place in the folded text is a place in the original.
 
-// folded holds the fold of the letters below its length; the rest is rare.
-var folded = func() (t [0x250]rune) {
+// What a sign is when it is no letter.
+const (
+	gap  rune = 0  // it parts words
+	mark rune = -1 // it belongs to the letter before and does not count
+)
+
+// letters holds the fold of the signs below its length; the rest is rare.
+var letters = func() (t [0x250]rune) {
 	for r := range t {
-		t[r] = foldSlowly(rune(r))
+		t[r] = classify(rune(r))
 	}
 	return t
 }()
+
+// classify returns the folded letter or digit, or says that r is none, by what
+// unicode61 takes for parts of words.
+func classify(r rune) rune {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r):
+		return foldSlowly(r)
+	case unicode.Is(unicode.Mn, r):
+		return mark
+	}
+	return gap
+}
 
 func foldSlowly(r rune) rune {
 	r = unicode.ToLower(r)
@@ -37,92 +55,82 @@ func foldSlowly(r rune) rune {
 	return unicode.ToLower(d[0])
 }
 
-// foldRune returns the letter in lower case and without its mark.
-func foldRune(r rune) rune {
-	if r >= 0 && int(r) < len(folded) {
-		return folded[r]
+// letterAt returns the folded letter at i, or that there is none, and how many
+// bytes it takes; a plain byte is by far the commonest.
+func letterAt(s string, i int) (r rune, size int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return letters[c], 1
 	}
-	return foldSlowly(r)
-}
-
-// inWord reports whether r belongs to a word, as unicode61 sees it. A combining
-// mark continues a word and does not count.
-func inWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	r, size = utf8.DecodeRuneInString(s[i:])
+	if int(r) < len(letters) {
+		return letters[r], size
 	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)
+	return classify(r), size
 }
-
-func mark(r rune) bool { return r >= 0x300 && unicode.Is(unicode.Mn, r) }
 
 // foldWords splits a text into folded words.
 func foldWords(s string) []string {
 	var out []string
 	var b strings.Builder
-	for _, r := range s {
-		switch {
-		case inWord(r):
-			b.WriteRune(foldRune(r))
-		case mark(r):
-		case b.Len() > 0:
+	end := func() {
+		if b.Len() > 0 {
 			out = append(out, b.String())
 			b.Reset()
 		}
 	}
-	if b.Len() > 0 {
-		out = append(out, b.String())
+	for i := 0; i < len(s); {
+		r, n := letterAt(s, i)
+		switch r {
+		case gap:
+			end()
+		case mark:
+		default:
+			b.WriteRune(r)
+		}
+		i += n
 	}
+	end()
 	return out
 }
 
 // findWord returns where in s the first word stands that is the folded word w,
 // or begins with it when prefix is set; start is -1 when there is none.
 func findWord(s, w string, prefix bool) (start, end int) {
+	want := []rune(w)
 	for i := 0; i < len(s); {
 		r, n := letterAt(s, i)
-		if !inWord(r) {
+		if r == gap || r == mark {
 			i += n
 			continue
 		}
-		matched, stop := matchWord(s[i:], w, prefix)
+		matched, stop := matchWord(s, i, want, prefix)
 		if matched {
-			return i, i + stop
+			return i, stop
 		}
-		i += stop
+		i = stop
 	}
 	return -1, -1
 }
 
-// letterAt decodes the letter at i; a plain byte is by far the commonest.
-func letterAt(s string, i int) (rune, int) {
-	if c := s[i]; c < utf8.RuneSelf {
-		return rune(c), 1
-	}
-	return utf8.DecodeRuneInString(s[i:])
-}
-
-// matchWord compares the word at the beginning of s with w and returns where
-// the word ends.
-func matchWord(s, w string, prefix bool) (matched bool, end int) {
-	alike, rest := true, w
-	for end < len(s) {
-		r, n := letterAt(s, end)
+// matchWord compares the word that begins at i with the wanted letters and
+// returns where it ends.
+func matchWord(s string, i int, want []rune, prefix bool) (matched bool, end int) {
+	matched = true
+	for i < len(s) {
+		r, n := letterAt(s, i)
 		switch {
-		case inWord(r):
-			if !alike || rest == "" {
-				alike = alike && prefix
-			} else {
-				want, k := letterAt(rest, 0)
-				alike = foldRune(r) == want
-				rest = rest[k:]
-			}
-		case !mark(r):
-			return alike && rest == "", end
+		case r == gap:
+			return matched && len(want) == 0, i
+		case r == mark || !matched:
+		case len(want) == 0:
+			matched = prefix
+		default:
+			matched = r == want[0]
+			want = want[1:]
 		}
-		end += n
+		i += n
 	}
-	return alike && rest == "", end
+	return matched && len(want) == 0, i
 }
 
 // foldSQL is the part of the fold that the index itself does not do.

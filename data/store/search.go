@@ -114,9 +114,16 @@ func (s *search) people(ctx context.Context) error {
 // longest first. Any other beginning has to be merged from many.
 var indexedPrefixes = []int{5, 3, 2}
 
-// candidates is how many rows are looked at under the cut word before the
-// whole word, which is rare then, is asked for.
-const candidates = 400
+// Of the rows found by the cut word, at most candidates are looked at, and no
+// more than probe if those had so few hits that all candidates would not fill
+// the list. The whole word is rare then, and asking for it cheap.
+const (
+	candidates = 400
+	probe      = 80
+)
+
+// recentWindow is how many of the newest rows a single letter is looked for in.
+const recentWindow = 300
 
 // texts finds what was written. The last word is cut to a length that the index
 // walks lazily, newest first, and the rows are verified against the whole word
@@ -129,10 +136,10 @@ func (s *search) texts(ctx context.Context) error {
 	cut, whole := cutWord(last)
 	if cut == "" {
 		if len(s.words) == 1 {
-			_, err := s.walk(ctx, recentDocs, candidates)
+			_, err := s.walk(ctx, recentDocs, recentWindow)
 			return err
 		}
-		_, err := s.walk(ctx, matchingDocs, candidates, exactQuery(s.words[:len(s.words)-1]))
+		_, err := s.walk(ctx, matchingDocs, -1, exactQuery(s.words[:len(s.words)-1]))
 		return err
 	}
 	head := exactQuery(s.words[:len(s.words)-1])
@@ -183,14 +190,19 @@ const (
 )
 
 // walk reads docs, newest first, until there are hits enough or bound rows were
-// looked at (no bound: -1). It reports whether it saw them all.
+// looked at (no bound: -1), or it is seen early that those will not do. It
+// reports whether it saw all docs.
 func (s *search) walk(ctx context.Context, query string, bound int, args ...any) (exhausted bool, err error) {
 	rows, err := s.q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return false, err
 	}
 	defer rows.Close()
+	before := len(s.hits)
 	for looked := 0; looked != bound && len(s.hits) < s.limit; looked++ {
+		if looked == probe && bound > 0 && (len(s.hits)-before)*bound < (s.limit-before)*probe {
+			return false, rows.Err()
+		}
 		if !rows.Next() {
 			return true, rows.Err()
 		}

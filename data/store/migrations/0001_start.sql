@@ -424,3 +424,7 @@ CREATE VIRTUAL TABLE fts_text USING fts5 (head, body, content='', contentless_de
 
 CREATE VIRTUAL TABLE fts_contact USING fts5 (name, handles, place, rest, content='', contentless_delete=1,
   detail=none, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');
+
+-- A batch of mail is gathered in memory and written out once; the default of
+-- 1 MB writes it out several times over.
+INSERT INTO fts_text (fts_text, rank) VALUES ('hashsize', 16777216);
