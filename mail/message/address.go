@@ -318,7 +318,7 @@ func readName(s string, n *notes) string {
 	if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
-	return strings.Join(strings.Fields(strings.Trim(s, ` ",;`)), " ")
+	return strings.Join(strings.Fields(strings.Trim(s, ` ",;<>`)), " ")
 }
 
 // unquote drops quotes and the backslashes inside of them.

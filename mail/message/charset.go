@@ -260,7 +260,7 @@ func mixedUTF8(b []byte, n *notes) (string, bool) {
 	}
 	n.add(WarnLetters)
 	out := make([]byte, 0, len(b)+bad)
-	table := guessPolish(b, false)
+	table := guessPolish(withoutUTF8(b))
 	for i := 0; i < len(b); {
 		r, size := utf8.DecodeRune(b[i:])
 		switch {
@@ -274,4 +274,20 @@ func mixedUTF8(b []byte, n *notes) (string, bool) {
 		i += size
 	}
 	return string(out), true
+}
+
+// withoutUTF8 puts an "a" for each letter that is UTF-8, so that only the
+// other bytes speak about their charset.
+func withoutUTF8(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); {
+		_, size := utf8.DecodeRune(b[i:])
+		if size > 1 {
+			out = append(out, 'a')
+		} else {
+			out = append(out, b[i])
+		}
+		i += size
+	}
+	return out
 }

@@ -260,10 +260,11 @@ func (d *dateReader) time() (time.Time, bool) {
 		d.hour < 0 || d.hour > 24 || d.min < 0 || d.min > 59 || d.sec < 0 || d.sec > 60 {
 		return time.Time{}, false
 	}
-	t := time.Date(d.year, d.month, d.day, d.hour, d.min, d.sec, 0, time.UTC)
-	if t.Day() != d.day && d.hour < 24 { // 31 February
+	day := time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC)
+	if day.Day() != d.day { // 31 February
 		return time.Time{}, false
 	}
+	t := time.Date(d.year, d.month, d.day, d.hour, d.min, d.sec, 0, time.UTC)
 	return t.Add(-time.Duration(d.offset) * time.Second), true
 }
 

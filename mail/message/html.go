@@ -83,6 +83,7 @@ type htmlWriter struct {
 	cell    bool // a mark between two cells is due
 	inRow   bool // the row has text
 	quote   int
+	quoted  int // the depth of the line before
 	pre     int
 	lists   []int  // per open list the next number; 0 for bullets
 	bullet  string // due at the start of the next line
@@ -174,11 +175,12 @@ func (w *htmlWriter) startLine() {
 		w.out = bytes.TrimRight(w.out, " ")
 		for i := range w.breaks {
 			if i > 0 {
-				w.out = append(w.out, strings.Repeat(">", min(w.quote, maxIndent))...)
+				w.out = append(w.out, strings.Repeat(">", min(w.quote, w.quoted, maxIndent))...)
 			}
 			w.out = append(w.out, '\n')
 		}
 	}
+	w.quoted = w.quote
 	w.out = append(w.out, strings.Repeat("> ", min(w.quote, maxIndent))...)
 	if depth := min(len(w.lists), maxIndent); depth > 0 {
 		if w.bullet != "" {
@@ -358,10 +360,9 @@ func (w *htmlWriter) endLink() {
 		}
 		return
 	}
-	text := string(w.out[w.linkAt:])
-	if !sameTarget(text, href) {
-		w.space = true
-		w.word([]byte("<" + href + ">"))
+	if text := string(w.out[w.linkAt:]); !sameTarget(text, href) {
+		w.out = append(append(bytes.TrimRight(w.out, " "), " <"...), href...)
+		w.out = append(w.out, '>')
 	}
 }
 
@@ -424,13 +425,14 @@ func stripTags(s string) string {
 		out.WriteString(s[:i])
 		end := strings.IndexByte(s[i:], '>')
 		if end < 0 {
-			return html.UnescapeString(out.String())
+			s = ""
+			break
 		}
 		out.WriteByte(' ')
 		s = s[i+end+1:]
 	}
 	out.WriteString(s)
-	return html.UnescapeString(out.String())
+	return strings.Join(strings.Fields(html.UnescapeString(out.String())), " ")
 }
 
 // metaCharset returns the charset a page declares for itself.

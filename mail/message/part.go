@@ -205,7 +205,7 @@ func (t *tree) pieces(p *part) ([]span, bool) {
 		}
 	}
 	if boundary != "" {
-		if pieces, closed := splitParts(p.raw, boundary, maxParts); len(pieces) > 0 {
+		if pieces, closed := splitParts(p.raw, boundary, maxParts+1); len(pieces) > 0 {
 			return pieces, closed
 		}
 	}
@@ -214,7 +214,7 @@ func (t *tree) pieces(p *part) ([]span, bool) {
 		return nil, false
 	}
 	t.notes.add(WarnBoundary)
-	return splitParts(p.raw, guessed, maxParts)
+	return splitParts(p.raw, guessed, maxParts+1)
 }
 
 // readPartHeader reads a part's header. A part that starts with an empty line

@@ -50,6 +50,13 @@ var polishBytes = func() (t [256]uint8) {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
+// afterLetter says whether the byte is, in Latin-1, a sign that never stands
+// right behind a letter, whatever follows: ± ¶ ¼ Ÿ.
+func afterLetter(c byte) bool { return c == 0xb1 || c == 0xb6 || c == 0xbc || c == 0x9f }
+
+// inWord says whether a byte is a letter in whichever Polish charset.
+func inWord(c byte) bool { return isLetter(c) || polishBytes[c]&isShared != 0 }
+
 // weigh counts the evidence in b.
 func weigh(b []byte) (e evidence) {
 	for i, c := range b {
@@ -57,15 +64,15 @@ func weigh(b []byte) (e evidence) {
 			continue
 		}
 		e.high++
-		before := i > 0 && isLetter(b[i-1])
-		after := i+1 < len(b) && isLetter(b[i+1])
-		if !before && !after {
+		before := i > 0 && inWord(b[i-1])
+		after := i+1 < len(b) && inWord(b[i+1])
+		if (i == 0 || !isLetter(b[i-1])) && (i+1 == len(b) || !isLetter(b[i+1])) {
 			e.alone++
 		}
 		e.weighLetter(c, before, after)
 		if polishBytes[c]&isSign != 0 && !cubic(b, i) {
 			switch {
-			case before && after:
+			case before && (after || afterLetter(c)):
 				e.strong++
 			case before || after && c != 0xa3 && c != 0xbf && c != 0xa1: // £5, ¿qué?, ¡oh!
 				e.weak++
@@ -158,11 +165,11 @@ func underLatin1(b []byte) *charmap.Charmap {
 }
 
 // guessPolish picks a table for bytes without a usable declaration: Polish if
-// there is anything for it (any says so even without), else Western.
-func guessPolish(b []byte, any bool) *charmap.Charmap {
+// there is anything for it, else Western.
+func guessPolish(b []byte) *charmap.Charmap {
 	e := weigh(b)
 	polish := e.shared + e.only1250 + e.only2
-	if any && polish > 0 || polish > 0 && polish >= e.foreign {
+	if polish > 0 && polish >= e.foreign {
 		return e.centralEuropean()
 	}
 	return charmap.Windows1252
@@ -171,12 +178,12 @@ func guessPolish(b []byte, any bool) *charmap.Charmap {
 // guess picks a charset for bytes that are not UTF-8 and name none.
 func guess(b []byte) charset {
 	e := weigh(b)
-	if e.high > 3 && e.alone*3 > e.high*2 { // Polish letters stand among ASCII ones
+	if e.high > 3 && e.alone*5 > e.high*3 { // Polish letters stand among ASCII ones
 		if c, ok := guessForeign(b); ok {
 			return c
 		}
 	}
-	return charset{family: oneByte, enc: guessPolish(b, false)}
+	return charset{family: oneByte, enc: guessPolish(b)}
 }
 
 // guessForeign recognises a script that has few or no ASCII letters.

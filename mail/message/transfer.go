@@ -187,22 +187,35 @@ func looksBase64(src []byte) bool {
 // cutBase64 splits off plain text that a list or a virus scanner put behind
 // the encoded bytes. A nil body means that src is not base64 at all.
 func cutBase64(src []byte, n *notes) (body, tail []byte) {
-	if !looksBase64(src) {
-		n.add(WarnBase64)
-		return nil, nil
-	}
+	looks := looksBase64(src)
 	end := bytes.IndexByte(src, '=')
-	if end < 0 {
+	if end < 0 || !looks && !wholeGroups(src[:end]) {
+		if !looks {
+			n.add(WarnBase64)
+			return nil, nil
+		}
 		return src, nil
 	}
-	for end < len(src) && base64Values[src[end]]&base64Bad == base64Pad || end < len(src) && isBlank(src[end]) {
+	for end < len(src) && (base64Values[src[end]] == base64Pad || isBlank(src[end])) {
 		end++
 	}
-	if end < len(src) && !looksBase64(src[end:]) {
+	if end < len(src) && !(looks && looksBase64(src[end:])) {
 		n.add(WarnBase64)
 		return src[:end], src[end:]
 	}
 	return src, nil
+}
+
+// wholeGroups says whether b, which stands before a "=", is base64 whose last
+// group wants that padding.
+func wholeGroups(b []byte) bool {
+	letters := 0
+	for _, c := range b {
+		if base64Values[c] < base64Blank {
+			letters++
+		}
+	}
+	return letters > 4 && letters%4 > 1 && looksBase64(b)
 }
 
 func eachBase64(src []byte, n *notes, buf []byte, f func([]byte)) {

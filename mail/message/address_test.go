@@ -1,0 +1,137 @@
+package message_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kartoteka/data"
+	"kartoteka/mail/message"
+)
+
+type list = []data.Address
+
+func TestParseAddresses(t *testing.T) {
+	tests := map[string]struct {
+		in   string
+		want list
+	}{
+		"bare":                        {"jan@x.pl", list{{Email: "jan@x.pl"}}},
+		"name":                        {"Jan Kowalski <jan@x.pl>", list{{Name: "Jan Kowalski", Email: "jan@x.pl"}}},
+		"quoted name":                 {`"Kowalski, Jan" <jan@x.pl>`, list{{Name: "Kowalski, Jan", Email: "jan@x.pl"}}},
+		"escaped quotes":              {`"Jan \"Janek\" K" <jan@x.pl>`, list{{Name: `Jan "Janek" K`, Email: "jan@x.pl"}}},
+		"unquoted comma":              {"Kowalski, Jan <jan@x.pl>", list{{Name: "Kowalski, Jan", Email: "jan@x.pl"}}},
+		"unquoted comma after others": {"a@b.pl, Kowalski, Jan <jan@x.pl>, c@d.pl", list{{Email: "a@b.pl"}, {Name: "Kowalski, Jan", Email: "jan@x.pl"}, {Email: "c@d.pl"}}},
+		"brackets":                    {"Jan [DHL] <jan@x.pl>", list{{Name: "Jan [DHL]", Email: "jan@x.pl"}}},
+		"unclosed":                    {"Jan <jan@x.pl", list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"unclosed before another":     {"Jan <jan@x.pl, Ewa <ewa@x.pl>", list{{Name: "Jan", Email: "jan@x.pl"}, {Name: "Ewa", Email: "ewa@x.pl"}}},
+		"address as name":             {"jan@x.pl <jan@x.pl>", list{{Email: "jan@x.pl"}}},
+		"quoted address as name":      {`"jan@x.pl" <jan@x.pl>`, list{{Email: "jan@x.pl"}}},
+		"other address as name":       {`"biuro@y.pl" <jan@x.pl>`, list{{Name: "biuro@y.pl", Email: "jan@x.pl"}}},
+		"single quotes":               {"'Jan Kowalski' <jan@x.pl>", list{{Name: "Jan Kowalski", Email: "jan@x.pl"}}},
+		"comment as name":             {"jan@x.pl (Jan Kowalski)", list{{Name: "Jan Kowalski", Email: "jan@x.pl"}}},
+		"comment in name":             {"Jan (serwis) <jan@x.pl>", list{{Name: "Jan (serwis)", Email: "jan@x.pl"}}},
+		"comments everywhere":         {`Pete <pete(his account)@silly.test(his host)>`, list{{Name: "Pete", Email: "pete@silly.test"}}},
+		"name without brackets":       {"Jan Kowalski jan@x.pl", list{{Name: "Jan Kowalski", Email: "jan@x.pl"}}},
+		"domain in capitals":          {"Jan.K@Firma.PL", list{{Email: "Jan.K@firma.pl"}}},
+		"daemon":                      {"MAILER-DAEMON (Mail Delivery System)", list{{Name: "Mail Delivery System", Email: "MAILER-DAEMON"}}},
+		"daemon in brackets":          {"Mail System <MAILER-DAEMON>", list{{Name: "Mail System", Email: "MAILER-DAEMON"}}},
+		"empty":                       {"<>", nil},
+		"empty with name":             {"Jan <>", list{{Name: "Jan"}}},
+		"only a name":                 {"Jan Kowalski", list{{Name: "Jan Kowalski"}}},
+		"group":                       {"Zespół: a@b.pl, Ewa <c@d.pl>;", list{{Email: "a@b.pl"}, {Name: "Ewa", Email: "c@d.pl"}}},
+		"empty group":                 {"undisclosed-recipients:;", nil},
+		"group and more":              {"G: a@b.pl;, c@d.pl", list{{Email: "a@b.pl"}, {Email: "c@d.pl"}}},
+		"semicolons":                  {"a@b.pl; Ewa <c@d.pl>;", list{{Email: "a@b.pl"}, {Name: "Ewa", Email: "c@d.pl"}}},
+		"missing comma":               {"Bob <bob@x.pl> Ewa <ewa@x.pl>", list{{Name: "Bob", Email: "bob@x.pl"}, {Name: "Ewa", Email: "ewa@x.pl"}}},
+		"blanks for commas":           {"a@b.pl c@d.pl", list{{Email: "a@b.pl"}, {Email: "c@d.pl"}}},
+		"double brackets":             {"Jan <<jan@x.pl>>", list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"mailto":                      {"Jan <mailto:jan@x.pl>", list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"route":                       {"Jan <@a.pl,@b.pl:jan@x.pl>", list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"blanks inside":               {"Jan < jan @ x.pl >", list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"quoted local part":           {`"jan kowalski"@x.pl`, list{{Email: `"jan kowalski"@x.pl`}}},
+		"unclosed quote":              {`"Jan <jan@x.pl>`, list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"unclosed parenthesis":        {`Jan (serwis <jan@x.pl>, ewa@x.pl`, list{{Name: "Jan (serwis", Email: "jan@x.pl"}, {Email: "ewa@x.pl"}}},
+		"encoded":                     {"=?utf-8?Q?Micha=C5=82_=C5=BBak?= <m@x.pl>", list{{Name: "Michał Żak", Email: "m@x.pl"}}},
+		"encoded in quotes":           {`"=?utf-8?Q?Micha=C5=82?=" <m@x.pl>`, list{{Name: "Michał", Email: "m@x.pl"}}},
+		"encoded with a comma":        {"=?utf-8?Q?Kowalski,_Micha=C5=82?= <m@x.pl>", list{{Name: "Kowalski, Michał", Email: "m@x.pl"}}},
+		"address inside the word":     {"=?utf-8?Q?Micha=C5=82_<m@x.pl>?=", list{{Name: "Michał", Email: "m@x.pl"}}},
+		"raw UTF-8":                   {"Żaneta Łoś <z@x.pl>", list{{Name: "Żaneta Łoś", Email: "z@x.pl"}}},
+		"raw windows-1250":            {"\xafaneta \xa3o\x9c <z@x.pl>", list{{Name: "Żaneta Łoś", Email: "z@x.pl"}}},
+		"raw letters, unquoted comma": {"\xa3o\x9c, \xafaneta <z@x.pl>", list{{Name: "Łoś, Żaneta", Email: "z@x.pl"}}},
+		"international address":       {"<jöhn@mächine.example>", list{{Email: "jöhn@mächine.example"}}},
+		"two at signs":                {"<a@b@c.pl>", list{{Email: "a@b@c.pl"}}},
+		"direction turned around":     {"\u202eJan\u202c <jan@x.pl>", list{{Name: "Jan", Email: "jan@x.pl"}}},
+		"nothing but separators":      {", ,;,", nil},
+		"blank":                       {"  \r\n ", nil},
+		"folded":                      {"Jan\r\n Kowalski <jan@x.pl>,\r\n\tewa@x.pl", list{{Name: "Jan Kowalski", Email: "jan@x.pl"}, {Email: "ewa@x.pl"}}},
+		"domain with a dot behind":    {"jan@x.pl.", list{{Email: "jan@x.pl"}}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, message.ParseAddresses(tt.in)); diff != "" {
+				t.Errorf("ParseAddresses(%q) (-want +got)\n%s", tt.in, diff)
+			}
+		})
+	}
+}
+
+func TestLongAddressListIsCut(t *testing.T) {
+	m := message.Parse([]byte("From: a@b.pl\nTo: " + strings.Repeat("a@b.pl, ", 5000) + "\n\nx"))
+	if len(m.To) != 2000 || !hasWarning(m, message.WarnAddresses) {
+		t.Errorf("%d addresses, warnings %v", len(m.To), m.Warnings)
+	}
+}
+
+func TestSenderIsFoundElsewhere(t *testing.T) {
+	tests := map[string]struct {
+		header string
+		want   data.Address
+	}{
+		"From":             {"From: Jan <jan@x.pl>\nSender: biuro@x.pl", data.Address{Name: "Jan", Email: "jan@x.pl"}},
+		"From blank":       {"From: \nSender: biuro@x.pl", data.Address{Email: "biuro@x.pl"}},
+		"only a name":      {"From: Jan\u00a0Kowalski\nSender: Biuro <biuro@x.pl>", data.Address{Name: "Jan Kowalski", Email: "biuro@x.pl"}},
+		"Return-Path":      {"Return-Path: <jan@x.pl>\nTo: ewa@x.pl", data.Address{Email: "jan@x.pl"}},
+		"none":             {"Return-Path: <>\nTo: ewa@x.pl", data.Address{}},
+		"several, first":   {"From: jan@x.pl, ewa@x.pl", data.Address{Email: "jan@x.pl"}},
+		"second From line": {"From: \nFrom: ewa@x.pl", data.Address{Email: "ewa@x.pl"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := message.Parse([]byte(tt.header + "\n\nx")).From; got != tt.want {
+				t.Errorf("got %+v, want %+v", got, tt.want)
+			}
+		})
+	}
+}
+
+func hasWarning(m data.Message, code string) bool {
+	for _, w := range m.Warnings {
+		if w == code {
+			return true
+		}
+	}
+	return false
+}
+
+// FuzzAddress holds that any bytes give a bounded list of clean addresses.
+func FuzzAddress(f *testing.F) {
+	f.Add(`Kowalski, Jan <a@b>, "x (y" <z, G: a@b;`)
+	f.Add("\xafaneta =?utf-8?Q?a=C5?= =?utf-8?Q?=82?= (c (d) <<@r:a@b>>")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := message.ParseAddresses(s)
+		if len(got) > len(s) {
+			t.Fatalf("%d addresses from %d bytes", len(got), len(s))
+		}
+		for _, a := range got {
+			if !utf8.ValidString(a.Name+a.Email) || strings.ContainsAny(a.Name+a.Email, "\x00\r\n\t") {
+				t.Fatalf("not clean: %+q from %q", a, s)
+			}
+			if a.Name == "" && a.Email == "" {
+				t.Fatalf("an empty address from %q", s)
+			}
+		}
+	})
+}
