@@ -15,6 +15,7 @@ import (
 const (
 	rowHeight  float32 = 54
 	avatarSide float32 = 34
+	tickSide   float32 = 20
 	rowInset   float32 = 12
 )
 
@@ -63,7 +64,9 @@ func (r *listRow) set(id int) {
 }
 
 // Tapped is called by the toolkit.
-func (r *listRow) Tapped(*fyne.PointEvent) { r.list.tapped(r.id) }
+func (r *listRow) Tapped(e *fyne.PointEvent) {
+	r.list.tapped(r.id, r.row.Check && e.Position.X < rowInset+tickSide+8)
+}
 
 // TappedSecondary is called by the toolkit.
 func (r *listRow) TappedSecondary(e *fyne.PointEvent) {
@@ -128,7 +131,19 @@ func (x *listRowRenderer) Layout(s fyne.Size) {
 		r.icon.Resize(fyne.NewSize(avatarSide-16, avatarSide-16))
 		left += avatarSide + 12
 	}
+	if r.row.Check {
+		r.layoutTick(s)
+		left = rowInset + tickSide + 12
+	}
 	r.layoutLines(s, left)
+}
+
+func (r *listRow) layoutTick(s fyne.Size) {
+	y := (s.Height - tickSide) / 2
+	r.circle.Move(fyne.NewPos(rowInset, y))
+	r.circle.Resize(fyne.NewSize(tickSide, tickSide))
+	r.icon.Move(fyne.NewPos(rowInset+4, y+4))
+	r.icon.Resize(fyne.NewSize(tickSide-8, tickSide-8))
 }
 
 // layoutLines puts the title and what stands at its right on the upper line,
@@ -144,6 +159,14 @@ func (r *listRow) layoutLines(s fyne.Size, left float32) {
 	if rightWidth > 0 {
 		titleEnd -= 8
 	}
+	subEnd := end
+	if r.row.Chip != "" {
+		y, room := low-1, &subEnd
+		if r.row.ChipUp {
+			y, room = top, &titleEnd
+		}
+		*room = r.layoutChip(*room, y)
+	}
 	if r.row.Unread {
 		r.dot.Move(fyne.NewPos(left, top+6))
 		r.dot.Resize(fyne.NewSize(7, 7))
@@ -155,18 +178,19 @@ func (r *listRow) layoutLines(s fyne.Size, left float32) {
 	r.title.Text = kit.Fit(r.row.Title, r.title.TextSize, r.title.TextStyle, titleEnd-titleLeft)
 	r.title.Move(fyne.NewPos(titleLeft, top))
 	r.title.Resize(fyne.NewSize(titleEnd-titleLeft, 18))
-	subEnd := end
-	if r.row.Chip != "" {
-		w := fyne.MeasureText(r.row.Chip, r.chipText.TextSize, r.chipText.TextStyle).Width + 16
-		r.chipGround.Move(fyne.NewPos(end-w, low-1))
-		r.chipGround.Resize(fyne.NewSize(w, 20))
-		r.chipText.Move(fyne.NewPos(end-w, low-1))
-		r.chipText.Resize(fyne.NewSize(w, 20))
-		subEnd -= w + 8
-	}
 	r.sub.Text = kit.Fit(r.row.Subtitle, r.sub.TextSize, r.sub.TextStyle, subEnd-left)
 	r.sub.Move(fyne.NewPos(left, low))
 	r.sub.Resize(fyne.NewSize(fyne.Max(0, subEnd-left), 17))
+}
+
+// layoutChip puts the chip before end and returns what is left before it.
+func (r *listRow) layoutChip(end, y float32) float32 {
+	w := fyne.MeasureText(r.row.Chip, r.chipText.TextSize, r.chipText.TextStyle).Width + 16
+	for _, o := range []fyne.CanvasObject{r.chipGround, r.chipText} {
+		o.Move(fyne.NewPos(end-w, y))
+		o.Resize(fyne.NewSize(w, 20))
+	}
+	return end - w - 8
 }
 
 // paint gives everything its colour and hides what the row has not.
@@ -178,10 +202,13 @@ func (r *listRow) paint() {
 	r.chipText.Text, r.chipText.Color = r.row.Chip, kit.Color(r.row.Tone.Color())
 	r.chipGround.FillColor = kit.Faint(r.row.Tone.Color(), 0x22)
 	r.chipText.Hidden, r.chipGround.Hidden = r.row.Chip == "", r.row.Chip == ""
-	r.circle.Hidden = r.row.Avatar == "" && r.row.Icon == ""
+	r.circle.Hidden = r.row.Avatar == "" && r.row.Icon == "" && !r.row.Check
+	r.circle.StrokeWidth = 0
 	r.initials.Hidden = r.row.Avatar == ""
 	r.icon.Hidden = r.row.Icon == "" || r.row.Avatar != ""
 	switch {
+	case r.row.Check:
+		r.paintTick()
 	case r.row.Avatar != "":
 		c := kit.AvatarColor(r.row.Avatar)
 		r.circle.FillColor = color.NRGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 255}
@@ -189,6 +216,17 @@ func (r *listRow) paint() {
 	case r.row.Icon != "":
 		r.circle.FillColor = kit.Faint(r.row.Tone.Color(), 0x22)
 		r.icon.Resource = kit.Icon(r.row.Icon, r.row.Tone.Color())
+		r.icon.Refresh()
+	}
+}
+
+func (r *listRow) paintTick() {
+	r.initials.Hidden, r.icon.Hidden = true, !r.row.Checked
+	r.circle.StrokeWidth, r.circle.StrokeColor = 2, kit.Color(kit.ColorMuted)
+	r.circle.FillColor = color.Transparent
+	if r.row.Checked {
+		r.circle.StrokeColor, r.circle.FillColor = kit.Color(kit.ColorGood), kit.Color(kit.ColorGood)
+		r.icon.Resource = kit.Icon(kit.IconCheck, theme.ColorNameForegroundOnSuccess)
 		r.icon.Refresh()
 	}
 }

@@ -17,8 +17,11 @@ type Row struct {
 	Subtitle string
 	Chip     string // "" for none
 	Tone     kit.Tone
+	ChipUp   bool   // the chip stands by the title, and the subtitle has all the width
 	Right    string // small text at the right of the title
-	Unread   bool   // a dot, and the title in bold
+	Unread   bool   // a dot before the title
+	Check    bool   // a circle to tick instead of an avatar
+	Checked  bool
 }
 
 // RowList is a list of two-line rows of which only those in sight exist. The
@@ -33,6 +36,8 @@ type RowList struct {
 	OnSelect func(i int)
 	// OnOpen is called on Enter and on a double tap; nil: Enter does nothing.
 	OnOpen func(i int)
+	// OnCheck is called when a row's circle is tapped, or Space pressed on it.
+	OnCheck func(i int)
 	// OnMenu is called on a right tap, after the row is selected.
 	OnMenu func(i int, at fyne.Position)
 	// OnKey sees keys first; true means used.
@@ -61,7 +66,7 @@ func NewRowList(length func() int, row func(i int) Row) *RowList {
 	k.lead = func() int { return l.selected }
 	k.move = l.Select
 	k.open = l.open
-	k.onKey = func(e *fyne.KeyEvent) bool { return l.OnKey != nil && l.OnKey(e) }
+	k.onKey = l.key
 	k.onRune = func(r rune) bool { return l.OnRune != nil && l.OnRune(r) }
 	k.lit = func() { l.list.List.Refresh() }
 	k.ExtendBaseWidget(k)
@@ -124,14 +129,31 @@ func (l *RowList) Refresh() {
 // ScrollToTop shows the first rows.
 func (l *RowList) ScrollToTop() { l.list.reveal(0) }
 
+// key gives its owner the first word, then ticks on Space.
+func (l *RowList) key(e *fyne.KeyEvent) bool {
+	if l.OnKey != nil && l.OnKey(e) {
+		return true
+	}
+	if e.Name != fyne.KeySpace || l.OnCheck == nil || l.selected < 0 {
+		return false
+	}
+	l.OnCheck(l.selected)
+	return true
+}
+
 func (l *RowList) open() {
 	if l.OnOpen != nil && l.selected >= 0 {
 		l.OnOpen(l.selected)
 	}
 }
 
-func (l *RowList) tapped(i int) {
+func (l *RowList) tapped(i int, tick bool) {
 	kit.Focus(l.list)
+	if tick && l.OnCheck != nil {
+		l.Mark(i)
+		l.OnCheck(i)
+		return
+	}
 	l.Select(i)
 	if l.taps.tap(i) {
 		l.open()
