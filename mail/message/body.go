@@ -167,7 +167,7 @@ func (t *tree) leafText(p *part) string {
 	b := p.content(t.notes)
 	if p.encoding == inBase64 {
 		if _, tail := cutBase64(p.raw, t.notes); len(tail) > 0 {
-			b = append(append(b[:len(b):len(b)], '\n'), tail...)
+			b = append(append(b[:len(b):len(b)], "\n\n"...), tail...)
 		}
 	}
 	if p.kind == "text/html" {

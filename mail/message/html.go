@@ -50,8 +50,8 @@ func writeHTML(s string, hide bool) string {
 
 // attrs are the few attributes that matter.
 type attrs struct {
-	href, alt, style, start string
-	hidden                  bool
+	href, alt, start string
+	hidden           bool
 }
 
 func readAttrs(z *html.Tokenizer, more bool) (a attrs) {
@@ -64,7 +64,7 @@ func readAttrs(z *html.Tokenizer, more bool) (a attrs) {
 		case "alt":
 			a.alt = string(val)
 		case "style":
-			a.style = string(val)
+			a.hidden = a.hidden || hiddenStyle(string(val))
 		case "start":
 			a.start = string(val)
 		case "hidden":
@@ -230,7 +230,7 @@ func (w *htmlWriter) start(name string, a attrs) {
 			return
 		}
 	}
-	if unread[name] || w.hide && (a.hidden || hiddenStyle(a.style)) {
+	if unread[name] || w.hide && a.hidden {
 		if !voids[name] {
 			w.skip, w.skipped, w.skipTab = name, 1, w.tables
 		}
@@ -399,19 +399,20 @@ func bareTarget(s string) string {
 	return strings.TrimRight(strings.ReplaceAll(s, " ", ""), "/")
 }
 
+var styleBlanks = strings.NewReplacer(" ", "", "\t", "", "\n", "", "\r", "")
+
 // hiddenStyle says whether a style makes an element invisible.
 func hiddenStyle(style string) bool {
 	if style == "" {
 		return false
 	}
-	s := strings.ToLower(style)
-	s = strings.NewReplacer(" ", "", "\t", "", "\n", "", "\r", "").Replace(s)
+	s := styleBlanks.Replace(strings.ToLower(style)) + ";"
 	for _, h := range []string{"display:none", "visibility:hidden", "mso-hide:all", "font-size:0;", "font-size:0px", "opacity:0;"} {
 		if strings.Contains(s, h) {
 			return true
 		}
 	}
-	return strings.HasSuffix(s, "font-size:0") || strings.HasSuffix(s, "opacity:0")
+	return false
 }
 
 // stripTags is the last resort for HTML that no rule makes readable.
