@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -61,7 +62,7 @@ func (t *Translator) localize(c *goi18n.LocalizeConfig) string {
 	if err != nil && s == "" {
 		return c.MessageID
 	}
-	return s
+	return strings.ReplaceAll(s, "<no value>", "")
 }
 
 func (t *Translator) blanks(pairs []any) map[string]any {

@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"kartoteka/app/core"
+	"kartoteka/data"
+)
+
+func (s *session) accountCommand() *cobra.Command {
+	return s.group("account", "account",
+		s.accountAddCommand(), s.accountListCommand(), s.accountTestCommand(), s.accountRemoveCommand())
+}
+
+// accountOptions are the flags of account add and account test.
+type accountOptions struct {
+	account  data.Account
+	security string
+	since    string
+	caFile   string
+	stdin    bool
+}
+
+func (s *session) accountAddCommand() *cobra.Command {
+	c := s.command("add --address ADDRESS --host HOST", "account-add")
+	o := &accountOptions{}
+	s.accountFlags(c, o)
+	f := c.Flags()
+	f.StringVar(&o.account.Name, "name", "", s.words.T("cli.flag.name"))
+	f.StringVar(&o.since, "since", "", s.words.T("cli.flag.since"))
+	c.RunE = s.do(func(k *core.Core, _ []string) error { return s.addAccount(k, o) })
+	return c
+}
+
+func (s *session) accountFlags(c *cobra.Command, o *accountOptions) {
+	f := c.Flags()
+	f.StringVar(&o.account.Address, "address", "", s.words.T("cli.flag.address"))
+	f.StringVar(&o.account.Host, "host", "", s.words.T("cli.flag.host"))
+	f.IntVar(&o.account.Port, "port", 0, s.words.T("cli.flag.port"))
+	f.StringVar(&o.security, "security", "", s.words.T("cli.flag.security"))
+	f.StringVar(&o.account.User, "user", "", s.words.T("cli.flag.user"))
+	f.StringVar(&o.caFile, "ca-file", "", s.words.T("cli.flag.ca-file"))
+	s.passwordFlag(c, &o.stdin)
+}
+
+func (s *session) passwordFlag(c *cobra.Command, stdin *bool) {
+	c.Flags().BoolVar(stdin, "password-stdin", false, s.words.T("cli.flag.password-stdin"))
+}
+
+// read completes the account from the flags.
+func (o *accountOptions) read() (data.Account, error) {
+	a := o.account
+	a.Security = data.Security(o.security)
+	if a.Address == "" {
+		return a, data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "--address")
+	}
+	if a.Host == "" {
+		return a, data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "--host")
+	}
+	if o.since != "" {
+		day, err := data.ParseDate(o.since)
+		if err != nil {
+			return a, err
+		}
+		a.Since = day
+	}
+	if o.caFile != "" {
+		pem, err := core.ReadCertificate(o.caFile)
+		if err != nil {
+			return a, err
+		}
+		a.CA = pem
+	}
+	return a, nil
+}
+
+// givenPassword reads the password from standard input if it is to come from there.
+func (s *session) givenPassword(stdin bool) (string, error) {
+	if !stdin {
+		return "", nil
+	}
+	return core.ReadPassword(s.io.In)
+}
+
+func (s *session) addAccount(k *core.Core, o *accountOptions) error {
+	a, err := o.read()
+	if err != nil {
+		return err
+	}
+	password, err := s.givenPassword(o.stdin)
+	if err != nil {
+		return err
+	}
+	added, kept, err := k.AddAccount(s.ctx, a, password)
+	if err != nil {
+		return err
+	}
+	s.out.say("cli.account.added", "Name", added.Name, "Host", added.Host, "Port", strconv.Itoa(added.Port),
+		"Security", s.words.T("security."+string(added.Security)))
+	switch {
+	case kept:
+		s.out.say("cli.account.password-kept")
+	case password == "":
+		s.out.say("cli.account.password-none")
+	default:
+		s.out.say("cli.account.password-no-keyring")
+	}
+	return nil
+}
+
+func (s *session) accountListCommand() *cobra.Command {
+	c := s.command("list", "account-list")
+	s.jsonFlag(c)
+	c.RunE = s.do(s.listAccounts)
+	return c
+}
+
+func (s *session) accountTestCommand() *cobra.Command {
+	c := s.command("test [NAME]", "account-test")
+	o := &accountOptions{}
+	s.accountFlags(c, o)
+	c.Args = cobra.MaximumNArgs(1)
+	c.RunE = s.do(func(k *core.Core, args []string) error {
+		a, err := s.accountToTest(k, o, args)
+		if err != nil {
+			return err
+		}
+		password, err := s.givenPassword(o.stdin)
+		if err != nil {
+			return err
+		}
+		folders, err := k.TestAccount(s.ctx, a, password)
+		if err != nil {
+			return err
+		}
+		s.out.count("cli.account.works", len(folders), "Host", a.Host)
+		rows := make([][]string, len(folders))
+		for i, f := range folders {
+			role := "none"
+			if f.Role != data.RoleNone {
+				role = string(f.Role)
+			}
+			rows[i] = []string{f.Name, s.words.T("role." + role), s.words.Int(f.OnServer)}
+		}
+		s.out.table([]string{"cli.col.folder", "cli.col.role", "cli.col.on-server"}, rows)
+		return nil
+	})
+	return c
+}
+
+// accountToTest is a kept account by name, the only one, or one given by flags.
+func (s *session) accountToTest(k *core.Core, o *accountOptions, args []string) (data.Account, error) {
+	if len(args) == 1 {
+		return k.Account(s.ctx, args[0])
+	}
+	if o.account.Address != "" || o.account.Host != "" {
+		return o.read()
+	}
+	all, err := k.Accounts(s.ctx)
+	if err != nil {
+		return data.Account{}, err
+	}
+	if len(all) != 1 {
+		return data.Account{}, data.NewError(data.CodeUsage, "cli-account-which")
+	}
+	return all[0], nil
+}
+
+func (s *session) accountRemoveCommand() *cobra.Command {
+	c := s.command("remove NAME", "account-remove")
+	c.Args = oneArg("cli-account-which")
+	c.RunE = s.do(func(k *core.Core, args []string) error {
+		if err := k.RemoveAccount(s.ctx, args[0]); err != nil {
+			return err
+		}
+		s.out.say("cli.account.removed", "Name", args[0])
+		return nil
+	})
+	return c
+}

@@ -1,0 +1,219 @@
+package core
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	netmail "net/mail"
+	"os"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/mail"
+	"kartoteka/mail/secret"
+)
+
+// The ports of IMAP: with TLS from the first byte, and with STARTTLS or none.
+const (
+	portTLS   = 993
+	portPlain = 143
+)
+
+// Accounts returns the mailboxes that are pulled.
+func (c *Core) Accounts(ctx context.Context) ([]data.Account, error) { return c.db.Accounts(ctx) }
+
+// AccountFolders returns the folders of an account and how far each was pulled.
+func (c *Core) AccountFolders(ctx context.Context, id int64) ([]data.MailFolder, error) {
+	return c.db.Folders(ctx, id)
+}
+
+// AddAccount keeps a mailbox to be pulled. What is not given is filled in: the
+// user and the name by the address, the port by the security. The password
+// goes into the keyring; kept tells whether one took it. Nothing is connected
+// to: TestAccount does that.
+func (c *Core) AddAccount(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error) {
+	if a, err = filled(a); err != nil {
+		return data.Account{}, false, err
+	}
+	if added, err = c.db.AddAccount(ctx, a); err != nil {
+		return data.Account{}, false, err
+	}
+	if password == "" {
+		return added, false, nil
+	}
+	if err := c.vault.Set(ctx, added.Name, secret.New(password)); err != nil {
+		// The account is good without it: the password is then given for each
+		// pull, and the caller says so.
+		c.log.Info("password not kept", slog.String("cause", err.Error()))
+		return added, false, nil
+	}
+	return added, true, nil
+}
+
+// KeepPassword puts the password of an account into the keyring.
+func (c *Core) KeepPassword(ctx context.Context, name, password string) error {
+	if err := c.vault.Set(ctx, name, secret.New(password)); err != nil {
+		return data.NewError(data.CodeInternal, "no-keyring").Because(err)
+	}
+	return nil
+}
+
+// RemoveAccount stops pulling a mailbox and forgets its password. Mail that
+// was kept stays.
+func (c *Core) RemoveAccount(ctx context.Context, name string) error {
+	a, err := c.db.Account(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := c.db.RemoveAccount(ctx, a.ID); err != nil {
+		return err
+	}
+	if err := c.vault.Delete(ctx, name); err != nil {
+		// Without a keyring there is nothing to forget.
+		c.log.Info("password not forgotten", slog.String("cause", err.Error()))
+	}
+	return nil
+}
+
+// TestAccount connects, logs in and lists the folders, and changes nothing,
+// here or there. An account that is kept already may be tested without its
+// password being given again.
+func (c *Core) TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error) {
+	a, err := filled(a)
+	if err != nil {
+		return nil, err
+	}
+	way, err := c.wayTo(ctx, a, password)
+	if err != nil {
+		return nil, err
+	}
+	defer way.close()
+	server, err := c.dialer.Dial(ctx, way.account, way.password)
+	if err != nil {
+		c.LogError("account test", err)
+		return nil, mail.Told(err)
+	}
+	defer func() { _ = server.Close() }() // all that was asked is answered
+	list, err := server.Folders(ctx)
+	if err != nil {
+		c.LogError("account test", err)
+		return nil, mail.Told(err)
+	}
+	out := make([]data.MailFolder, len(list))
+	for i, f := range list {
+		out[i] = data.MailFolder{
+			AccountID: a.ID, Name: f.Name, Role: f.Role, UIDValidity: f.UIDValidity, OnServer: int(f.Messages),
+		}
+	}
+	return out, nil
+}
+
+// Account returns the account with that name.
+func (c *Core) Account(ctx context.Context, name string) (data.Account, error) {
+	return c.db.Account(ctx, name)
+}
+
+// filled fills in what goes without saying, and refuses what can't work.
+func filled(a data.Account) (data.Account, error) {
+	addr, err := netmail.ParseAddress(strings.TrimSpace(a.Address))
+	if err != nil {
+		return a, data.NewError(data.CodeInvalid, "account-address", "Address", a.Address).Because(err)
+	}
+	a.Address = addr.Address
+	a.Host = strings.Trim(strings.TrimSpace(a.Host), "[]")
+	if a.Host == "" || strings.ContainsAny(a.Host, " /@") {
+		return a, data.NewError(data.CodeInvalid, "account-host", "Host", a.Host)
+	}
+	if a.Security == "" {
+		a.Security = data.SecurityTLS
+	}
+	if err := checkSecurity(a); err != nil {
+		return a, err
+	}
+	if a.Port == 0 {
+		a.Port = portPlain
+		if a.Security == data.SecurityTLS {
+			a.Port = portTLS
+		}
+	}
+	if a.Port < 1 || a.Port > 65535 {
+		return a, data.NewError(data.CodeInvalid, "account-port", "Port", a.Port)
+	}
+	if a.CA != "" && !x509.NewCertPool().AppendCertsFromPEM([]byte(a.CA)) {
+		return a, data.NewError(data.CodeInvalid, "account-ca")
+	}
+	if a.User = strings.TrimSpace(a.User); a.User == "" {
+		a.User = a.Address
+	}
+	if a.Name = strings.TrimSpace(a.Name); a.Name == "" {
+		a.Name = a.Address
+	}
+	return a, nil
+}
+
+func checkSecurity(a data.Account) error {
+	switch a.Security {
+	case data.SecurityTLS, data.SecuritySTARTTLS:
+		return nil
+	case data.SecurityNone:
+		if !loopback(a.Host) {
+			return data.NewError(data.CodeInvalid, "account-none", "Host", a.Host)
+		}
+		return nil
+	}
+	return data.NewError(data.CodeInvalid, "account-security", "Security", string(a.Security))
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// ReadCertificate reads the PEM file of a certificate authority.
+func ReadCertificate(path string) (string, error) {
+	pem, err := os.ReadFile(path)
+	if err != nil {
+		return "", fileError(path, err)
+	}
+	return string(pem), nil
+}
+
+// ReadPassword reads a password, the first line of what is given.
+func ReadPassword(r io.Reader) (string, error) {
+	p, err := secret.FromReader(r)
+	if err != nil {
+		return "", data.NewError(data.CodeInvalid, "password-unread").Because(err)
+	}
+	if p.Empty() {
+		return "", data.NewError(data.CodeInvalid, "password-unread")
+	}
+	return p.Reveal(), nil
+}
+
+// password finds the password of an account: what was given, the keyring, the
+// environment.
+func (c *Core) password(ctx context.Context, name, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	s, err := c.vault.Get(ctx, name)
+	if err == nil && !s.Empty() {
+		return s.Reveal(), nil
+	}
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err != nil && !errors.Is(err, secret.ErrNotFound) {
+		c.log.Info("keyring not read", slog.String("cause", err.Error()))
+	}
+	if s, ok := secret.FromEnv(); ok {
+		return s.Reveal(), nil
+	}
+	return "", data.NewError(data.CodeNoPassword, "no-password", "Account", name)
+}

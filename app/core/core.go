@@ -1,0 +1,153 @@
+package core
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+	_ "time/tzdata" // Windows has no zone files; deadlines need the firm's zone
+
+	"github.com/gofrs/flock"
+
+	"kartoteka/assets"
+	"kartoteka/data"
+	"kartoteka/data/store"
+	"kartoteka/data/triage"
+	"kartoteka/mail"
+	"kartoteka/mail/imap"
+	"kartoteka/mail/secret"
+)
+
+// Options say where the card index lies and what it is joined with. The zero
+// value of all but Dir is what the program uses.
+type Options struct {
+	Dir    string
+	Clock  data.Clock   // nil: the machine's
+	Vault  secret.Vault // nil: the system's keyring
+	Dialer mail.Dialer  // nil: IMAP
+}
+
+// Core is an open card index and what can be done with it. Its methods may be
+// called from any goroutine.
+type Core struct {
+	dir     string
+	db      *store.DB
+	clock   *clock
+	vault   secret.Vault
+	dialer  mail.Dialer
+	suggest *triage.Suggester
+	changes changes
+	logFile *os.File
+	log     *slog.Logger
+
+	mu     sync.Mutex // guards what follows
+	zone   *time.Location
+	window *flock.Flock
+}
+
+// Open opens the card index of a folder, and makes both when they are missing.
+// Several programs may have it open at once: the file itself keeps them apart.
+// A window takes the folder for itself with Alone.
+func Open(ctx context.Context, o Options) (*Core, error) {
+	dir, err := prepare(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &Core{dir: dir, clock: newClock(o.Clock), vault: o.Vault, dialer: o.Dialer}
+	if c.vault == nil {
+		c.vault = secret.Keyring{}
+	}
+	if c.dialer == nil {
+		c.dialer = imap.Dialer{}
+	}
+	if c.suggest, err = newSuggester(); err != nil {
+		return nil, err
+	}
+	if c.logFile, err = openLog(dir); err != nil {
+		return nil, err
+	}
+	c.log = slog.New(slog.NewTextHandler(c.logFile, nil))
+	if err := reserve(dir); err != nil {
+		return nil, closing(err, c.logFile)
+	}
+	if c.db, err = store.Open(ctx, filepath.Join(dir, fileName), c.clock.Now); err != nil {
+		c.LogError("open", err)
+		return nil, closing(err, c.logFile)
+	}
+	c.db.OnChange(c.changes.tell)
+	settings, err := c.db.Settings(ctx)
+	if err != nil {
+		c.LogError("open", err)
+		return nil, closing(err, c.db, c.logFile)
+	}
+	c.zone = zoneOf(settings)
+	return c, nil
+}
+
+// closing closes what was opened before something failed, and returns the
+// failure that came first.
+func closing(first error, opened ...interface{ Close() error }) error {
+	for _, o := range opened {
+		_ = o.Close()
+	}
+	return first
+}
+
+func newSuggester() (*triage.Suggester, error) {
+	rules, err := triage.ReadRules(assets.Words, "words")
+	if err != nil {
+		return nil, err
+	}
+	return triage.New(rules), nil
+}
+
+// Close closes the card index and gives its locks back.
+func (c *Core) Close() error {
+	err := c.db.Close()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.window != nil {
+		if e := c.window.Unlock(); err == nil {
+			err = e
+		}
+		c.window = nil
+	}
+	if e := c.logFile.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// Alone takes the folder for one window: a second one gets a clear error and
+// the first goes on. Commands that only read or write records go beside it.
+func (c *Core) Alone() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.window != nil {
+		return nil
+	}
+	l, err := lock(c.dir, windowLock, "window-open")
+	if err != nil {
+		return err
+	}
+	c.window = l
+	return nil
+}
+
+// Dir returns the data folder.
+func (c *Core) Dir() string { return c.dir }
+
+// Zone returns the firm's zone.
+func (c *Core) Zone() *time.Location {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.zone
+}
+
+// Now returns the present moment, also while the sample firm's past is replayed.
+func (c *Core) Now() time.Time { return c.clock.real() }
+
+// TodayDate returns the present day in the firm's zone.
+func (c *Core) TodayDate() data.Date { return data.DateIn(c.Now(), c.Zone()) }

@@ -1,0 +1,137 @@
+package core
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/gofrs/flock"
+
+	"kartoteka/data"
+)
+
+// What lies in the data folder. Nobody but its owner may read it.
+const (
+	fileName   = "kartoteka.db"
+	logFolder  = "logs"
+	logName    = "kartoteka.log"
+	crashName  = "crash.txt"
+	windowLock = "window.lock" // held by the window and by demo
+	syncLock   = "sync.lock"   // held by whoever pulls mail
+
+	folderMode fs.FileMode = 0o700
+	fileMode   fs.FileMode = 0o600
+)
+
+// DefaultDir returns the folder with everything: KARTOTEKA_DATA, or the
+// system's place for application data.
+func DefaultDir() string {
+	if dir := os.Getenv("KARTOTEKA_DATA"); dir != "" {
+		return dir
+	}
+	return systemDir(runtime.GOOS, os.Getenv)
+}
+
+// DemoDir returns the folder of the sample firm, which is never the firm's own.
+func DemoDir() string {
+	if dir := os.Getenv("KARTOTEKA_DATA"); dir != "" {
+		return dir
+	}
+	return filepath.Join(systemDir(runtime.GOOS, os.Getenv), "demo")
+}
+
+func systemDir(system string, env func(string) string) string {
+	home := env("HOME")
+	switch system {
+	case "windows":
+		if local := env("LOCALAPPDATA"); local != "" {
+			return filepath.Join(local, "Kartoteka")
+		}
+		return filepath.Join(env("USERPROFILE"), "AppData", "Local", "Kartoteka")
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "Kartoteka")
+	}
+	if data := env("XDG_DATA_HOME"); filepath.IsAbs(data) {
+		return filepath.Join(data, "kartoteka")
+	}
+	return filepath.Join(home, ".local", "share", "kartoteka")
+}
+
+// HasFile reports whether the folder already holds a card index.
+func HasFile(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, fileName))
+	return err == nil
+}
+
+// prepare makes the folder and returns its absolute path.
+func prepare(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", folderError(dir, err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, logFolder), folderMode); err != nil {
+		return "", folderError(dir, err)
+	}
+	return dir, nil
+}
+
+// reserve makes the file before the database does, so that it and what SQLite
+// puts beside it are the owner's alone from the first byte.
+func reserve(dir string) error {
+	f, err := os.OpenFile(filepath.Join(dir, fileName), os.O_CREATE|os.O_RDWR, fileMode)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil // the store says what it can and can't do with it
+	}
+	if err != nil {
+		return folderError(dir, err)
+	}
+	return f.Close()
+}
+
+func folderError(dir string, err error) error {
+	code := data.CodeInternal
+	if errors.Is(err, fs.ErrPermission) {
+		code = data.CodeReadOnly
+	}
+	return data.NewError(code, "folder", "Folder", dir).Because(err)
+}
+
+// lock takes a lock of the folder without waiting. The system gives it back
+// when the process ends, however it ends.
+func lock(dir, name, key string) (*flock.Flock, error) {
+	l := flock.New(filepath.Join(dir, name), flock.SetPermissions(fileMode))
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	if !ok {
+		return nil, data.NewError(data.CodeBusy, key, "Folder", dir)
+	}
+	return l, nil
+}
+
+// CrashFile opens the file that the Go runtime writes a crash to.
+func CrashFile(dir string) (*os.File, error) {
+	dir, err := prepare(dir)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, logFolder, crashName), os.O_CREATE|os.O_WRONLY|os.O_APPEND, fileMode)
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	return f, nil
+}
+
+// MakeFolder makes the folder that a file is to be written into.
+func MakeFolder(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return folderError(dir, err)
+	}
+	return nil
+}

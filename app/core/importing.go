@@ -1,0 +1,265 @@
+package core
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/mail/mbox"
+	"kartoteka/mail/message"
+)
+
+// What one transaction of an import keeps, as of a pull.
+const (
+	batchItems = 200
+	batchBytes = 8 << 20
+)
+
+// Import reads mail from files: messages (.eml), mailboxes (mbox), and folders
+// of them. What a file is, its first bytes tell. Importing the same file again
+// changes nothing. A dry run keeps nothing and says what would happen. The
+// Error of a row is the key of a sentence.
+func (c *Core) Import(ctx context.Context, paths []string, dryRun bool) (data.ImportResult, error) {
+	k, err := c.newKeeper(ctx)
+	if err != nil {
+		return data.ImportResult{}, err
+	}
+	im := &importer{core: c, keeper: k, dry: dryRun}
+	im.result.Rows = []data.ImportRow{}
+	if dryRun {
+		if im.known, err = c.knownMail(ctx); err != nil {
+			return data.ImportResult{}, err
+		}
+	}
+	for _, path := range paths {
+		if err := im.path(ctx, path); err != nil {
+			return im.result, err
+		}
+	}
+	return im.result, im.flush(ctx)
+}
+
+// knownMail returns the hashes of all mail, for a dry run to compare with.
+func (c *Core) knownMail(ctx context.Context) (map[string]bool, error) {
+	known := map[string]bool{}
+	err := c.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
+		known[m.SHA256] = true
+		return nil
+	})
+	return known, err
+}
+
+// importer is an import under way.
+type importer struct {
+	core   *Core
+	keeper *keeper
+	dry    bool
+	known  map[string]bool // of a dry run
+	result data.ImportResult
+
+	source string
+	names  []string // of the items that wait for the next transaction
+	items  []data.MailItem
+	size   int
+}
+
+// path imports a file, or every file of a folder that looks like mail.
+func (im *importer) path(ctx context.Context, path string) error {
+	st, err := os.Stat(path)
+	if err != nil {
+		im.failed(path, keyOf(fileError(path, err)))
+		return nil
+	}
+	if !st.IsDir() {
+		return im.file(ctx, path)
+	}
+	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			im.failed(p, keyOf(fileError(p, err)))
+			return nil
+		case d.Type().IsRegular() && mailName(d.Name()):
+			return im.file(ctx, p)
+		}
+		return nil
+	})
+	return err
+}
+
+// mailName reports whether a file of a folder may be mail by its name: .eml,
+// .mbox, or none of the endings that other programs use (mbox and Maildir
+// files have none).
+func mailName(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".eml", ".mbox", "":
+		return true
+	}
+	return strings.Contains(name, ":2,") // flags of a Maildir file
+}
+
+func (im *importer) file(ctx context.Context, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		im.failed(path, keyOf(fileError(path, err)))
+		return nil
+	}
+	defer func() { _ = f.Close() }() // only read
+	if err := im.flush(ctx); err != nil {
+		return err
+	}
+	im.source = filepath.Base(path)
+	r := bufio.NewReaderSize(f, 64<<10)
+	head, err := r.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		im.failed(path, keyOf(fileError(path, err)))
+		return nil
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("From ")):
+		return im.mailbox(ctx, path, r)
+	case looksLikeMail(head) || len(head) > 0 && strings.EqualFold(filepath.Ext(path), ".eml"):
+		return im.message(ctx, path, r)
+	}
+	im.failed(path, "import-unknown")
+	return nil
+}
+
+// looksLikeMail reports whether the bytes begin as a message does: with a
+// header field.
+func looksLikeMail(head []byte) bool {
+	name, _, ok := bytes.Cut(head, []byte(":"))
+	if !ok || len(name) == 0 || len(name) > 76 {
+		return false
+	}
+	for _, b := range name {
+		if b <= ' ' || b >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func (im *importer) message(ctx context.Context, path string, r io.Reader) error {
+	raw, err := io.ReadAll(io.LimitReader(r, mbox.MaxMessage+1))
+	switch {
+	case err != nil:
+		im.failed(path, keyOf(fileError(path, err)))
+		return nil
+	case len(raw) > mbox.MaxMessage:
+		im.failed(path, "import-too-large")
+		return nil
+	}
+	return im.add(ctx, path, raw)
+}
+
+func (im *importer) mailbox(ctx context.Context, path string, r io.Reader) error {
+	box := mbox.NewReader(r)
+	for n := 1; ; n++ {
+		name := path + "#" + strconv.Itoa(n)
+		raw, err := box.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.Is(err, mbox.ErrTooBig):
+			im.failed(name, "import-too-large")
+			continue
+		case err != nil:
+			im.failed(name, "import-broken")
+			return nil
+		}
+		if err := im.add(ctx, name, raw); err != nil {
+			return err
+		}
+	}
+}
+
+// add puts a message into the next transaction.
+func (im *importer) add(ctx context.Context, name string, raw []byte) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	raw = wire(raw)
+	if im.dry {
+		sum := hash(raw)
+		im.outcome(name, !im.known[sum])
+		im.known[sum] = true
+		return nil
+	}
+	im.names = append(im.names, name)
+	im.items = append(im.items, data.MailItem{Raw: raw, Message: message.Parse(raw)})
+	im.size += len(raw)
+	if len(im.items) < batchItems && im.size < batchBytes {
+		return nil
+	}
+	return im.flush(ctx)
+}
+
+// wire gives a message the line ends it has on a server. Files of other systems
+// have bare line feeds throughout; kept like that, the same message would not be
+// known again when it is pulled.
+func wire(raw []byte) []byte {
+	if bytes.Contains(raw, []byte("\r\n")) || bytes.IndexByte(raw, '\r') >= 0 {
+		return raw
+	}
+	return bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n"))
+}
+
+// flush keeps what waits, in one transaction.
+func (im *importer) flush(ctx context.Context) error {
+	if len(im.items) == 0 {
+		return nil
+	}
+	if err := im.keeper.judge(ctx, im.items); err != nil {
+		return err
+	}
+	kept, err := im.core.db.KeepLocal(ctx, im.items, im.source)
+	if err != nil {
+		return err
+	}
+	fresh := map[string]bool{}
+	for _, id := range kept.IDs {
+		m, err := im.core.db.Message(ctx, id)
+		if err != nil {
+			return err
+		}
+		fresh[m.SHA256] = true
+	}
+	for i, name := range im.names {
+		sum := hash(im.items[i].Raw)
+		im.outcome(name, fresh[sum])
+		delete(fresh, sum) // the same bytes once more are a duplicate
+	}
+	im.names, im.items, im.size = nil, nil, 0
+	return nil
+}
+
+func (im *importer) outcome(name string, fresh bool) {
+	row := data.ImportRow{Item: name, Outcome: "duplicate"}
+	if fresh {
+		row.Outcome = "new"
+		im.result.New++
+	} else {
+		im.result.Duplicates++
+	}
+	im.result.Rows = append(im.result.Rows, row)
+}
+
+func (im *importer) failed(name, key string) {
+	im.result.Failed++
+	im.result.Rows = append(im.result.Rows, data.ImportRow{Item: name, Outcome: "failed", Error: key})
+}
+
+func hash(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,60 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"kartoteka/data"
+	"kartoteka/mail"
+)
+
+// logLimit is the size at which a log is set aside; one older one is kept.
+const logLimit = 1 << 20
+
+// openLog opens the program's log. Nothing that says who a client is goes into
+// it: no name, no address, no subject, no text.
+func openLog(dir string) (*os.File, error) {
+	name := filepath.Join(dir, logFolder, logName)
+	if st, err := os.Stat(name); err == nil && st.Size() > logLimit {
+		// Best effort: a log that can't be renamed simply grows on.
+		_ = os.Rename(name, name+".1")
+	}
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, fileMode)
+	if err != nil {
+		return nil, folderError(dir, err)
+	}
+	return f, nil
+}
+
+// LogError notes a failure for whoever looks into it later.
+func (c *Core) LogError(what string, err error) {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	c.log.Error(what, cause(err)...)
+}
+
+// cause says what is known of a failure without saying about whom: the blanks
+// of a sentence and a server's own words may name a client and stay out.
+func cause(err error) []any {
+	var failed *mail.Failure
+	if errors.As(err, &failed) {
+		out := []any{slog.String("step", string(failed.Step)), slog.String("key", failed.Key)}
+		if failed.Err != nil && (failed.Step == mail.StepName || failed.Step == mail.StepDial || failed.Step == mail.StepTLS) {
+			out = append(out, slog.String("cause", failed.Err.Error()))
+		}
+		return out
+	}
+	var told *data.Error
+	if errors.As(err, &told) {
+		out := []any{slog.String("code", string(told.Code)), slog.String("key", told.Key)}
+		if told.Err != nil {
+			out = append(out, slog.String("cause", told.Err.Error()))
+		}
+		return out
+	}
+	return []any{slog.String("cause", err.Error())}
+}

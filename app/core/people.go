@@ -1,0 +1,153 @@
+package core
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/data/match"
+)
+
+// Contacts returns the contacts of a list.
+func (c *Core) Contacts(ctx context.Context, f data.ContactFilter) ([]data.ContactRow, error) {
+	return c.db.Contacts(ctx, f)
+}
+
+// ContactCount returns how many contacts the filter selects, whatever its limit.
+func (c *Core) ContactCount(ctx context.Context, f data.ContactFilter) (int, error) {
+	return c.db.ContactCount(ctx, f)
+}
+
+// Contact returns a contact.
+func (c *Core) Contact(ctx context.Context, id int64) (data.Contact, error) {
+	return c.db.Contact(ctx, id)
+}
+
+// AddContact keeps a new contact and returns its id.
+func (c *Core) AddContact(ctx context.Context, p data.Contact) (int64, error) {
+	if err := completeContact(&p); err != nil {
+		return 0, err
+	}
+	return c.db.AddContact(ctx, p)
+}
+
+// ChangeContact keeps a contact's card as it is given.
+func (c *Core) ChangeContact(ctx context.Context, p data.Contact) error {
+	if err := completeContact(&p); err != nil {
+		return err
+	}
+	return c.db.ChangeContact(ctx, p)
+}
+
+// completeContact fills in what goes without saying and refuses what can't be so.
+func completeContact(p *data.Contact) error {
+	if p.Kind == "" {
+		p.Kind = data.Person
+	}
+	if p.LegalType == "" {
+		p.LegalType = legalType(p)
+	}
+	if p.Status == "" {
+		p.Status = data.StatusActive
+	}
+	for i := range p.Handles {
+		if err := completeHandle(&p.Handles[i]); err != nil {
+			return err
+		}
+	}
+	if p.NIP != "" {
+		nip, err := match.NIP(p.NIP)
+		if err != nil {
+			return err
+		}
+		p.NIP = nip
+	}
+	if p.REGON != "" {
+		regon, err := match.REGON(p.REGON)
+		if err != nil {
+			return err
+		}
+		p.REGON = regon
+	}
+	return nil
+}
+
+func completeHandle(h *data.Handle) error {
+	h.Value = strings.TrimSpace(h.Value)
+	switch h.Kind {
+	case data.HandleEmail:
+		if h.Norm = match.Email(h.Value); h.Norm == "" {
+			return data.NewError(data.CodeInvalid, "contact-email", "Email", h.Value)
+		}
+	case data.HandlePhone:
+		norm, ok := match.Phone(h.Value)
+		if !ok {
+			return data.NewError(data.CodeInvalid, "contact-phone", "Phone", h.Value)
+		}
+		h.Norm = norm
+	case data.HandleDomain:
+		if h.Norm = match.Domain(h.Value); h.Norm == "" || match.FreeMail(h.Norm) {
+			return data.NewError(data.CodeInvalid, "contact-domain", "Domain", h.Value)
+		}
+	default:
+		h.Norm = match.Fold(h.Value)
+	}
+	return nil
+}
+
+// legalType is what a client is taken for until the owner says otherwise.
+func legalType(p *data.Contact) data.LegalType {
+	if p.Kind == data.Company {
+		return data.Business
+	}
+	return data.Consumer
+}
+
+// Timeline returns a page of what happened with a contact, newest first.
+func (c *Core) Timeline(ctx context.Context, id int64, from data.TimelineCursor, limit int) ([]data.TimelineRow, error) {
+	return c.db.Timeline(ctx, id, from, limit)
+}
+
+// LogInteraction notes a call, a visit, or anything else that happened now or
+// earlier, and returns its id.
+func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, error) {
+	if i.ContactID == 0 {
+		return 0, data.NewError(data.CodeInvalid, "interaction-nobody")
+	}
+	if i.At.IsZero() {
+		i.At = c.Now()
+	}
+	i.At = i.At.UTC()
+	if i.Channel == "" {
+		i.Channel = data.ChannelPhone
+	}
+	if i.Direction == "" {
+		i.Direction = data.Inbound
+	}
+	if i.Kind == data.KindNone {
+		i.Kind = data.KindOther
+	}
+	return c.db.AddInteraction(ctx, i)
+}
+
+// Interactions returns everything that happened with anybody, newest first.
+func (c *Core) Interactions(ctx context.Context) ([]data.TimelineRow, error) {
+	people, err := c.db.Contacts(ctx, data.ContactFilter{})
+	if err != nil {
+		return nil, err
+	}
+	var all []data.TimelineRow
+	for i := range people {
+		rows, err := c.db.Timeline(ctx, people[i].ID, data.TimelineCursor{}, 0)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	slices.SortFunc(all, func(a, b data.TimelineRow) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID))
+	})
+	return all, nil
+}

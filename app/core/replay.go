@@ -1,0 +1,168 @@
+package core
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"kartoteka/data"
+	"kartoteka/data/sample"
+)
+
+// replay does what the sample firm's owner did, on the days on which he did it,
+// and returns how many messages it filed. What was done already stays as it is,
+// so that a replay that was stopped goes on.
+func (c *Core) replay(ctx context.Context, firm *sample.Firm, tell func(done, total int)) (int, error) {
+	defer c.clock.show(time.Time{})
+	known, err := c.decisions(ctx)
+	if err != nil {
+		return 0, err
+	}
+	decided := slices.DeleteFunc(slices.Clone(firm.Messages), func(m sample.Mail) bool {
+		return m.Waiting || m.Truth.Kind == data.KindNone
+	})
+	slices.SortStableFunc(decided, func(a, b sample.Mail) int { return a.Truth.Decided.Compare(b.Truth.Decided) })
+	filed := 0
+	for i := range decided {
+		m := known[hash(decided[i].Raw)]
+		if m.id == 0 {
+			continue // in a folder that is not pulled
+		}
+		if m.kind == data.KindNone {
+			if err := c.replayFiling(ctx, m.id, &decided[i].Truth); err != nil {
+				return filed, err
+			}
+			filed++
+		}
+		if err := c.replayRest(ctx, m.id, &decided[i].Truth); err != nil {
+			return filed, err
+		}
+		if tell != nil {
+			tell(i+1, len(decided))
+		}
+	}
+	return filed, nil
+}
+
+// decision is a message and what was decided about it.
+type decision struct {
+	id   int64
+	kind data.Kind
+}
+
+// decisions returns the kept messages by their hash.
+func (c *Core) decisions(ctx context.Context) (map[string]decision, error) {
+	out := map[string]decision{}
+	err := c.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
+		out[m.SHA256] = decision{m.ID, m.Kind}
+		return nil
+	})
+	return out, err
+}
+
+func (c *Core) replayFiling(ctx context.Context, id int64, truth *sample.Truth) error {
+	f := data.Filing{MessageID: id, Kind: truth.Kind, Due: truth.Due, What: truth.What}
+	if k := truth.Case; k != nil {
+		f.Category, f.Severity, f.Demand = k.Category, k.Severity, k.Demand
+	}
+	c.clock.show(truth.Decided)
+	_, err := c.File(ctx, f)
+	return err
+}
+
+// replayRest does what followed from a decision.
+func (c *Core) replayRest(ctx context.Context, messageID int64, truth *sample.Truth) error {
+	if !truth.Done.IsZero() {
+		return c.replayDone(ctx, messageID, truth.Done)
+	}
+	if truth.Case != nil {
+		return c.replayCase(ctx, messageID, truth.Case)
+	}
+	return nil
+}
+
+// replayDone ticks off the follow-up that was made from a message.
+func (c *Core) replayDone(ctx context.Context, messageID int64, at time.Time) error {
+	m, err := c.db.Message(ctx, messageID)
+	if err != nil {
+		return err
+	}
+	open, err := c.db.FollowUps(ctx, data.FollowUpFilter{ContactID: m.ContactID}, c.TodayDate())
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		if open[i].MessageID == messageID {
+			c.clock.show(at)
+			return c.db.DoneFollowUp(ctx, open[i].ID, true)
+		}
+	}
+	return nil
+}
+
+// replayCase handles a complaint step by step, from the step that it has reached.
+func (c *Core) replayCase(ctx context.Context, messageID int64, k *sample.Case) error {
+	row, err := c.caseOf(ctx, messageID)
+	if err != nil || row.ID == 0 {
+		return err
+	}
+	for _, s := range stepsOf(k) {
+		if rank(s.state) <= rank(row.State) {
+			continue
+		}
+		change := data.CaseChange{ID: row.ID, State: &s.state, Product: &k.Product}
+		if s.state == data.CaseAnswered || s.state == data.CaseClosed || s.state == k.State {
+			change.Cause, change.Decision, change.Reason, change.Cost = &k.Cause, &k.Decision, &k.Reason, &k.Cost
+		}
+		c.clock.show(s.at)
+		if err := c.ChangeCase(ctx, change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step is a state of a case and when it was reached.
+type step struct {
+	state data.CaseState
+	at    time.Time
+}
+
+func stepsOf(k *sample.Case) []step {
+	var out []step
+	add := func(state data.CaseState, at time.Time) {
+		if !at.IsZero() && !slices.ContainsFunc(out, func(s step) bool { return s.state == state }) {
+			out = append(out, step{state, at})
+		}
+	}
+	add(data.CaseAcknowledged, k.Acknowledged)
+	if k.State.Open() && k.State != data.CaseNew {
+		add(k.State, k.Acknowledged)
+	}
+	add(data.CaseAnswered, k.Answered)
+	if k.State == data.CaseWithdrawn {
+		add(data.CaseWithdrawn, k.Closed)
+	} else {
+		add(data.CaseClosed, k.Closed)
+	}
+	return out
+}
+
+// rank is where a state stands in the usual order.
+func rank(s data.CaseState) int { return slices.Index(data.CaseStates(), s) }
+
+func (c *Core) caseOf(ctx context.Context, messageID int64) (data.CaseRow, error) {
+	m, err := c.db.Message(ctx, messageID)
+	if err != nil {
+		return data.CaseRow{}, err
+	}
+	all, err := c.db.Cases(ctx, data.CaseFilter{ContactID: m.ContactID}, c.TodayDate())
+	if err != nil {
+		return data.CaseRow{}, err
+	}
+	i := slices.IndexFunc(all, func(k data.CaseRow) bool { return k.MessageID == messageID })
+	if i < 0 {
+		return data.CaseRow{}, nil
+	}
+	return all[i], nil
+}

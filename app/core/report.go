@@ -1,0 +1,106 @@
+package core
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/data/report"
+	"kartoteka/data/report/xlsx"
+	"kartoteka/data/store"
+)
+
+// Report returns the figures, sentences and charts of a period. An open end is
+// as far as the records go, and today.
+func (c *Core) Report(ctx context.Context, p data.Period) (*report.Report, error) {
+	settings, err := c.db.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return report.Build(ctx, source{c.db}, report.Options{
+		Period: p, Today: c.TodayDate(), Now: c.Now(), Firm: settings.FirmName, Zone: c.Zone(),
+	})
+}
+
+// WriteReport writes the workbook of a period in a language, whole or not at all.
+func (c *Core) WriteReport(ctx context.Context, p data.Period, words report.Words, path string) error {
+	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return data.NewError(data.CodeInvalid, "report-ending", "File", path)
+	}
+	r, err := c.Report(ctx, p)
+	if err != nil {
+		return err
+	}
+	return writeFile(path, func(w io.Writer) error { return xlsx.Write(w, r, words) })
+}
+
+// source is the store as reports read it.
+type source struct{ db *store.DB }
+
+var _ report.Source = source{}
+
+func (s source) First(ctx context.Context) (data.Date, error) { return s.db.FirstDay(ctx) }
+
+func (s source) Cases(ctx context.Context, p data.Period) ([]report.CaseRow, error) {
+	rows, err := s.db.ReportCases(ctx, p)
+	return mapped(rows, func(r store.ReportCase) report.CaseRow {
+		return report.CaseRow{
+			ID: r.ID, Number: r.Number, Kind: r.Kind, ContactID: r.ContactID,
+			Received: r.Received, ReceivedOn: r.ReceivedOn, Channel: r.Channel, LegalType: r.LegalType,
+			Product: r.Product, Category: r.Category, Cause: r.Cause, Severity: r.Severity,
+			State: r.State, Decision: r.Decision, Deadline: r.Deadline, Cost: r.Cost,
+			// A person's first reply confirms a complaint, whether or not
+			// somebody moved the case.
+			Acknowledged: r.FirstAnswer, Answered: r.Answered, Closed: r.Closed,
+		}
+	}), err
+}
+
+func (s source) Opinions(ctx context.Context, p data.Period) ([]report.OpinionRow, error) {
+	rows, err := s.db.ReportOpinions(ctx, p)
+	return mapped(rows, func(r store.ReportOpinion) report.OpinionRow {
+		return report.OpinionRow{
+			ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, Source: r.Source,
+			Tone: r.Tone, At: r.At, Answered: r.Answered,
+		}
+	}), err
+}
+
+func (s source) Suggestions(ctx context.Context, p data.Period) ([]report.SuggestionRow, error) {
+	rows, err := s.db.ReportSuggestions(ctx, p)
+	return mapped(rows, func(r store.ReportSuggestion) report.SuggestionRow {
+		return report.SuggestionRow{
+			ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, Channel: r.Channel,
+			Category: r.Category, At: r.At,
+		}
+	}), err
+}
+
+func (s source) Orders(ctx context.Context, p data.Period) ([]report.OrderRow, error) {
+	rows, err := s.db.ReportOrders(ctx, p)
+	return mapped(rows, func(r store.ReportOrder) report.OrderRow {
+		return report.OrderRow{ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, On: r.On}
+	}), err
+}
+
+func (s source) Categories(ctx context.Context) ([]data.Category, error) {
+	var all []data.Category
+	for _, list := range []string{data.ListCategories, data.ListCauses} {
+		part, err := s.db.Categories(ctx, list)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+	}
+	return all, nil
+}
+
+func mapped[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
