@@ -21,6 +21,7 @@ func (s *server) failure(ctx context.Context, step mail.Step, err error) error {
 	if errors.As(err, &own) {
 		return err
 	}
+	err = s.wire.tap.blot(err)
 	f := &mail.Failure{Step: step, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: err}
 	var refused *imap.Error
 	if errors.As(err, &refused) {
@@ -82,6 +83,7 @@ var providers = []provider{
 // loginFailure says what a refused login may mean with this provider.
 func (s *server) loginFailure(ctx context.Context, err error) error {
 	var refused *imap.Error
+	err = s.wire.tap.blot(err)
 	if ctx.Err() != nil || !errors.As(err, &refused) {
 		return s.failure(ctx, mail.StepLogin, err)
 	}

@@ -34,13 +34,11 @@ func (s *server) UIDs(ctx context.Context, from uint32) ([]uint32, error) {
 	if s.role == data.RoleAll {
 		criteria.NotFlag = []imap.Flag{imap.FlagDraft}
 	}
-	var options *imap.SearchOptions
-	if s.caps.Has(imap.CapESearch) {
-		options = &imap.SearchOptions{ReturnAll: true} // ranges are much shorter than numbers
-	}
 	var out []uint32
 	err := s.ask(ctx, mail.StepFetch, searchAnswer, func() error {
-		d, err := s.client.UIDSearch(criteria, options).Wait()
+		// Not the extended search with its short ranges: go-imap loses the
+		// connection over one that does not name the command it answers.
+		d, err := s.client.UIDSearch(criteria, nil).Wait()
 		if err != nil {
 			return err
 		}
@@ -176,7 +174,7 @@ func read(m *imapclient.FetchMessageData, limit int64) (piece, error) {
 func readLiteral(r imap.LiteralReader, limit int64) ([]byte, error) {
 	size := r.Size()
 	if size > limit {
-		return nil, errTooLarge
+		return nil, tooLarge(size)
 	}
 	if size <= firstPart {
 		body := make([]byte, size)

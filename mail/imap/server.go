@@ -110,7 +110,7 @@ func (s *server) greetingFailure(ctx context.Context, err error) error {
 		key = "greeting-silent"
 	}
 	return &mail.Failure{
-		Step: mail.StepGreet, Key: key, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: err,
+		Step: mail.StepGreet, Key: key, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: s.wire.tap.blot(err),
 	}
 }
 

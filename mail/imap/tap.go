@@ -2,9 +2,12 @@ package imap
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/emersion/go-imap/v2"
 )
 
 const (
@@ -71,9 +74,7 @@ func (t *tap) end() {
 	if strings.HasPrefix(line, "+") {
 		return // an answer to something secret, as likely as not
 	}
-	for _, s := range t.secrets {
-		line = strings.ReplaceAll(line, s, "•••")
-	}
+	line = t.blotText(line)
 	upper := strings.ToUpper(line)
 	if strings.HasPrefix(upper, "* BYE") {
 		t.bye = strings.TrimSpace(line[len("* BYE"):])
@@ -133,4 +134,25 @@ func (t *tap) saidBye() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.bye != ""
+}
+
+// blotText replaces the secrets in a text.
+func (t *tap) blotText(s string) string {
+	for _, secret := range t.secrets {
+		s = strings.ReplaceAll(s, secret, "•••")
+	}
+	return s
+}
+
+// blot returns the error without the secrets that a server may have echoed.
+func (t *tap) blot(err error) error {
+	text := err.Error()
+	if t.blotText(text) == text {
+		return err
+	}
+	var refused *imap.Error
+	if errors.As(err, &refused) {
+		return &imap.Error{Type: refused.Type, Code: refused.Code, Text: t.blotText(refused.Text)}
+	}
+	return errors.New(t.blotText(text))
 }
