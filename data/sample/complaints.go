@@ -1,0 +1,218 @@
+package sample
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"kartoteka/data"
+)
+
+// outcome is what becomes of a complaint.
+type outcome struct {
+	state    data.CaseState
+	decision data.Decision
+	after    int // days to the answer
+}
+
+// writeComplaints writes two to four complaints a month. Most are answered in
+// time; of every 30 about three late, two refused, three accepted in part.
+func (w *world) writeComplaints() {
+	r := newRandom(w.seed, "complaints")
+	n := 0
+	for month := range 24 {
+		from := days - 10 - month*30
+		for range r.between(2, 4) {
+			back := from - r.below(30)
+			if back < 21 {
+				continue
+			}
+			w.complain(r, w.drawScript("complaints"), w.clientTime(r, back), w.usualOutcome(r, n))
+			n++
+		}
+	}
+	for _, o := range []struct {
+		back  int
+		state data.CaseState
+	}{
+		{17, data.CaseWaitsSupplier}, {13, data.CaseInvestigated}, {12, data.CaseAcknowledged}, {11, data.CaseAssessed}, {10, data.CaseAcknowledged},
+	} {
+		w.complain(r, w.drawScript("complaints"), w.day(o.back, 9+r.below(8), r.below(60)), outcome{state: o.state})
+	}
+}
+
+func (w *world) usualOutcome(r *random, n int) outcome {
+	o := outcome{state: data.CaseClosed, decision: data.DecisionAccepted, after: 2 + r.below(10)}
+	switch n % 30 {
+	case 7, 22:
+		o.decision = data.DecisionRejected
+	case 3, 14, 27:
+		o.decision = data.DecisionPartly
+	case 10, 19:
+		o.after = 16 + r.below(7)
+		o.decision = data.DecisionLapsed
+	case 25:
+		o.after = 15 + r.below(3)
+	case 29:
+		o.state, o.decision, o.after = data.CaseWithdrawn, data.DecisionNone, 0
+	}
+	return o
+}
+
+// complain plays a complaint with its outcome. A script's second step, if there
+// is one, is the firm's answer when it accepts.
+func (w *world) complain(r *random, s *script, begins time.Time, o outcome) {
+	who := w.sender(r, s)
+	if who.legal == data.Business && o.decision == data.DecisionLapsed {
+		o.decision = data.DecisionAccepted // no statute lets a business's complaint lapse
+	}
+	if d := data.Decision(s.attr("decision", "")); d != "" && o.decision == data.DecisionAccepted {
+		o.decision = d
+	}
+	played := *s
+	answer := -1
+	played.steps, answer = complaintSteps(r, s, o)
+	t := w.newTalk(&played, who, begins)
+	t.series = s.attr("series", "") != ""
+	t.pace = func(i int, last time.Time) time.Time {
+		if i == answer {
+			if due := begins.AddDate(0, 0, o.after); due.After(last) {
+				return office(t.r, due, 0)
+			}
+		}
+		return office(t.r, last, 40+t.r.below(20*60))
+	}
+	drafts := t.play()
+	first := drafts[0]
+	first.truth.Case = w.handled(r, s, o, drafts)
+	if o.state == data.CaseWithdrawn {
+		return
+	}
+	for _, d := range drafts[1:] {
+		if !d.byFirm && d.truth.Kind == "" {
+			d.truth.Kind = data.KindOther
+		}
+	}
+}
+
+// complaintSteps makes the talk of a complaint and tells which step answers it.
+func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
+	steps := slices.Clone(s.steps[:1])
+	firm := func(text string) { steps = append(steps, step{byFirm: true, text: text, chance: 100}) }
+	client := func(kind data.Kind, text string, chance int) {
+		steps = append(steps, step{kind: kind, text: text, chance: chance})
+	}
+	if o.state == data.CaseWithdrawn {
+		firm("{@complaint.ack}")
+		client(data.KindOther, "{@complaint.withdrawn}", 100)
+		return steps, -1
+	}
+	if o.state == data.CaseNew {
+		return steps, -1
+	}
+	firm("{@complaint.ack}")
+	if o.decision == data.DecisionNone {
+		if o.state == data.CaseWaitsSupplier {
+			firm("{@complaint.supplier}")
+		}
+		return steps, -1
+	}
+	if o.after > 13 {
+		client(data.KindComplaint, "{@complaint.nag}", 100)
+	}
+	answer := len(steps)
+	switch {
+	case o.decision == data.DecisionRejected:
+		firm("{@complaint.rejected}")
+		client(data.KindOther, "{@complaint.displeased}", 60)
+	case o.decision == data.DecisionPartly:
+		firm("{@complaint.partly}")
+		client(data.KindOther, "{@complaint.agreed}", 50)
+	case len(s.steps) > 1:
+		firm(s.steps[1].text)
+		client(data.KindOther, "{@complaint.agreed}", 45)
+	default:
+		firm("{@answer." + s.attr("demand", "repair") + "}")
+		client(data.KindOther, "{@complaint.agreed}", 45)
+	}
+	if o.decision == data.DecisionLapsed {
+		steps[answer].text = "{@complaint.late}\n\n" + steps[answer].text
+	}
+	if r.chance(18) && o.decision == data.DecisionAccepted && len(steps) > answer+1 {
+		steps[answer+1] = step{kind: data.KindPraise, text: "{@complaint.content}", chance: 100}
+	}
+	return steps, answer
+}
+
+// handled tells how the owner kept the complaint's record.
+func (w *world) handled(r *random, s *script, o outcome, drafts []*draft) *Case {
+	c := &Case{
+		Product: s.attr("product", ""), Category: s.attr("category", "quality"), Cause: s.attr("cause", "defect"),
+		Severity: data.Severity(s.number("severity", 2)), Demand: data.Demand(s.attr("demand", "repair")),
+		State: o.state, Decision: o.decision,
+	}
+	var firm []*draft
+	for _, d := range drafts {
+		if d.byFirm {
+			firm = append(firm, d)
+		}
+	}
+	if len(firm) > 0 {
+		c.Acknowledged = firm[0].at
+	}
+	if o.decision == data.DecisionNone && o.state != data.CaseWithdrawn {
+		c.Cause = ""
+		return c
+	}
+	if o.state == data.CaseWithdrawn {
+		c.Closed = drafts[len(drafts)-1].at.Add(time.Hour)
+		return c
+	}
+	c.Answered = firm[len(firm)-1].at
+	c.Reason = w.draw("reason." + string(o.decision))
+	if o.decision != data.DecisionRejected {
+		c.Cost = data.PLN(int64(s.number("cost", 60)+r.below(8)*10) * 100)
+	}
+	closed := office(r, c.Answered, 60*24*r.between(2, 9))
+	if closed.Before(w.anchor) {
+		c.Closed = closed
+	} else {
+		c.State = data.CaseAnswered
+	}
+	return c
+}
+
+// writeSeries writes what one bad batch of inserts brought: twelve complaints
+// within six weeks, eight months ago.
+func (w *world) writeSeries() {
+	r := newRandom(w.seed, "series")
+	all := w.lib.scripts["series"]
+	for i := range all {
+		back := 252 - i*42/len(all) - r.below(3)
+		o := outcome{state: data.CaseClosed, decision: data.DecisionAccepted, after: 3 + r.below(9)}
+		if i == 4 || i == 9 {
+			o.after = 17 + r.below(4)
+			o.decision = data.DecisionLapsed
+		}
+		w.complain(r, &all[i], w.clientTime(r, back), o)
+	}
+}
+
+// writeAbuse writes the talk with a client who turned to insults, after which
+// the firm ended the relation.
+func (w *world) writeAbuse() {
+	r := newRandom(w.seed, "abuse")
+	s := &w.lib.scripts["abuse"][0]
+	p := w.newPerson(r, w.nameDecks(r))
+	p.given, p.vocative, p.family, p.female = "Zdzisław", "Zdzisławie", "Krupiński", false
+	p.emails, p.bare, p.uses, p.legal = []string{"z.krupinski58@skrzynka.example"}, false, webmail, data.Consumer
+	p.status, p.ordered = data.StatusEndedByUs, true
+	p.note = fmt.Sprintf("Współpraca zakończona po obraźliwych wiadomościach (%s). Kontakt wyłącznie na piśmie.",
+		w.day(126, 0, 0).Format("01.2006"))
+	p.tags = []string{"uwaga"}
+	w.persons = append(w.persons, p)
+	t := w.newTalk(s, p, w.clientTime(r, 150))
+	drafts := t.play()
+	o := outcome{state: data.CaseClosed, decision: data.DecisionRejected}
+	drafts[0].truth.Case = w.handled(r, s, o, drafts[:2])
+}
