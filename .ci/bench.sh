@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Measures what the product promises, each figure beside its peer in one run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CGO_ENABLED=0
+
+echo "== pull of one mailbox against mbsync (ratio of whole processes, median of 3 or more) =="
+go test -tags "ci dovecot" -run '^$' -bench SyncAgainstMbsync -benchtime 5x -timeout 30m ./app/cli
+
+echo "== search over 100,000 interactions =="
+go test -tags ci -run '^$' -bench Search -timeout 30m ./data/store
+
+echo "== the trend report: figures, and the workbook =="
+go test -tags ci -run '^$' -bench . -timeout 30m ./data/report/...
+
+[ "$(uname -s)" = Linux ] || exit 0
+echo "== first painted frame against an empty Fyne window (whole processes, in turn) =="
+export CGO_ENABLED=1
+work=$(mktemp -d)
+trap 'kill "$xvfb" 2>/dev/null || true; rm -rf "$work"' EXIT
+Xvfb -displayfd 3 -screen 0 1360x860x24 -nolisten tcp 3>"$work/display" >/dev/null 2>&1 &
+xvfb=$!
+for _ in $(seq 100); do
+	[ -s "$work/display" ] && break
+	sleep 0.1
+done
+export DISPLAY=":$(cat "$work/display")" XDG_RUNTIME_DIR="$work"
+unset WAYLAND_DISPLAY
+go build -tags migrated_fynedo -o "$work/empty" ./.ci/emptywindow
+go build -tags migrated_fynedo -o "$work/kartoteka" .
+"$work/kartoteka" --data "$work/data" demo --headless --out "$work/out" >/dev/null
+ms() {
+	local begun ended
+	begun=$(date +%s%N)
+	"$@" >/dev/null 2>&1
+	ended=$(date +%s%N)
+	echo $(((ended - begun) / 1000000))
+}
+ms "$work/empty" >/dev/null
+KARTOTEKA_STARTUP=1 ms "$work/kartoteka" --data "$work/data" >/dev/null
+for _ in $(seq 9); do
+	e=$(ms "$work/empty")
+	k=$(KARTOTEKA_STARTUP=1 ms "$work/kartoteka" --data "$work/data")
+	echo "$e $k"
+done | awk '{ e[NR] = $1; k[NR] = $2; r[NR] = $2 / $1 }
+	END { asort(e); asort(k); asort(r); m = int((NR + 1) / 2)
+	      printf "empty window %d ms, Kartoteka %d ms, ratio (median of %d pairs) %.2f\n", e[m], k[m], NR, r[m] }'
