@@ -146,7 +146,15 @@ func (fd *FormDialog) Tell(err error) {
 		fd.errors.Hide()
 		return
 	}
-	fd.errors.SetText(fd.env.Tr.Error(err))
+	fd.say(fd.env.Tr.Error(err), ColorBad)
+}
+
+// Say shows a sentence in the form that is no error, such as the good result
+// of a test.
+func (fd *FormDialog) Say(sentence string, tone Tone) { fd.say(sentence, tone.Color()) }
+
+func (fd *FormDialog) say(sentence string, c fyne.ThemeColorName) {
+	fd.errors.Tint(c).SetText(sentence)
 	fd.errors.Show()
 	fd.pop.Resize(fd.pop.MinSize())
 	fd.pop.Refresh()

@@ -97,25 +97,36 @@ func (s *Screen) done(i int) {
 	f := s.now.FollowUps[i]
 	s.change(func(ctx context.Context) error { return s.svc.DoneFollowUp(ctx, f.ID, true) },
 		s.env.Tr.T("today.done", "What", f.What),
-		func(ctx context.Context) error { return s.svc.DoneFollowUp(ctx, f.ID, false) })
+		func(ctx context.Context) error { return s.svc.DoneFollowUp(ctx, f.ID, false) }, s.tellError)
 }
 
 func (s *Screen) snoozeTo(f data.FollowUpRow, until data.Date) {
+	s.snoozeBy(f, until, s.tellError)
+}
+
+// snoozeBy puts a follow-up off and tells done how that went; the service
+// refuses a day that is here already.
+func (s *Screen) snoozeBy(f data.FollowUpRow, until data.Date, done func(error)) {
 	s.change(func(ctx context.Context) error { return s.svc.SnoozeFollowUp(ctx, f.ID, until) },
 		s.env.Tr.T("today.snoozed", "What", f.What, "Until", until),
-		func(ctx context.Context) error { return s.svc.SnoozeFollowUp(ctx, f.ID, f.Snoozed) })
+		func(ctx context.Context) error { return s.svc.SnoozeFollowUp(ctx, f.ID, f.Snoozed) }, done)
 }
 
 // change does a deed off the UI thread, tells it and loads the screen anew.
-func (s *Screen) change(do func(context.Context) error, told string, undo kit.Undo) {
+func (s *Screen) change(do func(context.Context) error, told string, undo kit.Undo, done func(error)) {
 	kit.Do(s.scope, "change", do, func(err error) {
-		if err != nil {
-			kit.ShowError(s.env, err)
-			return
+		done(err)
+		if err == nil {
+			s.env.Toast(told, undo)
+			s.load()
 		}
-		s.env.Toast(told, undo)
-		s.load()
 	})
+}
+
+func (s *Screen) tellError(err error) {
+	if err != nil {
+		kit.ShowError(s.env, err)
+	}
 }
 
 // snoozeBelow opens the menu under its button.
@@ -148,14 +159,11 @@ func (s *Screen) askDay(f data.FollowUpRow) {
 		Title: tr.T("today.snooze-title"), Deed: tr.T("today.snooze"),
 		Fields: []kit.Field{{Label: tr.T("today.snooze-until"), Input: day}},
 		Submit: func(done func(error)) {
-			err := day.Check()
-			if err == nil && !day.Day().After(s.now.On) {
-				err = data.NewError(data.CodeInvalid, "snooze-past")
+			if err := day.Check(); err != nil {
+				done(err)
+				return
 			}
-			done(err)
-			if err == nil {
-				s.snoozeTo(f, day.Day())
-			}
+			s.snoozeBy(f, day.Day(), done)
 		},
 	})
 }

@@ -1,0 +1,154 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+func (s *Screen) showAccounts() {
+	objs := make([]fyne.CanvasObject, 0, 2*len(s.accounts))
+	for _, a := range s.accounts {
+		objs = append(objs, kit.Rule(), s.accountRow(a))
+	}
+	if len(s.accounts) == 0 {
+		objs = append(objs, kit.Rule(), kit.Pad(16, 0, 8, 0, kit.Empty(kit.IconMail, s.env.Tr.T("settings.accounts-none"), nil)))
+	}
+	s.list.Objects = objs
+	s.list.Refresh()
+}
+
+func (s *Screen) accountRow(a data.Account) fyne.CanvasObject {
+	tr := s.env.Tr
+	status, color := s.status(a)
+	lines := kit.VBox(2, kit.Strong(a.Name).Cut(),
+		kit.Caption(tr.T("settings.account-server", "Server", a.Host, "Security", tr.T("security."+string(a.Security)))).Cut(),
+		kit.NewPara(status, 12, color))
+	if r, tested := s.results[a.Name]; tested {
+		lines.Add(kit.NewPara(r.text, 12, r.tone.Color()))
+	}
+	if s.settings.Demo != "" {
+		return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
+	}
+	buttons := kit.HBox(kit.GapTiny,
+		kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, func() { s.test(a) }),
+		kit.Quiet(tr.T("settings.account-password"), kit.IconKey, func() { s.askPassword(a) }),
+		kit.Quiet(tr.T("settings.account-remove"), kit.IconTrash, func() { s.remove(a) }), kit.Spacer())
+	lines.Add(kit.Pad(4, 0, 0, 0, buttons))
+	return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
+}
+
+func (s *Screen) accountMark() fyne.CanvasObject {
+	p := kit.NewPanel(kit.ColorPrimary, "", 17, kit.Pad(8, 8, 8, 8, kit.Picture(kit.IconMail, 18, kit.ColorPrimary)))
+	p.Alpha = 0x1C
+	return p
+}
+
+// status tells when a mailbox was last pulled and what is wrong with it.
+func (s *Screen) status(a data.Account) (string, fyne.ThemeColorName) {
+	tr := s.env.Tr
+	switch {
+	case a.LastErr == "no-password":
+		return tr.T("settings.account-needs-password"), kit.ColorWarn
+	case a.LastErr != "" && a.LastErr != "cancelled":
+		return tr.Error(data.NewError(data.CodeMail, a.LastErr, "Account", a.Name, "Host", a.Host, "Port", a.Port)), kit.ColorBad
+	case a.LastOK.IsZero():
+		return tr.T("settings.account-never"), kit.ColorMuted
+	}
+	return tr.T("settings.account-last", "When", a.LastOK), kit.ColorMuted
+}
+
+func (s *Screen) test(a data.Account) {
+	s.tell(a.Name, s.env.Tr.T("settings.testing"), kit.ToneNeutral)
+	kit.Go(s.scope, "test "+a.Name, func(ctx context.Context) ([]data.MailFolder, error) {
+		return s.svc.TestAccount(ctx, a, "")
+	}, func(folders []data.MailFolder, err error) {
+		if data.CodeOf(err) == data.CodeNoPassword {
+			delete(s.results, a.Name)
+			s.showAccounts()
+			s.askPassword(a)
+			return
+		}
+		if err != nil {
+			s.tell(a.Name, s.env.Tr.Error(err), kit.ToneBad)
+			return
+		}
+		s.tell(a.Name, tested(s.env, folders), kit.ToneGood)
+	})
+}
+
+func (s *Screen) tell(account, text string, tone kit.Tone) {
+	s.results[account] = result{text, tone}
+	s.showAccounts()
+}
+
+// tested is the result of a good test, in words.
+func tested(env *kit.Env, folders []data.MailFolder) string {
+	return env.Tr.T("settings.tested", "Folders", env.Tr.N("settings.folders", len(folders)),
+		"Messages", env.Tr.N("settings.messages", messagesIn(folders)))
+}
+
+func (s *Screen) askPassword(a data.Account) {
+	tr := s.env.Tr
+	password := kit.NewPassword()
+	kit.ShowForm(s.env, kit.Form{
+		Title: tr.T("settings.password-title"), Intro: tr.T("settings.password-intro", "Account", a.Name),
+		Deed:   tr.T("settings.password-deed"),
+		Fields: []kit.Field{{Label: tr.T("settings.password"), Input: password, Hint: tr.T("settings.password-hint")}},
+		Submit: func(done func(error)) {
+			text := password.Text
+			if text == "" {
+				done(data.NewError(data.CodeInvalid, "password-empty"))
+				return
+			}
+			kit.Go(s.scope, "password", func(ctx context.Context) (bool, error) {
+				if _, err := s.svc.TestAccount(ctx, a, text); err != nil {
+					return false, err
+				}
+				// Without a keyring the password serves until the program ends.
+				return s.svc.KeepPassword(ctx, a.Name, text) == nil, nil
+			}, func(kept bool, err error) {
+				done(err)
+				if err == nil {
+					s.connected(a.Name, text, kept)
+				}
+			})
+		},
+	})
+}
+
+// connected tells how the password is kept, and has the mailbox pulled.
+func (s *Screen) connected(account, password string, kept bool) {
+	key := "settings.password-kept"
+	if !kept {
+		key = "settings.password-not-kept"
+	}
+	s.env.Toast(s.env.Tr.T(key), nil)
+	if s.hooks.Connected != nil {
+		s.hooks.Connected(account, password)
+	}
+	s.load()
+}
+
+func (s *Screen) remove(a data.Account) {
+	tr := s.env.Tr
+	kit.Confirm(s.env, tr.T("settings.remove-title"), tr.T("settings.remove-question", "Account", a.Name),
+		tr.T("settings.remove-deed"), func() {
+			kit.Do(s.scope, "remove", func(ctx context.Context) error { return s.svc.RemoveAccount(ctx, a.Name) },
+				func(err error) {
+					if err != nil {
+						kit.ShowError(s.env, err)
+						return
+					}
+					s.env.Toast(tr.T("settings.removed", "Account", a.Name), nil)
+					s.load()
+				})
+		})
+}
+
+func (s *Screen) addAccount() {
+	AskAccount(s.env, s.svc, s.scope, s.connected)
+}

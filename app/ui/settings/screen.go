@@ -1,0 +1,224 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+// Service is what the screen needs from the program.
+type Service interface {
+	Settings(ctx context.Context) (data.Settings, error)
+	SetSettings(ctx context.Context, s data.Settings) error
+	Accounts(ctx context.Context) ([]data.Account, error)
+	AddAccount(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error)
+	TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error)
+	RemoveAccount(ctx context.Context, name string) error
+	KeepPassword(ctx context.Context, name, password string) error
+	Dir() string
+}
+
+// Hooks are what the shell does when something here asks for it.
+type Hooks struct {
+	Version string
+	// Connected is told of a mailbox with a password that works from now on, so
+	// that it is pulled; the password may not be in any keyring.
+	Connected func(account, password string)
+	// OpenFolder shows a folder in the system's file manager.
+	OpenFolder func(dir string)
+}
+
+// Screen is the screen of the owner's choices.
+type Screen struct {
+	env   *kit.Env
+	svc   Service
+	hooks Hooks
+	scope *kit.Scope
+	page  *kit.Page
+	body  *fyne.Container
+
+	settings data.Settings
+	accounts []data.Account
+	loaded   bool
+	list     *fyne.Container
+	language *kit.Choice
+	theme    *kit.Choice
+	firm     *kit.Entry
+	results  map[string]result
+}
+
+// result is how the last test of a mailbox went, in words.
+type result struct {
+	text string
+	tone kit.Tone
+}
+
+var _ kit.Screen = (*Screen)(nil)
+
+// New returns the screen; it loads when it is shown.
+func New(env *kit.Env, svc Service, hooks Hooks) *Screen {
+	s := &Screen{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), results: map[string]result{}}
+	s.page = kit.NewPage(env.Tr.T("settings.title"), "")
+	s.list = kit.VBox(kit.GapRows)
+	s.body = container.NewStack(kit.Loading(4))
+	s.page.SetBody(s.body)
+	return s
+}
+
+// Content is the screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Show loads the screen.
+func (s *Screen) Show(int64) { s.load() }
+
+// Changed loads the screen anew when something on it changed.
+func (s *Screen) Changed(c data.Change) {
+	if c.Has(data.TopicAccounts, data.TopicSettings) {
+		s.load()
+	}
+}
+
+// Focus is the first choice on the screen.
+func (s *Screen) Focus() fyne.Focusable {
+	if s.language == nil {
+		return nil
+	}
+	return s.language
+}
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.scope.Close() }
+
+type loaded struct {
+	settings data.Settings
+	accounts []data.Account
+}
+
+func (s *Screen) load() {
+	kit.Go(s.scope, "load", func(ctx context.Context) (loaded, error) {
+		settings, err := s.svc.Settings(ctx)
+		if err != nil {
+			return loaded{}, err
+		}
+		accounts, err := s.svc.Accounts(ctx)
+		return loaded{settings, accounts}, err
+	}, func(l loaded, err error) {
+		if err != nil {
+			s.body.Objects = []fyne.CanvasObject{kit.Trouble(s.env, err, s.load)}
+			s.body.Refresh()
+			return
+		}
+		s.show(l)
+	})
+}
+
+func (s *Screen) show(l loaded) {
+	s.settings, s.accounts = l.settings, l.accounts
+	if !s.loaded {
+		s.loaded = true
+		s.build()
+	}
+	s.language.SetCode(languageOf(s.settings, s.env.Tr.Lang()))
+	s.theme.SetCode(themeOf(s.settings))
+	if s.env.Window.Canvas().Focused() != fyne.Focusable(s.firm) {
+		s.firm.SetText(s.settings.FirmName)
+	}
+	s.showAccounts()
+}
+
+func (s *Screen) build() {
+	tr := s.env.Tr
+	add := kit.Primary(tr.T("settings.account-add"), kit.IconAdd, s.addAccount)
+	mail := kit.Card(kit.VBox(kit.GapRows,
+		kit.HBox(kit.GapSmall, kit.Heading(tr.T("settings.accounts")), kit.Spacer(), add),
+		kit.NewPara(tr.T("settings.accounts-note"), kit.SizeBody, kit.ColorMuted), s.list))
+	right := kit.VBox(kit.GapCards, s.lookCard(), s.firmCard(), s.dataCard())
+	cards := kit.Weighted(kit.GapCards, []float32{3, 2}, kit.VBox(0, mail), right)
+	s.body.Objects = []fyne.CanvasObject{kit.Scroll(cards)}
+	s.body.Refresh()
+}
+
+func (s *Screen) lookCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	s.language = kit.NewChoice([]kit.Option{
+		{Code: "pl", Text: "Polski"}, {Code: "en", Text: "English"},
+	}, "", func(code string) { s.save(func(x *data.Settings) { x.Language = code }) })
+	s.theme = kit.NewChoice([]kit.Option{
+		{Code: string(kit.ModeAuto), Text: tr.T("settings.theme-auto")},
+		{Code: string(kit.ModeLight), Text: tr.T("settings.theme-light")},
+		{Code: string(kit.ModeDark), Text: tr.T("settings.theme-dark")},
+	}, "", func(code string) { s.save(func(x *data.Settings) { x.Theme = code }) })
+	return kit.Section(tr.T("settings.look"), nil, kit.VBox(kit.GapRows,
+		kit.Labelled(tr.T("settings.language"), s.language),
+		kit.Labelled(tr.T("settings.theme"), s.theme)))
+}
+
+func (s *Screen) firmCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	s.firm = kit.NewEntry(tr.T("settings.firm-hint"))
+	save := func() {
+		if name := s.firm.Text; name != s.settings.FirmName {
+			s.save(func(x *data.Settings) { x.FirmName = name })
+			s.env.Toast(tr.T("settings.saved"), nil)
+		}
+	}
+	s.firm.OnSubmitted = func(string) { save() }
+	button := kit.Secondary(tr.T("settings.save"), "", save)
+	return kit.Section(tr.T("settings.firm"), nil, kit.VBox(kit.GapTiny,
+		kit.HBox(kit.GapSmall, kit.Grow(s.firm), button), kit.Note(tr.T("settings.firm-note"))))
+}
+
+func (s *Screen) dataCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	dir := s.svc.Dir()
+	path := kit.NewPara(dir, kit.SizeBody, kit.ColorText)
+	open := kit.Secondary(tr.T("settings.folder-open"), kit.IconFolder, func() {
+		if s.hooks.OpenFolder != nil {
+			s.hooks.OpenFolder(dir)
+		}
+	})
+	version := s.hooks.Version
+	if version == "" {
+		version = tr.T("settings.version-unknown")
+	}
+	return kit.Section(tr.T("settings.data"), nil, kit.VBox(kit.GapSmall,
+		path, kit.HBox(0, open, kit.Spacer()), kit.Note(tr.T("settings.data-note")),
+		kit.Caption(tr.T("settings.version", "Version", version))))
+}
+
+// save changes the settings as they are in the store now, not as they were
+// when the screen was loaded.
+func (s *Screen) save(change func(*data.Settings)) {
+	kit.Do(s.scope, "save", func(ctx context.Context) error {
+		now, err := s.svc.Settings(ctx)
+		if err != nil {
+			return err
+		}
+		change(&now)
+		return s.svc.SetSettings(ctx, now)
+	}, func(err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+		}
+		s.load()
+	})
+}
+
+func languageOf(s data.Settings, shown string) string {
+	if s.Language == "" {
+		return shown
+	}
+	return s.Language
+}
+
+func themeOf(s data.Settings) string {
+	switch m := kit.Mode(s.Theme); m {
+	case kit.ModeLight, kit.ModeDark:
+		return s.Theme
+	}
+	return string(kit.ModeAuto)
+}

@@ -1,0 +1,217 @@
+package settings_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/settings"
+	"kartoteka/data"
+)
+
+type fakeService struct {
+	settings data.Settings
+	accounts []data.Account
+	added    []data.Account
+	removed  []string
+	tested   []string // passwords
+	testErr  error
+	addErr   error
+	noRing   bool
+}
+
+func (f *fakeService) Settings(context.Context) (data.Settings, error) { return f.settings, nil }
+
+func (f *fakeService) SetSettings(_ context.Context, s data.Settings) error {
+	f.settings = s
+	return nil
+}
+
+func (f *fakeService) Accounts(context.Context) ([]data.Account, error) { return f.accounts, nil }
+
+func (f *fakeService) AddAccount(_ context.Context, a data.Account, _ string) (data.Account, bool, error) {
+	if f.addErr != nil {
+		return data.Account{}, false, f.addErr
+	}
+	a.Name = a.Address
+	f.added = append(f.added, a)
+	f.accounts = append(f.accounts, a)
+	return a, !f.noRing, nil
+}
+
+func (f *fakeService) TestAccount(_ context.Context, _ data.Account, password string) ([]data.MailFolder, error) {
+	f.tested = append(f.tested, password)
+	return []data.MailFolder{{Name: "INBOX", OnServer: 2}, {Name: "Wysłane", OnServer: 3}}, f.testErr
+}
+
+func (f *fakeService) RemoveAccount(_ context.Context, name string) error {
+	f.removed = append(f.removed, name)
+	return nil
+}
+
+func (f *fakeService) KeepPassword(context.Context, string, string) error {
+	if f.noRing {
+		return data.NewError(data.CodeInternal, "no-keyring")
+	}
+	return nil
+}
+
+func (f *fakeService) Dir() string { return "/home/anna/.local/share/kartoteka" }
+
+func twoAccounts() *fakeService {
+	return &fakeService{
+		settings: data.Settings{FirmName: "Ślusarnia Zamkowa", Theme: "light"},
+		accounts: []data.Account{
+			{ID: 1, Name: "biuro@slusarnia.pl", Address: "biuro@slusarnia.pl", Host: "imap.slusarnia.pl", Port: 993, Security: data.SecurityTLS, LastOK: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)},
+			{ID: 2, Name: "serwis@slusarnia.pl", Host: "imap.slusarnia.pl", Port: 993, Security: data.SecurityTLS, LastErr: "mail-dial", Failed: 3},
+		},
+	}
+}
+
+func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.Stage, *[]string) {
+	t.Helper()
+	st := kittest.New(t, lang, mode)
+	connected := &[]string{}
+	s := settings.New(st.Env, f, settings.Hooks{Version: "0.1.0", Connected: func(account, password string) {
+		*connected = append(*connected, account+" "+password)
+	}})
+	t.Cleanup(s.Close)
+	s.Show(0)
+	st.Show(s.Content())
+	return st, connected
+}
+
+func TestPictures(t *testing.T) {
+	for _, lang := range []string{"pl", "en"} {
+		for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+			t.Run(lang+"-"+string(mode), func(t *testing.T) {
+				st, _ := open(t, twoAccounts(), lang, mode)
+				st.Picture(t, "settings-"+lang+"-"+string(mode))
+				st.Resize(784, 650)
+				st.Picture(t, "settings-small-"+lang+"-"+string(mode))
+				st.Resize(1064, 800)
+				st.Tap(t, map[string]string{"pl": "Dodaj skrzynkę", "en": "Add a mailbox"}[lang])
+				st.Type("biuro@kowal.pl")
+				st.Picture(t, "settings-add-"+lang+"-"+string(mode))
+			})
+		}
+	}
+}
+
+func TestAddMailboxByKeyboard(t *testing.T) {
+	f := twoAccounts()
+	st, connected := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Dodaj skrzynkę")
+	st.Type("biuro@kowal.pl")
+	st.Window.Canvas().FocusNext()
+	st.Type("tajne")
+	st.Key(fyne.KeyReturn)
+	if len(f.added) != 1 {
+		t.Fatalf("added = %v, want one mailbox", f.added)
+	}
+	got := f.added[0]
+	want := data.Account{Name: "biuro@kowal.pl", Address: "biuro@kowal.pl", Host: "imap.kowal.pl", Port: 993, Security: data.SecurityTLS, User: "biuro@kowal.pl"}
+	if got.Host != want.Host || got.Port != want.Port || got.User != want.User || got.Security != want.Security {
+		t.Errorf("added %+v, want %+v", got, want)
+	}
+	if len(*connected) != 1 || (*connected)[0] != "biuro@kowal.pl tajne" {
+		t.Errorf("connected = %q, want the mailbox to be pulled", *connected)
+	}
+	if st.Window.Canvas().Overlays().Top() != nil {
+		t.Error("the form stayed open")
+	}
+}
+
+func TestRefusedMailboxKeepsTheFormAndSaysWhy(t *testing.T) {
+	f := twoAccounts()
+	f.addErr = data.NewError(data.CodeConflict, "account-none", "Host", "imap.kowal.pl")
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Dodaj skrzynkę")
+	st.Type("biuro@kowal.pl")
+	st.Window.Canvas().FocusNext()
+	st.Type("tajne")
+	st.Key(fyne.KeyReturn)
+	if !st.Says("imap.kowal.pl nim nie jest") {
+		t.Error("the form does not say why the mailbox was refused")
+	}
+	st.Key(fyne.KeyEscape)
+	if st.Window.Canvas().Overlays().Top() != nil {
+		t.Error("Escape left the form open")
+	}
+}
+
+func TestTestButtonTellsTheResultInWords(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Sprawdź")
+	if !st.Says("Połączenie działa: 2 foldery, 5 wiadomości.") {
+		t.Error("the result of the test is not on the screen")
+	}
+	f.testErr = data.NewError(data.CodeInvalid, "account-ca")
+	st.Tap(t, "Sprawdź")
+	if !st.Says("W pliku nie ma certyfikatu PEM.") {
+		t.Error("the failure of the test is not on the screen")
+	}
+}
+
+func TestRemoveAsksFirst(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Usuń")
+	if len(f.removed) != 0 {
+		t.Fatal("removed without asking")
+	}
+	st.Picture(t, "settings-remove")
+	st.Tap(t, "Usuń skrzynkę")
+	if len(f.removed) != 1 || f.removed[0] != "biuro@slusarnia.pl" {
+		t.Errorf("removed = %q", f.removed)
+	}
+}
+
+func TestPasswordWithoutKeyringServesForNow(t *testing.T) {
+	f := twoAccounts()
+	f.noRing = true
+	st, connected := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Hasło")
+	st.Type("nowe")
+	st.Key(fyne.KeyReturn)
+	if len(f.tested) != 1 || f.tested[0] != "nowe" || len(*connected) != 1 {
+		t.Fatalf("tested %q, connected %q", f.tested, *connected)
+	}
+	if !strings.Contains(st.Toasts[len(st.Toasts)-1], "do zamknięcia programu") {
+		t.Errorf("toast = %q", st.Toasts)
+	}
+}
+
+func TestLanguageAndThemeAreSaved(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	choices := kittest.All[*kit.Choice](st)
+	if len(choices) != 2 {
+		t.Fatalf("%d choices on the screen, want language and theme", len(choices))
+	}
+	choices[0].SetSelected("English")
+	choices[1].SetSelected("Ciemny")
+	if f.settings.Language != "en" || f.settings.Theme != "dark" || f.settings.FirmName != "Ślusarnia Zamkowa" {
+		t.Errorf("settings = %+v", f.settings)
+	}
+}
+
+func TestFirmNameIsSavedByEnter(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	firm := kittest.All[*kit.Entry](st)[0]
+	firm.SetText("Nowa Firma")
+	test.Type(firm, "")
+	st.Window.Canvas().Focus(firm)
+	st.Key(fyne.KeyReturn)
+	if f.settings.FirmName != "Nowa Firma" {
+		t.Errorf("firm = %q", f.settings.FirmName)
+	}
+}
