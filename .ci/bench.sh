@@ -42,6 +42,5 @@ for _ in $(seq 9); do
 	e=$(ms "$work/empty")
 	k=$(KARTOTEKA_STARTUP=1 ms "$work/kartoteka" --data "$work/data")
 	echo "$e $k"
-done | awk '{ e[NR] = $1; k[NR] = $2; r[NR] = $2 / $1 }
-	END { asort(e); asort(k); asort(r); m = int((NR + 1) / 2)
-	      printf "empty window %d ms, Kartoteka %d ms, ratio (median of %d pairs) %.2f\n", e[m], k[m], NR, r[m] }'
+done | awk '{ printf "%.2f %d %d\n", $2 / $1, $1, $2 }' | sort -n | sed -n 5p |
+	awk '{ printf "median of 9 pairs: ratio %s (empty window %d ms, Kartoteka %d ms)\n", $1, $2, $3 }'
