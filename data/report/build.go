@@ -223,6 +223,10 @@ func (f *facts) readBefore(ctx context.Context, src Source) error {
 	return nil
 }
 
+// recorded reports whether anything was recorded up to the period's end. If
+// not, a month of zero is no month without complaints.
+func (f *facts) recorded() bool { return !f.first.IsZero() && !f.first.After(f.period.To) }
+
 func (f *facts) compares(d data.Date) bool {
 	return !f.previous.From.IsZero() && f.previous.Contains(d)
 }

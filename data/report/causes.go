@@ -160,7 +160,7 @@ const maxBars = 12
 // barsOf makes the chart of a breakdown's table; the cumulated line is there
 // only when the table has cumulated shares.
 func barsOf(t *Table, key string, kind ChartKind) *Chart {
-	c := &Chart{Key: key, Kind: kind, Table: t.Key, LabelCol: colLabel}
+	c := &Chart{Key: key, Title: "report.chart." + key + ".bare", Kind: kind, Table: t.Key, LabelCol: colLabel}
 	bars := Series{Col: colCount, Key: "count", Role: RoleMain}
 	line := Series{Col: colCum, Key: "cum", Role: RoleCumulative}
 	for i, row := range t.rows {
@@ -177,6 +177,7 @@ func barsOf(t *Table, key string, kind ChartKind) *Chart {
 	c.Series = []Series{bars}
 	if kind == ParetoChart && line.Values[0].Kind != None {
 		c.Series = append(c.Series, line)
+		c.Title = "report.chart." + key
 	}
 	c.Alt = Counted("report.alt."+key, len(c.Labels))
 	return c

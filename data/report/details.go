@@ -116,8 +116,9 @@ func toneKind(t data.Tone) string {
 	}
 }
 
-// collect makes the rows of everything in the period, by day; readPeriod has
-// put the requests there already.
+// collect makes the rows of everything in the period: the complaints first, for
+// whose sake the sheet is read, each kind by day. readPeriod has put the
+// requests there already.
 func (f *facts) collect() []entry {
 	all := f.entries
 	for i := range f.complaints {
@@ -151,7 +152,14 @@ func (f *facts) collect() []entry {
 			on: o.On, legal: o.LegalType, answerDay: -1,
 		})
 	}
+	rank := map[string]int{}
+	for i, k := range entryKinds() {
+		rank[k] = i
+	}
 	slices.SortStableFunc(all, func(a, b entry) int {
+		if n := rank[a.kind] - rank[b.kind]; n != 0 {
+			return n
+		}
 		if n := a.on.Compare(b.on); n != 0 {
 			return n
 		}

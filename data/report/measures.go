@@ -93,7 +93,11 @@ func complaintsKPI(f *facts, m, before measures) KPI {
 	k := KPI{
 		Key: "complaints", Value: Count(m.complaints), N: m.complaints,
 		Low: Number(iv.Low, 1), High: Number(iv.High, 1),
-		Of: NewSentence("report.of.complaints", Arg{"Days", Count(int(days(f.period)))}),
+		Of: Counted("report.of.complaints", int(days(f.period))),
+	}
+	if !f.recorded() {
+		k.Low, k.High, k.Verdict = Value{}, Value{}, TooLittle
+		return k
 	}
 	if f.previous.From.IsZero() {
 		return k

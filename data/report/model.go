@@ -154,11 +154,11 @@ const (
 	BarChart    ChartKind = "bar"    // lying bars
 )
 
-// Chart is a chart as data: its title is "report.chart.<key>", its unit
-// "report.chart.<key>.unit" in the catalogue. Its numbers stand in a table
-// too, so that the workbook can point at them.
+// Chart is a chart as data. Its numbers stand in a table too, so that the
+// workbook can point at them.
 type Chart struct {
 	Key      string
+	Title    string // key of the catalogue: the measure with its unit
 	Kind     ChartKind
 	Table    string // key of the table with its numbers
 	LabelCol int    // column of that table that names the points

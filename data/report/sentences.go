@@ -115,7 +115,7 @@ func (t *trend) findTrend() Sentence {
 		return Counted("report.find.trend-little", n, Arg{"Need", Count(minTrend)})
 	}
 	args := []Arg{
-		{"P", Number(t.test.P, 3)},
+		{"P", pValue(t.test.P)},
 		{"Slope", Say(t.slopeText())},
 		{"Verdict", t.verdict.Value()},
 		{"What", Key(t.measured())},
@@ -128,6 +128,13 @@ func (t *trend) findTrend() Sentence {
 		key += ".trial"
 	}
 	return Counted(key, n, args...)
+}
+
+func pValue(p float64) Value {
+	if p < 0.001 {
+		return Key("report.p-tiny")
+	}
+	return Say(NewSentence("report.p", Arg{"V", Number(p, 3)}))
 }
 
 func (t *trend) measured() string {

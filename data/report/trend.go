@@ -58,6 +58,9 @@ func newTrend(f *facts) *trend {
 }
 
 func (t *trend) count(f *facts) {
+	if !f.recorded() {
+		return
+	}
 	index := map[data.Date]int{}
 	for _, m := range f.period.Months() {
 		end := data.NewDate(m.Year, m.Month+1, 0)

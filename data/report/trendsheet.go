@@ -33,7 +33,7 @@ func (t *trend) table() *Table {
 		{Key: "rate", Kind: Decimal, Width: 13},
 		{Key: "positive", Kind: Int, Width: 12},
 		{Key: "suggestions", Kind: Int, Width: 11},
-		{Key: "centre", Kind: Decimal, Width: 12},
+		{Key: "centre", Kind: Decimal, Width: 11},
 		{Key: "low", Kind: Int, Width: 11},
 		{Key: "high", Kind: Int, Width: 11},
 		{Key: "signal", Kind: Word, Width: 30},
@@ -71,7 +71,7 @@ func (t *trend) charted() (first, count int) {
 
 func (t *trend) chart(table *Table, key string, kind ChartKind, series []Series) *Chart {
 	first, n := t.charted()
-	c := &Chart{Key: key, Kind: kind, Table: table.Key, LabelCol: colMonth, FirstRow: first}
+	c := &Chart{Key: key, Title: "report.chart." + key, Kind: kind, Table: table.Key, LabelCol: colMonth, FirstRow: first}
 	for i := first; i < first+n; i++ {
 		c.Labels = append(c.Labels, table.rows[i][colMonth])
 	}
@@ -98,6 +98,9 @@ func (t *trend) runChart(table *Table) *Chart {
 		{Col: colLow, Role: RoleLimit},
 		{Col: colMarked, Role: RoleSignal},
 	})
+	if !t.limits {
+		c.Title += ".bare"
+	}
 	c.Alt = Counted("report.alt.run", len(c.Labels), Arg{"Signals", Count(len(table.Signals))})
 	return c
 }
@@ -118,12 +121,12 @@ func (t *trend) summaryCharts() []*Chart {
 // tests lists what was tested, on what, with how many months and what came out.
 func (t *trend) tests() *Table {
 	table := &Table{Key: "tests", Loose: true, Columns: []Column{
-		{Key: "test", Kind: Word, Width: 30, Wrap: true},
-		{Key: "series", Kind: Word, Width: 24},
-		{Key: "months", Kind: Int, Width: 10},
-		{Key: "statistic", Kind: Phrase, Width: 40, Wrap: true},
-		{Key: "p", Kind: Decimal, Width: 10},
-		{Key: "verdict", Kind: Word, Width: 30, Wrap: true},
+		{Key: "test", Kind: Word, Width: 26, Wrap: true},
+		{Key: "series", Kind: Word, Width: 23},
+		{Key: "months", Kind: Int, Width: 12},
+		{Key: "p", Kind: Decimal, Width: 11},
+		{Key: "statistic", Kind: Phrase, Width: 36, Wrap: true},
+		{Key: "verdict", Kind: Word, Width: 38, Wrap: true},
 	}}
 	n := Count(len(t.full))
 	counts, rates := Key("report.series.counts"), Key("report.series.counts")
@@ -134,24 +137,24 @@ func (t *trend) tests() *Table {
 	runs := []Value{Key("report.test.runs"), counts, n, {}, {}, TooLittle.Value()}
 	if t.limits {
 		beyond, run := t.signalCounts()
-		limits[3] = Say(NewSentence("report.stat.limits", Arg{"D", Number(t.control.Dispersion, 2)},
+		limits[4] = Say(NewSentence("report.stat.limits", Arg{"D", Number(t.control.Dispersion, 2)},
 			Arg{"Beyond", Count(beyond)}))
 		limits[5] = found(beyond, t.trial)
-		runs[3] = Say(NewSentence("report.stat.runs", Arg{"Run", Count(run)}))
+		runs[4] = Say(NewSentence("report.stat.runs", Arg{"Run", Count(run)}))
 		runs[5] = found(run, t.trial)
 	}
 	trend := []Value{Key("report.test.trend"), rates, n, {}, {}, t.verdict.Value()}
 	slope := []Value{Key("report.test.slope"), rates, n, {}, {}, {}}
 	if t.test.N > 0 {
-		trend[3] = Say(NewSentence("report.stat.trend", Arg{"S", Count(t.test.S)}, Arg{"How", t.how()}))
-		trend[4] = Number(t.test.P, 3)
-		slope[3] = Say(t.slopeText())
+		trend[4] = Say(NewSentence("report.stat.trend", Arg{"S", Count(t.test.S)}, Arg{"How", t.how()}))
+		trend[3] = Number(t.test.P, 3)
+		slope[4] = Say(t.slopeText())
 	}
 	last := []Value{Key("report.test.last"), counts, Count(t.lastBefore.Months), {}, {}, TooLittle.Value()}
 	if t.last >= 0 && t.lastBefore.Months > 0 {
-		last[3] = Say(NewSentence("report.stat.last",
+		last[4] = Say(NewSentence("report.stat.last",
 			Arg{"Count", Count(t.months[t.last].complaints)}, Arg{"Mean", Number(t.lastBefore.Mean, 1)}))
-		last[4] = Number(t.lastBefore.P, 3)
+		last[3] = Number(t.lastBefore.P, 3)
 		last[5] = t.lastCall.Value()
 	}
 	table.rows = [][]Value{limits, runs, trend, slope, last}

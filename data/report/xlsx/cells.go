@@ -53,7 +53,7 @@ func (b *book) paragraph(sheet string, row int, s span, width float64, text stri
 	l.wrap, l.vertical = true, "top"
 	b.merged(sheet, row, s, text, b.style(l))
 	per := l.size * 1.32
-	b.height(sheet, row, 4+per*float64(lines(text, width*11/max(l.size, 1)*1.04)))
+	b.height(sheet, row, 4+per*float64(lines(text, width*11/max(l.size, 1)*1.1)))
 }
 
 func (b *book) height(sheet string, row int, points float64) {
@@ -96,8 +96,9 @@ func absolute(col, row int) string {
 }
 
 // a4 sets the page up: A4, one page wide, a footer with firm, period and page.
-func (b *book) a4(sheet, orientation string) {
-	paper, wide, high := 9, 1, 0
+// The pages in height are pages, or as many as it takes when that is 0.
+func (b *book) a4(sheet, orientation string, pages int) {
+	paper, wide, high := 9, 1, pages
 	b.try("set page", b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{
 		Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high,
 	}))
@@ -122,20 +123,35 @@ func footer(s string) string {
 	return " " + strings.ReplaceAll(s, "&", "&&")
 }
 
+// onePage is how many rows are still legible when they are fitted on one page.
+const onePage = 52
+
+// rowsOnFirst is how many rows of the first table fit on the first page of a
+// sheet lying on its side, which may begin with charts.
+func rowsOnFirst(s *report.Sheet) int {
+	if len(s.Charts) > 0 {
+		return 14
+	}
+	return 28
+}
+
 // printed sets up the printing of a page of tables.
 func (b *book) printed(name string, columns, last int, s *report.Sheet) {
-	b.a4(name, "landscape")
+	pages := 0
+	if s.Key == report.SheetCauses && last <= onePage {
+		pages = 1
+	}
+	b.a4(name, "landscape", pages)
 	wide := columns
 	if s.Key == report.SheetCauses && len(s.Charts) > 0 {
 		wide += 11 // the charts stand beside the tables
 	}
 	b.define("_xlnm.Print_Area", name, "$A$1:"+absolute(wide, last), name)
-	top := 0
-	if s.Key == report.SheetTrend {
-		top = first
-		b.define("_xlnm.Print_Titles", name, fmt.Sprintf("$1:$%d", top), name)
-		b.try("freeze header", b.f.SetPanes(name, frozen(0, top)))
+	from, to := 1, 2
+	if p, ok := b.places["trend"]; ok && p.sheet == name && p.rows > rowsOnFirst(s) {
+		from, to = p.row, p.row // the table goes on overleaf
 	}
+	b.define("_xlnm.Print_Titles", name, fmt.Sprintf("$%d:$%d", from, to), name)
 }
 
 // frozen keeps the first columns and rows in sight.

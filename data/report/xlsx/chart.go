@@ -19,12 +19,11 @@ func (b *book) chart(sheet, cell string, c *report.Chart, s size) {
 	}
 	main, over := b.plan(c, p)
 	main.Format = excelize.GraphicOptions{
-		AltText: clean(c.Alt.In(b.w)), Name: clean(b.t("report.chart." + c.Key)), OffsetX: 4, OffsetY: 4,
-		Positioning: "oneCell",
+		AltText: clean(c.Alt.In(b.w)), Name: clean(b.t(c.Title)), OffsetX: 2, OffsetY: 4,
 	}
 	main.Dimension = excelize.ChartDimension{Width: uint(s.wide), Height: uint(s.high)}
 	main.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{
-		Text: b.t("report.chart." + c.Key),
+		Text: b.t(c.Title),
 		Font: &excelize.Font{Family: "Calibri", Size: 11, Bold: true, Color: ink},
 	}}}
 	main.Legend = excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Family: "Calibri", Size: 9, Color: dark}}
@@ -55,14 +54,21 @@ func (b *book) plan(c *report.Chart, p place) (main, over *excelize.Chart) {
 	case report.BarChart:
 		main.Type = excelize.Bar
 		main.XAxis.ReverseOrder = true
+		main.YAxis.None, main.YAxis.MajorGridLines = true, false
+		main.PlotArea.ShowVal = true
 		main.GapWidth = gap(45)
+	case report.ParetoChart:
+		main.Type = excelize.Col
+		main.GapWidth = gap(45)
+		main.PlotArea.ShowVal = true
 	default:
 		main.Type = excelize.Col
 		main.GapWidth = gap(45)
 	}
 	if c.Kind == report.LineChart || c.Kind == report.ColumnChart {
 		main.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "mmm yy"}
-		main.XAxis.TickLabelSkip = 1 + len(c.Labels)/13
+		main.XAxis.TickLabelSkip = 1 + (len(c.Labels)-1)/24
+		main.XAxis.Alignment.TextRotation = -45
 	}
 	main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
 	if c.Kind == report.ColumnChart {

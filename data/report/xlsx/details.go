@@ -17,7 +17,7 @@ func (b *book) details(s *report.Sheet) {
 	if last > maxRows {
 		b.try("write details", data.NewError(data.CodeInvalid, "report-too-long", "Rows", t.Len()))
 	}
-	b.a4(name, "landscape")
+	b.a4(name, "landscape", 0)
 	b.define("_xlnm.Print_Titles", name, "$1:$1", name)
 	b.markLate(name, t, last)
 	// A streamed sheet keeps only what it is told before it is closed.
@@ -64,7 +64,8 @@ func (b *book) stream(sw *excelize.StreamWriter, t *report.Table) error {
 	}
 	styles := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		l := look{size: 10, align: align(c.Kind), format: b.detailFormat(c.Kind)}
+		side := align(c.Kind)
+		l := look{size: 10, align: side, indent: beside(side), format: b.detailFormat(c.Kind)}
 		if c.Kind == report.Int {
 			l.format = "0" // years and ids have no thousands
 		}

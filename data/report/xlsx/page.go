@@ -14,6 +14,18 @@ const first = 4
 // rowHeight is the height of a row of one line, in points.
 const rowHeight = 15.75
 
+// chartRows is how many rows a chart covers.
+const chartRows = 14
+
+// room keeps n rows at the height that a chart over them was measured by, and
+// returns the row after them.
+func (b *book) room(name string, row, n int) int {
+	for i := 0; i < n; i++ {
+		b.height(name, row+i, 15)
+	}
+	return row + max(n, 0)
+}
+
 // page writes a sheet of tables and charts.
 func (b *book) page(s *report.Sheet) {
 	name := b.names[s.Key]
@@ -25,23 +37,28 @@ func (b *book) page(s *report.Sheet) {
 	for i, w := range grid {
 		b.width(name, i+1, i+1, w)
 	}
+	b.width(name, len(grid)+1, len(grid)+1, 2) // between tables and charts
 	row := first
-	beside := s.Key == report.SheetCauses
+	aside := s.Key == report.SheetCauses
+	above := row
+	if !aside && len(s.Charts) > 0 { // drawn when the table that they show has its place
+		row = b.room(name, row, chartRows)
+	}
 	for i, t := range s.Tables {
-		if i > 0 || s.Key == report.SheetDictionary {
+		if i > 0 || !aside {
 			b.set(name, row, 1, b.t("report.table."+t.Key), look{size: 12, bold: true, color: ink})
 			b.height(name, row, 20)
 			row++
 		}
 		end := b.table(name, t, row, grid)
-		switch {
-		case beside && i < len(s.Charts):
-			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{620, 300})
-			end = max(end, row+16)
-		case i == 0 && len(s.Charts) > 0 && !beside:
-			end = b.chartsBelow(name, s, end+1, grid)
+		if aside && i < len(s.Charts) {
+			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{620, rowPixels*chartRows - 8})
+			end = max(end, b.room(name, end, row+chartRows-end))
 		}
 		row = end + 1
+	}
+	if !aside {
+		b.chartsAbove(name, s, above, grid)
 	}
 	row = b.notes(name, row, s.Notes, grid)
 	b.printed(name, len(grid), row, s)
@@ -65,8 +82,8 @@ func widths(s *report.Sheet) []float64 {
 	return out
 }
 
-func (b *book) chartsBelow(name string, s *report.Sheet, row int, grid []float64) int {
-	// Two charts share the width, 7 to 4 as their contents ask.
+// chartsAbove lets the charts share the width, 7 to 4 as their contents ask.
+func (b *book) chartsAbove(name string, s *report.Sheet, row int, grid []float64) {
 	total := pixels(grid)
 	x := 0
 	for i, c := range s.Charts {
@@ -74,32 +91,35 @@ func (b *book) chartsBelow(name string, s *report.Sheet, row int, grid []float64
 		if i > 0 {
 			w = total - x
 		}
-		b.chart(name, b.columnAt(x, row, grid), c, size{w - 12, 320})
+		b.chart(name, b.columnAt(x, row, grid), c, size{w - 12, rowPixels*chartRows - 8})
 		x += w
 	}
-	return row + 17
 }
 
 // columnAt is the cell nearest to x pixels from the left.
 func (b *book) columnAt(x, row int, grid []float64) string {
 	sum := 0
 	for i, w := range grid {
-		if sum+int(w*7+5)/2 >= x {
+		if sum+pixels([]float64{w})/2 >= x {
 			return at(i+1, row)
 		}
-		sum += int(w*7 + 5)
+		sum += pixels([]float64{w})
 	}
 	return at(len(grid), row)
 }
 
-// pixels is the width of columns at 100 %.
+// pixels is the width of columns as excelize measures them when it turns a
+// chart's size into the cell of its lower right corner.
 func pixels(grid []float64) int {
 	sum := 0
 	for _, w := range grid {
-		sum += int(w*7 + 5)
+		sum += int(w*8 + 0.5)
 	}
 	return sum
 }
+
+// rowPixels is the height of a row of 15 points by that measure.
+const rowPixels = 18
 
 func (b *book) subtitle() string {
 	s := b.span()

@@ -100,8 +100,19 @@ func align(k report.ValueKind) string {
 	return "left"
 }
 
+// beside keeps text that stands left off the number before it.
+func beside(side string) int {
+	if side == "left" {
+		return 1
+	}
+	return 0
+}
+
 func (b *book) header(c report.Column) int {
-	l := look{size: 10, bold: true, color: white, fill: ink, align: align(c.Kind), wrap: true, vertical: "center"}
+	l := look{size: 10, bold: true, color: white, fill: ink, align: "center", wrap: true, vertical: "center"}
+	if align(c.Kind) == "left" {
+		l.align, l.indent = "left", 1
+	}
 	if c.Code {
 		l.fill = dashes
 	}
@@ -110,7 +121,8 @@ func (b *book) header(c report.Column) int {
 
 // body is the look of a column's cell.
 func (b *book) body(c report.Column, v report.Value) look {
-	l := look{size: 10, align: align(c.Kind), under: line, wrap: c.Wrap, format: b.format(v.Kind, v.Decimals)}
+	side := align(c.Kind)
+	l := look{size: 10, align: side, indent: beside(side), under: line, wrap: c.Wrap, format: b.format(v.Kind, v.Decimals)}
 	if v.Kind == report.None {
 		l.format = b.format(c.Kind, 0)
 	}

@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"slices"
+
 	"kartoteka/data/report"
 )
 
@@ -28,15 +30,15 @@ func (b *book) summary(s *report.Sheet) {
 	row := b.masthead(name)
 	row = b.tiles(name, row)
 	if len(s.Charts) > 0 && b.err == nil {
-		b.chart(name, at(firstTile, row), s.Charts[0], size{pixels([]float64{pageWidth}) + 30, 250})
-		row += 13
+		b.chart(name, at(firstTile, row), s.Charts[0], size{pixels(b.summaryGrid()), rowPixels*chartRows - 8})
+		row = b.room(name, row, chartRows)
 	}
 	row = b.section(name, row, "report.findings", b.r.Sentences)
 	row = b.section(name, row, "report.advice", b.r.Advice)
 	row = b.section(name, row, "report.quality", b.r.Quality)
 	foot := clean(b.w.T("report.method-short", "Sheet", b.names[report.SheetDictionary]))
 	b.paragraph(name, row, span{firstTile, lastTile}, pageWidth, foot, look{size: 9, italic: true, color: grey})
-	b.a4(name, "portrait")
+	b.a4(name, "portrait", 1)
 	b.define("_xlnm.Print_Area", name, "$A$1:"+absolute(lastTile, row), name)
 }
 
@@ -68,18 +70,46 @@ func (b *book) entries() string {
 var tileHeights = []float64{18, 32, 26, 14, 26, 18}
 
 func (b *book) tiles(name string, row int) int {
-	for i := range b.r.KPIs {
-		top := row + i/perRow*(len(tileHeights)+1)
-		if i%perRow == 0 {
-			for j, h := range tileHeights {
-				b.height(name, top+j, h)
-			}
-			b.height(name, top+len(tileHeights), 9)
+	for i := 0; i < len(b.r.KPIs); i += perRow {
+		some := b.r.KPIs[i:min(i+perRow, len(b.r.KPIs))]
+		for j := range some {
+			b.tile(name, row, firstTile+2*j, &some[j])
 		}
-		b.tile(name, top, firstTile+2*(i%perRow), &b.r.KPIs[i])
+		for j, h := range b.tileLines(some) {
+			b.height(name, row+j, h)
+		}
+		row += len(tileHeights)
+		b.height(name, row, 9)
+		row++
 	}
-	rows := (len(b.r.KPIs) + perRow - 1) / perRow
-	return row + rows*(len(tileHeights)+1)
+	return row
+}
+
+// tileLines are the heights of the lines of a row of tiles; lines that are
+// empty in all of them take no room.
+func (b *book) tileLines(some []report.KPI) []float64 {
+	out := slices.Clone(tileHeights)
+	used := make([]bool, len(out))
+	for i := range some {
+		k := &some[i]
+		used[3] = used[3] || b.interval(k) != ""
+		used[4] = used[4] || b.before(k) != ""
+		used[5] = used[5] || k.Verdict != report.NoVerdict
+	}
+	for i := 3; i < len(out); i++ {
+		if !used[i] {
+			out[i] = 2
+		}
+	}
+	return out
+}
+
+func (b *book) summaryGrid() []float64 {
+	grid := []float64{tileWidth}
+	for i := 1; i < perRow; i++ {
+		grid = append(grid, gapWidth, tileWidth)
+	}
+	return grid
 }
 
 func (b *book) tile(name string, row, col int, k *report.KPI) {
@@ -87,20 +117,23 @@ func (b *book) tile(name string, row, col int, k *report.KPI) {
 	if k.Alert || k.Verdict.Signal() {
 		bar, shade = amber, pale
 	}
-	b.set(name, row, col, b.t("report.kpi."+k.Key), look{size: 9, bold: true, color: ink, fill: shade, over: bar, indent: 1})
-	figure := look{size: 22, bold: true, color: dark, fill: shade, align: "left", indent: 1, format: b.format(k.Value.Kind, k.Value.Decimals)}
+	b.set(name, row, col, b.t("report.kpi."+k.Key), look{size: 9, bold: true, color: ink, fill: shade, over: bar, align: "left", indent: 1})
+	figure := look{size: 20, bold: true, color: dark, fill: shade, align: "left", indent: 1, format: b.format(k.Value.Kind, k.Value.Decimals)}
 	v := b.cell(k.Value)
+	if k.Value.Kind == report.Money {
+		figure.format = b.t("report.format.money-short")
+	}
 	if k.Value.Kind == report.None {
 		v = b.t("report.unknown")
 		figure.color = grey
 	}
 	b.set(name, row+1, col, v, figure)
 	b.define(ascii(b.t("report.kpi."+k.Key+".name"), "kpi_"), name, absolute(col, row+1), "")
-	small := look{size: 9, color: dark, fill: shade, indent: 1, wrap: true, vertical: "top"}
+	small := look{size: 9, color: dark, fill: shade, align: "left", indent: 1, wrap: true, vertical: "top"}
 	b.set(name, row+2, col, clean(k.Of.In(b.w)), small)
 	b.set(name, row+3, col, b.interval(k), small)
 	b.set(name, row+4, col, b.before(k), small)
-	verdict := look{size: 9, bold: true, color: dark, fill: shade, indent: 1, wrap: true}
+	verdict := look{size: 9, bold: true, color: dark, fill: shade, align: "left", indent: 1, wrap: true}
 	b.set(name, row+5, col, clean(k.Verdict.Value().In(b.w)), verdict)
 }
 
