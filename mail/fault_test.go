@@ -44,7 +44,7 @@ func faultyAccount(s *faulty.Server) data.Account {
 // impatient is a pull with short waits.
 func impatient(k mail.Keeper) mail.Pull {
 	d := imap.Dialer{Timeouts: imap.Timeouts{
-		Dial: 2 * time.Second, Greeting: 200 * time.Millisecond, Idle: 200 * time.Millisecond, Logout: 50 * time.Millisecond,
+		Dial: 5 * time.Second, Greeting: 400 * time.Millisecond, Idle: 400 * time.Millisecond, Logout: 50 * time.Millisecond,
 	}}
 	return mail.Pull{Dialer: d, Keeper: k, Parse: parse}
 }

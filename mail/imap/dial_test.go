@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 const password = "hasło nie do podejrzenia"
 
 var quick = imap.Timeouts{
-	Dial: 2 * time.Second, Greeting: 150 * time.Millisecond, Idle: 150 * time.Millisecond, Logout: 50 * time.Millisecond,
+	Dial: 5 * time.Second, Greeting: 400 * time.Millisecond, Idle: 400 * time.Millisecond, Logout: 50 * time.Millisecond,
 }
 
 func account(host string, port int, s data.Security) data.Account {

@@ -137,12 +137,25 @@ func (s *server) drain(cmd *imapclient.FetchCommand, take func(piece) error) err
 		}
 		if err != nil {
 			_ = s.wire.Close() // the error is told
-			_ = cmd.Close()    // takes the rest off go-imap's hands
+			if !errors.As(err, new(*cutOff)) {
+				_ = cmd.Close() // takes the rest off go-imap's hands
+			}
 			return err
 		}
 	}
 	return cmd.Close()
 }
+
+// cutOff is a literal that broke off. go-imap's reader has been told of it by
+// then and is at work again, so that literal must not be touched any more, not
+// even to throw it away.
+type cutOff struct{ err error }
+
+// Error is the text for logs.
+func (c *cutOff) Error() string { return "message cut off: " + c.err.Error() }
+
+// Unwrap gives the cause.
+func (c *cutOff) Unwrap() error { return c.err }
 
 // read takes in one FETCH answer.
 func read(m *imapclient.FetchMessageData, limit int64) (piece, error) {
@@ -178,8 +191,10 @@ func readLiteral(r imap.LiteralReader, limit int64) ([]byte, error) {
 	}
 	if size <= firstPart {
 		body := make([]byte, size)
-		_, err := io.ReadFull(r, body)
-		return body, err
+		if _, err := io.ReadFull(r, body); err != nil {
+			return nil, &cutOff{err}
+		}
+		return body, nil
 	}
 	body := make([]byte, 0, firstPart)
 	for int64(len(body)) < size {
@@ -187,7 +202,7 @@ func readLiteral(r imap.LiteralReader, limit int64) ([]byte, error) {
 		n, err := r.Read(body[len(body):min(int64(cap(body)), size)])
 		body = body[:len(body)+n]
 		if err != nil {
-			return nil, err
+			return nil, &cutOff{err}
 		}
 	}
 	return body, nil

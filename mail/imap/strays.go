@@ -1,6 +1,7 @@
 package imap
 
 import (
+	"errors"
 	"io"
 	"sync"
 
@@ -56,11 +57,13 @@ func (s *strays) take(m *imapclient.FetchMessageData) {
 	s.mu.Unlock()
 
 	var p piece
-	err := error(nil)
+	var err error
 	if catching {
 		p, err = read(m, limit)
 	}
-	discard(m)
+	if !errors.As(err, new(*cutOff)) {
+		discard(m)
+	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
