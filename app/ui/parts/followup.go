@@ -63,3 +63,16 @@ func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
 	}
 	return d
 }
+
+// FollowUpLine is a follow-up with a button that ticks it off.
+func FollowUpLine(env *kit.Env, f *data.FollowUpRow, done func(*data.FollowUpRow)) fyne.CanvasObject {
+	chip, tone := DueChip(env.Tr, f)
+	day := f.Due
+	if f.State == data.FollowUpSnoozed {
+		day = f.Snoozed
+	}
+	return NewLine(Line{
+		Lead:  kit.Box(34, 34, kit.Quiet("", kit.IconCheck, func() { done(f) })),
+		Title: f.What, Sub: env.Tr.LongDate(day), Chip: chip, Ink: tone,
+	})
+}

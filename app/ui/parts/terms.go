@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"strconv"
+
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
 	"kartoteka/data"
@@ -175,4 +177,26 @@ func CategoryWord(tr *i18n.Translator, list, code string, all []data.Category) s
 		return code
 	}
 	return Word(tr, list, code)
+}
+
+// Severities are the entries of a drop-down over the severities.
+func Severities(tr *i18n.Translator) []kit.Option {
+	return Options(tr, "severity", []string{"1", "2", "3", "4"})
+}
+
+// SeverityOf reads the code of such an entry; 0 for none.
+func SeverityOf(code string) data.Severity {
+	n, err := strconv.Atoi(code)
+	if err != nil {
+		return 0
+	}
+	return data.Severity(n)
+}
+
+// SeverityCode is the code of a severity.
+func SeverityCode(s data.Severity) string {
+	if s == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(s))
 }

@@ -1,0 +1,76 @@
+package cases
+
+import (
+	"context"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
+)
+
+// move puts the case into another state.
+func (s *Screen) move(to data.CaseState) { s.change(data.CaseChange{State: &to}) }
+
+// change keeps a change of the case in front; the toast takes it back.
+func (s *Screen) change(ch data.CaseChange) {
+	tr, before := s.env.Tr, s.file.row
+	ch.ID = before.ID
+	back := inverse(&before.Case, &ch)
+	kit.Do(s.scope, "change", func(ctx context.Context) error {
+		return s.svc.ChangeCase(ctx, ch)
+	}, func(err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+			s.reloadCase()
+			return
+		}
+		text := tr.T("cases.changed", "Number", before.Number)
+		if ch.State != nil {
+			text = tr.T("cases.moved", "Number", before.Number, "State", tr.T("state."+string(*ch.State)))
+		}
+		s.env.Toast(text, func(ctx context.Context) error { return s.svc.ChangeCase(ctx, back) })
+		s.reloadCase()
+	})
+}
+
+// reloadCase reads the case again that is in front.
+func (s *Screen) reloadCase() {
+	if s.open != 0 {
+		s.loadCase(s.open)
+	}
+}
+
+func (s *Screen) askFollowUp() {
+	tr, c := s.env.Tr, s.file.row
+	parts.AskFollowUp(s.env, parts.FollowUpForm{
+		Title: tr.T("cases.follow-up-title", "Number", c.Number), Hint: tr.T("cases.follow-up-hint"),
+		Save: func(what string, due data.Date, done func(error)) {
+			kit.Go(s.scope, "follow-up", func(ctx context.Context) (int64, error) {
+				return s.svc.AddFollowUp(ctx, data.FollowUp{What: what, ContactID: c.ContactID, CaseID: c.ID, Due: due})
+			}, func(_ int64, err error) {
+				done(err)
+				if err == nil {
+					s.env.Toast(tr.T("parts.added", "Day", due), nil)
+					s.reloadCase()
+				}
+			})
+		},
+	})
+}
+
+// done ticks a follow-up off; the toast takes it back.
+func (s *Screen) done(f *data.FollowUpRow) {
+	id, what := f.ID, f.What
+	kit.Do(s.scope, "done", func(ctx context.Context) error {
+		return s.svc.DoneFollowUp(ctx, id, true)
+	}, func(err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+			return
+		}
+		s.env.Toast(s.env.Tr.T("parts.done", "What", what), func(ctx context.Context) error {
+			return s.svc.DoneFollowUp(ctx, id, false)
+		})
+		s.reloadCase()
+	})
+}

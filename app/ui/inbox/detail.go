@@ -1,0 +1,249 @@
+package inbox
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/app/ui/widget"
+	"kartoteka/data"
+)
+
+// detail is the message that is open.
+type detail struct {
+	s       *Screen
+	message *data.Message
+	letter  letter
+	place   *parts.Slot
+	head    *parts.Slot
+	body    *widget.Reader
+	foot    *parts.Slot
+	filing  *parts.Slot
+	whole   fyne.CanvasObject
+	none    fyne.CanvasObject
+}
+
+// letter is a message with what is shown around it.
+type letter struct {
+	message data.Message
+	thread  []data.Message
+	contact data.Contact // ID 0: the sender is not known
+}
+
+func newDetail(s *Screen) *detail {
+	d := &detail{s: s, head: parts.NewSlot(), body: widget.NewReader(), foot: parts.NewSlot(), filing: parts.NewSlot()}
+	d.whole = kit.VBox(kit.GapRows, d.head.Box, kit.Grow(d.body), d.foot.Box, kit.Rule(), d.filing.Box)
+	d.none = kit.Empty(kit.IconMail, s.env.Tr.T("inbox.none-open"), nil)
+	d.place = parts.NewSlot()
+	d.clear()
+	return d
+}
+
+func (d *detail) clear() {
+	d.message = nil
+	d.place.Set(d.none)
+}
+
+// openMessage loads a message and shows it; an older answer is dropped.
+func (s *Screen) openMessage(id int64) {
+	kit.Go(s.scope, "message", func(ctx context.Context) (letter, error) {
+		var l letter
+		var err error
+		if l.message, err = s.svc.Message(ctx, id); err != nil {
+			return l, err
+		}
+		if l.thread, err = s.svc.ThreadOf(ctx, id); err != nil {
+			return l, err
+		}
+		who := l.message.ContactID
+		if who == 0 {
+			who = l.message.SuggestedFor
+		}
+		if who != 0 {
+			l.contact, err = s.svc.Contact(ctx, who)
+		}
+		return l, err
+	}, func(l letter, err error) {
+		switch {
+		case s.model.open != id:
+		case err != nil:
+			s.detail.message = nil
+			s.detail.place.Set(kit.Trouble(s.env, err, func() { s.openMessage(id) }))
+		default:
+			if s.model.index(id) < 0 {
+				s.missed = &l.message
+			}
+			s.detail.show(l)
+		}
+	})
+}
+
+func (d *detail) show(l letter) {
+	same := d.message != nil && d.message.ID == l.message.ID
+	d.letter, d.message = l, &l.message
+	d.head.Set(d.buildHead())
+	if text := d.text(); !same || d.body.Text() != text {
+		d.body.SetText(text)
+	}
+	d.foot.Set(d.buildFoot())
+	d.filing.Set(d.buildFiling())
+	d.place.Set(d.whole)
+	d.place.Box.Refresh()
+}
+
+// text is what is read: never anything but the words of the message.
+func (d *detail) text() string {
+	switch {
+	case d.message.Text != "":
+		return d.message.Text
+	case d.message.Quarantined:
+		return d.s.env.Tr.T("inbox.unreadable")
+	}
+	return d.s.env.Tr.T("inbox.no-text")
+}
+
+func (d *detail) buildHead() fyne.CanvasObject {
+	tr, m := d.s.env.Tr, d.message
+	subject := m.Subject
+	if subject == "" {
+		subject = tr.T("inbox.no-subject")
+	}
+	name := m.From.Name
+	if name == "" {
+		name = m.From.Email
+	}
+	from := kit.HBox(kit.GapSmall, kit.Strong(name), kit.Grow(kit.Muted(m.From.Email).Cut()))
+	if m.From.Name == "" {
+		from = kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(name).Cut()))
+	}
+	lines := []fyne.CanvasObject{from}
+	if to := addresses(m.To); to != "" {
+		lines = append(lines, kit.Caption(tr.T("inbox.to", "To", to)).Cut())
+	}
+	who := kit.HBox(kit.GapRows, kit.Avatar(name, 36), kit.Grow(kit.VBox(3, lines...)),
+		rightColumn(kit.Caption(tr.DateTime(m.Date)), d.contactMark()))
+	rows := []fyne.CanvasObject{kit.NewText(subject, 17, kit.ColorText, true).Cut(), who}
+	if m.Kind == data.KindNone {
+		if hint := d.buildHint(); hint != nil {
+			rows = append(rows, hint)
+		}
+	}
+	return kit.VBox(kit.GapRows, rows...)
+}
+
+// contactMark is the client's name as a way to the card, or "new contact".
+func (d *detail) contactMark() fyne.CanvasObject {
+	tr, who := d.s.env.Tr, d.letter.contact
+	if who.ID == 0 {
+		return kit.Chip(tr.T("inbox.new-contact"), kit.ToneNeutral)
+	}
+	link := kit.Link(clip(who.Name(), 28), func() {
+		d.s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: who.ID})
+	})
+	if d.message.ContactID == 0 {
+		return kit.HBox(kit.GapTiny, kit.Caption(tr.T("inbox.likely")), link)
+	}
+	return link
+}
+
+// buildHint says what the message seems to be, with the words that led to it.
+func (d *detail) buildHint() fyne.CanvasObject {
+	tr, m := d.s.env.Tr, d.message
+	if m.Automatic != data.ByPerson {
+		return hintBand(kit.IconSettings, kit.ToneNeutral,
+			tr.T("inbox.is-automatic", "Kind", tr.T("automatic."+string(m.Automatic))), "")
+	}
+	text := suggestion(tr, &m.Triage)
+	if text == "" {
+		return nil
+	}
+	enter := ""
+	if fileable(m.Suggested) {
+		enter = tr.T("inbox.enter")
+	}
+	return hintBand(kit.IconBulb, parts.KindTone(m.Suggested), text, enter)
+}
+
+func hintBand(icon kit.IconName, tone kit.Tone, text, key string) fyne.CanvasObject {
+	row := []fyne.CanvasObject{
+		kit.Picture(icon, 18, tone.Color()), kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorText)),
+	}
+	if key != "" {
+		row = append(row, keyCap(key))
+	}
+	p := kit.NewPanel(tone.Color(), "", 8, kit.Pad(8, 12, 8, 12, kit.HBox(kit.GapRows, row...)))
+	p.Alpha = 0x16
+	return p
+}
+
+// shownThread is how many lines of a thread have room at once.
+const shownThread = 3
+
+// buildFoot lists the attachments and the thread's other messages.
+func (d *detail) buildFoot() fyne.CanvasObject {
+	tr := d.s.env.Tr
+	var rows []fyne.CanvasObject
+	if files := attached(d.message); len(files) > 0 {
+		var all []fyne.CanvasObject
+		for _, a := range files {
+			name := a.Name
+			if name == "" {
+				name = tr.T("inbox.unnamed")
+			}
+			label := tr.T("inbox.file", "Name", clip(name, 34), "Size", tr.Size(a.Size))
+			all = append(all, kit.Secondary(label, kit.IconClip, func() { d.s.save(d.message.ID, a.Part) }))
+		}
+		rows = append(rows, parts.Flow(kit.GapSmall, all...))
+	}
+	if earlier := others(d.letter.thread, d.message.ID); len(earlier) > 0 {
+		rows = append(rows, d.buildThread(earlier))
+	}
+	return kit.VBox(kit.GapSmall, rows...)
+}
+
+func (d *detail) buildThread(earlier []data.Message) fyne.CanvasObject {
+	tr := d.s.env.Tr
+	lines := make([]fyne.CanvasObject, len(earlier))
+	for i, m := range earlier {
+		name := m.From.Name
+		if name == "" {
+			name = m.From.Email
+		}
+		if m.Direction == data.Outbound {
+			name = tr.T("inbox.we")
+		}
+		lines[i] = newThreadLine(name, firstLine(m.Text), tr.When(m.Date, d.s.env.Now()), func() { d.s.Show(m.ID) })
+	}
+	height := float32(min(len(lines), shownThread))*threadLineHeight + 4
+	return kit.VBox(kit.GapTiny, kit.NewText(tr.N("inbox.thread", len(earlier)), kit.SizeCaption, kit.ColorMuted, true),
+		kit.Box(0, height, kit.Scroll(kit.VBox(0, lines...))))
+}
+
+// buildFiling is the row of kinds, or what the message was filed as.
+func (d *detail) buildFiling() fyne.CanvasObject {
+	tr, m := d.s.env.Tr, d.message
+	if m.Kind != data.KindNone {
+		word := tr.T("kind." + string(m.Kind))
+		return kit.HBox(kit.GapSmall, kit.Muted(tr.T("inbox.filed-as")), kit.Chip(word, parts.KindTone(m.Kind)),
+			kit.Spacer(), kit.Secondary(tr.T("inbox.unfile"), kit.IconUndo, func() { d.s.unfile(m.ID) }))
+	}
+	if m.Direction == data.Outbound {
+		return kit.Hint(tr.T("inbox.our-own"))
+	}
+	var all []fyne.CanvasObject
+	for _, k := range data.FilingKinds() {
+		all = append(all, newFileKey(keyOf(tr, k), tr.T("inbox.file-as."+string(k)), k == m.Suggested, parts.KindTone(k),
+			func() { d.s.file(k) }))
+	}
+	return keyGrid(all)
+}
+
+// clip shortens a word that others wrote to so many letters.
+func clip(s string, most int) string {
+	if letters := []rune(s); len(letters) > most {
+		return string(letters[:most-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,291 @@
+package inbox
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/app/ui/widget"
+	"kartoteka/data"
+)
+
+// Service is what the screen needs of the program.
+type Service interface {
+	Inbox(ctx context.Context, f data.InboxFilter) ([]data.InboxRow, error)
+	Message(ctx context.Context, id int64) (data.Message, error)
+	ThreadOf(ctx context.Context, id int64) ([]data.Message, error)
+	Contact(ctx context.Context, id int64) (data.Contact, error)
+	File(ctx context.Context, f data.Filing) (data.Filed, error)
+	Unfile(ctx context.Context, messageID int64) error
+	SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error)
+}
+
+// Screen is the Mail screen.
+type Screen struct {
+	env    *kit.Env
+	svc    Service
+	scope  *kit.Scope
+	model  *model
+	folder func() string // where attachments are saved
+
+	root    *parts.Keys
+	page    *kit.Page
+	filters map[view]*kit.Button
+	list    *widget.RowList
+	older   *kit.Button
+	rows    *fyne.Container // the list with the way to older ones
+	left    *parts.Slot
+	detail  *detail
+	missed  *data.Message // an open message that is in no list
+}
+
+var _ kit.Screen = (*Screen)(nil)
+
+// New returns the screen; it loads nothing before Show.
+func New(env *kit.Env, svc Service) *Screen {
+	s := &Screen{
+		env: env, svc: svc, scope: kit.NewScope(env), model: newModel(), folder: parts.Downloads,
+		filters: map[view]*kit.Button{},
+	}
+	s.build()
+	return s
+}
+
+func (s *Screen) build() {
+	tr := s.env.Tr
+	chips := make([]fyne.CanvasObject, 0, len(views()))
+	for _, v := range views() {
+		b := kit.Quiet(tr.T("inbox.view."+string(v)), "", func() { s.show(v) })
+		s.filters[v] = b
+		chips = append(chips, b)
+	}
+	s.page = kit.NewPage(tr.T("inbox.title"), " ", chips...)
+	s.list = widget.NewRowList(func() int { return len(s.model.rows()) }, s.row)
+	s.list.OnSelect = func(i int) { s.openRow(i) }
+	s.list.OnKey = func(e *fyne.KeyEvent) bool { return s.Key(e) }
+	s.older = kit.Quiet(tr.T("inbox.older"), kit.IconDown, s.loadOlder)
+	s.rows = listBox(s.list, s.older)
+	s.left = parts.NewSlot()
+	s.detail = newDetail(s)
+	s.page.SetBody(split(kit.FlatCard(s.left.Box), kit.Card(s.detail.place.Box)))
+	s.root = parts.NewKeys(s.page, s.Key)
+	s.left.Set(kit.Loading(7))
+	s.refreshFilters()
+}
+
+// Content is the screen.
+func (s *Screen) Content() fyne.CanvasObject { return s.root }
+
+// Focus is the list, so that a letter files at once.
+func (s *Screen) Focus() fyne.Focusable { return s.list.Focusable() }
+
+// Close ends the screen's work.
+func (s *Screen) Close() { s.scope.Close() }
+
+// Show loads what waits; an id opens that message, wherever it stands.
+func (s *Screen) Show(id int64) {
+	if id != 0 {
+		s.model.open, s.missed = id, nil
+	}
+	s.load()
+}
+
+// Changed loads anew when mail or contacts changed.
+func (s *Screen) Changed(c data.Change) {
+	if c.Has(data.TopicMail, data.TopicContacts, data.TopicCases) {
+		s.load()
+	}
+}
+
+// Key is a key that no field wanted. It reports whether it was used.
+func (s *Screen) Key(e *fyne.KeyEvent) bool {
+	m := s.detail.message
+	if m == nil {
+		return false
+	}
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
+		if m.Kind != data.KindNone || !fileable(m.Suggested) {
+			return false
+		}
+		s.file(m.Suggested)
+		return true
+	}
+	kind, ok := kindOf(string(e.Name))
+	if !ok || m.Kind != data.KindNone {
+		return false
+	}
+	s.file(kind)
+	return true
+}
+
+type lists struct {
+	waiting, decided []data.InboxRow
+	settled          []int64
+}
+
+func (s *Screen) load() {
+	settled, decided := s.model.filed(), max(decidedPage, len(s.model.decided))
+	both := s.model.view == viewDecided
+	kit.Go(s.scope, "lists", func(ctx context.Context) (lists, error) {
+		l := lists{settled: settled}
+		var err error
+		if l.waiting, err = s.svc.Inbox(ctx, data.InboxFilter{Automatic: true, Limit: waitingLimit}); err != nil || !both {
+			return l, err
+		}
+		l.decided, err = s.svc.Inbox(ctx, data.InboxFilter{Decided: true, Automatic: true, Limit: decided})
+		return l, err
+	}, func(l lists, err error) {
+		if err != nil {
+			s.left.Set(kit.Trouble(s.env, err, s.load))
+			return
+		}
+		s.model.setWaiting(l.waiting, l.settled)
+		if both {
+			s.model.setDecided(l.decided, 0)
+		}
+		s.refresh()
+	})
+}
+
+func (s *Screen) loadOlder() {
+	offset := len(s.model.decided)
+	kit.Go(s.scope, "older", func(ctx context.Context) ([]data.InboxRow, error) {
+		return s.svc.Inbox(ctx, data.InboxFilter{Decided: true, Automatic: true, Offset: offset, Limit: decidedPage})
+	}, func(rows []data.InboxRow, err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+			return
+		}
+		s.model.setDecided(rows, offset)
+		s.refresh()
+	})
+}
+
+// show brings another view in front.
+func (s *Screen) show(v view) {
+	if s.model.view != v {
+		s.model.view, s.model.open, s.missed = v, 0, nil
+		s.list.Unselect()
+		s.list.ScrollToTop()
+	}
+	s.refreshFilters()
+	if v == viewDecided && len(s.model.decided) == 0 {
+		s.left.Set(kit.Loading(7))
+		s.detail.clear()
+	} else {
+		s.refresh()
+	}
+	s.load()
+	kit.Focus(s.list.Focusable())
+}
+
+// refresh shows the model: list, counts, and the message that is open.
+func (s *Screen) refresh() {
+	s.refreshFilters()
+	rows := s.model.rows()
+	if len(rows) == 0 {
+		s.left.Set(s.nothing())
+	} else {
+		s.older.Hidden = s.model.view != viewDecided || !s.model.more
+		s.left.Set(s.rows)
+		s.rows.Refresh()
+	}
+	s.list.Refresh()
+	i := s.model.index(s.model.open)
+	if i < 0 && s.missed == nil && !s.asked() && len(rows) > 0 {
+		i = max(0, min(s.list.Selected(), len(rows)-1))
+	}
+	if i >= 0 {
+		s.model.open = rows[i].ID
+	}
+	s.list.Mark(i)
+	if s.model.open == 0 {
+		s.detail.clear()
+		return
+	}
+	s.openMessage(s.model.open)
+}
+
+// asked reports whether the message to open was asked for from elsewhere: then
+// it is shown even though no row of the list is it.
+func (s *Screen) asked() bool {
+	m := s.detail.message
+	return s.model.open != 0 && (m == nil || m.ID != s.model.open)
+}
+
+func (s *Screen) nothing() fyne.CanvasObject {
+	tr := s.env.Tr
+	switch s.model.view {
+	case viewAutomatic:
+		return kit.Empty(kit.IconMail, tr.T("inbox.no-automatic"), nil)
+	case viewDecided:
+		return kit.Empty(kit.IconMail, tr.T("inbox.no-decided"), nil)
+	}
+	return kit.Empty(kit.IconCheck, tr.T("inbox.all-done"), nil)
+}
+
+func (s *Screen) refreshFilters() {
+	tr := s.env.Tr
+	for v, b := range s.filters {
+		text := tr.T("inbox.view." + string(v))
+		if n := s.model.count(v); v != viewDecided && n > 0 {
+			text = tr.T("inbox.view-count", "View", text, "Count", counted(tr.Int(n), n))
+		}
+		parts.Choose(b, text, v == s.model.view)
+	}
+	switch n := s.model.count(viewWaiting); {
+	case !s.model.loaded:
+		s.page.SetSubtitle(" ")
+	case n == 0:
+		s.page.SetSubtitle(tr.T("inbox.all-done"))
+	default:
+		s.page.SetSubtitle(tr.N("inbox.waiting", n))
+	}
+}
+
+// counted says when there are more than were read.
+func counted(text string, n int) string {
+	if n >= waitingLimit {
+		return text + "+"
+	}
+	return text
+}
+
+func (s *Screen) row(i int) widget.Row {
+	r := s.model.rows()[i]
+	tr := s.env.Tr
+	row := widget.Row{
+		Avatar: sender(&r), Title: sender(&r), Right: tr.When(r.Date, s.env.Now()),
+		Subtitle: r.Subject,
+	}
+	if r.Subject == "" {
+		row.Subtitle = tr.T("inbox.no-subject")
+	}
+	if r.Excerpt != "" {
+		row.Subtitle += " · " + r.Excerpt
+	}
+	kind := r.Suggested
+	switch {
+	case r.Kind != data.KindNone:
+		kind = r.Kind
+	case r.Automatic != data.ByPerson:
+		row.Avatar, row.Icon = "", kit.IconSettings
+		row.Chip = tr.T("automatic." + string(r.Automatic))
+		return row
+	}
+	if kind != data.KindNone {
+		row.Chip, row.Tone = tr.T("kind."+string(kind)), parts.KindTone(kind)
+	}
+	return row
+}
+
+func (s *Screen) openRow(i int) {
+	s.model.open, s.missed = s.model.rows()[i].ID, nil
+	s.openMessage(s.model.open)
+}
+
+// openRef names a scope's work about one message.
+func openRef(what string, id int64) string { return what + strconv.FormatInt(id, 10) }

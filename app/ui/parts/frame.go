@@ -1,0 +1,76 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
+)
+
+// Slot is a place whose content changes.
+type Slot struct{ Box *fyne.Container }
+
+// NewSlot returns an empty place.
+func NewSlot() *Slot { return &Slot{container.NewStack()} }
+
+// Set puts an object into the place.
+func (s *Slot) Set(o fyne.CanvasObject) {
+	if len(s.Box.Objects) == 1 && s.Box.Objects[0] == o {
+		return
+	}
+	s.Box.Objects = []fyne.CanvasObject{o}
+	s.Box.Refresh()
+}
+
+// DetailPage is the frame of one opened thing: a head card over a body that
+// takes the room that is left, with the margins of every page.
+func DetailPage(head, body fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Pad(kit.PageInset, kit.PageInset, kit.PageInset, kit.PageInset,
+		kit.VBox(kit.GapCards, kit.Card(head), kit.Grow(body)))
+}
+
+// Fact is a word with what it is, on one line.
+func Fact(label string, value fyne.CanvasObject) fyne.CanvasObject {
+	return kit.HBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, kit.ColorMuted, false).Cut()), kit.Grow(value))
+}
+
+// FactText is a Fact whose value is text that wraps.
+func FactText(label, value string) fyne.CanvasObject {
+	return kit.TopBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, kit.ColorMuted, false).Cut()),
+		kit.Grow(kit.NewPara(value, 12, kit.ColorText)))
+}
+
+const factLabel float32 = 92
+
+// Choose makes a button that filters look chosen or not.
+func Choose(b *kit.Button, text string, on bool) {
+	importance := widget.LowImportance
+	if on {
+		importance = widget.MediumImportance
+	}
+	if b.Text != text || b.Importance != importance {
+		b.Text, b.Importance = text, importance
+		b.Refresh()
+	}
+}
+
+// KeepScroll lets a fresh scrolling place begin where an old one stood, so that
+// a redrawn card does not jump. Either may be nil.
+func KeepScroll(old, fresh *fyne.Container) {
+	a, b := scrollOf(old), scrollOf(fresh)
+	if a != nil && b != nil {
+		b.Offset = a.Offset
+	}
+}
+
+func scrollOf(c *fyne.Container) *container.Scroll {
+	if c == nil || len(c.Objects) != 1 {
+		return nil
+	}
+	s, ok := c.Objects[0].(*container.Scroll)
+	if !ok {
+		return nil
+	}
+	return s
+}

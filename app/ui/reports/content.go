@@ -1,0 +1,234 @@
+package reports
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/app/ui/widget"
+	"kartoteka/data/report"
+)
+
+// Heights of the charts.
+const (
+	wideChart  float32 = 230
+	smallChart float32 = 220
+)
+
+// build is the whole report, top to bottom: figures, sentences, charts, table.
+func (s *Screen) build() fyne.CanvasObject {
+	tr, r := s.env.Tr, s.report
+	rows := []fyne.CanvasObject{s.buildFigures(), s.buildFindings()}
+	if c := r.Chart("run"); c != nil {
+		rows = append(rows, s.buildRun(c))
+	}
+	var pair []fyne.CanvasObject
+	if c := r.Chart("rate"); c != nil && len(c.Series) > 0 {
+		pair = append(pair, s.buildColumns(c))
+	}
+	if c := r.Chart("pareto"); c != nil && len(c.Series) > 0 {
+		pair = append(pair, s.buildPareto(c))
+	}
+	if len(pair) > 0 {
+		rows = append(rows, kit.Columns(kit.GapCards, pair...))
+	}
+	if t := r.Table("trend"); t != nil && t.Len() > 0 {
+		rows = append(rows, s.buildTable(t))
+	}
+	if notes := said(tr, r.Quality); len(notes) > 0 {
+		rows = append(rows, kit.Section(tr.T("reports.quality"), nil, s.list(notes, kit.ColorMuted)))
+	}
+	return kit.Pad(0, 8, 0, 0, kit.VBox(kit.GapCards, rows...))
+}
+
+// buildFigures are the key figures, four in a row.
+func (s *Screen) buildFigures() fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for k := s.report.KPIs; len(k) > 0; {
+		n := min(4, len(k))
+		tiles := make([]fyne.CanvasObject, n)
+		for i := range n {
+			tiles[i] = s.tile(&k[i])
+		}
+		rows = append(rows, kit.Columns(kit.GapRows, tiles...))
+		k = k[n:]
+	}
+	return kit.VBox(kit.GapRows, rows...)
+}
+
+// tile is a key figure with what stands behind it.
+func (s *Screen) tile(k *report.KPI) fyne.CanvasObject {
+	tr := s.env.Tr
+	value := kit.NewText(k.Value.In(tr), 24, kit.ColorText, true).Cut()
+	if k.Alert {
+		value.Tint(kit.ColorBad)
+	}
+	if k.Value.Kind == report.None {
+		value = kit.NewText(tr.T("report.verdict.too-little"), kit.SizeHeading, kit.ColorMuted, false).Cut()
+	}
+	rows := []fyne.CanvasObject{kit.NewText(tr.T("report.kpi."+k.Key), 12, kit.ColorMuted, true).Cut(), kit.Box(0, 32, value)}
+	if of := k.Of.In(tr); k.Of.Key != "" && of != "" {
+		rows = append(rows, kit.Note(of))
+	}
+	switch {
+	case k.Verdict.Signal():
+		rows = append(rows, kit.NewPara(tr.T("reports.was", "Verdict", k.Verdict.Value().In(tr), "Value", k.Previous.In(tr)),
+			kit.SizeCaption, kit.ColorWarn))
+	case k.Previous.Kind != report.None:
+		rows = append(rows, kit.Note(tr.T("reports.before", "Value", k.Previous.In(tr))))
+	}
+	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 12, kit.Pad(12, 14, 12, 14, kit.VBox(3, rows...)))
+}
+
+// buildFindings are the sentences: what is seen, and what to do.
+func (s *Screen) buildFindings() fyne.CanvasObject {
+	tr, r := s.env.Tr, s.report
+	findings := kit.Section(tr.T("reports.findings"), nil, s.list(said(tr, r.Sentences), kit.ColorText))
+	advice := said(tr, r.Advice)
+	if len(advice) == 0 {
+		return findings
+	}
+	return kit.Weighted(kit.GapCards, []float32{0.58, 0.42}, findings,
+		kit.Section(tr.T("reports.advice"), nil, s.list(advice, kit.ColorText)))
+}
+
+// list writes sentences under each other, each with a mark before it.
+func (s *Screen) list(sentences []string, ink fyne.ThemeColorName) fyne.CanvasObject {
+	rows := make([]fyne.CanvasObject, len(sentences))
+	for i, text := range sentences {
+		mark := kit.Pad(7, 0, 0, 0, kit.Box(5, 5, kit.NewPanel(kit.ColorAccent, "", 3, nil)))
+		rows[i] = kit.TopBox(kit.GapSmall, mark, kit.Grow(kit.NewPara(text, kit.SizeBody, ink)))
+	}
+	return kit.VBox(7, rows...)
+}
+
+func (s *Screen) write0(v float64) string { return s.env.Tr.Number(v, 0) }
+
+// short writes a figure of a chart with as few decimals as tell it apart.
+func (s *Screen) short(v float64) string {
+	if v == math.Trunc(v) {
+		return s.env.Tr.Number(v, 0)
+	}
+	return s.env.Tr.Number(v, 1)
+}
+
+func (s *Screen) buildRun(c *report.Chart) fyne.CanvasObject {
+	tr := s.env.Tr
+	l := runLine(tr, c)
+	chart := newLimitsChart(l, s.write0, func(i int) []string {
+		lines := []string{l.labels[i]}
+		add := func(name string, values []float64) {
+			if i < len(values) && !math.IsNaN(values[i]) {
+				lines = append(lines, tr.T("reports.tip", "Name", name, "Value", s.short(values[i])))
+			}
+		}
+		add(l.name, l.values)
+		add(l.centreName, l.centre)
+		add(l.hiName, l.high)
+		return lines
+	})
+	rows := []fyne.CanvasObject{kit.Box(0, wideChart, chart)}
+	if l.centre != nil {
+		rows = append(rows, s.legend(l))
+	}
+	if sheet := s.report.Sheet(report.SheetTrend); sheet != nil {
+		for _, note := range said(tr, sheet.Notes) {
+			rows = append(rows, kit.Note(note))
+		}
+	}
+	return kit.Section(tr.T("report.chart.run"), nil, kit.VBox(kit.GapSmall, rows...))
+}
+
+// legend says what the lines and marks are.
+func (s *Screen) legend(l line) fyne.CanvasObject {
+	tr := s.env.Tr
+	entry := func(mark fyne.CanvasObject, text string) fyne.CanvasObject {
+		return kit.HBox(6, mark, kit.Caption(text))
+	}
+	bar := func(c fyne.ThemeColorName) fyne.CanvasObject {
+		return kit.Box(14, 3, kit.NewPanel(c, "", 1, nil))
+	}
+	dot := kit.NewPanel(kit.ColorAccent, kit.ColorWarn, 5, nil)
+	return parts.Flow(kit.GapCards, entry(bar(kit.ColorPrimary), l.name), entry(bar(kit.ColorMuted), l.centreName),
+		entry(bar(kit.ColorWarn), tr.T("reports.limits")), entry(kit.Box(10, 10, dot), tr.T("reports.signal")))
+}
+
+func (s *Screen) buildColumns(c *report.Chart) fyne.CanvasObject {
+	tr := s.env.Tr
+	labels, values := words(tr, c.Labels), bars(c)
+	data := make([]widget.Bar, len(values))
+	for i, v := range values {
+		data[i] = widget.Bar{Label: labels[i], Value: zero(v)}
+	}
+	chart := widget.NewColumnChart(data)
+	chart.Number = s.short
+	chart.Tip = func(i int) []string { return []string{labels[i], tr.Number(zero(values[i]), 2)} }
+	return kit.Section(tr.T("reports.rate"), nil, kit.Box(0, smallChart, chart))
+}
+
+func (s *Screen) buildPareto(c *report.Chart) fyne.CanvasObject {
+	tr := s.env.Tr
+	labels, values := words(tr, c.Labels), bars(c)
+	total := 0.0
+	data := make([]widget.Bar, len(values))
+	for i, v := range values {
+		data[i] = widget.Bar{Label: labels[i], Value: zero(v)}
+		total += zero(v)
+	}
+	chart := widget.NewParetoChart(data)
+	chart.Number = s.write0
+	chart.Tip = func(i int) []string {
+		return []string{labels[i], tr.T("reports.part", "Count", s.write0(zero(values[i])), "Total", s.write0(total))}
+	}
+	rows := []fyne.CanvasObject{kit.Box(0, smallChart, chart)}
+	if sheet := s.report.Sheet(report.SheetCauses); sheet != nil {
+		for _, note := range said(tr, sheet.Notes) {
+			rows = append(rows, kit.Note(note))
+		}
+	}
+	return kit.Section(tr.T("reports.causes"), nil, kit.VBox(kit.GapSmall, rows...))
+}
+
+func zero(v float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return v
+}
+
+// buildTable is the figures behind the charts, newest month first.
+func (s *Screen) buildTable(t *report.Table) fyne.CanvasObject {
+	tr := s.env.Tr
+	titles, right, rows := tableRows(tr, t)
+	signals := map[int]bool{}
+	for _, i := range t.Signals {
+		signals[t.Len()-1-i] = true
+	}
+	shares := make([]float32, len(titles))
+	for i := range shares {
+		shares[i] = 1
+	}
+	shares[len(shares)-1] = 1.9 // the judgement is a phrase
+	line := func(cells []string, ink fyne.ThemeColorName, bold bool) fyne.CanvasObject {
+		objs := make([]fyne.CanvasObject, len(cells))
+		for i, text := range cells {
+			cell := kit.NewText(text, 12, ink, bold).Cut()
+			if right[i] {
+				cell.Right()
+			}
+			objs[i] = cell
+		}
+		return kit.Pad(5, 0, 5, 0, kit.Weighted(kit.GapRows, shares, objs...))
+	}
+	all := []fyne.CanvasObject{line(titles, kit.ColorMuted, true), kit.Rule()}
+	for i, cells := range rows {
+		ink := kit.ColorText
+		if signals[i] {
+			ink = kit.ColorWarn
+		}
+		all = append(all, line(cells, ink, signals[i]))
+	}
+	return kit.Section(tr.T("reports.table"), nil, kit.VBox(0, all...))
+}
