@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 
 	"kartoteka/data"
+	"kartoteka/mail/message/field"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/transfer"
 )
 
 // Limits of a safe file name: what every system can hold, and a person read.
@@ -33,7 +36,7 @@ func (t *tree) attachments() []data.Attachment {
 // isEmpty says whether the part is a text without a letter, which is no more
 // an attachment than it is a text.
 func (p *part) isEmpty() bool {
-	return p.uu == nil && strings.HasPrefix(p.kind, "text/") && !p.isNamed() && len(trimSpace(p.raw)) == 0
+	return p.uu == nil && strings.HasPrefix(p.kind, "text/") && !p.isNamed() && len(transfer.Trim(p.raw)) == 0
 }
 
 // pieces of decoded attachments pass through these on their way to the hash.
@@ -47,10 +50,10 @@ func (t *tree) attachment(i int, p *part) data.Attachment {
 		hash.Write(b)
 	}
 	if p.uu != nil {
-		count(decodeUU(p.uu.body))
+		count(transfer.DecodeUU(p.uu.Body))
 	} else {
 		buf, _ := pieceBuffers.Get().(*[]byte)
-		p.encoding.each(p.raw, t.notes, (*buf)[:0], count)
+		p.encoding.Each(p.raw, t.notes, (*buf)[:0], count)
 		pieceBuffers.Put(buf)
 	}
 	a.SHA256 = hex.EncodeToString(hash.Sum(nil))
@@ -63,7 +66,7 @@ func (p *part) isInline() bool {
 	if p.disposition == "attachment" {
 		return false
 	}
-	return p.disposition == "inline" && p.header.has("content-id") ||
+	return p.disposition == "inline" && p.header.Has("content-id") ||
 		p.up != nil && p.up.kind == "multipart/related" && p.up.children[0] != p
 }
 
@@ -74,9 +77,9 @@ func (t *tree) fileName(i int, p *part) string {
 		return SafeName(name)
 	}
 	if p.kind == "message/rfc822" || p.kind == "message/global" {
-		var quiet notes
-		h, _ := readHeader(prepare(p.content(&quiet)), &quiet)
-		if s := headerText(h.get("subject"), t.hint, &quiet); s != "" {
+		var quiet note.List
+		h, _ := field.Read(prepare(p.content(&quiet)), &quiet)
+		if s := field.Text(h.Get("subject"), t.hint, &quiet); s != "" {
 			return SafeName(s + ".eml")
 		}
 	}
@@ -86,21 +89,21 @@ func (t *tree) fileName(i int, p *part) string {
 // writtenName returns the name as the sender wrote it.
 func (t *tree) writtenName(p *part) string {
 	if p.uu != nil {
-		return headerText(p.uu.name, t.hint, t.notes)
+		return field.Text(p.uu.Name, t.hint, t.notes)
 	}
-	if s := p.dispParams.text("filename", t.hint, t.notes); s != "" {
+	if s := p.dispParams.Text("filename", t.hint, t.notes); s != "" {
 		return s
 	}
-	if s := p.params.text("name", t.hint, t.notes); s != "" {
+	if s := p.params.Text("name", t.hint, t.notes); s != "" {
 		return s
 	}
-	if p.encoding == inUU {
-		if files, _ := cutUU(p.raw); len(files) > 0 {
-			return headerText(files[0].name, t.hint, t.notes)
+	if p.encoding == transfer.InUU {
+		if files, _ := transfer.CutUU(p.raw); len(files) > 0 {
+			return field.Text(files[0].Name, t.hint, t.notes)
 		}
 	}
-	if v := p.header.get("content-location"); v != nil && !strings.HasPrefix(p.kind, "text/") {
-		s := headerText(v, t.hint, t.notes)
+	if v := p.header.Get("content-location"); v != nil && !strings.HasPrefix(p.kind, "text/") {
+		s := field.Text(v, t.hint, t.notes)
 		s, _, _ = strings.Cut(s, "?")
 		return s[strings.LastIndexByte(s, '/')+1:]
 	}
@@ -139,7 +142,7 @@ func Part(raw []byte, index int) (content []byte, a data.Attachment, err error) 
 			err = data.NewError(data.CodeInternal, "mail-part").Because(fmt.Errorf("reading part: %v", r))
 		}
 	}()
-	var n notes
+	var n note.List
 	t := newTree(raw, 0, &n)
 	t.readable(0) // finds the uuencoded files, which are counted after the others
 	if index < 0 || index >= len(t.leaves) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/mail/message/field"
 )
 
 // automatic says which kind of machine wrote the message, by its header. A
@@ -24,7 +25,7 @@ func (t *tree) reportType() string {
 	if t.root.kind != "multipart/report" {
 		return ""
 	}
-	if r := strings.ToLower(t.root.params.get("report-type")); r != "" {
+	if r := strings.ToLower(t.root.params.Get("report-type")); r != "" {
 		return r
 	}
 	for _, c := range t.root.children {
@@ -43,11 +44,11 @@ func (t *tree) isBounce(from data.Address) bool {
 		return true
 	}
 	h := t.header
-	if h.has("x-failed-recipients") || h.has("x-ms-exchange-message-is-ndr") {
+	if h.Has("x-failed-recipients") || h.Has("x-ms-exchange-message-is-ndr") {
 		return true
 	}
 	local, _, _ := strings.Cut(strings.ToLower(from.Email), "@")
-	path := strings.Trim(h.text("return-path"), " ")
+	path := strings.Trim(h.Value("return-path"), " ")
 	switch local {
 	case "mailer-daemon", "mailerdaemon", "mail-daemon":
 		return path == "" || path == "<>" || strings.Contains(path, "daemon") || strings.Contains(path, "postmaster")
@@ -65,15 +66,15 @@ var replyFields = []string{
 
 func (t *tree) isAutoReply() bool {
 	h := t.header
-	if v := h.text("auto-submitted"); v != "" && v != "no" && !strings.HasPrefix(v, "no;") && !strings.HasPrefix(v, "no ") {
+	if v := h.Value("auto-submitted"); v != "" && v != "no" && !strings.HasPrefix(v, "no;") && !strings.HasPrefix(v, "no ") {
 		return true
 	}
 	for _, name := range replyFields {
-		if v := h.text(name); v != "" && v != "no" && v != "false" {
+		if v := h.Value(name); v != "" && v != "no" && v != "false" {
 			return true
 		}
 	}
-	switch h.text("precedence") {
+	switch h.Value("precedence") {
 	case "auto_reply", "auto-reply", "autoreply":
 		return true
 	}
@@ -82,7 +83,7 @@ func (t *tree) isAutoReply() bool {
 	}
 	// Exchange sets this on ordinary mail too, so it counts only together with
 	// the words that Exchange puts before an automatic answer.
-	return h.has("x-auto-response-suppress") && autoSubject(t.subject())
+	return h.Has("x-auto-response-suppress") && autoSubject(t.subject())
 }
 
 func autoSubject(subject string) bool {
@@ -101,16 +102,16 @@ func autoSubject(subject string) bool {
 func (t *tree) isBulk() bool {
 	h := t.header
 	for _, name := range []string{"list-id", "list-unsubscribe", "list-unsubscribe-post", "feedback-id"} {
-		if h.has(name) {
+		if h.Has(name) {
 			return true
 		}
 	}
-	switch h.text("precedence") {
+	switch h.Value("precedence") {
 	case "bulk", "junk", "list":
 		return true
 	}
 	for i := range h {
-		if hasPrefixFold(h[i].name, "x-campaign") {
+		if field.HasPrefixFold(h[i].Name, "x-campaign") {
 			return true
 		}
 	}

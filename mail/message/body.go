@@ -2,6 +2,12 @@ package message
 
 import (
 	"strings"
+
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/field"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/plain"
+	"kartoteka/mail/message/transfer"
 )
 
 // maxText bounds the readable text that is kept; the raw message holds all.
@@ -11,14 +17,14 @@ const maxText = 2 << 20
 // taken from.
 func (t *tree) readable(depth int) string {
 	s := t.textOf(t.root)
-	if blank(s) {
+	if charset.Blank(s) {
 		s = t.namedText()
 	}
-	if blank(s) {
+	if charset.Blank(s) {
 		s = t.enclosedText(depth)
 	}
 	if len(s) > maxText {
-		t.notes.add(WarnTextCut)
+		t.notes.Add(note.TextCut)
 		s = strings.ToValidUTF8(s[:maxText], "")
 	}
 	return s
@@ -40,7 +46,7 @@ func (t *tree) textOf(p *part) string {
 	var texts []string
 	size := 0
 	for _, c := range p.children {
-		if s := t.textOf(c); !blank(s) && size < maxText {
+		if s := t.textOf(c); !charset.Blank(s) && size < maxText {
 			texts = append(texts, s)
 			size += len(s)
 		}
@@ -56,21 +62,21 @@ func (t *tree) alternative(p *part) string {
 		if leaf := c.firstText(); leaf == nil || leaf.kind != "text/plain" {
 			continue
 		}
-		if s := t.textOf(c); blank(plain) {
+		if s := t.textOf(c); charset.Blank(plain) {
 			plain = s
 		}
 	}
-	if !blank(plain) && !placeholder(plain) {
+	if !charset.Blank(plain) && !placeholder(plain) {
 		p.spareTexts()
 		return plain
 	}
-	for i := len(p.children) - 1; i >= 0 && blank(rich); i-- {
+	for i := len(p.children) - 1; i >= 0 && charset.Blank(rich); i-- {
 		if leaf := p.children[i].firstText(); leaf != nil && leaf.kind != "text/plain" {
 			rich = t.textOf(p.children[i])
 		}
 	}
 	p.spareTexts()
-	if len(strings.TrimSpace(rich)) > len(strings.TrimSpace(plain)) || blank(plain) {
+	if len(strings.TrimSpace(rich)) > len(strings.TrimSpace(plain)) || charset.Blank(plain) {
 		return rich
 	}
 	return plain
@@ -80,19 +86,19 @@ func (t *tree) alternative(p *part) string {
 // the others are pictures and styles for it.
 func (t *tree) related(p *part) string {
 	root := p.children[0]
-	if id := p.params.get("start"); id != "" {
+	if id := p.params.Get("start"); id != "" {
 		for _, c := range p.children {
-			if v := c.header.get("content-id"); v != nil && messageID(v) == messageID([]byte(id)) {
+			if v := c.header.Get("content-id"); v != nil && field.ID(v) == field.ID([]byte(id)) {
 				root = c
 			}
 		}
 	}
-	if s := t.textOf(root); !blank(s) {
+	if s := t.textOf(root); !charset.Blank(s) {
 		return s
 	}
 	for _, c := range p.children {
 		if c != root {
-			if s := t.textOf(c); !blank(s) {
+			if s := t.textOf(c); !charset.Blank(s) {
 				return s
 			}
 		}
@@ -146,16 +152,7 @@ func (p *part) isText() bool {
 
 // isNamed says whether the part carries a file's name.
 func (p *part) isNamed() bool {
-	return hasParam(p.dispParams, "filename") || hasParam(p.params, "name")
-}
-
-func hasParam(ps params, name string) bool {
-	for _, p := range ps {
-		if p.value != "" && strings.HasPrefix(p.name, name) && (len(p.name) == len(name) || p.name[len(name)] == '*') {
-			return true
-		}
-	}
-	return false
+	return p.dispParams.Has("filename") || p.params.Has("name")
 }
 
 // isAlternative says whether the part is one of several forms of a text.
@@ -165,54 +162,48 @@ func (p *part) isAlternative() bool { return p.up != nil && p.up.kind == "multip
 func (t *tree) leafText(p *part) string {
 	p.role = body
 	b := p.content(t.notes)
-	if p.encoding == inBase64 {
-		if _, tail := cutBase64(p.raw, t.notes); len(tail) > 0 {
+	if p.encoding == transfer.InBase64 {
+		if _, tail := transfer.CutBase64(p.raw, t.notes); len(tail) > 0 {
 			b = append(append(b[:len(b):len(b)], "\n\n"...), tail...)
 		}
 	}
 	if p.kind == "text/html" {
 		return t.htmlText(b, p)
 	}
-	files, b := cutUU(b)
+	files, b := transfer.CutUU(b)
 	for i := range files {
 		t.leaves = append(t.leaves, &part{up: p, uu: &files[i], kind: "application/octet-stream"})
 	}
 	if len(b) > 2*maxText {
-		t.notes.add(WarnTextCut)
+		t.notes.Add(note.TextCut)
 		b = b[:2*maxText]
 	}
-	s := decodeChars(b, p.params.get("charset"), t.notes)
+	s := charset.Decode(b, p.params.Get("charset"), t.notes)
 	switch {
 	case p.kind == "text/enriched" || p.kind == "text/richtext":
-		return enrichedText(s)
-	case looksHTML(s):
-		return htmlToText(s)
+		return plain.FromEnriched(s)
+	case plain.LooksHTML(s):
+		return plain.FromHTML(s)
 	}
-	s = cleanText(s)
-	if strings.EqualFold(p.params.get("format"), "flowed") {
-		s = unflow(s, strings.EqualFold(p.params.get("delsp"), "yes"))
+	s = charset.CleanText(s)
+	if strings.EqualFold(p.params.Get("format"), "flowed") {
+		s = plain.Unflow(s, strings.EqualFold(p.params.Get("delsp"), "yes"))
 	}
 	return s
 }
 
 func (t *tree) htmlText(b []byte, p *part) string {
-	if len(b) > maxHTML {
-		t.notes.add(WarnTextCut)
-		b = b[:maxHTML]
+	if len(b) > plain.MaxHTML {
+		t.notes.Add(note.TextCut)
+		b = b[:plain.MaxHTML]
 	}
-	label := p.params.get("charset")
-	if c, ok := findCharset(label); !ok || c.family == unnamed {
-		if meta := metaCharset(b); meta != "" {
+	label := p.params.Get("charset")
+	if !charset.IsNamed(label) {
+		if meta := plain.MetaCharset(b); meta != "" {
 			label = meta
 		}
 	}
-	return htmlToText(decodeChars(b, label, t.notes))
-}
-
-// looksHTML says whether a text declared plain is HTML after all.
-func looksHTML(s string) bool {
-	s = strings.TrimLeft(s[:min(len(s), 400)], " \t\r\n\ufeff")
-	return len(s) > 14 && (strings.EqualFold(s[:5], "<html") || strings.EqualFold(s[:14], "<!doctype html"))
+	return plain.FromHTML(charset.Decode(b, label, t.notes))
 }
 
 // namedText is for a message whose only text came as a file: the first such
@@ -220,7 +211,7 @@ func looksHTML(s string) bool {
 func (t *tree) namedText() string {
 	for _, p := range t.leaves {
 		if p.uu == nil && p.isText() && p.role == attached {
-			if s := t.leafText(p); !blank(s) {
+			if s := t.leafText(p); !charset.Blank(s) {
 				if p.isNamed() {
 					p.role = attached
 				}
@@ -251,22 +242,22 @@ func (t *tree) enclosedText(depth int) string {
 			if depth+1 >= maxDepth || len(texts) >= 20 {
 				continue
 			}
-			var quiet notes
+			var quiet note.List
 			inner := newTree(p.content(&quiet), depth+1, &quiet)
 			s := inner.readable(depth + 1)
 			if subject := inner.subject(); subject != "" {
 				s = strings.TrimRight(subject+"\n\n"+s, "\n")
 			}
-			if !blank(s) {
+			if !charset.Blank(s) {
 				texts = append(texts, s)
 			}
 		case "message/delivery-status", "message/disposition-notification", "text/rfc822-headers":
-			var quiet notes
-			texts = append(texts, cleanText(decodeChars(p.content(&quiet), "", &quiet)))
+			var quiet note.List
+			texts = append(texts, charset.CleanText(charset.Decode(p.content(&quiet), "", &quiet)))
 		}
 	}
 	if len(texts) > 0 {
-		t.notes.add(WarnNestedText)
+		t.notes.Add(note.EnclosedText)
 	}
 	return strings.Join(texts, "\n\n")
 }

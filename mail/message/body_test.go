@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/mail/message"
+	"kartoteka/mail/message/note"
 )
 
 // parts writes a multipart of that kind; each part is its header and body.
@@ -101,45 +102,45 @@ func TestBrokenMailIsRead(t *testing.T) {
 	tests := map[string]struct {
 		mail, subject, text, files, warning string
 	}{
-		"no header":                        {"Dzień dobry,\nproszę o kontakt", "", "Dzień dobry,\nproszę o kontakt", "", message.WarnNoHeader},
-		"text that looks like a header":    {"Uwaga: jutro nieczynne\n\nJan", "", "Uwaga: jutro nieczynne\n\nJan", "", message.WarnNoHeader},
-		"quoted block is no header":        {"Przesyłam dalej\n_____\nFrom: Ewa\nSent: wczoraj\nSubject: x\n\nTreść", "", "Przesyłam dalej\n_____\nFrom: Ewa\nSent: wczoraj\nSubject: x\n\nTreść", "", message.WarnNoHeader},
+		"no header":                        {"Dzień dobry,\nproszę o kontakt", "", "Dzień dobry,\nproszę o kontakt", "", note.NoHeader},
+		"text that looks like a header":    {"Uwaga: jutro nieczynne\n\nJan", "", "Uwaga: jutro nieczynne\n\nJan", "", note.NoHeader},
+		"quoted block is no header":        {"Przesyłam dalej\n_____\nFrom: Ewa\nSent: wczoraj\nSubject: x\n\nTreść", "", "Przesyłam dalej\n_____\nFrom: Ewa\nSent: wczoraj\nSubject: x\n\nTreść", "", note.NoHeader},
 		"blank lines first":                {"\r\n \r\nSubject: S\r\n\r\nx", "S", "x", "", ""},
 		"mbox line first":                  {"From jan Mon Jan  2 15:04:05 2006\nSubject: S\n\nx", "S", "x", "", ""},
 		"byte order mark":                  {"\xef\xbb\xbfSubject: S\n\nx", "S", "x", "", ""},
 		"old Mac line ends":                {"Subject: S\rFrom: a@b.pl\r\rx\ry", "S", "x\ny", "", ""},
-		"line without a colon":             {"From: a@b.pl\nrubbish here\nSubject: S\n\nx", "S", "x", "", message.WarnHeaderLine},
-		"fold at the very start":           {" from nowhere\nSubject: S\nDate: x\n\nx", "S", "x", "", message.WarnHeaderLine},
-		"no empty line before the text":    {"From: a@b.pl\nSubject: S\nDzień dobry\npanie Janie", "S", "Dzień dobry\npanie Janie", "", message.WarnHeaderLine},
+		"line without a colon":             {"From: a@b.pl\nrubbish here\nSubject: S\n\nx", "S", "x", "", note.HeaderLine},
+		"fold at the very start":           {" from nowhere\nSubject: S\nDate: x\n\nx", "S", "x", "", note.HeaderLine},
+		"no empty line before the text":    {"From: a@b.pl\nSubject: S\nDzień dobry\npanie Janie", "S", "Dzień dobry\npanie Janie", "", note.HeaderLine},
 		"blank before the colon":           {"From: a@b.pl\nSubject : S\n\nx", "S", "x", "", ""},
 		"blanks for the empty line":        {"From: a@b.pl\nSubject: S\n  \nDzień dobry", "S", "Dzień dobry", "", ""},
 		"blanks inside a fold":             {"To: a@b.pl,\n \n c@d.pl\nSubject: S\n\nx", "S", "x", "", ""},
 		"only a header":                    {"Subject: S\nFrom: a@b.pl", "S", "", "", ""},
-		"closing boundary missing":         {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/pdf; name=a.pdf\n\npdf", "S", "x", "a.pdf", message.WarnUnterminated},
-		"boundary not declared":            {"Subject: S\nContent-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\nx\n--b--", "S", "x", "", message.WarnBoundary},
-		"boundary wrong":                   {"Subject: S\nContent-Type: multipart/mixed; boundary=c\n\n--b\nContent-Type: text/plain\n\nx\n--b--", "S", "x", "", message.WarnBoundary},
-		"boundary nowhere":                 {"Subject: S\nContent-Type: multipart/mixed; boundary=c\n\nx", "S", "x", "", message.WarnBoundary},
+		"closing boundary missing":         {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/pdf; name=a.pdf\n\npdf", "S", "x", "a.pdf", note.Unterminated},
+		"boundary not declared":            {"Subject: S\nContent-Type: multipart/mixed\n\n--b\nContent-Type: text/plain\n\nx\n--b--", "S", "x", "", note.Boundary},
+		"boundary wrong":                   {"Subject: S\nContent-Type: multipart/mixed; boundary=c\n\n--b\nContent-Type: text/plain\n\nx\n--b--", "S", "x", "", note.Boundary},
+		"boundary nowhere":                 {"Subject: S\nContent-Type: multipart/mixed; boundary=c\n\nx", "S", "x", "", note.Boundary},
 		"boundary, quote not closed":       {"Subject: S\nContent-Type: multipart/mixed; boundary=\"b; type=x\n\n--b\n\nx\n--b--", "S", "x", "", ""},
 		"boundary with blanks behind":      {"Subject: S\nContent-Type: multipart/mixed; boundary=\"b \"\n\n--b \n\nx\n--b-- \n", "S", "x", "", ""},
 		"same boundary inside":             {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b--\n\n--b\nContent-Type: application/pdf; name=a.pdf\n\npdf\n--b--", "S", "x", "a.pdf", ""},
 		"longer boundary inside":           {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\nx\n--bb--\n--b--", "S", "x", "", ""},
 		"multipart without a Content-Type": {"Subject: S\n\nThis is MIME.\n--b\nContent-Type: text/plain\n\nx\n--b\nContent-Type: application/pdf; name=a.pdf\n\npdf\n--b--", "S", "x", "a.pdf", ""},
 		"part without a header":            {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\nx\n--b--", "S", "x", "", ""},
-		"blank line before part's header":  {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nContent-Type: text/html\n\n<p>x\n--b--", "S", "x", "", message.WarnHeaderLine},
+		"blank line before part's header":  {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nContent-Type: text/html\n\n<p>x\n--b--", "S", "x", "", note.HeaderLine},
 		"multipart in base64":              {"Subject: S\nContent-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\nLS1iCgp4Ci0tYi0tCg==", "S", "x", "", ""},
-		"bad media type":                   {"Subject: S\nContent-Type: ???\n\nx", "S", "x", "", message.WarnContentType},
+		"bad media type":                   {"Subject: S\nContent-Type: ???\n\nx", "S", "x", "", note.ContentType},
 		"media type of one word":           {"Subject: S\nContent-Type: text\n\nx", "S", "x", "", ""},
 		"html for a media type":            {"Subject: S\nContent-Type: html\n\n<p>x", "S", "x", "", ""},
 		"two Content-Types":                {"Subject: S\nContent-Type: text/html\nContent-Type: text/plain\n\n<p>x", "S", "x", "", ""},
 		"missing semicolon":                {"Subject: S\nContent-Type: text/plain charset=iso-8859-2 format=flowed\n\n\xb1 \nb", "S", "ą b", "", ""},
-		"unknown transfer encoding":        {"Subject: S\nContent-Transfer-Encoding: rot13\n\nx", "S", "x", "", message.WarnEncoding},
+		"unknown transfer encoding":        {"Subject: S\nContent-Transfer-Encoding: rot13\n\nx", "S", "x", "", note.Encoding},
 		"transfer encoding with a comment": {"Subject: S\nContent-Transfer-Encoding: \"base64\" (really);\n\neA==", "S", "x", "", ""},
-		"base64 that is text":              {"Subject: S\nContent-Transfer-Encoding: base64\n\nOn, nie ona, przyszedł.", "S", "On, nie ona, przyszedł.", "", message.WarnBase64},
-		"base64 with a footer":             {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHo=\n\n-- \nTen list sprawdził program antywirusowy.", "S", "x y z\n\n-- \nTen list sprawdził program antywirusowy.", "", message.WarnBase64},
+		"base64 that is text":              {"Subject: S\nContent-Transfer-Encoding: base64\n\nOn, nie ona, przyszedł.", "S", "On, nie ona, przyszedł.", "", note.Base64},
+		"base64 with a footer":             {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHo=\n\n-- \nTen list sprawdził program antywirusowy.", "S", "x y z\n\n-- \nTen list sprawdził program antywirusowy.", "", note.Base64},
 		"base64 in two":                    {"Subject: S\nContent-Transfer-Encoding: base64\n\neA==\neQ==", "S", "xy", "", ""},
-		"base64 with a stray sign":         {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHogeCB5IHogeCB5IHog!eCB5IHo", "S", "x y z x y z x y z x y z", "", message.WarnBase64},
-		"bad codes in quoted-printable":    {"Subject: S\nContent-Transfer-Encoding: quoted-printable\n\na=ZZb =c5=82 100%= \nc=", "S", "a=ZZb ł 100%c", "", message.WarnQuoted},
-		"unknown charset":                  {"Subject: S\nContent-Type: text/plain; charset=klingon\n\nzażółć", "S", "zażółć", "", message.WarnUnknownChars},
+		"base64 with a stray sign":         {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHogeCB5IHogeCB5IHog!eCB5IHo", "S", "x y z x y z x y z x y z", "", note.Base64},
+		"bad codes in quoted-printable":    {"Subject: S\nContent-Transfer-Encoding: quoted-printable\n\na=ZZb =c5=82 100%= \nc=", "S", "a=ZZb ł 100%c", "", note.Quoted},
+		"unknown charset":                  {"Subject: S\nContent-Type: text/plain; charset=klingon\n\nzażółć", "S", "zażółć", "", note.UnknownCharset},
 		"control characters in a header":   {"Subject: a\x00b\x1bc\n\nx", "abc", "x", "", ""},
 		"UTF-16 file":                      {"\xff\xfeS\x00u\x00b\x00j\x00e\x00c\x00t\x00:\x00S\x00\n\x00\n\x00x\x00", "S", "x", "", ""},
 	}
@@ -212,26 +213,26 @@ func TestLimits(t *testing.T) {
 			mail = fmt.Sprintf("Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n%s\r\n--b%d--", i, i, mail, i)
 		}
 		m := message.Parse([]byte(head + mail))
-		if !hasWarning(m, message.WarnDepth) || len(m.Attachments) != 1 || !strings.Contains(partOf(t, head+mail, m.Attachments[0]), "zwykły tekst") {
+		if !hasWarning(m, note.Depth) || len(m.Attachments) != 1 || !strings.Contains(partOf(t, head+mail, m.Attachments[0]), "zwykły tekst") {
 			t.Errorf("what lies too deep is not kept: %v %v", m.Warnings, m.Attachments)
 		}
 	})
 	t.Run("parts", func(t *testing.T) {
 		mail := head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\nContent-Type: a/b\r\n\r\nx\r\n", 5000) + "--b\r\n\r\nthe last\r\n--b--"
 		m := message.Parse([]byte(mail))
-		if n := len(m.Attachments); !hasWarning(m, message.WarnParts) || n > 1000 || !strings.Contains(partOf(t, mail, m.Attachments[n-1]), "the last") {
+		if n := len(m.Attachments); !hasWarning(m, note.Parts) || n > 1000 || !strings.Contains(partOf(t, mail, m.Attachments[n-1]), "the last") {
 			t.Errorf("%d attachments, %v", n, m.Warnings)
 		}
 	})
 	t.Run("header", func(t *testing.T) {
 		m := message.Parse([]byte("Subject: S\n" + strings.Repeat("X-A: "+strings.Repeat("y", 1000)+"\n", 400) + "To: a@b.pl\n\nbody"))
-		if !hasWarning(m, message.WarnHeaderSize) || m.Subject != "S" || m.Text != "body" || m.To != nil {
+		if !hasWarning(m, note.HeaderSize) || m.Subject != "S" || m.Text != "body" || m.To != nil {
 			t.Errorf("%v %q %q %v", m.Warnings, m.Subject, m.Text, m.To)
 		}
 	})
 	t.Run("text", func(t *testing.T) {
 		m := message.Parse([]byte("Subject: S\n\n" + strings.Repeat("zażółć\n", 1<<19)))
-		if !hasWarning(m, message.WarnTextCut) || len(m.Text) > 2<<20 || len(m.Text) < 2<<20-10 {
+		if !hasWarning(m, note.TextCut) || len(m.Text) > 2<<20 || len(m.Text) < 2<<20-10 {
 			t.Errorf("%v %d", m.Warnings, len(m.Text))
 		}
 	})

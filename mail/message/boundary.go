@@ -1,6 +1,11 @@
 package message
 
-import "bytes"
+import (
+	"bytes"
+
+	"kartoteka/mail/message/field"
+	"kartoteka/mail/message/transfer"
+)
 
 // span is where a part lies in its multipart's body.
 type span struct{ start, end int }
@@ -47,7 +52,7 @@ func delimiterAt(body []byte, at, length int) (next int, last, ok bool) {
 	if at > 0 && body[at-1] != '\n' {
 		return 0, false, false
 	}
-	line, next := lineAt(body, at)
+	line, next := transfer.Line(body, at)
 	tail := bytes.TrimRight(line[min(length, len(line)):], " \t\r")
 	switch string(tail) {
 	case "":
@@ -79,7 +84,7 @@ func guessBoundary(body []byte) string {
 			return ""
 		}
 		at := pos + i
-		line, next := lineAt(body, at)
+		line, next := transfer.Line(body, at)
 		pos = next
 		if at > 0 && body[at-1] != '\n' {
 			continue
@@ -88,8 +93,8 @@ func guessBoundary(body []byte) string {
 		if len(name) == 0 || len(name) > 200 || bytes.ContainsAny(name, " \t") {
 			continue
 		}
-		below, _ := lineAt(body, next)
-		if colon, field := fieldName(below); colon > 0 && hasPrefixFold(field, "content-") {
+		below, _ := transfer.Line(body, next)
+		if colon, key := field.Name(below); colon > 0 && field.HasPrefixFold(key, "content-") {
 			return string(name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/mail/message"
+	"kartoteka/mail/message/note"
 )
 
 func TestIDs(t *testing.T) {
@@ -123,7 +124,7 @@ func TestRecipientsOfAllFields(t *testing.T) {
 
 func TestRawHeaderTakesTheBodysCharset(t *testing.T) {
 	m := message.Parse([]byte("From: a@b.pl\nSubject: \xda\xc1\xcd\xcf\xcb\nContent-Type: text/plain; charset=koi8-r\n\n\xda\xc1"))
-	if m.Subject != "замок" || m.Text != "за" || !hasWarning(m, message.WarnRawHeader) {
+	if m.Subject != "замок" || m.Text != "за" || !hasWarning(m, note.RawHeader) {
 		t.Errorf("%q %q %v", m.Subject, m.Text, m.Warnings)
 	}
 }

@@ -2,8 +2,13 @@ package message
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"kartoteka/data"
+	"kartoteka/mail/message/field"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/transfer"
 )
 
 // Parse reads a raw message. It never fails and never panics: what is odd is
@@ -20,22 +25,22 @@ func Parse(raw []byte) (m data.Message) {
 		m.Quarantined, m.Error = true, why
 		return m
 	}
-	var n notes
+	var n note.List
 	t := newTree(raw, 0, &n)
 	t.fill(&m)
 	m.Text = t.readable(0)
 	m.Attachments = t.attachments()
 	m.Automatic = t.automatic(m.From)
-	m.Warnings = n.codes
+	m.Warnings = n.Codes
 	return m
 }
 
 // fill reads the fields of the header.
 func (t *tree) fill(m *data.Message) {
 	h := t.header
-	m.MessageID = messageID(h.get("message-id"))
-	m.InReplyTo = references(h.get("in-reply-to"))
-	m.References = references(h.get("references"))
+	m.MessageID = field.ID(h.Get("message-id"))
+	m.InReplyTo = field.IDs(h.Get("in-reply-to"))
+	m.References = field.IDs(h.Get("references"))
 	m.Subject = t.subject()
 	m.Date = t.date()
 	m.From = t.from()
@@ -45,14 +50,14 @@ func (t *tree) fill(m *data.Message) {
 }
 
 func (t *tree) subject() string {
-	return headerText(t.header.get("subject"), t.hint, t.notes)
+	return field.Text(t.header.Get("subject"), t.hint, t.notes)
 }
 
 // addresses joins the lists of all fields of that name.
 func (t *tree) addresses(name string) (list []data.Address) {
 	for i := range t.header {
-		if equalFold(t.header[i].name, name) && len(list) < maxAddresses {
-			list = append(list, parseAddresses(t.header[i].value, t.hint, t.notes)...)
+		if field.EqualFold(t.header[i].Name, name) && len(list) < field.MaxAddresses {
+			list = append(list, field.Addresses(t.header[i].Value, t.hint, t.notes)...)
 		}
 	}
 	return list
@@ -66,7 +71,7 @@ func (t *tree) from() data.Address {
 		for _, a := range list {
 			if a.Email != "" {
 				if name != "from" {
-					t.notes.add(WarnNoFrom)
+					t.notes.Add(note.NoFrom)
 					a.Name = nameOnly.Name
 				}
 				return a
@@ -76,25 +81,25 @@ func (t *tree) from() data.Address {
 			nameOnly = list[0]
 		}
 	}
-	t.notes.add(WarnNoFrom)
+	t.notes.Add(note.NoFrom)
 	return nameOnly
 }
 
 // nothingToRead says why there is nothing to read in raw, or "".
 func nothingToRead(raw []byte) string {
 	head := raw[:min(len(raw), 64<<10)]
-	if len(trimSpace(head)) == 0 && len(trimSpace(raw)) == 0 {
+	if len(transfer.Trim(head)) == 0 && len(transfer.Trim(raw)) == 0 {
 		return "empty message"
 	}
-	var quiet notes
-	if h, _ := readHeader(prepare(head), &quiet); h.looksLikeMail() {
+	var quiet note.List
+	if h, _ := field.Read(prepare(head), &quiet); h.LooksLikeMail() {
 		return ""
 	}
 	// Text in whatever charset has next to no control characters; files that
 	// are not text have one byte in ten.
 	controls := 0
 	for _, c := range head {
-		if c < ' ' && !isBlank(c) && c != '\f' && c != '\x1b' {
+		if c < ' ' && !transfer.IsBlank(c) && c != '\f' && c != '\x1b' {
 			controls++
 		}
 	}
@@ -103,4 +108,26 @@ func nothingToRead(raw []byte) string {
 		return "neither a header nor text"
 	}
 	return ""
+}
+
+// date returns when the message was written: by its Date, else by when the
+// last server says it received it, else the zero time.
+func (t *tree) date() time.Time {
+	if v := t.header.Get("date"); v != nil {
+		var quiet note.List
+		if at, ok := field.Date(field.Text(v, t.hint, &quiet)); ok {
+			return at
+		}
+	}
+	t.notes.Add(note.NoDate)
+	for _, name := range []string{"received", "delivery-date", "resent-date"} {
+		s := field.Unfold(t.header.Get(name))
+		if name == "received" {
+			s = s[strings.LastIndexByte(s, ';')+1:]
+		}
+		if at, ok := field.Date(s); ok && s != "" {
+			return at
+		}
+	}
+	return time.Time{}
 }

@@ -3,6 +3,11 @@ package message
 import (
 	"bytes"
 	"strings"
+
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/field"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/transfer"
 )
 
 // Bounds on the structure of a message. What lies beyond them is kept as one
@@ -23,36 +28,36 @@ const (
 
 // part is a node of a message's MIME tree.
 type part struct {
-	header      header
+	header      field.Header
 	raw         []byte // the body as it travelled
 	kind        string // lower-case media type
-	params      params
+	params      field.Params
 	disposition string
-	dispParams  params
-	encoding    transfer
+	dispParams  field.Params
+	encoding    transfer.Encoding
 	children    []*part
 	up          *part
 	role        role
-	uu          *uuFile // a uuencoded file found in another part's text
+	uu          *transfer.File // a uuencoded file found in another part's text
 }
 
 // tree is a message taken apart.
 type tree struct {
-	header header
+	header field.Header
 	root   *part
 	leaves []*part // in order; uuencoded files after all others
 	hint   string  // a charset for raw letters in header fields
-	notes  *notes
+	notes  *note.List
 	nodes  int
 }
 
 // newTree takes raw apart. depth is how deeply raw itself is enclosed.
-func newTree(raw []byte, depth int, n *notes) *tree {
+func newTree(raw []byte, depth int, n *note.List) *tree {
 	t := &tree{notes: n}
 	raw = prepare(raw)
-	h, b := readHeader(raw, n)
-	if first, _ := lineAt(raw, 0); !h.looksLikeMail() || !startsHeader(first) && !h.hasTravelled() {
-		n.add(WarnNoHeader)
+	h, b := field.Read(raw, n)
+	if first, _ := transfer.Line(raw, 0); !h.LooksLikeMail() || !startsHeader(first) && !h.HasTravelled() {
+		n.Add(note.NoHeader)
 		h, b = nil, raw
 	}
 	t.header = h
@@ -63,7 +68,7 @@ func newTree(raw []byte, depth int, n *notes) *tree {
 
 // startsHeader says whether a header can start with that line.
 func startsHeader(line []byte) bool {
-	colon, _ := fieldName(line)
+	colon, _ := field.Name(line)
 	return colon > 0
 }
 
@@ -72,33 +77,33 @@ func startsHeader(line []byte) bool {
 // UTF-16 are turned into ordinary ones.
 func prepare(raw []byte) []byte {
 	if len(raw) > 1 && (raw[0] == 0xff && raw[1] == 0xfe || raw[0] == 0xfe && raw[1] == 0xff) {
-		raw = []byte(decodeUTF16(raw))
+		raw = []byte(charset.UTF16(raw))
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'})
 	}
-	for len(raw) > 0 && isBlank(raw[0]) {
-		line, next := lineAt(raw, 0)
-		if len(trimSpace(line)) > 0 {
+	for len(raw) > 0 && transfer.IsBlank(raw[0]) {
+		line, next := transfer.Line(raw, 0)
+		if len(transfer.Trim(line)) > 0 {
 			break
 		}
 		raw = raw[next:]
 	}
 	if bytes.HasPrefix(raw, []byte("From ")) || bytes.HasPrefix(raw, []byte(">From ")) {
-		_, next := lineAt(raw, 0)
+		_, next := transfer.Line(raw, 0)
 		raw = raw[next:]
 	}
 	return raw
 }
 
 // build makes the node for a header and the body under it.
-func (t *tree) build(h header, raw []byte, up *part, depth int) *part {
+func (t *tree) build(h field.Header, raw []byte, up *part, depth int) *part {
 	p := &part{header: h, raw: raw, up: up}
 	t.nodes++
 	t.readType(p)
-	p.disposition, p.dispParams = parseMedia(h.get("content-disposition"))
-	p.encoding = transferOf(h.get("content-transfer-encoding"), t.notes)
+	p.disposition, p.dispParams = field.Media(h.Get("content-disposition"))
+	p.encoding = transfer.Of(field.Unfold(h.Get("content-transfer-encoding")), t.notes)
 	if !strings.HasPrefix(p.kind, "multipart/") || !t.split(p, depth) {
 		t.leaves = append(t.leaves, p)
 	}
@@ -107,8 +112,8 @@ func (t *tree) build(h header, raw []byte, up *part, depth int) *part {
 
 // readType reads a part's media type, or finds one for it.
 func (t *tree) readType(p *part) {
-	v := p.header.get("content-type")
-	p.kind, p.params = parseMedia(v)
+	v := p.header.Get("content-type")
+	p.kind, p.params = field.Media(v)
 	switch {
 	case v == nil && p.up != nil && p.up.kind == "multipart/digest":
 		p.kind = "message/rfc822"
@@ -124,7 +129,7 @@ func (t *tree) readType(p *part) {
 	case p.kind == "multipart":
 		p.kind = "multipart/mixed"
 	case !goodType(p.kind):
-		t.notes.add(WarnContentType)
+		t.notes.Add(note.ContentType)
 		p.kind = t.typeFor(p)
 	}
 }
@@ -132,9 +137,9 @@ func (t *tree) readType(p *part) {
 // typeFor finds a type for a part whose own can't be used.
 func (t *tree) typeFor(p *part) string {
 	switch {
-	case p.params.get("boundary") != "":
+	case p.params.Get("boundary") != "":
 		return "multipart/mixed"
-	case p.header.get("content-disposition") != nil, p.params.get("name") != "":
+	case p.header.Get("content-disposition") != nil, p.params.Get("name") != "":
 		return "application/octet-stream"
 	case strings.HasPrefix(p.kind, "text/"), strings.HasPrefix(p.kind, "charset="), p.up == nil:
 		return "text/plain"
@@ -145,7 +150,7 @@ func (t *tree) typeFor(p *part) string {
 // goodType says whether s is "token/token".
 func goodType(s string) bool {
 	a, b, ok := strings.Cut(s, "/")
-	return ok && a != "" && b != "" && len(s) < 128 && isASCII(s) &&
+	return ok && a != "" && b != "" && len(s) < 128 && charset.IsASCII(s) &&
 		!strings.ContainsAny(a, badInType) && !strings.ContainsAny(b, badInType)
 }
 
@@ -162,28 +167,28 @@ func unannounced(raw []byte) bool {
 // nothing to split, and the part is then a leaf.
 func (t *tree) split(p *part, depth int) bool {
 	if depth >= maxDepth {
-		t.notes.add(WarnDepth)
+		t.notes.Add(note.Depth)
 		p.kind = "application/octet-stream"
 		return false
 	}
 	if t.nodes >= maxParts {
-		t.notes.add(WarnParts)
+		t.notes.Add(note.Parts)
 		p.kind = "application/octet-stream"
 		return false
 	}
 	pieces, closed := t.pieces(p)
 	if len(pieces) == 0 {
-		t.notes.add(WarnBoundary)
+		t.notes.Add(note.Boundary)
 		p.kind = "text/plain"
 		return false
 	}
 	if !closed {
-		t.notes.add(WarnUnterminated)
+		t.notes.Add(note.Unterminated)
 	}
 	p.children = make([]*part, 0, len(pieces))
 	for i, piece := range pieces {
 		if t.nodes >= maxParts && i < len(pieces)-1 {
-			t.notes.add(WarnParts)
+			t.notes.Add(note.Parts)
 			p.children = append(p.children, t.build(octets, p.raw[piece.start:], p, depth+1))
 			return true
 		}
@@ -194,14 +199,14 @@ func (t *tree) split(p *part, depth int) bool {
 }
 
 // octets is the header of a part that stands for what is beyond the limits.
-var octets = header{{name: []byte("Content-Type"), value: []byte("application/octet-stream")}}
+var octets = field.Header{{Name: []byte("Content-Type"), Value: []byte("application/octet-stream")}}
 
 // pieces cuts a multipart's body by its boundary, or by one that is guessed.
 func (t *tree) pieces(p *part) ([]span, bool) {
-	boundary := strings.TrimRight(p.params.get("boundary"), " \t")
-	if p.encoding != identity { // forbidden by RFC 2045 §6.4, and done
+	boundary := strings.TrimRight(p.params.Get("boundary"), " \t")
+	if p.encoding != transfer.Identity { // forbidden by RFC 2045 §6.4, and done
 		if boundary == "" || !bytes.Contains(p.raw, append([]byte("--"), boundary...)) {
-			p.raw, p.encoding = p.encoding.decode(p.raw, t.notes), identity
+			p.raw, p.encoding = p.encoding.Decode(p.raw, t.notes), transfer.Identity
 		}
 	}
 	if boundary != "" {
@@ -213,24 +218,24 @@ func (t *tree) pieces(p *part) ([]span, bool) {
 	if guessed == "" {
 		return nil, false
 	}
-	t.notes.add(WarnBoundary)
+	t.notes.Add(note.Boundary)
 	return splitParts(p.raw, guessed, maxParts+1)
 }
 
 // readPartHeader reads a part's header. A part that starts with an empty line
 // has none, unless the fields come right after it.
-func readPartHeader(piece []byte, n *notes) (header, []byte) {
-	line, next := lineAt(piece, 0)
-	if len(trimSpace(line)) > 0 {
-		if colon, _ := fieldName(line); colon < 0 && !goesOn(piece, next, 3) {
+func readPartHeader(piece []byte, n *note.List) (field.Header, []byte) {
+	line, next := transfer.Line(piece, 0)
+	if len(transfer.Trim(line)) > 0 {
+		if colon, _ := field.Name(line); colon < 0 && !field.GoesOn(piece, next, 3) {
 			return nil, piece
 		}
-		return readHeader(piece, n)
+		return field.Read(piece, n)
 	}
-	below, _ := lineAt(piece, next)
-	if colon, name := fieldName(below); colon > 0 && hasPrefixFold(name, "content-") {
-		n.add(WarnHeaderLine)
-		return readHeader(piece[next:], n)
+	below, _ := transfer.Line(piece, next)
+	if colon, name := field.Name(below); colon > 0 && field.HasPrefixFold(name, "content-") {
+		n.Add(note.HeaderLine)
+		return field.Read(piece[next:], n)
 	}
 	return nil, piece[next:]
 }
@@ -238,17 +243,17 @@ func readPartHeader(piece []byte, n *notes) (header, []byte) {
 // charsetHint returns the first charset any part declares.
 func (t *tree) charsetHint() string {
 	for _, p := range t.leaves {
-		if c := p.params.get("charset"); c != "" {
+		if c := p.params.Get("charset"); c != "" {
 			return c
 		}
 	}
-	return t.root.params.get("charset")
+	return t.root.params.Get("charset")
 }
 
 // content returns the part's bytes, decoded.
-func (p *part) content(n *notes) []byte {
+func (p *part) content(n *note.List) []byte {
 	if p.uu != nil {
-		return decodeUU(p.uu.body)
+		return transfer.DecodeUU(p.uu.Body)
 	}
-	return p.encoding.decode(p.raw, n)
+	return p.encoding.Decode(p.raw, n)
 }

@@ -1,4 +1,4 @@
-package message
+package charset
 
 import (
 	"golang.org/x/text/encoding/charmap"

@@ -1,4 +1,4 @@
-package message
+package charset
 
 import (
 	"encoding/base64"
@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"kartoteka/mail/message/note"
 )
 
 // macCE is the upper half of Apple's Central European charset, which
@@ -27,8 +29,8 @@ func decodeMacCE(b []byte) string {
 	return string(out)
 }
 
-// decodeUTF16 reads UTF-16 by its mark; without one by where the zeros lie.
-func decodeUTF16(b []byte) string {
+// UTF16 reads UTF-16 by its mark; without one by where the zeros lie.
+func UTF16(b []byte) string {
 	order := unicode.BigEndian // RFC 2781
 	zeros := 0
 	for i := 0; i+1 < len(b) && i < 512; i += 2 {
@@ -83,6 +85,7 @@ func decodeUTF7(b []byte) string {
 	return strings.ToValidUTF8(out.String(), "\ufffd")
 }
 
+// isBase64Letter says whether UTF-7 can use c inside a shift.
 func isBase64Letter(c byte) bool {
 	return isLetter(c) || '0' <= c && c <= '9' || c == '+' || c == '/'
 }
@@ -116,6 +119,6 @@ func decodeISO2022KR(b []byte) string {
 			out = append(out, c)
 		}
 	}
-	var quiet notes
+	var quiet note.List
 	return uhc.text(out, &quiet)
 }

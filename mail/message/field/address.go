@@ -1,27 +1,24 @@
-package message
+package field
 
 import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/note"
 )
 
-// maxAddresses bounds the addresses that are kept of one field.
-const maxAddresses = 2000
+// MaxAddresses bounds the addresses that are kept of one field.
+const MaxAddresses = 2000
 
-// ParseAddresses reads an address list as people and programs write it: names
-// with raw letters, unquoted commas and brackets, groups, comments, missing
-// signs. It never fails; a name without an address comes back as a name.
-func ParseAddresses(value string) []data.Address {
-	var n notes
-	return parseAddresses([]byte(value), "", &n)
-}
-
-func parseAddresses(v []byte, hint string, n *notes) []data.Address {
+// Addresses reads an address list as people and programs write it: names with
+// raw letters, unquoted commas and brackets, groups, comments, missing signs.
+// A name without an address comes back as a name.
+func Addresses(v []byte, hint string, n *note.List) []data.Address {
 	if v == nil {
 		return nil
 	}
-	s := unfold(v)
+	s := Unfold(v)
 	if !plainHeader(s) {
 		s = rawLetters(s, hint, n)
 	}
@@ -34,8 +31,8 @@ func parseAddresses(v []byte, hint string, n *notes) []data.Address {
 		pending = nil
 	}
 	for _, m := range splitMailboxes(s) {
-		if len(list)+len(pending) >= maxAddresses {
-			n.add(WarnAddresses)
+		if len(list)+len(pending) >= MaxAddresses {
+			n.Add(note.Addresses)
 			break
 		}
 		switch {
@@ -208,7 +205,7 @@ func skipParens(s string, i int) int {
 }
 
 // readMailbox reads one mailbox.
-func readMailbox(s string, n *notes) data.Address {
+func readMailbox(s string, n *note.List) data.Address {
 	name, email := cutMailbox(s)
 	a := data.Address{Name: readName(name, n), Email: readEmail(email, n)}
 	if strings.EqualFold(a.Name, a.Email) {
@@ -245,7 +242,7 @@ func cutMailbox(s string) (name, email string) {
 	}
 	at := strings.LastIndexByte(s, '@')
 	if at < 0 {
-		if s != "" && !strings.ContainsAny(s, " \t\"[]") && isASCII(s) && !strings.HasPrefix(s, "=?") {
+		if s != "" && !strings.ContainsAny(s, " \t\"[]") && charset.IsASCII(s) && !strings.HasPrefix(s, "=?") {
 			return comment, s // MAILER-DAEMON, root
 		}
 		return strings.TrimSpace(s + " " + comment), ""
@@ -300,7 +297,7 @@ func findAngle(s string) (open, end int) {
 }
 
 // readName makes a name readable: quotes and escapes gone, words decoded.
-func readName(s string, n *notes) string {
+func readName(s string, n *note.List) string {
 	s = strings.TrimSpace(s)
 	if s == "" {
 		return ""
@@ -309,9 +306,9 @@ func readName(s string, n *notes) string {
 		s = unquote(s)
 	}
 	if strings.Contains(s, "=?") {
-		s = decodeWords(s, n)
+		s = Words(s, n)
 	}
-	s = cleanLine(s)
+	s = charset.CleanLine(s)
 	if len(s) > 1 && s[0] == '\'' && s[len(s)-1] == '\'' {
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
@@ -354,11 +351,11 @@ func dropComments(s string) string {
 
 // readEmail trims an address to what can be used, with its domain in lower
 // case and its local part as written.
-func readEmail(s string, n *notes) string {
+func readEmail(s string, n *note.List) string {
 	if strings.Contains(s, "=?") {
-		s = decodeWords(s, n)
+		s = Words(s, n)
 	}
-	s = strings.Trim(dropComments(cleanLine(s)), "<> \t,;")
+	s = strings.Trim(dropComments(charset.CleanLine(s)), "<> \t,;")
 	if strings.HasPrefix(s, "@") { // a route (RFC 822 §6.1)
 		if i := strings.LastIndexByte(s, ':'); i >= 0 {
 			s = s[i+1:]

@@ -1,10 +1,14 @@
-package message
+package plain
 
-import "strings"
+import (
+	"strings"
 
-// unflow joins the soft line breaks of format=flowed (RFC 3676). Lines of
+	"kartoteka/mail/message/charset"
+)
+
+// Unflow joins the soft line breaks of format=flowed (RFC 3676). Lines of
 // different quote depth are never joined, and "-- " stays a line of its own.
-func unflow(s string, delSp bool) string {
+func Unflow(s string, delSp bool) string {
 	out := make([]byte, 0, len(s))
 	open := false // the line before ended softly
 	last := -1    // its quote depth; -1 before the first line
@@ -36,9 +40,9 @@ func unflow(s string, delSp bool) string {
 	return string(out)
 }
 
-// enrichedText drops the commands of text/enriched (RFC 1896) and of the
+// FromEnriched drops the commands of text/enriched (RFC 1896) and of the
 // richtext before it.
-func enrichedText(s string) string {
+func FromEnriched(s string) string {
 	var out strings.Builder
 	for {
 		i := strings.IndexByte(s, '<')
@@ -72,5 +76,5 @@ func enrichedText(s string) string {
 		}
 	}
 	out.WriteString(s)
-	return cleanText(out.String())
+	return charset.CleanText(out.String())
 }

@@ -1,16 +1,18 @@
-package message
+package transfer
 
-import "bytes"
+import (
+	"bytes"
+)
 
-// uuFile is a file of the days before MIME, written into the text between
+// File is a file of the days before MIME, written into the text between
 // "begin 644 name" and "end".
-type uuFile struct {
-	name []byte
-	body []byte // encoded lines
+type File struct {
+	Name []byte
+	Body []byte // encoded lines
 }
 
-// cutUU takes uuencoded files out of a text.
-func cutUU(b []byte) (files []uuFile, rest []byte) {
+// CutUU takes uuencoded files out of a text.
+func CutUU(b []byte) (files []File, rest []byte) {
 	from := 0 // of what is not yet copied to rest
 	for pos := 0; pos < len(b); {
 		i := bytes.Index(b[pos:], []byte("begin "))
@@ -22,14 +24,14 @@ func cutUU(b []byte) (files []uuFile, rest []byte) {
 			pos = start + 1
 			continue
 		}
-		line, next := lineAt(b, start)
+		line, next := Line(b, start)
 		name := uuName(line)
 		end, after := uuEnd(b, next)
-		if name == nil || len(trimSpace(b[next:end])) == 0 {
+		if name == nil || len(Trim(b[next:end])) == 0 {
 			pos = start + 1
 			continue
 		}
-		files = append(files, uuFile{name: name, body: b[next:end]})
+		files = append(files, File{Name: name, Body: b[next:end]})
 		rest = append(rest, b[from:start]...)
 		from, pos = after, after
 	}
@@ -42,7 +44,7 @@ func cutUU(b []byte) (files []uuFile, rest []byte) {
 // uuName returns the name of a "begin" line, or nil if it is none.
 func uuName(line []byte) []byte {
 	mode, name, ok := bytes.Cut(line[len("begin "):], []byte{' '})
-	if !ok || len(mode) < 3 || len(mode) > 4 || len(trimSpace(name)) == 0 {
+	if !ok || len(mode) < 3 || len(mode) > 4 || len(Trim(name)) == 0 {
 		return nil
 	}
 	for _, c := range mode {
@@ -50,14 +52,14 @@ func uuName(line []byte) []byte {
 			return nil
 		}
 	}
-	return trimSpace(name)
+	return Trim(name)
 }
 
 // uuEnd returns where the encoded lines end, and where the text goes on. It
 // stops at the first line that is not encoded, so it never looks ahead.
 func uuEnd(b []byte, pos int) (end, after int) {
 	for pos < len(b) {
-		line, next := lineAt(b, pos)
+		line, next := Line(b, pos)
 		if bytes.Equal(bytes.TrimRight(line, " "), []byte("end")) {
 			return pos, next
 		}
@@ -81,11 +83,11 @@ func isUULine(line []byte) bool {
 	return len(line)-1 >= want-3 && len(line)-1 <= want+3
 }
 
-// decodeUU decodes lines; what is no encoded line is passed over.
-func decodeUU(b []byte) []byte {
+// DecodeUU decodes lines; what is no encoded line is passed over.
+func DecodeUU(b []byte) []byte {
 	out := make([]byte, 0, len(b)/4*3)
 	for pos := 0; pos < len(b); {
-		line, next := lineAt(b, pos)
+		line, next := Line(b, pos)
 		pos = next
 		if len(line) < 2 || !isUULine(line) {
 			continue

@@ -1,19 +1,28 @@
-package message_test
+package field_test
 
 import (
+	"fmt"
+	"net/mail"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"kartoteka/data"
-	"kartoteka/mail/message"
+	"kartoteka/mail/message/field"
+	"kartoteka/mail/message/note"
 )
 
 type list = []data.Address
 
-func TestParseAddresses(t *testing.T) {
+func addresses(s string) list {
+	var n note.List
+	return field.Addresses([]byte(s), "", &n)
+}
+
+func TestAddresses(t *testing.T) {
 	tests := map[string]struct {
 		in   string
 		want list
@@ -71,49 +80,11 @@ func TestParseAddresses(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, message.ParseAddresses(tt.in)); diff != "" {
-				t.Errorf("ParseAddresses(%q) (-want +got)\n%s", tt.in, diff)
+			if diff := cmp.Diff(tt.want, addresses(tt.in)); diff != "" {
+				t.Errorf("Addresses(%q) (-want +got)\n%s", tt.in, diff)
 			}
 		})
 	}
-}
-
-func TestLongAddressListIsCut(t *testing.T) {
-	m := message.Parse([]byte("From: a@b.pl\nTo: " + strings.Repeat("a@b.pl, ", 5000) + "\n\nx"))
-	if len(m.To) != 2000 || !hasWarning(m, message.WarnAddresses) {
-		t.Errorf("%d addresses, warnings %v", len(m.To), m.Warnings)
-	}
-}
-
-func TestSenderIsFoundElsewhere(t *testing.T) {
-	tests := map[string]struct {
-		header string
-		want   data.Address
-	}{
-		"From":             {"From: Jan <jan@x.pl>\nSender: biuro@x.pl", data.Address{Name: "Jan", Email: "jan@x.pl"}},
-		"From blank":       {"From: \nSender: biuro@x.pl", data.Address{Email: "biuro@x.pl"}},
-		"only a name":      {"From: Jan\u00a0Kowalski\nSender: Biuro <biuro@x.pl>", data.Address{Name: "Jan Kowalski", Email: "biuro@x.pl"}},
-		"Return-Path":      {"Return-Path: <jan@x.pl>\nTo: ewa@x.pl", data.Address{Email: "jan@x.pl"}},
-		"none":             {"Return-Path: <>\nTo: ewa@x.pl", data.Address{}},
-		"several, first":   {"From: jan@x.pl, ewa@x.pl", data.Address{Email: "jan@x.pl"}},
-		"second From line": {"From: \nFrom: ewa@x.pl", data.Address{Email: "ewa@x.pl"}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := message.Parse([]byte(tt.header + "\n\nx")).From; got != tt.want {
-				t.Errorf("got %+v, want %+v", got, tt.want)
-			}
-		})
-	}
-}
-
-func hasWarning(m data.Message, code string) bool {
-	for _, w := range m.Warnings {
-		if w == code {
-			return true
-		}
-	}
-	return false
 }
 
 // FuzzAddress holds that any bytes give a bounded list of clean addresses.
@@ -121,7 +92,7 @@ func FuzzAddress(f *testing.F) {
 	f.Add(`Kowalski, Jan <a@b>, "x (y" <z, G: a@b;`)
 	f.Add("\xafaneta =?utf-8?Q?a=C5?= =?utf-8?Q?=82?= (c (d) <<@r:a@b>>")
 	f.Fuzz(func(t *testing.T, s string) {
-		got := message.ParseAddresses(s)
+		got := addresses(s)
 		if len(got) > len(s) {
 			t.Fatalf("%d addresses from %d bytes", len(got), len(s))
 		}
@@ -132,6 +103,30 @@ func FuzzAddress(f *testing.F) {
 			if a.Name == "" && a.Email == "" {
 				t.Fatalf("an empty address from %q", s)
 			}
+		}
+	})
+}
+
+// What the standard library writes, and reads itself, is read the same here.
+func TestAddressesAgreeWithTheStandardLibrary(t *testing.T) {
+	letters := rapid.StringMatching(`[A-Za-zżółćęśąźń][A-Za-zżółćęśąźń .,'"()<>@-]{0,20}[a-zó]`)
+	rapid.Check(t, func(t *rapid.T) {
+		var want list
+		var written []string
+		for i := range rapid.IntRange(1, 5).Draw(t, "addresses") {
+			a := mail.Address{Name: strings.Join(strings.Fields(letters.Draw(t, "name")), " "), Address: fmt.Sprintf("jan.%d@firma.pl", i)}
+			if rapid.Bool().Draw(t, "bare") {
+				a.Name = ""
+			}
+			if strings.Trim(a.Name, `"'()<>,; `) != a.Name { // these are taken for left-over signs
+				a.Name = "Jan"
+			}
+			written = append(written, a.String())
+			want = append(want, data.Address{Name: a.Name, Email: a.Address})
+		}
+		s := strings.Join(written, rapid.SampledFrom([]string{", ", ",", ",\r\n ", " ,\t"}).Draw(t, "separator"))
+		if diff := cmp.Diff(want, addresses(s)); diff != "" {
+			t.Fatalf("%q (-want +got)\n%s", s, diff)
 		}
 	})
 }

@@ -1,11 +1,12 @@
-package message
+package charset
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-func isASCII[T string | []byte](s T) bool {
+// IsASCII says whether all bytes are below 0x80.
+func IsASCII[T string | []byte](s T) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return false
@@ -14,9 +15,9 @@ func isASCII[T string | []byte](s T) bool {
 	return true
 }
 
-// cleanText makes text fit to be stored and shown: valid UTF-8, lines ended by
+// CleanText makes text fit to be stored and shown: valid UTF-8, lines ended by
 // \n alone, no control characters but \n and \t.
-func cleanText(s string) string {
+func CleanText(s string) string {
 	i := 0
 	for i < len(s) && (s[i] >= ' ' && s[i] < 0x7f || s[i] == '\n' || s[i] == '\t') {
 		i++
@@ -76,10 +77,10 @@ func trimBlankLines(s string) string {
 	}
 }
 
-// cleanLine makes a header value fit for one line: valid UTF-8, line ends and
+// CleanLine makes a header value fit for one line: valid UTF-8, line ends and
 // tabs as a space, no control characters, nothing that turns the direction of
 // reading around (a name could hide behind it).
-func cleanLine(s string) string {
+func CleanLine(s string) string {
 	ok := true
 	for i := 0; i < len(s) && ok; i++ {
 		ok = s[i] >= ' ' && s[i] < 0x7f
@@ -92,7 +93,7 @@ func cleanLine(s string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029':
 			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufeff' || r == '\ufffe' || r == '\uffff' || isBidiControl(r):
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufeff' || r == '\ufffe' || r == '\uffff' || IsBidiControl(r):
 			return -1
 		}
 		return r
@@ -100,14 +101,14 @@ func cleanLine(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// isBidiControl says whether r changes the direction in which the text around
+// IsBidiControl says whether r changes the direction in which the text around
 // it is shown.
-func isBidiControl(r rune) bool {
+func IsBidiControl(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 ||
 		r == 0x200e || r == 0x200f || r == 0x061c
 }
 
-// blank says whether there is nothing in a text that a person would see.
-func blank(s string) bool {
+// Blank says whether there is nothing in a text that a person would see.
+func Blank(s string) bool {
 	return strings.Trim(s, " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff") == ""
 }

@@ -1,53 +1,60 @@
-package message
+// Package field reads the header of a message: its fields, and what they hold.
+// Everything is taken as people and programs write it, and nothing fails. It
+// knows nothing of bodies and parts.
+package field
 
 import (
 	"bytes"
 	"strings"
+
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/transfer"
 )
 
 // maxHeader bounds the bytes of a header that are looked at. Fields beyond it
 // are passed over; the body is still found.
 const maxHeader = 256 << 10
 
-// field is a header field. Its value is the raw slice after the colon, with
+// Field is a header field. Its value is the raw slice after the colon, with
 // the folds still inside.
-type field struct {
-	name  []byte
-	value []byte
+type Field struct {
+	Name  []byte
+	Value []byte
 }
 
-// header is the fields of a message or part, in order.
-type header []field
+// Header is the fields of a message or part, in order.
+type Header []Field
 
-// get returns the raw value of the first field of that lower-case name which
+// Get returns the raw value of the first field of that lower-case name which
 // is not blank, or nil.
-func (h header) get(name string) []byte {
+func (h Header) Get(name string) []byte {
 	for i := range h {
-		if equalFold(h[i].name, name) && len(trimSpace(h[i].value)) > 0 {
-			return h[i].value
+		if EqualFold(h[i].Name, name) && len(transfer.Trim(h[i].Value)) > 0 {
+			return h[i].Value
 		}
 	}
 	return nil
 }
 
-// has says whether there is a field of that lower-case name, even a blank one.
-func (h header) has(name string) bool {
+// Has says whether there is a field of that lower-case name, even a blank one.
+func (h Header) Has(name string) bool {
 	for i := range h {
-		if equalFold(h[i].name, name) {
+		if EqualFold(h[i].Name, name) {
 			return true
 		}
 	}
 	return false
 }
 
-// text returns the first field of that name, unfolded and lower-cased: for
+// Value returns the first field of that name, unfolded and lower-cased: for
 // machine-readable values.
-func (h header) text(name string) string {
-	return strings.ToLower(strings.TrimSpace(unfold(h.get(name))))
+func (h Header) Value(name string) string {
+	return strings.ToLower(strings.TrimSpace(Unfold(h.Get(name))))
 }
 
-// equalFold compares a field's name with a lower-case ASCII name.
-func equalFold(b []byte, lower string) bool {
+// EqualFold compares a field's name with a lower-case ASCII name.
+func EqualFold(b []byte, lower string) bool {
 	if len(b) != len(lower) {
 		return false
 	}
@@ -62,75 +69,61 @@ func equalFold(b []byte, lower string) bool {
 	return true
 }
 
-// hasPrefixFold says whether b starts with a lower-case ASCII prefix.
-func hasPrefixFold(b []byte, lower string) bool {
-	return len(b) >= len(lower) && equalFold(b[:len(lower)], lower)
+// HasPrefixFold says whether b starts with a lower-case ASCII prefix.
+func HasPrefixFold(b []byte, lower string) bool {
+	return len(b) >= len(lower) && EqualFold(b[:len(lower)], lower)
 }
 
-// lineAt returns the line that starts at pos, without its end, and where the
-// next one starts.
-func lineAt(b []byte, pos int) (line []byte, next int) {
-	i := bytes.IndexByte(b[pos:], '\n')
-	if i < 0 {
-		return bytes.TrimSuffix(b[pos:], []byte{'\r'}), len(b)
-	}
-	end := pos + i
-	if end > pos && b[end-1] == '\r' {
-		return b[pos : end-1], end + 1
-	}
-	return b[pos:end], end + 1
-}
-
-// readHeader splits b into header fields and body. Lines that are no field are
+// Read splits b into header fields and body. Lines that are no field are
 // skipped if the header goes on after them; otherwise the body starts there,
 // so that nothing of a message without an empty line is lost.
-func readHeader(b []byte, n *notes) (header, []byte) {
-	h := make(header, 0, 16)
+func Read(b []byte, n *note.List) (Header, []byte) {
+	h := make(Header, 0, 16)
 	start := 0 // of the value of the last field
 	for pos := 0; pos < len(b); {
-		line, next := lineAt(b, pos)
+		line, next := transfer.Line(b, pos)
 		switch {
 		case len(line) == 0:
 			return h, b[next:]
 		case line[0] == ' ' || line[0] == '\t':
-			if len(trimSpace(line)) == 0 && !foldsOn(b, next) {
+			if len(transfer.Trim(line)) == 0 && !foldsOn(b, next) {
 				return h, b[next:]
 			}
 			if len(h) == 0 {
-				if !goesOn(b, next, 3) {
+				if !GoesOn(b, next, 3) {
 					return h, b[pos:]
 				}
-				n.add(WarnHeaderLine)
+				n.Add(note.HeaderLine)
 			} else if end := pos + len(line); end <= maxHeader {
-				h[len(h)-1].value = b[start:end]
+				h[len(h)-1].Value = b[start:end]
 			}
 		default:
-			colon, name := fieldName(line)
+			colon, name := Name(line)
 			if colon < 0 {
-				if !goesOn(b, next, 3) {
+				if !GoesOn(b, next, 3) {
 					if len(h) > 0 {
-						n.add(WarnHeaderLine)
+						n.Add(note.HeaderLine)
 					}
 					return h, b[pos:]
 				}
-				n.add(WarnHeaderLine)
+				n.Add(note.HeaderLine)
 				break
 			}
 			if pos+len(line) > maxHeader {
-				n.add(WarnHeaderSize)
+				n.Add(note.HeaderSize)
 				break
 			}
 			start = pos + colon + 1
-			h = append(h, field{name: name, value: line[colon+1:]})
+			h = append(h, Field{Name: name, Value: line[colon+1:]})
 		}
 		pos = next
 	}
 	return h, nil
 }
 
-// fieldName finds the colon that ends a field's name; -1 if the line is no
+// Name finds the colon that ends a field's name; -1 if the line is no
 // field. Blanks before the colon are allowed, since some programs write them.
-func fieldName(line []byte) (colon int, name []byte) {
+func Name(line []byte) (colon int, name []byte) {
 	i := 0
 	for i < len(line) && line[i] > ' ' && line[i] < 0x7f && line[i] != ':' {
 		i++
@@ -148,15 +141,15 @@ func fieldName(line []byte) (colon int, name []byte) {
 	return i, line[:end]
 }
 
-// goesOn says whether one of the next few lines is a header field that no
+// GoesOn says whether one of the next few lines is a header field that no
 // ordinary text would contain.
-func goesOn(b []byte, pos, lines int) bool {
+func GoesOn(b []byte, pos, lines int) bool {
 	for ; lines > 0 && pos < len(b); lines-- {
-		line, next := lineAt(b, pos)
-		if len(trimSpace(line)) == 0 {
+		line, next := transfer.Line(b, pos)
+		if len(transfer.Trim(line)) == 0 {
 			return false
 		}
-		if colon, name := fieldName(line); colon > 0 && isKnownField(name) {
+		if colon, name := Name(line); colon > 0 && isKnownField(name) {
 			return true
 		}
 		pos = next
@@ -168,9 +161,9 @@ func goesOn(b []byte, pos, lines int) bool {
 // it for some programs and is part of a fold for others.
 func foldsOn(b []byte, pos int) bool {
 	for lines := 5; lines > 0 && pos < len(b) && (b[pos] == ' ' || b[pos] == '\t'); lines-- {
-		_, pos = lineAt(b, pos)
+		_, pos = transfer.Line(b, pos)
 	}
-	return goesOn(b, pos, 1)
+	return GoesOn(b, pos, 1)
 }
 
 // knownFields are names that tell a mail header from ordinary text with a
@@ -211,38 +204,38 @@ func isKnownField(name []byte) bool {
 	return false
 }
 
-// looksLikeMail says whether a header has at least one field that belongs to
+// LooksLikeMail says whether a header has at least one field that belongs to
 // mail. A text such as "Uwaga: jutro zamknięte" has none.
-func (h header) looksLikeMail() bool {
+func (h Header) LooksLikeMail() bool {
 	for i := range h {
-		if isKnownField(h[i].name) {
+		if isKnownField(h[i].Name) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasTravelled says whether a header has a field that only programs write. The
+// HasTravelled says whether a header has a field that only programs write. The
 // block "From: … Sent: … Subject: …" above a quoted text has none.
-func (h header) hasTravelled() bool {
+func (h Header) HasTravelled() bool {
 	for _, name := range []string{"date", "received", "message-id", "mime-version", "content-type", "return-path", "delivered-to"} {
-		if h.has(name) {
+		if h.Has(name) {
 			return true
 		}
 	}
 	return false
 }
 
-// unfold joins the lines of a value with one space, and drops the blanks at
+// Unfold joins the lines of a value with one space, and drops the blanks at
 // both ends. The bytes are otherwise left as they are.
-func unfold(v []byte) string {
-	v = trimSpace(v)
+func Unfold(v []byte) string {
+	v = transfer.Trim(v)
 	if bytes.IndexByte(v, '\n') < 0 {
 		return string(v)
 	}
 	out := make([]byte, 0, len(v))
 	for pos := 0; pos < len(v); {
-		line, next := lineAt(v, pos)
+		line, next := transfer.Line(v, pos)
 		if t := bytes.TrimLeft(line, " \t"); pos > 0 && len(t) > 0 {
 			out = append(bytes.TrimRight(out, " \t"), ' ')
 			out = append(out, t...)
@@ -254,34 +247,21 @@ func unfold(v []byte) string {
 	return string(out)
 }
 
-// trimSpace drops ASCII blanks and line ends at both ends.
-func trimSpace(b []byte) []byte {
-	for len(b) > 0 && isBlank(b[0]) {
-		b = b[1:]
-	}
-	for len(b) > 0 && isBlank(b[len(b)-1]) {
-		b = b[:len(b)-1]
-	}
-	return b
-}
-
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
-
-// headerText decodes a field's value for reading: raw 8-bit letters by the
+// Text decodes a field's value for reading: raw 8-bit letters by the
 // hint or by guess, encoded words, no control characters.
-func headerText(v []byte, hint string, n *notes) string {
+func Text(v []byte, hint string, n *note.List) string {
 	if v == nil {
 		return ""
 	}
-	s := unfold(v)
+	s := Unfold(v)
 	if plainHeader(s) {
 		return s
 	}
 	s = rawLetters(s, hint, n)
 	if strings.Contains(s, "=?") {
-		s = decodeWords(s, n)
+		s = Words(s, n)
 	}
-	return cleanLine(s)
+	return charset.CleanLine(s)
 }
 
 // plainHeader says whether the value can be used as it is.
@@ -296,13 +276,13 @@ func plainHeader(s string) bool {
 
 // rawLetters turns the 8-bit bytes of a header field, which should not be
 // there, into letters.
-func rawLetters(s, hint string, n *notes) string {
-	if isASCII(s) && !strings.Contains(s, "\x1b") {
+func rawLetters(s, hint string, n *note.List) string {
+	if charset.IsASCII(s) && !strings.Contains(s, "\x1b") {
 		return s
 	}
-	n.add(WarnRawHeader)
+	n.Add(note.RawHeader)
 	// The hint is the body's charset, so a header that differs from it is not
 	// worth a warning of its own.
-	var quiet notes
-	return decodeChars([]byte(s), hint, &quiet)
+	var quiet note.List
+	return charset.Decode([]byte(s), hint, &quiet)
 }

@@ -1,81 +1,87 @@
-package message
+// Package transfer undoes what was done to a part's bytes so that they could
+// travel: base64, quoted-printable, uuencode. Damaged bytes give what can be
+// had. It knows nothing of headers or of what the bytes mean.
+package transfer
 
 import (
 	"bytes"
 	"strings"
+
+	"kartoteka/mail/message/note"
 )
 
-// transfer is how a part's bytes were made fit for travel.
-type transfer uint8
+// Encoding is how a part's bytes were made fit for travel.
+type Encoding uint8
 
+// The transfer encodings that are decoded.
 const (
-	identity transfer = iota
-	inBase64
-	inQuoted
-	inUU
+	Identity Encoding = iota // as it is
+	InBase64
+	InQuoted // quoted-printable
+	InUU     // uuencoded, of the days before MIME
 )
 
-// transferOf reads a Content-Transfer-Encoding as it is found, with stray
+// Of reads an unfolded Content-Transfer-Encoding as it is found, with stray
 // signs and comments.
-func transferOf(v []byte, n *notes) transfer {
-	s := strings.ToLower(unfold(v))
+func Of(value string, n *note.List) Encoding {
+	s := strings.ToLower(value)
 	if i := strings.IndexAny(s, ";("); i > 0 {
 		s = s[:i]
 	}
 	switch strings.Trim(s, " \t\"'.,;:") {
 	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "7bits", "8bits", "none", "us-ascii", "utf-8":
-		return identity
+		return Identity
 	case "base64", "base-64", "base 64", "b64", "b":
-		return inBase64
+		return InBase64
 	case "quoted-printable", "quoted printable", "quotedprintable", "quoted_printable", "quoted-printabel", "qp", "q":
-		return inQuoted
+		return InQuoted
 	case "x-uuencode", "x-uue", "uuencode", "uue", "x-uu":
-		return inUU
+		return InUU
 	}
-	n.add(WarnEncoding)
-	return identity
+	n.Add(note.Encoding)
+	return Identity
 }
 
-// decode returns the bytes of a part. Damaged encodings give what can be had.
+// Decode returns the bytes of a part. Damaged encodings give what can be had.
 // Bytes that are not encoded are returned as they lie in src.
-func (t transfer) decode(src []byte, n *notes) []byte {
-	if t == identity {
+func (t Encoding) Decode(src []byte, n *note.List) []byte {
+	if t == Identity {
 		return src
 	}
 	// The buffer has room for all of it, so there is one piece.
 	var out []byte
-	t.each(src, n, make([]byte, 0, t.room(src)), func(b []byte) { out = b })
+	t.Each(src, n, make([]byte, 0, t.room(src)), func(b []byte) { out = b })
 	return out
 }
 
 // room is enough for the decoded bytes of src.
-func (t transfer) room(src []byte) int {
-	if t == inBase64 {
+func (t Encoding) room(src []byte) int {
+	if t == InBase64 {
 		return len(src)/4*3 + 9
 	}
 	return len(src) + 6
 }
 
-// each decodes src through buf and hands over a piece whenever buf is full,
+// Each decodes src through buf and hands over a piece whenever buf is full,
 // so that a large attachment is not held twice.
-func (t transfer) each(src []byte, n *notes, buf []byte, f func([]byte)) {
+func (t Encoding) Each(src []byte, n *note.List, buf []byte, f func([]byte)) {
 	switch t {
-	case identity:
+	case Identity:
 		f(src)
-	case inBase64:
-		body, _ := cutBase64(src, n)
+	case InBase64:
+		body, _ := CutBase64(src, n)
 		if body == nil {
 			f(src)
 			return
 		}
 		eachBase64(body, n, buf, f)
-	case inQuoted:
+	case InQuoted:
 		eachQuoted(src, n, buf, f)
-	case inUU:
-		if files, _ := cutUU(src); len(files) > 0 {
-			f(decodeUU(files[0].body))
+	case InUU:
+		if files, _ := CutUU(src); len(files) > 0 {
+			f(DecodeUU(files[0].Body))
 		} else {
-			f(decodeUU(src))
+			f(DecodeUU(src))
 		}
 	}
 }
@@ -103,15 +109,15 @@ const (
 	base64Bad   = 0xc0
 )
 
-// base64Reader decodes base64 piece by piece and passes over what is none.
-type base64Reader struct {
+// Base64 decodes base64 piece by piece and passes over what is none.
+type Base64 struct {
 	acc  uint32
 	have int // letters in acc
 	bad  int // letters of no alphabet
 }
 
-// read appends the bytes of src to dst.
-func (r *base64Reader) read(dst, src []byte) []byte {
+// Read appends the bytes of src to dst.
+func (r *Base64) Read(dst, src []byte) []byte {
 	for i := 0; i < len(src); i++ {
 		if r.have == 0 {
 			for i+4 <= len(src) {
@@ -134,7 +140,7 @@ func (r *base64Reader) read(dst, src []byte) []byte {
 				r.acc, r.have = 0, 0
 			}
 		case v == base64Pad:
-			dst = r.end(dst)
+			dst = r.End(dst)
 		case v == base64Bad:
 			r.bad++
 		}
@@ -142,8 +148,8 @@ func (r *base64Reader) read(dst, src []byte) []byte {
 	return dst
 }
 
-// end appends the bytes of an unfinished group.
-func (r *base64Reader) end(dst []byte) []byte {
+// End appends the bytes of an unfinished group.
+func (r *Base64) End(dst []byte) []byte {
 	switch r.have {
 	case 2:
 		dst = append(dst, byte(r.acc>>4))
@@ -154,8 +160,8 @@ func (r *base64Reader) end(dst []byte) []byte {
 	return dst
 }
 
-// splitGroup says whether the letters read so far stop in the middle of a byte.
-func (r *base64Reader) splitGroup() bool {
+// SplitGroup says whether the letters read so far stop in the middle of a byte.
+func (r *Base64) SplitGroup() bool {
 	switch r.have {
 	case 1:
 		return true
@@ -174,7 +180,7 @@ func looksBase64(src []byte) bool {
 		switch v := base64Values[c]; {
 		case v == base64Bad:
 			bad++
-		case v == base64Blank && c == ' ' && isBase64Letter(last):
+		case v == base64Blank && c == ' ' && base64Values[last] < base64Blank:
 			blanks++
 		case v < base64Blank:
 			letters++
@@ -184,23 +190,23 @@ func looksBase64(src []byte) bool {
 	return (bad+blanks)*30 <= letters
 }
 
-// cutBase64 splits off plain text that a list or a virus scanner put behind
+// CutBase64 splits off plain text that a list or a virus scanner put behind
 // the encoded bytes. A nil body means that src is not base64 at all.
-func cutBase64(src []byte, n *notes) (body, tail []byte) {
+func CutBase64(src []byte, n *note.List) (body, tail []byte) {
 	looks := looksBase64(src)
 	end := bytes.IndexByte(src, '=')
 	if end < 0 || !looks && !wholeGroups(src[:end]) {
 		if !looks {
-			n.add(WarnBase64)
+			n.Add(note.Base64)
 			return nil, nil
 		}
 		return src, nil
 	}
-	for end < len(src) && (base64Values[src[end]] == base64Pad || isBlank(src[end])) {
+	for end < len(src) && (base64Values[src[end]] == base64Pad || IsBlank(src[end])) {
 		end++
 	}
 	if end < len(src) && !(looks && looksBase64(src[end:])) {
-		n.add(WarnBase64)
+		n.Add(note.Base64)
 		return src[:end], src[end:]
 	}
 	return src, nil
@@ -218,28 +224,28 @@ func wholeGroups(b []byte) bool {
 	return letters > 4 && letters%4 > 1 && looksBase64(b)
 }
 
-func eachBase64(src []byte, n *notes, buf []byte, f func([]byte)) {
-	var r base64Reader
+func eachBase64(src []byte, n *note.List, buf []byte, f func([]byte)) {
+	var r Base64
 	step := max((cap(buf)-6)/3*4, 4)
 	for len(src) > 0 {
 		k := min(step, len(src))
-		buf = r.read(buf[:0], src[:k])
+		buf = r.Read(buf[:0], src[:k])
 		if src = src[k:]; len(src) == 0 {
 			if r.have == 1 {
-				n.add(WarnBase64)
+				n.Add(note.Base64)
 			}
-			buf = r.end(buf)
+			buf = r.End(buf)
 		}
 		f(buf)
 	}
 	if r.bad > 0 {
-		n.add(WarnBase64)
+		n.Add(note.Base64)
 	}
 }
 
 // eachQuoted decodes quoted-printable. Blanks at line ends are not the
 // writer's (RFC 2045 §6.7), and a "=" that starts no code stays as it is.
-func eachQuoted(src []byte, n *notes, buf []byte, f func([]byte)) {
+func eachQuoted(src []byte, n *note.List, buf []byte, f func([]byte)) {
 	buf = buf[:0]
 	for pos := 0; pos < len(src); {
 		next := bytes.IndexByte(src[pos:], '\n')
@@ -259,9 +265,9 @@ func eachQuoted(src []byte, n *notes, buf []byte, f func([]byte)) {
 }
 
 // appendQuotedLine decodes a line with its end.
-func appendQuotedLine(dst, line []byte, n *notes) []byte {
+func appendQuotedLine(dst, line []byte, n *note.List) []byte {
 	end := len(line)
-	for end > 0 && isBlank(line[end-1]) {
+	for end > 0 && IsBlank(line[end-1]) {
 		end--
 	}
 	eol := line[end:]
@@ -287,7 +293,7 @@ func appendQuotedLine(dst, line []byte, n *notes) []byte {
 			line = line[i+3:]
 			continue
 		}
-		n.add(WarnQuoted)
+		n.Add(note.Quoted)
 		dst = append(dst, '=')
 		line = line[i+1:]
 	}

@@ -1,4 +1,4 @@
-package message
+package field
 
 import (
 	"strconv"
@@ -24,10 +24,10 @@ var zones = map[string]int{
 	"est": -18000, "edt": -14400, "cst": -21600, "cdt": -18000, "mst": -25200, "mdt": -21600, "pst": -28800, "pdt": -25200,
 }
 
-// ParseDate reads a Date field, in the form of RFC 5322 and in those that
+// Date reads a Date field, in the form of RFC 5322 and in those that
 // programs write instead. The time is in UTC; without a zone it is taken as
 // UTC. False if there is no date in it.
-func ParseDate(s string) (time.Time, bool) {
+func Date(s string) (time.Time, bool) {
 	if len(s) > 200 {
 		s = s[:200]
 	}
@@ -266,26 +266,4 @@ func (d *dateReader) time() (time.Time, bool) {
 	}
 	t := time.Date(d.year, d.month, d.day, d.hour, d.min, d.sec, 0, time.UTC)
 	return t.Add(-time.Duration(d.offset) * time.Second), true
-}
-
-// date returns when the message was written: by its Date, else by when the
-// last server says it received it, else the zero time.
-func (t *tree) date() time.Time {
-	if v := t.header.get("date"); v != nil {
-		var quiet notes
-		if at, ok := ParseDate(headerText(v, t.hint, &quiet)); ok {
-			return at
-		}
-	}
-	t.notes.add(WarnNoDate)
-	for _, name := range []string{"received", "delivery-date", "resent-date"} {
-		s := unfold(t.header.get(name))
-		if name == "received" {
-			s = s[strings.LastIndexByte(s, ';')+1:]
-		}
-		if at, ok := ParseDate(s); ok && s != "" {
-			return at
-		}
-	}
-	return time.Time{}
 }

@@ -1,4 +1,7 @@
-package message
+// Package charset turns the bytes of mail into letters. The declared charset
+// is a strong hint, no more, because much mail carries a wrong one; Polish
+// under any name is its first concern. It knows nothing of mail's structure.
+package charset
 
 import (
 	"bytes"
@@ -15,6 +18,8 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"kartoteka/mail/message/note"
 )
 
 // family says how the bytes of a charset behave, which decides what may
@@ -73,8 +78,8 @@ var charsets = map[string]charset{
 	"euckr": uhc, "ksc56011987": uhc, "ksc5601": uhc, "cp949": uhc, "ms949": uhc, "uhc": uhc, "ks": uhc,
 	"iso2022kr": {family: shifted, decode: decodeISO2022KR}, "csiso2022kr": {family: shifted, decode: decodeISO2022KR},
 	"utf7": {family: shifted, decode: decodeUTF7}, "unicode11utf7": {family: shifted, decode: decodeUTF7},
-	"utf16": {family: wide, decode: decodeUTF16}, "utf16le": {family: wide, enc: unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
-	"utf16be": {family: wide, enc: unicode.UTF16(unicode.BigEndian, unicode.UseBOM)}, "ucs2": {family: wide, decode: decodeUTF16}, "iso10646ucs2": {family: wide, decode: decodeUTF16},
+	"utf16": {family: wide, decode: UTF16}, "utf16le": {family: wide, enc: unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	"utf16be": {family: wide, enc: unicode.UTF16(unicode.BigEndian, unicode.UseBOM)}, "ucs2": {family: wide, decode: UTF16}, "iso10646ucs2": {family: wide, decode: UTF16},
 	"utf32": {family: wide, enc: utf32.UTF32(utf32.BigEndian, utf32.UseBOM)}, "utf32le": {family: wide, enc: utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)},
 	"utf32be": {family: wide, enc: utf32.UTF32(utf32.BigEndian, utf32.UseBOM)},
 }
@@ -115,18 +120,18 @@ func findCharset(label string) (charset, bool) {
 	return charset{family: manyBytes, enc: enc}, true
 }
 
-// decodeChars turns bytes into text. The declared charset is a strong hint,
+// Decode turns bytes into text. The declared charset is a strong hint,
 // no more: bytes that are valid UTF-8 are UTF-8, and Polish bytes under a
 // wrong name are recognised. The result is valid UTF-8.
-func decodeChars(b []byte, label string, n *notes) string {
+func Decode(b []byte, label string, n *note.List) string {
 	c, known := findCharset(label)
-	ascii := isASCII(b)
+	ascii := IsASCII(b)
 	switch c.family {
 	case wide:
 		if !ascii || bytes.IndexByte(b, 0) >= 0 {
 			return c.text(b, n)
 		}
-		n.add(WarnCharset) // text of single bytes that only claims to be wide
+		n.Add(note.Charset) // text of single bytes that only claims to be wide
 		return string(b)
 	case shifted:
 		if ascii || !utf8.Valid(b) {
@@ -143,11 +148,11 @@ func decodeChars(b []byte, label string, n *notes) string {
 		return s
 	}
 	if !known {
-		n.add(WarnUnknownChars)
+		n.Add(note.UnknownCharset)
 	}
 	if utf8.Valid(b) && !(c.family == manyBytes && doubtfulUTF8(b) && c.fits(b)) {
 		if c.family != unnamed {
-			n.add(WarnCharset)
+			n.Add(note.Charset)
 		}
 		return string(b)
 	}
@@ -155,19 +160,19 @@ func decodeChars(b []byte, label string, n *notes) string {
 }
 
 // notUTF8 decodes bytes that are certainly not plain UTF-8.
-func (c charset) notUTF8(b []byte, label string, n *notes) string {
+func (c charset) notUTF8(b []byte, label string, n *note.List) string {
 	if c.family == unnamed {
 		if s, ok := mixedUTF8(b, n); ok {
 			return s
 		}
 		if squash(label) != "" {
-			n.add(WarnCharset)
+			n.Add(note.Charset)
 		}
 		return guess(b).text(b, n)
 	}
 	if c.polish != nil {
 		if other := c.polish(b); other != nil {
-			n.add(WarnCharset)
+			n.Add(note.Charset)
 			return charset{family: oneByte, enc: other}.text(b, n)
 		}
 	}
@@ -175,7 +180,7 @@ func (c charset) notUTF8(b []byte, label string, n *notes) string {
 }
 
 // text decodes by the table, whatever the bytes are.
-func (c charset) text(b []byte, n *notes) string {
+func (c charset) text(b []byte, n *note.List) string {
 	var s string
 	switch enc := c.enc.(type) {
 	case nil:
@@ -202,14 +207,14 @@ func (c charset) text(b []byte, n *notes) string {
 		s = strings.ToValidUTF8(string(out), "\ufffd")
 	}
 	if strings.ContainsRune(s, utf8.RuneError) {
-		n.add(WarnLetters)
+		n.Add(note.LostLetters)
 	}
 	return s
 }
 
 // fits says whether the bytes are well-formed in the charset.
 func (c charset) fits(b []byte) bool {
-	var quiet notes
+	var quiet note.List
 	return !strings.ContainsRune(c.text(b, &quiet), utf8.RuneError)
 }
 
@@ -232,7 +237,7 @@ func byMark(b []byte) (string, bool) {
 		return "", false
 	}
 	if b[0] == 0xff && b[1] == 0xfe || b[0] == 0xfe && b[1] == 0xff {
-		return decodeUTF16(b), true
+		return UTF16(b), true
 	}
 	return "", false
 }
@@ -244,7 +249,7 @@ func hasJISEscape(b []byte) bool {
 
 // mixedUTF8 reads text that is UTF-8 but for a few bytes: cut in the middle of
 // a letter, or with a footer in another charset stuck to it.
-func mixedUTF8(b []byte, n *notes) (string, bool) {
+func mixedUTF8(b []byte, n *note.List) (string, bool) {
 	good, bad := 0, 0
 	for i := 0; i < len(b); {
 		r, size := utf8.DecodeRune(b[i:])
@@ -258,7 +263,7 @@ func mixedUTF8(b []byte, n *notes) (string, bool) {
 	if good <= bad {
 		return "", false
 	}
-	n.add(WarnLetters)
+	n.Add(note.LostLetters)
 	out := make([]byte, 0, len(b)+bad)
 	table := guessPolish(withoutUTF8(b))
 	for i := 0; i < len(b); {
@@ -290,4 +295,11 @@ func withoutUTF8(b []byte) []byte {
 		i += size
 	}
 	return out
+}
+
+// IsNamed says whether a label names a charset that decides how bytes are read;
+// none, ASCII, UTF-8 and unknown ones leave it to the bytes.
+func IsNamed(label string) bool {
+	c, ok := findCharset(label)
+	return ok && c.family != unnamed
 }

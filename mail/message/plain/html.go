@@ -1,4 +1,7 @@
-package message
+// Package plain turns the forms a text can have in mail, HTML above all, into
+// plain text to be read and searched. It loads nothing and knows nothing of
+// messages.
+package plain
 
 import (
 	"bytes"
@@ -7,31 +10,34 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/transfer"
 )
 
-// maxHTML bounds the HTML that is looked at.
-const maxHTML = 2 << 20
+// MaxHTML bounds the HTML that is looked at.
+const MaxHTML = 2 << 20
 
 // maxIndent bounds how deeply quotes and lists are shown as such.
 const maxIndent = 10
 
-// htmlToText turns HTML into text to be read: blocks become lines, lists get
+// FromHTML turns HTML into text to be read: blocks become lines, lists get
 // marks, quotes get ">", links keep their target, what is hidden is dropped.
-func htmlToText(s string) string {
+func FromHTML(s string) string {
 	w := writeHTML(s, true)
-	if blank(w) { // everything was hidden, or an unclosed tag swallowed it
+	if charset.Blank(w) { // everything was hidden, or an unclosed tag swallowed it
 		w = writeHTML(s, false)
 	}
-	if blank(w) {
+	if charset.Blank(w) {
 		w = stripTags(s)
 	}
-	return cleanText(w)
+	return charset.CleanText(w)
 }
 
 func writeHTML(s string, hide bool) string {
 	w := &htmlWriter{hide: hide, out: make([]byte, 0, len(s)/4+64)}
 	z := html.NewTokenizer(strings.NewReader(s))
-	for len(w.out) < 2*maxText {
+	for len(w.out) < 2*MaxHTML {
 		switch z.Next() {
 		case html.ErrorToken:
 			return string(w.out)
@@ -107,7 +113,7 @@ func (w *htmlWriter) text(b []byte) {
 	}
 	for i := 0; i < len(b); {
 		switch c := b[i]; {
-		case isBlank(c) || c == '\f':
+		case transfer.IsBlank(c) || c == '\f':
 			w.space = true
 			i++
 		case c < utf8.RuneSelf:
@@ -370,7 +376,7 @@ func (w *htmlWriter) endLink() {
 func linkTarget(href string) string {
 	const maxTarget = 2000
 	href = strings.Map(func(r rune) rune {
-		if r <= ' ' || r == 0x7f || r == '<' || r == '>' || isBidiControl(r) {
+		if r <= ' ' || r == 0x7f || r == '<' || r == '>' || charset.IsBidiControl(r) {
 			return -1
 		}
 		return r
@@ -436,8 +442,8 @@ func stripTags(s string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(out.String())), " ")
 }
 
-// metaCharset returns the charset a page declares for itself.
-func metaCharset(b []byte) string {
+// MetaCharset returns the charset a page declares for itself.
+func MetaCharset(b []byte) string {
 	head := bytes.ToLower(b[:min(len(b), 2048)])
 	i := bytes.Index(head, []byte("charset="))
 	if i < 0 {
@@ -448,4 +454,10 @@ func metaCharset(b []byte) string {
 		return string(v[:end])
 	}
 	return ""
+}
+
+// LooksHTML says whether a text declared plain is HTML after all.
+func LooksHTML(s string) bool {
+	s = strings.TrimLeft(s[:min(len(s), 400)], " \t\r\n\ufeff")
+	return len(s) > 14 && (strings.EqualFold(s[:5], "<html") || strings.EqualFold(s[:14], "<!doctype html"))
 }

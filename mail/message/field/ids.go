@@ -1,4 +1,4 @@
-package message
+package field
 
 import (
 	"bytes"
@@ -12,25 +12,25 @@ const (
 	maxID  = 998
 )
 
-// messageID normalises a Message-ID: no angle brackets, blanks or comments.
-func messageID(v []byte) string {
+// ID normalises a Message-ID: no angle brackets, blanks or comments.
+func ID(v []byte) string {
 	if ids := bracketed(v); len(ids) > 0 {
 		return ids[0]
 	}
-	s := unfold(v)
+	s := Unfold(v)
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
 	}
 	return cleanID(s)
 }
 
-// references reads the ids of References or In-Reply-To, each once, in order.
-func references(v []byte) []string {
+// IDs reads the ids of References or In-Reply-To, each once, in order.
+func IDs(v []byte) []string {
 	ids := bracketed(v)
 	if len(ids) == 0 {
 		// Without brackets only what looks like an id counts, because
 		// In-Reply-To once held sentences.
-		for _, w := range strings.FieldsFunc(unfold(v), func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\t' }) {
+		for _, w := range strings.FieldsFunc(Unfold(v), func(r rune) bool { return r == ' ' || r == ',' || r == ';' || r == '\t' }) {
 			if at := strings.IndexByte(w, '@'); at > 0 && at < len(w)-1 && !strings.ContainsAny(w, "\"()") {
 				if id := cleanID(w); id != "" {
 					ids = append(ids, id)

@@ -1,21 +1,25 @@
-package message
+package field
 
 import (
 	"strconv"
 	"strings"
+
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/transfer"
 )
 
 // param is a parameter of a structured field, as written.
 type param struct{ name, value string }
 
-// params are the parameters of a field, in order.
-type params []param
+// Params are the parameters of a field, in order.
+type Params []param
 
-// parseMedia splits "text/plain; charset=utf-8" into its lower-case head and
+// Media splits "text/plain; charset=utf-8" into its lower-case head and
 // its parameters. It takes what is there: values without quotes, quotes
 // without end, missing semicolons, the same name twice.
-func parseMedia(v []byte) (head string, ps params) {
-	s := unfold(v)
+func Media(v []byte) (head string, ps Params) {
+	s := Unfold(v)
 	end := strings.IndexAny(s, "; \t(")
 	if end < 0 {
 		return strings.ToLower(strings.Trim(s, `"'`)), nil
@@ -93,8 +97,8 @@ func readQuoted(s string) (value, rest string) {
 	return strings.TrimSpace(value), rest
 }
 
-// get returns the first value of that name that is not empty, as written.
-func (ps params) get(name string) string {
+// Get returns the first value of that name that is not empty, as written.
+func (ps Params) Get(name string) string {
 	for _, p := range ps {
 		if p.name == name && p.value != "" {
 			return p.value
@@ -103,9 +107,9 @@ func (ps params) get(name string) string {
 	return ""
 }
 
-// text returns a value for reading: RFC 2231 with its pieces and charset, or
+// Text returns a value for reading: RFC 2231 with its pieces and charset, or
 // encoded words and raw letters, which RFC 2231 forbids and everyone writes.
-func (ps params) text(name, hint string, n *notes) string {
+func (ps Params) Text(name, hint string, n *note.List) string {
 	for _, p := range ps {
 		if len(p.name) == len(name)+1 && strings.HasPrefix(p.name, name) && p.name[len(name)] == '*' && p.value != "" {
 			return decodeExtended(p.value, n)
@@ -114,15 +118,15 @@ func (ps params) text(name, hint string, n *notes) string {
 	if s, ok := ps.pieces(name, hint, n); ok {
 		return s
 	}
-	v := ps.get(name)
+	v := ps.Get(name)
 	if v == "" {
 		return ""
 	}
-	return headerText([]byte(v), hint, n)
+	return Text([]byte(v), hint, n)
 }
 
 // pieces joins name*0, name*1* … (RFC 2231 §3), in whatever order they stand.
-func (ps params) pieces(name, hint string, n *notes) (string, bool) {
+func (ps Params) pieces(name, hint string, n *note.List) (string, bool) {
 	const maxPieces = 256
 	var found [maxPieces]*param
 	any := false
@@ -154,25 +158,25 @@ func (ps params) pieces(name, hint string, n *notes) (string, bool) {
 			label, v = c, rest
 		}
 		extended = true
-		raw = unpercent(raw, v)
+		raw = transfer.AppendPercent(raw, v)
 	}
 	if !extended {
-		return headerText(raw, hint, n), true
+		return Text(raw, hint, n), true
 	}
-	return cleanLine(decodeChars(raw, label, n)), true
+	return charset.CleanLine(charset.Decode(raw, label, n)), true
 }
 
 // decodeExtended reads charset'language'percent-encoded.
-func decodeExtended(v string, n *notes) string {
+func decodeExtended(v string, n *note.List) string {
 	label, rest, ok := cutCharset(v)
 	if !ok {
 		rest = v
 	}
-	s := decodeChars(unpercent(nil, rest), label, n)
+	s := charset.Decode(transfer.AppendPercent(nil, rest), label, n)
 	if strings.Contains(s, "=?") {
-		s = decodeWords(s, n)
+		s = Words(s, n)
 	}
-	return cleanLine(s)
+	return charset.CleanLine(s)
 }
 
 func cutCharset(v string) (label, rest string, ok bool) {
@@ -187,14 +191,12 @@ func cutCharset(v string) (label, rest string, ok bool) {
 	return label, rest, true
 }
 
-func unpercent(dst []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]) {
-			dst = append(dst, unhex(s[i+1])<<4|unhex(s[i+2]))
-			i += 2
-		} else {
-			dst = append(dst, s[i])
+// Has says whether there is a value of that name, in whatever form.
+func (ps Params) Has(name string) bool {
+	for _, p := range ps {
+		if p.value != "" && strings.HasPrefix(p.name, name) && (len(p.name) == len(name) || p.name[len(name)] == '*') {
+			return true
 		}
 	}
-	return dst
+	return false
 }

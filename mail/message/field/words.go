@@ -1,6 +1,12 @@
-package message
+package field
 
-import "strings"
+import (
+	"strings"
+
+	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/note"
+	"kartoteka/mail/message/transfer"
+)
 
 // word is an encoded word of RFC 2047.
 type word struct {
@@ -9,10 +15,10 @@ type word struct {
 	payload string
 }
 
-// decodeWords replaces the encoded words in an unfolded value. Odd forms are
+// Words replaces the encoded words in an unfolded value. Odd forms are
 // read too: a language after the charset (RFC 2231), blanks in the payload,
 // words glued together or not closed, letters split over two words.
-func decodeWords(s string, n *notes) string {
+func Words(s string, n *note.List) string {
 	var out strings.Builder
 	var run wordRun
 	closing := 0 // a known position of "?=", so that searching stays linear
@@ -101,67 +107,37 @@ type wordRun struct {
 	charset string
 	open    bool
 	bytes   []byte
-	b64     base64Reader
+	b64     transfer.Base64
 	wasB64  bool
 }
 
 func (r *wordRun) empty() bool { return !r.open }
 
-func (r *wordRun) add(w word, out *strings.Builder, n *notes) {
+func (r *wordRun) add(w word, out *strings.Builder, n *note.List) {
 	if r.open && !strings.EqualFold(r.charset, w.charset) {
 		r.flush(out, n)
 	}
 	r.open, r.charset = true, w.charset
 	// A group that ends in the middle with bits set goes on in the next word;
 	// one without is a complete word whose padding was left out.
-	if r.wasB64 && (!w.base64 || !r.b64.splitGroup()) {
-		r.bytes = r.b64.end(r.bytes)
+	if r.wasB64 && (!w.base64 || !r.b64.SplitGroup()) {
+		r.bytes = r.b64.End(r.bytes)
 	}
 	r.wasB64 = w.base64
 	if w.base64 {
-		r.bytes = r.b64.read(r.bytes, []byte(w.payload))
+		r.bytes = r.b64.Read(r.bytes, []byte(w.payload))
 		return
 	}
-	r.bytes = decodeQ(r.bytes, w.payload)
+	r.bytes = transfer.AppendQ(r.bytes, w.payload)
 }
 
-func (r *wordRun) flush(out *strings.Builder, n *notes) {
+func (r *wordRun) flush(out *strings.Builder, n *note.List) {
 	if !r.open {
 		return
 	}
 	if r.wasB64 {
-		r.bytes = r.b64.end(r.bytes)
+		r.bytes = r.b64.End(r.bytes)
 	}
-	out.WriteString(decodeChars(r.bytes, r.charset, n))
+	out.WriteString(charset.Decode(r.bytes, r.charset, n))
 	*r = wordRun{bytes: r.bytes[:0]}
-}
-
-// decodeQ appends the bytes of a "Q" payload.
-func decodeQ(dst []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '_':
-			dst = append(dst, ' ')
-		case c == '=' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			dst = append(dst, unhex(s[i+1])<<4|unhex(s[i+2]))
-			i += 2
-		default:
-			dst = append(dst, c)
-		}
-	}
-	return dst
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
-
-func unhex(c byte) byte {
-	switch {
-	case c <= '9':
-		return c - '0'
-	case c >= 'a':
-		return c - 'a' + 10
-	}
-	return c - 'A' + 10
 }
