@@ -27,7 +27,8 @@ func (w *world) writeComplaints() {
 			if back < 21 {
 				continue
 			}
-			w.complain(r, w.drawScript("complaints"), w.clientTime(r, back), w.usualOutcome(r, n))
+			o := w.usualOutcome(r, n)
+			w.complain(r, w.complaintFor(o), w.clientTime(r, back), o)
 			n++
 		}
 	}
@@ -37,8 +38,25 @@ func (w *world) writeComplaints() {
 	}{
 		{17, data.CaseWaitsSupplier}, {13, data.CaseInvestigated}, {12, data.CaseAcknowledged}, {11, data.CaseAssessed}, {10, data.CaseAcknowledged},
 	} {
-		w.complain(r, w.drawScript("complaints"), w.day(o.back, 9+r.below(8), r.below(60)), outcome{state: o.state})
+		open := outcome{state: o.state}
+		w.complain(r, w.complaintFor(open), w.day(o.back, 9+r.below(8), r.below(60)), open)
 	}
+}
+
+// complaintFor draws a complaint that can have the outcome: what is refused or
+// waits for a maker is a thing that can be looked at.
+func (w *world) complaintFor(o outcome) *script {
+	for range w.lib.scripts["complaints"] {
+		s := w.drawScript("complaints")
+		switch {
+		case o.decision == data.DecisionRejected && s.attrs["reject"] == "":
+		case o.decision == data.DecisionPartly && s.attrs["partly"] == "":
+		case o.state == data.CaseWaitsSupplier && s.attrs["reject"] != "wkładka":
+		default:
+			return s
+		}
+	}
+	panic("no complaint for this outcome")
 }
 
 func (w *world) usualOutcome(r *random, n int) outcome {
@@ -62,7 +80,7 @@ func (w *world) usualOutcome(r *random, n int) outcome {
 // complain plays a complaint with its outcome. A script's second step, if there
 // is one, is the firm's answer when it accepts.
 func (w *world) complain(r *random, s *script, begins time.Time, o outcome) {
-	who := w.sender(r, s)
+	who := w.sender(r, s, data.DateOf(w.anchor).Sub(data.DateOf(begins)))
 	if who.legal == data.Business && o.decision == data.DecisionLapsed {
 		o.decision = data.DecisionAccepted // no statute lets a business's complaint lapse
 	}
@@ -103,14 +121,14 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 		steps = append(steps, step{kind: kind, text: text, chance: chance})
 	}
 	if o.state == data.CaseWithdrawn {
-		firm("{@complaint.ack}")
+		firm("{@ack." + matter(s) + "}")
 		client(data.KindOther, "{@complaint.withdrawn}", 100)
 		return steps, -1
 	}
 	if o.state == data.CaseNew {
 		return steps, -1
 	}
-	firm("{@complaint.ack}")
+	firm("{@ack." + matter(s) + "}")
 	if o.decision == data.DecisionNone {
 		if o.state == data.CaseWaitsSupplier {
 			firm("{@complaint.supplier}")
@@ -118,15 +136,16 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 		return steps, -1
 	}
 	if o.after > 13 {
-		client(data.KindComplaint, "{@complaint.nag}", 100)
+		// Asking again is no complaint of its own: the case is open already.
+		client(data.KindOther, "{@complaint.nag}", 100)
 	}
 	answer := len(steps)
 	switch {
 	case o.decision == data.DecisionRejected:
-		firm("{@complaint.rejected}")
+		firm("{@rejected." + s.attr("reject", "wkładka") + "}")
 		client(data.KindOther, "{@complaint.displeased}", 60)
 	case o.decision == data.DecisionPartly:
-		firm("{@complaint.partly}")
+		firm("{@partly." + s.attr("partly", "część") + "}")
 		client(data.KindOther, "{@complaint.agreed}", 50)
 	case len(s.steps) > 1:
 		firm(s.steps[1].text)
@@ -139,9 +158,19 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 		steps[answer].text = "{@complaint.late}\n\n" + steps[answer].text
 	}
 	if r.chance(18) && o.decision == data.DecisionAccepted && len(steps) > answer+1 {
-		steps[answer+1] = step{kind: data.KindPraise, text: "{@complaint.content}", chance: 100}
+		steps[answer+1] = step{kind: data.KindPraise, text: "{@content." + matter(s) + "}", chance: 100}
 	}
 	return steps, answer
+}
+
+// matter tells a thing that can be looked at and mended from a matter of
+// money, time or manners.
+func matter(s *script) string {
+	switch s.attrs["category"] {
+	case "quality", "workmanship", "damage", "technical":
+		return "thing"
+	}
+	return "matter"
 }
 
 // handled tells how the owner kept the complaint's record.
@@ -169,7 +198,7 @@ func (w *world) handled(r *random, s *script, o outcome, drafts []*draft) *Case 
 		return c
 	}
 	c.Answered = firm[len(firm)-1].at
-	c.Reason = w.draw("reason." + string(o.decision))
+	c.Reason = w.reason(s, o)
 	if o.decision != data.DecisionRejected {
 		c.Cost = data.PLN(int64(s.number("cost", 60)+r.below(8)*10) * 100)
 	}
@@ -180,6 +209,16 @@ func (w *world) handled(r *random, s *script, o outcome, drafts []*draft) *Case 
 		c.State = data.CaseAnswered
 	}
 	return c
+}
+
+func (w *world) reason(s *script, o outcome) string {
+	switch {
+	case o.decision == data.DecisionRejected:
+		return w.draw("reason.rejected." + s.attr("reject", "wkładka"))
+	case o.decision == data.DecisionAccepted:
+		return w.draw("reason.accepted." + s.attr("cause", "defect"))
+	}
+	return w.draw("reason." + string(o.decision))
 }
 
 // writeSeries writes what one bad batch of inserts brought: twelve complaints
@@ -214,5 +253,7 @@ func (w *world) writeAbuse() {
 	t := w.newTalk(s, p, w.clientTime(r, 150))
 	drafts := t.play()
 	o := outcome{state: data.CaseClosed, decision: data.DecisionRejected}
-	drafts[0].truth.Case = w.handled(r, s, o, drafts[:2])
+	c := w.handled(r, s, o, drafts[:2])
+	c.Cause, c.Reason = "expectations", "Zamek sprawny; furtka nie domyka się przez przechylony słupek, którego nie stawialiśmy."
+	drafts[0].truth.Case = c
 }

@@ -111,7 +111,7 @@ func (l *letter) address(a data.Address) string {
 }
 
 // words encodes a header's text by RFC 2047 in the letter's charset, in pieces
-// of whole words that keep to 75 characters.
+// that cut no letter and keep lines to 76 characters.
 func (l *letter) words(s string, taken int) string {
 	if isASCII(s) {
 		return s
@@ -120,25 +120,21 @@ func (l *letter) words(s string, taken int) string {
 	if charset == "us-ascii" {
 		charset = "UTF-8"
 	}
-	base := l.use.transfer == "base64"
+	base := l.use.transfer != "quoted-printable"
 	var out []string
-	for len(s) > 0 {
-		room := (72 - taken - len(charset) - 7) / 3
-		if base {
-			room = (72 - taken - len(charset) - 7) * 3 / 4
+	for s != "" {
+		n := len(s)
+		for len(encodedWord(charset, base, encode(s[:n], charset))) > 75-taken {
+			n = cut(s, n-1)
 		}
-		n := cut(s, max(room, 6))
 		out = append(out, encodedWord(charset, base, encode(s[:n], charset)))
 		s, taken = s[n:], 1
 	}
 	return strings.Join(out, "\r\n ")
 }
 
-// cut returns how many bytes of s make whole letters within n.
+// cut returns the length of the whole letters in the first n bytes of s.
 func cut(s string, n int) int {
-	if len(s) <= n {
-		return len(s)
-	}
 	for n > 1 && s[n]&0xc0 == 0x80 {
 		n--
 	}

@@ -65,6 +65,9 @@ func closing(text string, i int) int {
 
 func (s *scene) slot(in string) string {
 	if list, ok := strings.CutPrefix(in, "@"); ok {
+		if s.who.english && len(s.w.lib.lists[list+".en"]) > 0 {
+			list += ".en"
+		}
 		return s.fill(s.w.draw(list))
 	}
 	if parts := splitTop(in, '|'); len(parts) > 1 {
@@ -179,8 +182,21 @@ func (s *scene) day(n int) string {
 
 func (s *scene) dayNumbers(n int) string   { return s.at.AddDate(0, 0, n).Format("02.01.2006") }
 func (s *scene) dayEnglish(n int) string   { return s.at.AddDate(0, 0, n).Format("2 January") }
-func (s *scene) weekday(n int) string      { return onWeekday[s.at.AddDate(0, 0, n).Weekday()] }
-func (s *scene) sinceWeekday(n int) string { return sinceWeekday[s.at.AddDate(0, 0, n).Weekday()] }
+func (s *scene) weekday(n int) string      { return onWeekday[s.notSunday(n)] }
+func (s *scene) sinceWeekday(n int) string { return sinceWeekday[s.notSunday(n)] }
+
+// notSunday moves a day that is named further from the message when it would
+// be a Sunday: then nobody comes and the workshop is closed.
+func (s *scene) notSunday(n int) time.Weekday {
+	d := s.at.AddDate(0, 0, n).Weekday()
+	switch {
+	case d != time.Sunday:
+		return d
+	case n < 0:
+		return time.Saturday
+	}
+	return time.Monday
+}
 
 func (s *scene) month(n int) string {
 	first := time.Date(s.at.Year(), s.at.Month(), 1, 0, 0, 0, 0, s.at.Location())

@@ -53,9 +53,10 @@ func (w *world) freshSender(r *random, s *script) *person {
 		c := w.companies[r.below(len(w.companies))]
 		p := w.newPerson(r, w.nameDecks(r))
 		p.emails = []string{w.freeAddress(r, p, c.domain)}
-		p.firm, p.unknown, p.bare, p.curt, p.legal = c, true, false, false, data.Business
+		p.firm, p.unknown, p.legal = c, true, data.Business
+		p.manners()
 		p.role = "kierownik administracyjny"
 		return p
 	}
-	return w.sender(r, s)
+	return w.sender(r, s, 0)
 }

@@ -9,15 +9,15 @@ import (
 
 // How many talks of each kind the two years hold.
 const (
-	questions   = 150
-	mailOrders  = 66
-	praises     = 42
-	suggestions = 24
-	laters      = 22
-	smallTalks  = 26
-	strangers   = 14 // people who sell something
-	newsletters = 40
-	english     = 17
+	questions   = 96
+	mailOrders  = 46
+	praises     = 36
+	suggestions = 22
+	laters      = 18
+	smallTalks  = 20
+	salesmen    = 12
+	newsletters = 34
+	english     = 15
 )
 
 // freshDays is where the history ends and the mail of these days begins.
@@ -44,9 +44,12 @@ func (w *world) writeHistory() {
 func (w *world) spread(file string, n int) {
 	r := newRandom(w.seed, "spread "+file)
 	for i := range n {
-		s := w.drawScript(file)
-		who := w.sender(r, s)
-		w.newTalk(s, who, w.clientTime(r, w.back(r, i, n))).play()
+		s, back := w.drawScript(file), w.back(r, i, n)
+		if s.kind == data.KindComplaint {
+			w.complain(r, s, w.clientTime(r, back), outcome{data.CaseClosed, data.DecisionAccepted, 2 + r.below(10)})
+			continue
+		}
+		w.newTalk(s, w.sender(r, s, back), w.clientTime(r, back)).play()
 	}
 	w.settleFollowUps()
 }
@@ -59,7 +62,7 @@ func (w *world) back(r *random, i, n int) int {
 
 // sender picks who writes a script: a company's office or its people, or a
 // private person.
-func (w *world) sender(r *random, s *script) *person {
+func (w *world) sender(r *random, s *script, back int) *person {
 	switch s.attr("who", "person") {
 	case "company":
 		c := w.companies[w.deck("companies", len(w.companies)).draw()]
@@ -70,7 +73,17 @@ func (w *world) sender(r *random, s *script) *person {
 	case "english":
 		return w.drawPerson("foreigners", w.foreigners)
 	}
-	return w.drawPerson("persons", w.persons)
+	return w.awake("persons", w.persons, back)
+}
+
+// awake takes the next of some people who was still a client so many days ago.
+func (w *world) awake(name string, from []*person, back int) *person {
+	for range from {
+		if p := w.drawPerson(name, from); p.activeOn(back) {
+			return p
+		}
+	}
+	panic("everybody sleeps")
 }
 
 // settleFollowUps gives the follow-ups among the mails a day, a task and, for
@@ -92,14 +105,14 @@ func (w *world) settleFollowUps() {
 // writeSpam writes the letters of people who want to sell something.
 func (w *world) writeSpam() {
 	r := newRandom(w.seed, "spam")
-	for i := range strangers {
+	for i := range salesmen {
 		s := w.drawScript("spam")
 		f := strings.Fields(s.attr("from", ""))
 		p := &person{
 			given: f[0], vocative: f[0], family: f[1], emails: []string{f[2]}, uses: gmail, formal: 1, unknown: true,
 			street: "Długa 1", streetLoc: "Długiej 1",
 		}
-		w.newTalk(s, p, w.clientTime(r, w.back(r, i, strangers))).play()
+		w.newTalk(s, p, w.clientTime(r, w.back(r, i, salesmen))).play()
 	}
 }
 

@@ -43,8 +43,8 @@ func (w *world) writeCalls(n int) {
 	r := newRandom(w.seed, "calls")
 	for i := range n {
 		f := strings.Split(w.draw("calls"), "|")
-		who := w.drawPerson("callers", w.known())
 		back := 1 + (n-1-i)*(days-6)/n + r.below(3)
+		who := w.awake("callers", w.known(), back)
 		at := office(r, w.day(back, 8+r.below(9), 0), 0)
 		if at.After(w.anchor) {
 			continue
@@ -108,7 +108,8 @@ func (w *world) sale(on data.Date, item string, who *person, thousandth int) Ord
 	o := Order{Order: data.Order{On: on, What: f[0], Amount: data.PLN(int64(lo+(hi-lo)*thousandth/1000) * 100)}}
 	at := on.Time(w.anchor.Location()).Add(12 * time.Hour)
 	private := who.firm == nil
-	if f[3] == "counter" || private != (f[3] == "person") || (private && len(who.family)%4 == 0) || at.After(w.anchor) {
+	asleep := !who.activeOn(data.DateOf(w.anchor).Sub(on))
+	if f[3] == "counter" || private != (f[3] == "person") || who.window || asleep || at.After(w.anchor) {
 		return o
 	}
 	who.seen(at)
@@ -168,7 +169,7 @@ func (w *world) writeFollowUps() {
 	for _, line := range w.lib.lists["followups"] {
 		f := strings.Split(line, "|")
 		n, _ := strconv.Atoi(f[0]) // the form of a line is tested
-		who := w.drawPerson("tasks", w.persons[:60])
+		who := w.awake("tasks", w.persons[:60], -n)
 		if f[2] == "company" {
 			who = w.companies[w.deck("task companies", len(w.companies)).draw()].office
 		}

@@ -42,6 +42,8 @@ type person struct {
 	birth                   int
 	legal                   data.LegalType
 	unknown                 bool // no contact of the firm's yet
+	sleeps                  bool // not heard of for long
+	window                  bool // asks and never buys
 
 	first, last time.Time // first and last message or call
 	ordered     bool
@@ -145,6 +147,12 @@ func (w *world) newPerson(r *random, n *nameDecks) *person {
 	p.uses = pickProgram(r)
 	p.bare = r.chance(9)
 	p.curt = r.chance(12)
+	switch n := r.below(100); {
+	case n < 22:
+		p.sleeps = true
+	case n < 40:
+		p.window = true
+	}
 	if r.chance(35) {
 		p.birth = 1946 + r.below(58)
 	}
@@ -216,17 +224,27 @@ func (w *world) newCompany(r *random, line string, i int, n *nameDecks) *company
 	c.nip, c.regon = inventNIP(r), inventREGON(r)
 	c.office = w.newPerson(r, n)
 	c.office.emails, c.office.firm, c.office.legal = []string{c.box}, c, data.Business
-	c.office.uses, c.office.bare, c.office.curt = outlook, false, false
+	c.office.manners()
 	c.office.role = []string{"sekretariat", "administrator", "biuro", "kierownik administracyjny"}[r.below(4)]
 	if i%2 == 0 {
 		p := w.newPerson(r, n)
 		p.emails, p.firm, p.legal = []string{w.freeAddress(r, p, c.domain)}, c, data.Business
-		p.uses, p.bare, p.curt = outlook, false, false
+		p.manners()
 		p.role = []string{"kierownik techniczny", "specjalista ds. zakupów", "zarządca nieruchomości", "konserwator"}[r.below(4)]
 		c.people = append(c.people, p)
 	}
 	return c
 }
+
+// manners makes a person write as people do at work.
+func (p *person) manners() {
+	p.uses, p.bare, p.curt, p.sleeps, p.window, p.formal = outlook, false, false, false, false, p.formal%2
+}
+
+// sleepDays is since when those who sleep have not been heard of.
+const sleepDays = 440
+
+func (p *person) activeOn(back int) bool { return !p.sleeps || back > sleepDays }
 
 // newForeigner reads "given family gender" of somebody who writes English.
 func (w *world) newForeigner(r *random, i int) *person {

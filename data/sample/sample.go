@@ -39,6 +39,7 @@ type Mail struct {
 	Contact   string // the contact's first e-mail; "" when it is nobody's or nobody known
 	Subject   string // as a reader would show it
 	Text      string // what the sender wrote, without what he quotes
+	Body      string // all of the readable text
 	Truth     Truth
 	Waiting   bool // not decided yet on the anchor's day
 }

@@ -143,7 +143,7 @@ func (w *world) firm() *Firm {
 func (w *world) post(d *draft, uids map[string]uint32) Mail {
 	m := Mail{
 		Folder: folderInbox, Role: data.RoleInbox, Received: d.at, MessageID: d.id, Thread: d.first().id,
-		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Truth: d.truth,
+		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Body: d.textWithQuote(), Truth: d.truth,
 	}
 	if !d.at.After(w.anchor.AddDate(0, -9, 0)) {
 		m.Folder, m.Role = fmt.Sprintf("%s/%d", folderArchive, d.at.Year()), data.RoleNone

@@ -42,7 +42,7 @@ const (
 
 // rank breaks ties: what hurts most to overlook comes first.
 var rank = []data.Kind{
-	data.KindMisconduct, data.KindComplaint, data.KindOrder, data.KindFollowUp, data.KindQuestion,
+	data.KindComplaint, data.KindOrder, data.KindFollowUp, data.KindQuestion,
 	data.KindSuggestion, data.KindPraise, data.KindOther, data.KindNotForUs,
 }
 

@@ -22,7 +22,7 @@ type hit struct {
 }
 
 // add counts a pattern. Negated praise is a complaint; anything else negated
-// says nothing, except an insult, which stays one.
+// says nothing.
 func (t *tally) add(p *pattern, not bool, factor float64, words string) {
 	if t.seen[p] {
 		return
@@ -31,13 +31,10 @@ func (t *tally) add(p *pattern, not bool, factor float64, words string) {
 	for _, v := range p.speaks {
 		kind := v.kind
 		if not {
-			switch kind {
-			case data.KindPraise:
-				kind = data.KindComplaint
-			case data.KindMisconduct:
-			default:
+			if kind != data.KindPraise {
 				continue
 			}
+			kind = data.KindComplaint
 		}
 		if kind == data.KindNone {
 			continue
