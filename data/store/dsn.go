@@ -11,10 +11,6 @@ import (
 // by package url because a '?' or '#' in a folder's name would otherwise open
 // another file.
 func dsn(file string, write bool) string {
-	p := filepath.ToSlash(file)
-	if !strings.HasPrefix(p, "/") {
-		p = "/" + p // C:/x becomes file:///C:/x
-	}
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)",
 		"foreign_keys(1)",
@@ -28,6 +24,17 @@ func dsn(file string, write bool) string {
 		q.Add("_pragma", "secure_delete(1)") // what is erased is overwritten
 	} else {
 		q.Add("_pragma", "query_only(1)")
+	}
+	return fileURL(file, q)
+}
+
+// bareDSN opens the file as it is, without changing how it keeps its journal.
+func bareDSN(file string) string { return fileURL(file, url.Values{"_pragma": {"busy_timeout(5000)"}}) }
+
+func fileURL(file string, q url.Values) string {
+	p := filepath.ToSlash(file)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // C:/x becomes file:///C:/x
 	}
 	return (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String()
 }

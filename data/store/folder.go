@@ -68,11 +68,12 @@ func scanProblem(s scanner, p *data.Problem) error {
 	return s.Scan(&p.Folder, &p.UIDValidity, &p.UID, &p.Error, &p.Attempts, timeOf{&p.LastTry})
 }
 
-// UIDs returns the UIDs kept of a folder under this UIDVALIDITY, ascending.
+// UIDs returns the UIDs kept of a folder under this UIDVALIDITY that the server
+// was last seen to hold, ascending.
 func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
 	out, err := collect(ctx, db.r, plain[uint32], `SELECT p.uid FROM message_place p
 		JOIN mail_folder f ON f.id = p.folder_id
-		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`, account, name, validity)
+		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0 ORDER BY p.uid`, account, name, validity)
 	return out, told("read UIDs", err)
 }
 
@@ -115,15 +116,14 @@ func (t *tx) saveFolder(ctx context.Context, account int64, f data.MailFolder) (
 			(account_id, name, role, uidvalidity, floor, on_server, last_ok) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			account, f.Name, string(f.Role), f.UIDValidity, f.Floor, f.OnServer, stamp(t.now))
 	}
-	floor := f.Floor
-	if old.UIDValidity == f.UIDValidity {
-		floor = max(floor, old.Floor)
-	} else if err := t.newEpoch(ctx, old.ID, f.UIDValidity); err != nil {
-		return 0, err
+	if old.UIDValidity != f.UIDValidity {
+		if err := t.newEpoch(ctx, old.ID, f.UIDValidity); err != nil {
+			return 0, err
+		}
 	}
 	_, err = t.exec(ctx, `UPDATE mail_folder SET role = ?, uidvalidity = ?, floor = ?, on_server = ?,
 		last_ok = ?, last_err = '' WHERE id = ?`,
-		string(f.Role), f.UIDValidity, floor, f.OnServer, stamp(t.now), old.ID)
+		string(f.Role), f.UIDValidity, f.Floor, f.OnServer, stamp(t.now), old.ID)
 	return old.ID, err
 }
 

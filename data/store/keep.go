@@ -83,10 +83,17 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 }
 
 // savePlace notes where a message lies. Its places under an older UIDVALIDITY
-// of the folder are replaced by this one.
+// of the folder are replaced by this one. Should a server have given the UID to
+// another message before, that one keeps the folder's name as its source.
 func (t *tx) savePlace(ctx context.Context, folderID int64, validity, uid uint32, id int64) error {
 	if _, err := t.exec(ctx, `DELETE FROM message_place
 		WHERE message_id = ? AND folder_id = ? AND uidvalidity <> ?`, id, folderID, validity); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE message SET source = (SELECT name FROM mail_folder WHERE id = ?1)
+		WHERE source = '' AND id = (SELECT message_id FROM message_place
+			WHERE folder_id = ?1 AND uidvalidity = ?2 AND uid = ?3 AND message_id <> ?4)`,
+		folderID, validity, uid, id); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, `INSERT INTO message_place (folder_id, uidvalidity, uid, message_id) VALUES (?, ?, ?, ?)

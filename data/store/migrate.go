@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	"kartoteka/data"
 )
@@ -34,14 +36,33 @@ func migrations() ([]string, error) {
 	return out, nil
 }
 
-// migrate brings the file to the newest version, or refuses it.
+// inspect refuses a file that is not ours or too new before anything is done to
+// it: even switching its journal would write to another program's database.
+func inspect(ctx context.Context, path string, known int) (err error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil // it will be made
+	}
+	q, err := sql.Open("sqlite", bareDSN(path))
+	if err != nil {
+		return told("look at file", err)
+	}
+	defer func() { err = firstError(err, told("look at file", q.Close())) }()
+	return refuse(ctx, q, known)
+}
+
+func refuse(ctx context.Context, q querier, known int) error {
+	version, err := fileVersion(ctx, q)
+	if err == nil && version > known {
+		err = data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", known)
+	}
+	return err
+}
+
+// migrate brings the file to the newest version.
 func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
 	version, err := fileVersion(ctx, w)
 	if err != nil {
 		return err
-	}
-	if version > len(scripts) {
-		return data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", len(scripts))
 	}
 	for ; version < len(scripts); version++ {
 		if err := step(ctx, w, scripts[version], version+1); err != nil {
@@ -52,9 +73,9 @@ func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
 }
 
 // fileVersion reads the version and refuses a database that is not ours.
-func fileVersion(ctx context.Context, w *sql.DB) (int, error) {
+func fileVersion(ctx context.Context, q querier) (int, error) {
 	var version, app, tables int
-	err := w.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+	err := q.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
 		FROM pragma_user_version, pragma_application_id`).Scan(&version, &app, &tables)
 	if err != nil {
 		return 0, told("read version", err)

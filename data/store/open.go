@@ -39,6 +39,9 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := inspect(ctx, abs, len(scripts)); err != nil {
+		return nil, err
+	}
 	db := &DB{path: abs, clock: clock, names: collate.New(language.Polish)}
 	if db.w, err = sql.Open("sqlite", dsn(abs, true)); err != nil {
 		return nil, told("open file", err)
