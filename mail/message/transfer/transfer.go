@@ -29,7 +29,7 @@ func Of(value string, n *note.List) Encoding {
 		s = s[:i]
 	}
 	switch strings.Trim(s, " \t\"'.,;:") {
-	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "7bits", "8bits", "none", "us-ascii", "utf-8":
+	case "", "7bit", "8bit", "binary", "7-bit", "8-bit", "7 bit", "8 bit", "7bits", "8bits", "7 bits", "8 bits", "none", "us-ascii", "utf-8":
 		return Identity
 	case "base64", "base-64", "base 64", "b64", "b":
 		return InBase64
