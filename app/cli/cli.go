@@ -44,8 +44,8 @@ func Run(ctx context.Context, args []string, io Stdio, p Program) int {
 	root := s.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
-		err = s.flush()
+	if e := s.flush(); err == nil { // what was done is shown, also before a failure
+		err = e
 	}
 	if err == nil {
 		return exitDone

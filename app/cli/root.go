@@ -17,7 +17,6 @@ func (s *session) root() *cobra.Command {
 	root := s.command("kartoteka", "root")
 	root.RunE = s.window
 	root.SilenceErrors, root.SilenceUsage = true, true
-	root.SuggestionsMinimumDistance = 2
 	root.SetIn(s.io.In)
 	root.SetOut(s.io.Out)
 	root.SetErr(s.io.Err)
@@ -68,7 +67,7 @@ func (s *session) windowLanguage() string { return s.words.Lang() }
 
 // command makes a command whose texts are "cli.<name>.…" in the catalogue.
 func (s *session) command(use, name string) *cobra.Command {
-	c := &cobra.Command{Use: use, Short: s.words.T("cli." + name + ".short"), Args: noArgs}
+	c := &cobra.Command{Use: use, Short: s.words.T("cli." + name + ".short"), Args: noArgs, SuggestionsMinimumDistance: 2}
 	if long := "cli." + name + ".long"; s.words.Has(long) {
 		c.Long = s.words.T(long)
 	}

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -45,6 +46,7 @@ type Core struct {
 	mu     sync.Mutex // guards what follows
 	zone   *time.Location
 	window *flock.Flock
+	closed bool
 }
 
 // Open opens the card index of a folder, and makes both when they are missing.
@@ -103,21 +105,20 @@ func newSuggester() (*triage.Suggester, error) {
 	return triage.New(rules), nil
 }
 
-// Close closes the card index and gives its locks back.
+// Close closes the card index and gives its locks back. Closing it again does
+// nothing.
 func (c *Core) Close() error {
-	err := c.db.Close()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.closed {
+		return nil
+	}
+	c.closed = true
+	err := c.db.Close()
 	if c.window != nil {
-		if e := c.window.Unlock(); err == nil {
-			err = e
-		}
-		c.window = nil
+		err = errors.Join(err, c.window.Unlock())
 	}
-	if e := c.logFile.Close(); err == nil {
-		err = e
-	}
-	return err
+	return errors.Join(err, c.logFile.Close())
 }
 
 // Alone takes the folder for one window: a second one gets a clear error and

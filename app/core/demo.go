@@ -40,7 +40,7 @@ type DemoResult struct {
 	Filed     int // decisions replayed just now
 	Decided   int
 	Waiting   int
-	Complaint data.CaseRow // the open one whose deadline is nearest
+	Complaint data.CaseRow // an open one, its deadline the next to come
 	FollowUps []data.FollowUpRow
 }
 
@@ -227,9 +227,12 @@ func (c *Core) sumUp(ctx context.Context, r *DemoResult) error {
 		return err
 	}
 	r.Contacts, r.Waiting = contacts, waiting
-	if len(today.Deadlines) > 0 {
-		r.Complaint = today.Deadlines[0]
-	}
 	r.FollowUps = today.FollowUps
+	for _, k := range today.Deadlines {
+		r.Complaint = k
+		if k.DaysLeft >= 0 {
+			break
+		}
+	}
 	return nil
 }

@@ -1,0 +1,237 @@
+package core_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kartoteka/app/core"
+	"kartoteka/data"
+)
+
+func demo(t *testing.T, c *core.Core) core.DemoResult {
+	t.Helper()
+	r, err := c.Demo(t.Context(), core.DemoOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestTheSampleFirmIsPulledFiledAndWaiting walks the main job end to end.
+func TestTheSampleFirmIsPulledFiledAndWaiting(t *testing.T) {
+	c := open(t, core.Options{})
+	r := demo(t, c)
+	if r.Messages < 850 || r.Contacts < 100 || r.Filed < 300 || r.Tied*10 < r.Messages*8 {
+		t.Errorf("too little of a firm: %+v", r)
+	}
+	if r.Waiting < 15 || r.Waiting > 40 {
+		t.Errorf("%d messages wait", r.Waiting)
+	}
+	onServer := 0
+	for _, f := range r.Pulled[0].Folders {
+		onServer += f.OnServer
+		if f.Kept != f.OnServer || f.New != f.OnServer || f.Failed != 0 {
+			t.Errorf("folder %+v", f)
+		}
+	}
+	if onServer != r.Messages {
+		t.Errorf("%d on the server, %d kept", onServer, r.Messages)
+	}
+	k := r.Complaint
+	if k.Number == "" || k.Deadline.Safe.Sub(k.ReceivedOn) != 14 || k.ContactID == 0 {
+		t.Errorf("no complaint with a deadline: %+v", k)
+	}
+	due := 0
+	for _, f := range r.FollowUps {
+		if f.State == data.FollowUpToday {
+			due++
+		}
+	}
+	if due == 0 {
+		t.Errorf("nothing is due today: %+v", r.FollowUps)
+	}
+	clean(t, c)
+	theFreshComplaintCanBeFiled(t, c)
+}
+
+// theFreshComplaintCanBeFiled does what a newcomer does next.
+func theFreshComplaintCanBeFiled(t *testing.T, c *core.Core) {
+	t.Helper()
+	waiting, err := c.Inbox(t.Context(), data.InboxFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(waiting, func(m data.InboxRow) bool { return m.Suggested == data.KindComplaint })
+	if i < 0 {
+		t.Fatal("no waiting mail is taken for a complaint")
+	}
+	filed, err := c.File(t.Context(), data.Filing{MessageID: waiting[i].ID, Kind: data.KindComplaint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := c.Case(t.Context(), filed.CaseID)
+	if err != nil || k.State != data.CaseNew || k.ContactID == 0 {
+		t.Errorf("case %+v, %v", k, err)
+	}
+	clean(t, c)
+}
+
+// picture is what two folders of the same sample firm have in common: all of
+// it but the numbers of rows.
+func picture(t *testing.T, c *core.Core) []string {
+	t.Helper()
+	var out []string
+	for _, m := range messages(t, c) {
+		out = append(out, fmt.Sprintf("mail %s %s %s %s", m.SHA256[:12], m.Kind, m.Decided.Format(time.RFC3339), m.How))
+	}
+	cases, err := c.Cases(t.Context(), data.CaseFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range cases {
+		out = append(out, fmt.Sprintf("case %s %s %s %s %s %v %v %v %v", k.Number, k.State, k.Decision, k.Cause, k.Product,
+			k.Cost, k.Acknowledged.Unix(), k.Answered.Unix(), k.Closed.Unix()))
+	}
+	tasks, err := c.FollowUps(t.Context(), data.FollowUpFilter{WithDone: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range tasks {
+		out = append(out, fmt.Sprintf("task %s %v %v", f.What, f.Due, f.Done.Unix()))
+	}
+	past, err := c.Interactions(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[data.Kind]int{}
+	for _, i := range past {
+		kinds[i.Kind]++
+	}
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		out = append(out, fmt.Sprintf("interactions %s %d", kind, kinds[kind]))
+	}
+	opinions, err := c.Opinions(t.Context(), data.Period{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out = append(out, fmt.Sprintf("opinions %d", len(opinions)))
+	slices.Sort(out)
+	return out
+}
+
+func TestTheSampleFirmIsDoubledByNothing(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, core.Options{Dir: dir})
+	demo(t, c)
+	want := picture(t, c)
+	waiting, err := c.Inbox(t.Context(), data.InboxFilter{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	// The same day and a week later: the firm stays that of the first day.
+	for _, at := range []time.Time{noon, noon.AddDate(0, 0, 7)} {
+		again := open(t, core.Options{Dir: dir, Clock: func() time.Time { return at }})
+		if r := demo(t, again); r.Filed != 0 || r.Pulled[0].Folders[0].New != 0 || !r.Anchor.Equal(noon) {
+			t.Errorf("again: %+v", r)
+		}
+		if d := cmp.Diff(want, picture(t, again)); d != "" {
+			t.Errorf("changed:\n%s", d)
+		}
+		if _, err := again.Sync(t.Context(), core.SyncOptions{}); err != nil {
+			t.Errorf("an ordinary sync: %v", err)
+		}
+	}
+
+	// What the person decided meanwhile is not undone.
+	if _, err := c.File(t.Context(), data.Filing{MessageID: waiting[0].ID, Kind: data.KindPraise}); err != nil {
+		t.Fatal(err)
+	}
+	demo(t, c)
+	if m, err := c.Message(t.Context(), waiting[0].ID); err != nil || m.Kind != data.KindPraise {
+		t.Errorf("the decision is lost: %+v, %v", m.Triage, err)
+	}
+}
+
+func TestAReplayThatWasStoppedGoesOn(t *testing.T) {
+	straight := open(t, core.Options{})
+	demo(t, straight)
+	want := picture(t, straight)
+
+	c := open(t, core.Options{})
+	for _, stop := range []int{1, 40, 41, 300, 500} {
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := c.Demo(ctx, core.DemoOptions{Replaying: func(done, _ int) {
+			if done == stop {
+				cancel()
+			}
+		}})
+		cancel()
+		if !errors.Is(err, context.Canceled) && data.CodeOf(err) != data.CodeCancelled {
+			t.Fatalf("stopped at %d: %v", stop, err)
+		}
+		if got := c.TodayDate(); got != data.NewDate(2026, 11, 16) {
+			t.Errorf("the clock stands at %v", got)
+		}
+	}
+	demo(t, c)
+	if d := cmp.Diff(want, picture(t, c)); d != "" {
+		t.Errorf("another firm than at one go:\n%s", d)
+	}
+	clean(t, c)
+}
+
+func TestTheSampleFirmStaysOutOfARealOne(t *testing.T) {
+	c := open(t, core.Options{})
+	addContact(t, c, data.Contact{GivenName: "Prawdziwy", FamilyName: "Klient"}, "klient@x.example")
+	if _, err := c.Demo(t.Context(), core.DemoOptions{}); data.CodeOf(err) != data.CodeConflict {
+		t.Errorf("%v", err)
+	}
+	if all := messages(t, c); len(all) != 0 {
+		t.Errorf("%d messages were pulled", len(all))
+	}
+	if s, err := c.Settings(t.Context()); err != nil || s.Demo != "" {
+		t.Errorf("settings %+v, %v", s, err)
+	}
+}
+
+func TestTheSampleFirmsReport(t *testing.T) {
+	c := open(t, core.Options{})
+	demo(t, c)
+	r, err := c.Report(t.Context(), data.Period{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Empty || len(r.Sentences) == 0 || len(r.KPIs) == 0 || r.Firm == "" {
+		t.Errorf("an empty report: %+v", r)
+	}
+	cases, err := c.Cases(t.Context(), data.CaseFilter{Kind: data.CaseComplaint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := 0
+	for _, k := range cases {
+		if r.Period.Contains(k.ReceivedOn) {
+			inside++
+		}
+	}
+	sum := 0.0
+	trend := r.Table("trend")
+	if trend == nil {
+		t.Fatal("no table of months")
+	}
+	col := trend.Column("complaints")
+	for i := range trend.Len() {
+		sum += trend.Row(i, nil)[col].Num
+	}
+	if int(sum) != inside {
+		t.Errorf("the months add up to %v, there are %d complaints", sum, inside)
+	}
+}

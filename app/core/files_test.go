@@ -1,0 +1,196 @@
+package core_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"kartoteka/app/core"
+	"kartoteka/data"
+)
+
+// withAttachment is a letter with a file of that name.
+func withAttachment(name, content string) []byte {
+	return []byte(strings.ReplaceAll(`From: a@x.example
+To: `+firmAddress+`
+Subject: plik
+Date: Sun, 15 Nov 2026 09:00:00 +0100
+Message-ID: <plik@x.example>
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/plain
+
+Tekst
+--b
+Content-Type: application/octet-stream; name="`+name+`"
+Content-Disposition: attachment; filename="`+name+`"
+
+`+content+`
+--b--
+`, "\n", "\r\n"))
+}
+
+func TestAnAttachmentIsSavedUnderASafeNameAndReplacesNothing(t *testing.T) {
+	c, m := withMail(t, withAttachment("../../wycena.pdf", "tresc"))
+	if len(m.Attachments) != 1 {
+		t.Fatalf("attachments %+v", m.Attachments)
+	}
+	dir := t.TempDir()
+	var paths []string
+	for range 3 {
+		path, err := c.SaveAttachment(t.Context(), m.ID, m.Attachments[0].Part, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(path)
+		if err != nil || strings.TrimSpace(string(got)) != "tresc" || filepath.Dir(path) != dir {
+			t.Errorf("%s: %q, %v", path, got, err)
+		}
+		paths = append(paths, filepath.Base(path))
+	}
+	if paths[0] == paths[1] || !strings.HasSuffix(paths[1], " (2).pdf") || !strings.HasSuffix(paths[2], " (3).pdf") {
+		t.Errorf("names %q", paths)
+	}
+	if _, err := c.SaveAttachment(t.Context(), m.ID, 99, dir); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("a part that is not there: %v", err)
+	}
+	if _, err := c.SaveAttachment(t.Context(), m.ID, m.Attachments[0].Part, filepath.Join(dir, "nie ma")); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+func TestAPulledMessageIsKnownInAFileWithBareLineEnds(t *testing.T) {
+	raw := letter(1, "a@x.example", "s", "t")
+	c, m := withMail(t, raw)
+	dir := t.TempDir()
+	for name, content := range map[string][]byte{
+		"crlf.eml": raw,
+		"lf.eml":   bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := c.Import(t.Context(), []string{dir}, false)
+	if err != nil || r.New != 0 || r.Duplicates != 2 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if all := messages(t, c); len(all) != 1 || all[0].ID != m.ID {
+		t.Errorf("%d messages", len(all))
+	}
+}
+
+func TestMailGoesOutAsItCameIn(t *testing.T) {
+	raws := [][]byte{
+		letter(1, "a@x.example", "s", "From tego wiersza\r\n>From tego"),
+		letter(2, "b@x.example", "s", "bez końca wiersza"),
+		[]byte("zepsute\xff bez nagłówków"),
+		withAttachment("a.bin", "\x00\x01"),
+	}
+	c := open(t, core.Options{})
+	pull(t, c, serve(t, raws...))
+	for name, target := range map[string]string{
+		"a mailbox": filepath.Join(t.TempDir(), "poczta.mbox"),
+		"a folder":  filepath.Join(t.TempDir(), "poczta"),
+	} {
+		n, err := c.ExportMail(t.Context(), target)
+		if err != nil || n != len(raws) {
+			t.Fatalf("%s: %d, %v", name, n, err)
+		}
+		r, err := c.Import(t.Context(), []string{target}, false)
+		if err != nil || r.New != 0 || r.Duplicates != len(raws) || r.Failed != 0 {
+			t.Errorf("%s: %+v, %v", name, r, err)
+		}
+	}
+	if _, err := c.ExportMail(t.Context(), "poczta.zip"); data.CodeOf(err) != data.CodeInvalid {
+		t.Errorf("an unknown ending: %v", err)
+	}
+	clean(t, c)
+}
+
+func TestImportedMailIsJudgedAsPulledMail(t *testing.T) {
+	c := open(t, core.Options{})
+	anna := addContact(t, c, data.Contact{GivenName: "Anna"}, "anna@x.example")
+	file := filepath.Join(t.TempDir(), "a.eml")
+	if err := os.WriteFile(file, letter(1, "anna@x.example", "Reklamacja", "Składam reklamację."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Import(t.Context(), []string{file, file}, false)
+	if err != nil || r.New != 1 || r.Duplicates != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	m := messages(t, c)[0]
+	if m.ContactID != anna || m.Suggested != data.KindComplaint || len(m.Places) != 0 {
+		t.Errorf("%+v", m)
+	}
+	line, err := c.Timeline(t.Context(), anna, data.TimelineCursor{}, 0)
+	if err != nil || len(line) != 1 {
+		t.Errorf("timeline %v, %v", line, err)
+	}
+	clean(t, c)
+}
+
+// words are a language of keys.
+type words struct{}
+
+func (words) T(key string, _ ...any) string        { return key }
+func (words) N(key string, _ int, _ ...any) string { return key }
+func (words) Lang() string                         { return "pl" }
+func (words) Number(float64, int) string           { return "1" }
+func (words) Date(d data.Date) string              { return d.String() }
+func (words) Month(d data.Date) string             { return d.String() }
+
+func TestAWorkbookIsWrittenWholeOrNotAtAll(t *testing.T) {
+	c := open(t, core.Options{})
+	dir := t.TempDir()
+	book := filepath.Join(dir, "trendy.xlsx")
+	if err := os.WriteFile(book, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.WriteReport(t.Context(), data.Period{}, words{}, book); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(book)
+	if err != nil || !bytes.HasPrefix(got, []byte("PK")) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	for name, c2 := range map[string]struct {
+		path string
+		code data.Code
+	}{
+		"no folder":     {filepath.Join(dir, "nie ma", "t.xlsx"), data.CodeNotFound},
+		"wrong ending":  {filepath.Join(dir, "t.ods"), data.CodeInvalid},
+		"not a file":    {mkdir(t, filepath.Join(dir, "folder.xlsx")), data.CodeInvalid},
+		"no ending yet": {filepath.Join(dir, "trendy"), data.CodeInvalid},
+	} {
+		if err := c.WriteReport(t.Context(), data.Period{}, words{}, c2.path); data.CodeOf(err) != c2.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if runtime.GOOS != "windows" && os.Geteuid() != 0 {
+		closed := mkdir(t, filepath.Join(dir, "closed"))
+		if err := os.Chmod(closed, 0o500); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.WriteReport(t.Context(), data.Period{}, words{}, filepath.Join(closed, "t.xlsx")); data.CodeOf(err) != data.CodeReadOnly {
+			t.Errorf("a closed folder: %v", err)
+		}
+	}
+}
+
+func mkdir(t *testing.T, path string) string {
+	t.Helper()
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,173 @@
+package core_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// module is how our own packages begin.
+const module = "kartoteka"
+
+// own lists which of our packages a package may import; "x/**" is x and all
+// under it. The longest entry that fits a package counts. What is not listed is
+// not allowed: a new package is entered here with its reason in DESIGN.
+var own = map[string][]string{
+	".":                {"app", "app/cli"},
+	"assets":           {},
+	"data":             {},
+	"data/calendar":    {"data"},
+	"data/match":       {"data"},
+	"data/stats":       {"data"},
+	"data/triage":      {"data", "data/match"},
+	"data/sample":      {"data", "data/match", "data/calendar"},
+	"data/store":       {"data", "data/match"},
+	"data/report":      {"data", "data/stats", "data/calendar"},
+	"data/report/xlsx": {"data", "data/report"},
+	"mail":             {"data"},
+	"mail/*":           {"mail", "data"},
+	"mail/message":     {"data", "mail/message/**"},
+	"mail/message/*":   {"data", "mail/message/**"},
+	"app/i18n":         {"assets", "data"},
+	"app/core":         {"assets", "data/**", "mail/**"},
+	"app/cli":          {"app/core", "app/i18n", "data", "data/report", "mail"},
+	"app/ui/kit":       {"app/i18n", "assets", "data"},
+	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
+	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar"},
+	"app/ui/shell":     {"app/core", "app/i18n", "app/ui/**", "data", "mail"},
+	"app":              {"app/core", "app/i18n", "app/ui/**", "assets"},
+}
+
+// only lists foreign packages that few of ours may import, and which.
+var only = map[string][]string{
+	"database/sql":                     {"data/store"},
+	"modernc.org/":                     {"data/store"},
+	"github.com/xuri/":                 {"data/report/xlsx"},
+	"github.com/emersion/go-imap/":     {"mail/imap", "mail/imapd"},
+	"github.com/emersion/go-sasl":      {"mail/imap", "mail/imapd"},
+	"github.com/emersion/go-message":   {"mail/message"},
+	"github.com/zalando/go-keyring":    {"mail/secret"},
+	"github.com/spf13/":                {"app/cli"},
+	"github.com/nicksnyder/go-i18n/":   {"app/i18n"},
+	"fyne.io/fyne/v2/app":              {"app"},
+	"fyne.io/":                         {"app", "app/ui/**"},
+	"github.com/gofrs/flock":           {"app/core"},
+	"github.com/rogpeppe/go-internal/": {},
+	"github.com/google/go-cmp/":        {},
+}
+
+func TestLayers(t *testing.T) {
+	root := filepath.Join("..", "..")
+	files := 0
+	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && p != root && strings.HasPrefix(d.Name(), "."):
+			return filepath.SkipDir
+		case d.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go"):
+			return nil
+		}
+		rel, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		if strings.HasSuffix(path.Dir(filepath.ToSlash(rel)), "test") {
+			return nil // packages for tests see all layers
+		}
+		files++
+		return checkImports(t, p, filepath.ToSlash(rel))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if files < 50 {
+		t.Fatalf("only %d files found: the sources are not read", files)
+	}
+}
+
+func checkImports(t *testing.T, file, rel string) error {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		return err
+	}
+	pkg := path.Dir(rel)
+	for _, im := range f.Imports {
+		name, err := strconv.Unquote(im.Path.Value)
+		if err != nil {
+			return err
+		}
+		if ours, ok := strings.CutPrefix(name, module+"/"); ok {
+			if !allowed(ownOf(pkg), ours) {
+				t.Errorf("%s may not import %s: see the table of layers", rel, name)
+			}
+			continue
+		}
+		if places, bound := boundTo(name); bound && !allowed(places, pkg) {
+			t.Errorf("%s may not import %s: only %v may", rel, name, places)
+		}
+	}
+	return nil
+}
+
+// ownOf returns what a package may import of ours.
+func ownOf(pkg string) []string {
+	if list, ok := own[pkg]; ok {
+		return list
+	}
+	return own[path.Dir(pkg)+"/*"]
+}
+
+// boundTo returns the longest entry of only that fits a foreign import.
+func boundTo(name string) (places []string, bound bool) {
+	best := ""
+	for prefix, list := range only {
+		if strings.HasPrefix(name, prefix) && len(prefix) > len(best) {
+			best, places, bound = prefix, list, true
+		}
+	}
+	return places, bound
+}
+
+func allowed(list []string, pkg string) bool {
+	return slices.ContainsFunc(list, func(a string) bool {
+		under, tree := strings.CutSuffix(a, "/**")
+		return a == pkg || tree && (pkg == under || strings.HasPrefix(pkg, under+"/"))
+	})
+}
+
+func TestTheLayerTableSeesATrespass(t *testing.T) {
+	for name, c := range map[string]struct {
+		pkg, imports string
+		want         bool
+	}{
+		"data imports nothing":       {"data", "data/match", false},
+		"store may fold":             {"data/store", "data/match", true},
+		"store knows no mail":        {"data/store", "mail", false},
+		"mail knows no store":        {"mail", "data/store", false},
+		"imap knows mail":            {"mail/imap", "mail", true},
+		"core knows all below":       {"app/core", "data/report/xlsx", true},
+		"core knows no window":       {"app/core", "app/ui/kit", false},
+		"a screen knows no core":     {"app/ui/inbox", "app/core", false},
+		"a screen knows no other":    {"app/ui/inbox", "app/ui/today", false},
+		"a new package has no rule":  {"newroom", "data", false},
+		"the shell knows the screen": {"app/ui/shell", "app/ui/today", true},
+	} {
+		if got := allowed(ownOf(c.pkg), c.imports); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	if places, bound := boundTo("fyne.io/fyne/v2/app"); !bound || allowed(places, "app/ui/kit") || !allowed(places, "app") {
+		t.Error("fyne/v2/app is not bound to app")
+	}
+	if places, _ := boundTo("fyne.io/fyne/v2/widget"); !allowed(places, "app/ui/kit") || allowed(places, "app/cli") {
+		t.Error("Fyne is not bound to the window")
+	}
+}
