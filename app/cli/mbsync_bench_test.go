@@ -93,7 +93,7 @@ func mbsyncConfig(b *testing.B, srv *dovecottest.Server, dir, ca string) string 
 	conf := filepath.Join(dir, "mbsyncrc")
 	text := fmt.Sprintf(`FSync yes
 IMAPAccount bench
-Host %s
+Host localhost
 Port %d
 User %s
 PassCmd "printf '%%s' '%s'"
@@ -116,7 +116,7 @@ Patterns *
 Create Near
 Sync Pull
 SyncState *
-`, srv.Host, srv.IMAPS, dovecottest.User, dovecottest.Password, ca, dir, dir)
+`, srv.IMAPS, dovecottest.User, dovecottest.Password, ca, dir, dir)
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}
