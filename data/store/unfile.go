@@ -164,19 +164,20 @@ func (t *tx) restoreContact(ctx context.Context, m *made) error {
 	return t.dropContact(ctx, m.contact)
 }
 
-// relink moves an undecided message from one contact to another, or to nobody.
-// One that somebody has decided or moved meanwhile stays where it is.
+// relink moves an undecided message from one contact to another, or to nobody
+// when there is none or it went meanwhile. One that somebody has decided or
+// moved since stays where it is.
 func (t *tx) relink(ctx context.Context, messageID, from, to int64) error {
-	n, err := t.exec(ctx, `UPDATE message SET contact_id = ? WHERE id = ? AND contact_id = ? AND kind = ''`,
-		ref(to), messageID, from)
+	n, err := t.exec(ctx, `UPDATE message SET contact_id = (SELECT id FROM contact WHERE id = ?)
+		WHERE id = ? AND contact_id = ? AND kind = ''`, to, messageID, from)
 	if err != nil || n == 0 {
 		return err
 	}
-	if to != 0 {
-		return t.addMailInteraction(ctx, messageID)
+	if _, err := t.exec(ctx, `DELETE FROM interaction WHERE message_id = ?
+		AND (SELECT contact_id FROM message m WHERE m.id = interaction.message_id) IS NULL`, messageID); err != nil {
+		return err
 	}
-	_, err = t.exec(ctx, `DELETE FROM interaction WHERE message_id = ?`, messageID)
-	return err
+	return t.addMailInteraction(ctx, messageID)
 }
 
 // inUse reports whether a contact that a filing made holds anything besides the

@@ -29,7 +29,7 @@ INSERT INTO category (list, code, rank) VALUES
 -- Contacts ------------------------------------------------------------------
 
 CREATE TABLE contact (
-  id                INTEGER PRIMARY KEY,
+  id                INTEGER PRIMARY KEY AUTOINCREMENT, -- an undone filing may still name one that went
   kind              TEXT NOT NULL,
   given_name        TEXT NOT NULL DEFAULT '',
   family_name       TEXT NOT NULL DEFAULT '',
