@@ -126,19 +126,13 @@ func findCharset(label string) (charset, bool) {
 func Decode(b []byte, label string, n *note.List) string {
 	c, known := findCharset(label)
 	ascii := IsASCII(b)
-	switch c.family {
-	case wide:
-		if !ascii || bytes.IndexByte(b, 0) >= 0 {
-			return c.text(b, n)
-		}
-		n.Add(note.Charset) // text of single bytes that only claims to be wide
-		return string(b)
-	case shifted:
-		if ascii || !utf8.Valid(b) {
-			return c.text(b, n)
-		}
+	if c.family == shifted && (ascii || !utf8.Valid(b)) || c.family == wide && (!ascii || bytes.IndexByte(b, 0) >= 0) {
+		return c.text(b, n)
 	}
 	if ascii {
+		if c.family == wide { // text of single bytes that only claims to be wide
+			n.Add(note.Charset)
+		}
 		if hasJISEscape(b) {
 			return jis.text(b, n)
 		}
@@ -150,13 +144,19 @@ func Decode(b []byte, label string, n *note.List) string {
 	if !known {
 		n.Add(note.UnknownCharset)
 	}
-	if utf8.Valid(b) && !(c.family == manyBytes && doubtfulUTF8(b) && c.fits(b)) {
+	if utf8.Valid(b) && !c.likelier(b) {
 		if c.family != unnamed {
 			n.Add(note.Charset)
 		}
 		return string(b)
 	}
 	return c.notUTF8(b, label, n)
+}
+
+// likelier says whether bytes that are valid UTF-8 are so by chance only, which
+// a few East Asian letters can be.
+func (c charset) likelier(b []byte) bool {
+	return c.family == manyBytes && doubtfulUTF8(b) && c.fits(b)
 }
 
 // notUTF8 decodes bytes that are certainly not plain UTF-8.

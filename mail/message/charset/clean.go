@@ -19,7 +19,7 @@ func IsASCII[T string | []byte](s T) bool {
 // \n alone, no control characters but \n and \t.
 func CleanText(s string) string {
 	i := 0
-	for i < len(s) && (s[i] >= ' ' && s[i] < 0x7f || s[i] == '\n' || s[i] == '\t') {
+	for i < len(s) && isTextByte(s[i]) {
 		i++
 	}
 	if i == len(s) {
@@ -30,7 +30,7 @@ func CleanText(s string) string {
 	for i < len(s) {
 		c := s[i]
 		switch {
-		case c >= ' ' && c < 0x7f || c == '\n' || c == '\t':
+		case isTextByte(c):
 			out = append(out, c)
 			i++
 		case c == '\r':
@@ -54,6 +54,9 @@ func CleanText(s string) string {
 	}
 	return trimBlankLines(string(out))
 }
+
+// isTextByte says whether an ASCII byte stays in a text as it is.
+func isTextByte(c byte) bool { return c >= ' ' && c < 0x7f || c == '\n' || c == '\t' }
 
 func appendTextRune(out []byte, r rune) []byte {
 	switch {
@@ -89,16 +92,21 @@ func CleanLine(s string) string {
 		return strings.TrimSpace(s)
 	}
 	s = strings.ReplaceAll(s, "\r\n", " ")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t' || r == '\u0085' || r == '\u2028' || r == '\u2029':
-			return ' '
-		case r < ' ' || r >= 0x7f && r < 0xa0 || r == '\ufeff' || r == '\ufffe' || r == '\uffff' || IsBidiControl(r):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.TrimSpace(s)
+	return strings.TrimSpace(strings.Map(lineRune, strings.ToValidUTF8(s, "\ufffd")))
+}
+
+// lineRune maps a letter to what it is in a single line; -1 drops it.
+func lineRune(r rune) rune {
+	switch r {
+	case '\n', '\r', '\t', '\u0085', '\u2028', '\u2029':
+		return ' '
+	case '\ufeff', '\ufffe', '\uffff':
+		return -1
+	}
+	if r < ' ' || r >= 0x7f && r < 0xa0 || IsBidiControl(r) {
+		return -1
+	}
+	return r
 }
 
 // IsBidiControl says whether r changes the direction in which the text around

@@ -64,25 +64,38 @@ func weigh(b []byte) (e evidence) {
 			continue
 		}
 		e.high++
-		before := i > 0 && inWord(b[i-1])
-		after := i+1 < len(b) && inWord(b[i+1])
-		if (i == 0 || !isLetter(b[i-1])) && (i+1 == len(b) || !isLetter(b[i+1])) {
+		var last, next byte
+		if i > 0 {
+			last = b[i-1]
+		}
+		if i+1 < len(b) {
+			next = b[i+1]
+		}
+		if !isLetter(last) && !isLetter(next) {
 			e.alone++
 		}
+		before, after := inWord(last), inWord(next)
 		e.weighLetter(c, before, after)
 		if polishBytes[c]&isSign != 0 && !cubic(b, i) {
-			switch {
-			case before && (after || afterLetter(c)):
-				e.strong++
-			case before || after && c != 0xa3 && c != 0xbf && c != 0xa1: // £5, ¿qué?, ¡oh!
-				e.weak++
-			}
+			e.weighSign(c, before, after)
 		}
-		if before && !after && (c == 0xea || c == 0xe6) { // "proszę", "być": no word of French or Danish ends so
+		// "proszę", "być": no word of French or Danish ends so.
+		if before && !after && (c == 0xea || c == 0xe6) {
 			e.weak++
 		}
 	}
 	return e
+}
+
+// weighSign looks at a byte that is a sign in Latin-1, and asks whether a sign
+// could stand there.
+func (e *evidence) weighSign(c byte, before, after bool) {
+	switch {
+	case before && (after || afterLetter(c)):
+		e.strong++
+	case before || after && c != 0xa3 && c != 0xbf && c != 0xa1: // £5, ¿qué?, ¡oh!
+		e.weak++
+	}
 }
 
 func (e *evidence) weighLetter(c byte, before, after bool) {
@@ -188,40 +201,55 @@ func guess(b []byte) charset {
 
 // guessForeign recognises a script that has few or no ASCII letters.
 func guessForeign(b []byte) (charset, bool) {
-	kana, low, high := 0, 0, 0
-	for i := 0; i+1 < len(b); i++ {
-		switch c := b[i]; {
-		case c == 0x82 && b[i+1] >= 0x9f && b[i+1] <= 0xf1, c == 0x83 && b[i+1] >= 0x40 && b[i+1] <= 0x96:
-			kana++
-		}
-		switch c := b[i]; {
-		case c >= 0xc0 && c < 0xe0:
-			low++
-		case c >= 0xe0:
-			high++
-		}
-	}
-	if kana > 0 && sjis.fits(b) {
+	if hasKana(b, kanaShiftJIS) && sjis.fits(b) {
 		return sjis, true
 	}
-	eucjp := charsets["eucjp"]
-	for i := 0; i+1 < len(b); i++ {
-		if (b[i] == 0xa4 || b[i] == 0xa5) && b[i+1] >= 0xa1 && eucjp.fits(b) {
-			return eucjp, true
-		} else if b[i] >= 0x80 {
-			i++
-		}
+	if c := charsets["eucjp"]; hasKana(b, kanaEUC) && c.fits(b) {
+		return c, true
 	}
 	if c, ok := guessChinese(b); ok {
 		return c, true
 	}
+	return guessCyrillic(b)
+}
+
+// guessCyrillic tells KOI8-R from windows-1251 by where small letters lie.
+func guessCyrillic(b []byte) (charset, bool) {
+	low, high := 0, 0
+	for _, c := range b {
+		if c >= 0xe0 {
+			high++
+		} else if c >= 0xc0 {
+			low++
+		}
+	}
 	switch {
-	case low > 2*high: // small Cyrillic letters lie there in KOI8-R
+	case low > 2*high:
 		return charset{family: oneByte, enc: charmap.KOI8R}, true
 	case high > 2*low:
 		return charset{family: oneByte, enc: charmap.Windows1251}, true
 	}
 	return charset{}, false
+}
+
+func kanaShiftJIS(c, d byte) bool {
+	return c == 0x82 && d >= 0x9f && d <= 0xf1 || c == 0x83 && d >= 0x40 && d <= 0x96
+}
+
+func kanaEUC(c, d byte) bool { return (c == 0xa4 || c == 0xa5) && d >= 0xa1 }
+
+// hasKana looks for a pair of bytes that is a Japanese syllable.
+func hasKana(b []byte, kana func(c, d byte) bool) bool {
+	for i := 0; i+1 < len(b); i++ {
+		if b[i] < 0x80 {
+			continue
+		}
+		if kana(b[i], b[i+1]) {
+			return true
+		}
+		i++
+	}
+	return false
 }
 
 // guessChinese tells Big5, whose second bytes are often ASCII, from GB 2312,

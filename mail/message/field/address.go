@@ -98,11 +98,7 @@ func splitMailboxes(s string) []piece {
 		case '@':
 			p.cur.at = true
 		case '=':
-			if i+1 < len(s) && s[i+1] == '?' {
-				if _, length := parseWord(s[i:min(len(s), i+2000)], -1); length > 0 {
-					i += length - 1
-				}
-			}
+			i = skipWord(s, i)
 		case ':':
 			if hasSemicolon && !p.cur.at && !p.cur.angle { // "group: a, b;"
 				p.start = i + 1
@@ -113,6 +109,18 @@ func splitMailboxes(s string) []piece {
 	}
 	p.cut(len(s), false)
 	return p.pieces
+}
+
+// skipWord returns the index of the last sign of the encoded word at i; i if
+// there is none.
+func skipWord(s string, i int) int {
+	const maxWord = 2000
+	if strings.HasPrefix(s[i:], "=?") {
+		if _, length := parseWord(s[i:min(len(s), i+maxWord)], -1); length > 0 {
+			return i + length - 1
+		}
+	}
+	return i
 }
 
 func (p *splitter) cut(i int, comma bool) {
@@ -234,20 +242,25 @@ func cutMailbox(s string) (name, email string) {
 			s = strings.TrimSpace(s[:i] + " " + s[k+1:])
 		}
 	}
-	if strings.HasPrefix(s, `"`) && strings.HasSuffix(s, `"`) && strings.Count(s, `"`) == 2 {
-		if inner := strings.Trim(s, `"`); !strings.ContainsAny(inner, " \t") && strings.Contains(inner, "@") {
+	if inner := strings.Trim(s, `"`); len(inner) == len(s)-2 && strings.Count(s, `"`) == 2 {
+		if !strings.ContainsAny(inner, " \t") && strings.Contains(inner, "@") {
 			return comment, inner // the whole address in quotes
 		}
 		return s, ""
 	}
-	at := strings.LastIndexByte(s, '@')
-	if at < 0 {
-		if s != "" && !strings.ContainsAny(s, " \t\"[]") && charset.IsASCII(s) && !strings.HasPrefix(s, "=?") {
-			return comment, s // MAILER-DAEMON, root
-		}
-		return strings.TrimSpace(s + " " + comment), ""
+	if at := strings.LastIndexByte(s, '@'); at >= 0 {
+		return cutBare(s, at, comment)
 	}
-	return cutBare(s, at, comment)
+	if isLocalUser(s) {
+		return comment, s
+	}
+	return strings.TrimSpace(s + " " + comment), ""
+}
+
+// isLocalUser says whether a word without "@" is an address all the same:
+// MAILER-DAEMON, root.
+func isLocalUser(s string) bool {
+	return s != "" && !strings.ContainsAny(s, " \t\"[]") && charset.IsASCII(s) && !strings.HasPrefix(s, "=?")
 }
 
 // cutBare takes the word around the "@" of a mailbox without angle brackets.

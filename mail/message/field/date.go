@@ -68,20 +68,20 @@ type dateReader struct {
 // word takes one word; false if no date can hold it.
 func (d *dateReader) word(w string) bool {
 	switch c := w[0]; {
-	case !d.hasTime && strings.Contains(w, "T") && len(w) >= 16 && c >= '0' && c <= '9':
-		date, clock, _ := strings.Cut(w, "T")
-		return d.numbers(date) && d.clock(clock)
-	case strings.Contains(w, ":") && c >= '0' && c <= '9':
-		return d.clock(w)
 	case c == '+' || c == '-':
 		if d.hasTime || len(w) >= 5 {
 			d.zone(w)
 		}
-		return true
-	case c >= '0' && c <= '9':
+	case c < '0' || c > '9':
+		d.name(w)
+	case !d.hasTime && strings.Contains(w, "T") && len(w) >= 16:
+		date, clock, _ := strings.Cut(w, "T")
+		return d.numbers(date) && d.clock(clock)
+	case strings.Contains(w, ":"):
+		return d.clock(w)
+	default:
 		return d.numbers(w)
 	}
-	d.name(w)
 	return true
 }
 
@@ -248,6 +248,11 @@ func (d *dateReader) zone(w string) {
 	d.offset, d.hasTZ = off, true
 }
 
+// clockIsGood says whether there is such a time of day.
+func (d *dateReader) clockIsGood() bool {
+	return d.hour >= 0 && d.hour <= 24 && d.min >= 0 && d.min <= 59 && d.sec >= 0 && d.sec <= 60
+}
+
 // time puts the parts together; false if they are no date.
 func (d *dateReader) time() (time.Time, bool) {
 	if d.afternoon && d.hour < 12 {
@@ -256,12 +261,11 @@ func (d *dateReader) time() (time.Time, bool) {
 	if d.noon && d.hour == 12 {
 		d.hour = 0
 	}
-	if d.day < 1 || d.day > 31 || d.month < 1 || d.month > 12 || d.year < 1900 || d.year > 2200 ||
-		d.hour < 0 || d.hour > 24 || d.min < 0 || d.min > 59 || d.sec < 0 || d.sec > 60 {
+	if !d.clockIsGood() || d.month < 1 || d.month > 12 || d.year < 1900 || d.year > 2200 {
 		return time.Time{}, false
 	}
 	day := time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC)
-	if day.Day() != d.day { // 31 February
+	if day.Day() != d.day { // 31 February, or no day at all
 		return time.Time{}, false
 	}
 	t := time.Date(d.year, d.month, d.day, d.hour, d.min, d.sec, 0, time.UTC)

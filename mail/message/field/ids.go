@@ -90,6 +90,11 @@ func cleanID(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
+	if open := strings.IndexByte(s, '('); open > 0 { // RFC 822 allowed a comment in there
+		if end := strings.IndexByte(s[open:], ')'); end > 0 {
+			s = s[:open] + s[open+end+1:]
+		}
+	}
 	if len(s) > maxID {
 		return ""
 	}

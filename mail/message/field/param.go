@@ -127,9 +127,35 @@ func (ps Params) Text(name, hint string, n *note.List) string {
 
 // pieces joins name*0, name*1* … (RFC 2231 §3), in whatever order they stand.
 func (ps Params) pieces(name, hint string, n *note.List) (string, bool) {
-	const maxPieces = 256
-	var found [maxPieces]*param
-	any := false
+	found, any := ps.numbered(name)
+	if !any {
+		return "", false
+	}
+	var raw []byte
+	label, extended := "", false
+	for _, p := range found {
+		switch {
+		case p == nil:
+		case !strings.HasSuffix(p.name, "*"):
+			raw = append(raw, p.value...)
+		default:
+			v := p.value
+			if len(raw) == 0 {
+				label, v, _ = cutCharset(v)
+			}
+			raw, extended = transfer.AppendPercent(raw, v), true
+		}
+	}
+	if !extended {
+		return Text(raw, hint, n), true
+	}
+	return charset.CleanLine(charset.Decode(raw, label, n)), true
+}
+
+const maxPieces = 256
+
+// numbered returns the pieces of a value at the places their numbers say.
+func (ps Params) numbered(name string) (found [maxPieces]*param, any bool) {
 	for i := range ps {
 		p := &ps[i]
 		if !strings.HasPrefix(p.name, name) || len(p.name) < len(name)+2 || p.name[len(name)] != '*' {
@@ -140,30 +166,7 @@ func (ps Params) pieces(name, hint string, n *note.List) (string, bool) {
 			found[k], any = p, true
 		}
 	}
-	if !any {
-		return "", false
-	}
-	var raw []byte
-	label, extended := "", false
-	for k, p := range found {
-		if p == nil {
-			continue
-		}
-		if !strings.HasSuffix(p.name, "*") {
-			raw = append(raw, p.value...)
-			continue
-		}
-		v := p.value
-		if c, rest, ok := cutCharset(v); ok && (k == 0 || !extended && len(raw) == 0) {
-			label, v = c, rest
-		}
-		extended = true
-		raw = transfer.AppendPercent(raw, v)
-	}
-	if !extended {
-		return Text(raw, hint, n), true
-	}
-	return charset.CleanLine(charset.Decode(raw, label, n)), true
+	return found, any
 }
 
 // decodeExtended reads charset'language'percent-encoded.

@@ -230,16 +230,10 @@ func (w *htmlWriter) start(name string, a attrs) {
 	if name == "table" {
 		w.tables++
 	}
-	if w.skip != "" {
-		w.startInSkipped(name)
-		if w.skip != "" {
-			return
-		}
+	if w.skip != "" && w.startInSkipped(name) {
+		return
 	}
-	if unread[name] || w.hide && a.hidden {
-		if !voids[name] {
-			w.skip, w.skipped, w.skipTab = name, 1, w.tables
-		}
+	if w.startSkipping(name, a) {
 		return
 	}
 	if n := blockBreaks[name]; n > 0 {
@@ -267,15 +261,25 @@ func (w *htmlWriter) start(name string, a attrs) {
 		w.href, w.linkAt, w.picture = linkTarget(a.href), -1, false
 	case "img":
 		w.picture = true
-		if alt := strings.TrimSpace(a.alt); alt != "" {
-			w.text([]byte(alt))
-		}
+		w.text([]byte(strings.TrimSpace(a.alt)))
 	}
 }
 
+// startSkipping drops an element that is not to be read, up to its end. It
+// reports whether it does.
+func (w *htmlWriter) startSkipping(name string, a attrs) bool {
+	if !unread[name] && !(w.hide && a.hidden) {
+		return false
+	}
+	if !voids[name] {
+		w.skip, w.skipped, w.skipTab = name, 1, w.tables
+	}
+	return true
+}
+
 // startInSkipped counts tags inside a skipped element, and ends the skipping
-// where the element ends without saying so.
-func (w *htmlWriter) startInSkipped(name string) {
+// where the element ends without saying so. It reports whether it goes on.
+func (w *htmlWriter) startInSkipped(name string) bool {
 	switch {
 	case w.skip == "p" && blockBreaks[name] > 0:
 		w.skip = ""
@@ -284,6 +288,7 @@ func (w *htmlWriter) startInSkipped(name string) {
 	case name == w.skip:
 		w.skipped++
 	}
+	return w.skip != ""
 }
 
 func (w *htmlWriter) startList(name string, a attrs) {
