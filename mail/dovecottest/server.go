@@ -29,7 +29,7 @@ const (
 
 // Server is a running Dovecot with one user.
 type Server struct {
-	Host    string // "127.0.0.1"; the certificate is for it and for "localhost"
+	Host    string // "localhost": mbsync wants a name in the certificate, not an address
 	IMAP    int    // port for clear text and STARTTLS
 	IMAPS   int    // port for TLS from the start
 	CA      string // PEM of the authority that signed its certificate
@@ -54,7 +54,7 @@ func Start(tb testing.TB) *Server {
 	must(tb, err)
 	tb.Cleanup(func() { _ = os.RemoveAll(dir) }) // left behind it harms nobody
 	must(tb, os.Chmod(dir, 0o755))
-	s := &Server{Host: "127.0.0.1", dir: dir, Maildir: filepath.Join(dir, "mail"), uid: os.Getuid(), gid: os.Getgid()}
+	s := &Server{Host: "localhost", dir: dir, Maildir: filepath.Join(dir, "mail"), uid: os.Getuid(), gid: os.Getgid()}
 	s.IMAP, s.IMAPS = freePort(tb), freePort(tb)
 	s.CA = certificates(tb, dir)
 	if s.uid == 0 {
