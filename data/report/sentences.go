@@ -182,12 +182,12 @@ func findOpinions(m measures) (Sentence, bool) {
 	}
 	args := []Arg{{"K", Count(m.positive)}, {"Of", Count(n)}}
 	if n < minPercent {
-		return Counted("report.find.opinions-few", m.positive, args...), true
+		return NewSentence("report.find.opinions-few", args...), true
 	}
 	iv := stats.Wilson(m.positive, n)
 	args = append(args, Arg{"Share", Percent(float64(m.positive) / float64(n))},
 		Arg{"Low", Percent(iv.Low)}, Arg{"High", Percent(iv.High)})
-	return Counted("report.find.opinions", m.positive, args...), true
+	return NewSentence("report.find.opinions", args...), true
 }
 
 // maxAdvice is how many recommendations a report makes.

@@ -98,10 +98,12 @@ func (t *trend) runChart(table *Table) *Chart {
 		{Col: colLow, Role: RoleLimit},
 		{Col: colMarked, Role: RoleSignal},
 	})
+	alt := "report.alt.run"
 	if !t.limits {
 		c.Title += ".bare"
+		alt += ".bare"
 	}
-	c.Alt = Counted("report.alt.run", len(c.Labels), Arg{"Signals", Count(len(table.Signals))})
+	c.Alt = Counted(alt, len(c.Labels), Arg{"Signals", Count(len(table.Signals))})
 	return c
 }
 
