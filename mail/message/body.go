@@ -126,7 +126,7 @@ func (p *part) firstText() *part {
 // not taken for attachments.
 func (p *part) spareTexts() {
 	if p.children == nil {
-		if p.role == attached && p.isText() && (p.isAlternative() || !p.isNamed()) {
+		if p.role == attached && (p.isText() || p.kind == ampHTML) && (p.isAlternative() || !p.isNamed()) {
 			p.role = spare
 		}
 		return
@@ -136,6 +136,9 @@ func (p *part) spareTexts() {
 	}
 }
 
+// ampHTML is a second HTML form, with scripts, for one provider's readers.
+const ampHTML = "text/x-amp-html"
+
 // isText says whether a leaf can be the text of a message: not sent as an
 // attachment, and of a type made for reading.
 func (p *part) isText() bool {
@@ -144,7 +147,7 @@ func (p *part) isText() bool {
 	}
 	switch p.kind {
 	case "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rtf", "text/xml",
-		"text/css", "text/javascript", "text/rfc822-headers", "text/x-amp-html", "text/x-patch", "text/x-diff":
+		"text/css", "text/javascript", "text/rfc822-headers", ampHTML, "text/x-patch", "text/x-diff":
 		return false
 	}
 	return true

@@ -43,7 +43,7 @@ func TestBodyIsChosen(t *testing.T) {
 		"HTML alone":                     {rich, "bogaty tekst", ""},
 		"alternative":                    {parts("alternative", plain, rich), "zwykły tekst", ""},
 		"alternative, HTML first":        {parts("alternative", rich, plain), "zwykły tekst", ""},
-		"alternative with AMP":           {parts("alternative", plain, amp, rich), "zwykły tekst", "attachment-2.txt"},
+		"alternative with AMP":           {parts("alternative", plain, amp, rich), "zwykły tekst", ""},
 		"alternative without plain":      {parts("alternative", rich), "bogaty tekst", ""},
 		"empty plain":                    {parts("alternative", "Content-Type: text/plain\r\n\r\n \u00a0\r\n", rich), "bogaty tekst", ""},
 		"placeholder":                    {parts("alternative", "Content-Type: text/plain\r\n\r\nHTML only.", rich), "bogaty tekst", ""},
