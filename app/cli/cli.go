@@ -20,7 +20,7 @@ type Stdio struct {
 	Out, Err io.Writer
 }
 
-// Program is what a command line is run with. Only Window is needed.
+// Program is what a command line is run with. Without Window there is none.
 type Program struct {
 	Version string
 	Window  func(context.Context, Window) error

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,7 @@ func (s *session) demo(o *demoOptions) error {
 		return err
 	}
 	if !o.headless && o.out == "" {
-		return s.program.Window(s.ctx, Window{Core: k, Lang: s.windowLanguage(), Demo: true})
+		return s.openWindow(Window{Core: k, Lang: s.words.Lang(), Demo: true})
 	}
 	book := filepath.Join(o.out, s.words.T("cli.demo.workbook"))
 	if err := core.MakeFolder(o.out); err != nil {
@@ -94,6 +95,9 @@ func (s *session) printDemo(k *core.Core, r core.DemoResult, book string) {
 func (s *session) printDue(all []data.FollowUpRow) {
 	s.out.count("cli.demo.due", len(all))
 	for _, f := range all {
+		if strings.Contains(f.What, f.ContactName) {
+			f.ContactName = "" // once is enough
+		}
 		s.out.say("cli.demo.follow-up", "State", s.words.T("followup."+string(f.State)), "What", f.What,
 			"Contact", f.ContactName)
 	}

@@ -58,12 +58,15 @@ func (s *session) window(c *cobra.Command, _ []string) error {
 	if err := k.Alone(); err != nil {
 		return err
 	}
-	return s.program.Window(s.ctx, Window{Core: k, Lang: s.windowLanguage()})
+	return s.openWindow(Window{Core: k, Lang: s.words.Lang()})
 }
 
-// windowLanguage is the language for a window. Without a flag or variable it
-// is the settings' business, which the window reads and can change.
-func (s *session) windowLanguage() string { return s.words.Lang() }
+func (s *session) openWindow(w Window) error {
+	if s.program.Window == nil {
+		return data.NewError(data.CodeUsage, "cli-no-window")
+	}
+	return s.program.Window(s.ctx, w)
+}
 
 // command makes a command whose texts are "cli.<name>.…" in the catalogue.
 func (s *session) command(use, name string) *cobra.Command {
@@ -165,12 +168,12 @@ func flagError(c *cobra.Command, err error) error {
 // usage prints how a command is used.
 func (s *session) usage(c *cobra.Command) error {
 	w := c.OutOrStdout()
-	fmt.Fprintf(w, "%s\n  %s\n", s.words.T("cli.help.usage"), useLine(c))
+	fmt.Fprintf(w, "%s\n  %s\n", s.words.T("cli.help.usage"), s.useLine(c))
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(w, "\n%s\n", s.words.T("cli.help.commands"))
 		for _, sub := range c.Commands() {
-			if sub.IsAvailableCommand() {
-				fmt.Fprintf(w, "  %-*s  %s\n", c.CommandPathPadding()/2, sub.Name(), sub.Short)
+			if sub.IsAvailableCommand() || sub.Name() == "help" {
+				fmt.Fprintf(w, "  %-*s  %s\n", sub.NamePadding(), sub.Name(), sub.Short)
 			}
 		}
 	}
@@ -181,13 +184,13 @@ func (s *session) usage(c *cobra.Command) error {
 	return nil
 }
 
-func useLine(c *cobra.Command) string {
+func (s *session) useLine(c *cobra.Command) string {
 	line := c.CommandPath()
 	if _, rest, ok := strings.Cut(c.Use, " "); ok {
 		line += " " + rest
 	}
 	if c.HasAvailableSubCommands() {
-		return line + " COMMAND"
+		return line + " " + s.words.T("cli.help.command")
 	}
 	return line
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +24,44 @@ func demo(t *testing.T, c *core.Core) core.DemoResult {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// sampleFolder is a folder with the sample firm, made once and copied.
+func sampleFolder(t *testing.T) string {
+	t.Helper()
+	made, err := sampleOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(made)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+var sampleOnce = sync.OnceValues(func() (string, error) {
+	ctx := context.Background()
+	c, err := core.Open(ctx, core.Options{Dir: sampleDir, Vault: &vault{}, Clock: func() time.Time { return noon }})
+	if err != nil {
+		return "", err
+	}
+	_, err = c.Demo(ctx, core.DemoOptions{})
+	return sampleDir, errors.Join(err, c.Close())
+})
+
+// sampleDir is where the copies are made from.
+var sampleDir string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "kartoteka-sample-")
+	if err != nil {
+		panic(err)
+	}
+	sampleDir = dir
+	code := m.Run()
+	_ = os.RemoveAll(dir) // a stray folder in the temporary one at worst
+	os.Exit(code)
 }
 
 // TestTheSampleFirmIsPulledFiledAndWaiting walks the main job end to end.
@@ -127,9 +167,8 @@ func picture(t *testing.T, c *core.Core) []string {
 }
 
 func TestTheSampleFirmIsDoubledByNothing(t *testing.T) {
-	dir := t.TempDir()
+	dir := sampleFolder(t)
 	c := open(t, core.Options{Dir: dir})
-	demo(t, c)
 	want := picture(t, c)
 	waiting, err := c.Inbox(t.Context(), data.InboxFilter{Limit: 1})
 	if err != nil {
@@ -161,12 +200,10 @@ func TestTheSampleFirmIsDoubledByNothing(t *testing.T) {
 }
 
 func TestAReplayThatWasStoppedGoesOn(t *testing.T) {
-	straight := open(t, core.Options{})
-	demo(t, straight)
-	want := picture(t, straight)
+	want := picture(t, open(t, core.Options{Dir: sampleFolder(t)}))
 
 	c := open(t, core.Options{})
-	for _, stop := range []int{1, 40, 41, 300, 500} {
+	for _, stop := range []int{1, 41, 300} {
 		ctx, cancel := context.WithCancel(t.Context())
 		_, err := c.Demo(ctx, core.DemoOptions{Replaying: func(done, _ int) {
 			if done == stop {
@@ -203,8 +240,7 @@ func TestTheSampleFirmStaysOutOfARealOne(t *testing.T) {
 }
 
 func TestTheSampleFirmsReport(t *testing.T) {
-	c := open(t, core.Options{})
-	demo(t, c)
+	c := open(t, core.Options{Dir: sampleFolder(t)})
 	r, err := c.Report(t.Context(), data.Period{})
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ var own = map[string][]string{
 	"app/ui/kit":       {"app/i18n", "assets", "data"},
 	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
 	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar"},
-	"app/ui/shell":     {"app/core", "app/i18n", "app/ui/**", "data", "mail"},
+	"app/ui/shell":     {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
 	"app":              {"app/core", "app/i18n", "app/ui/**", "assets"},
 }
 

@@ -1,0 +1,161 @@
+package cli_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"kartoteka/data"
+	"kartoteka/mail/imapd"
+)
+
+const (
+	kills       = 50
+	killedMail  = 2000
+	killSecret  = "tajne"
+	longestWait = 200 * time.Millisecond // a pull of that mailbox takes longer
+)
+
+// TestAPullThatIsKilledLosesAndDoublesNothing pulls the plug at random moments
+// of a pull, fifty times, and then lets it end.
+func TestAPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
+	box, want := bigMailbox()
+	server, err := imapd.Start(t.Context(), box)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close() }()
+	_, port := server.Addr()
+
+	p := newProcess(t)
+	p.run("account", "add", "--name", "box", "--address", box.User, "--host", "127.0.0.1",
+		"--port", strconv.Itoa(port), "--security", "none")
+	p.killAtRandom("sync")
+	p.run("sync")
+	p.everyMessageOnce(want)
+}
+
+// bigMailbox is a mailbox of nested folders, and how often each hash is in it.
+func bigMailbox() (imapd.Mailbox, map[string]int) {
+	box := imapd.Mailbox{User: "biuro@firma.example", Password: killSecret}
+	want := map[string]int{}
+	names := []string{"INBOX", "Wysłane", "Archiwum", "Archiwum/2025", "Archiwum/2025/Łódź", "Reklamacje"}
+	for i, name := range names {
+		f := imapd.Folder{Name: name, UIDValidity: uint32(i + 1)}
+		for n := range killedMail / len(names) {
+			raw := fmt.Appendf(nil, "From: klient%d@x.example\r\nTo: %s\r\nSubject: Sprawa %d/%d\r\n"+
+				"Date: Sun, 15 Nov 2026 09:00:00 +0100\r\nMessage-ID: <%d.%d@x.example>\r\n\r\n%s\r\n",
+				n%50, box.User, i, n, i, n, strings.Repeat("Zażółć gęślą jaźń. ", n%40))
+			sum := sha256.Sum256(raw)
+			want[hex.EncodeToString(sum[:])]++
+			f.Messages = append(f.Messages, imapd.Message{UID: uint32(n + 1), Received: time.Unix(1763193600, 0), Raw: raw})
+		}
+		box.Folders = append(box.Folders, f)
+	}
+	return box, want
+}
+
+// process runs the program as a process of its own, on one folder.
+type process struct {
+	t   *testing.T
+	dir string
+	exe string
+}
+
+func newProcess(t *testing.T) *process {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &process{t, t.TempDir(), exe}
+}
+
+func (p *process) command(ctx context.Context, args ...string) *exec.Cmd {
+	c := exec.CommandContext(ctx, p.exe, args...)
+	c.Env = append(os.Environ(), runVariable+"=1", "KARTOTEKA_DATA="+p.dir, "KARTOTEKA_PASSWORD="+killSecret)
+	return c
+}
+
+// run runs a command that has to succeed, and returns what it printed.
+func (p *process) run(args ...string) string {
+	p.t.Helper()
+	var stderr strings.Builder
+	c := p.command(p.t.Context(), args...)
+	c.Stderr = &stderr
+	out, err := c.Output()
+	if err != nil {
+		p.t.Fatalf("%v: %v\n%s", args, err, &stderr)
+	}
+	return string(out)
+}
+
+// killAtRandom starts the command again and again and kills it each time.
+func (p *process) killAtRandom(args ...string) {
+	p.t.Helper()
+	seed := uint64(time.Now().UnixNano())
+	r := rand.New(rand.NewPCG(seed, 0))
+	killed := 0
+	for range kills {
+		ctx, cancel := context.WithTimeout(p.t.Context(), time.Duration(r.Int64N(int64(longestWait))))
+		err := p.command(ctx, args...).Run() // the timeout kills, as kill -9 does
+		cancel()
+		var ended *exec.ExitError
+		if errors.As(err, &ended) && !ended.Exited() {
+			killed++
+		} else if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			p.t.Fatalf("seed %d: it did not die of the kill: %v", seed, err)
+		}
+	}
+	p.t.Logf("seed %d: killed %d times", seed, killed)
+	if killed < kills/5 {
+		p.t.Errorf("only %d of %d runs were killed before they ended", killed, kills)
+	}
+}
+
+// everyMessageOnce compares what is listed with what the server holds, and
+// wants a clean check.
+func (p *process) everyMessageOnce(want map[string]int) {
+	p.t.Helper()
+	got := map[string]int{}
+	lines := json.NewDecoder(strings.NewReader(p.run("list", "messages", "--json")))
+	for {
+		var m struct {
+			Hash   string       `json:"raw_sha256"`
+			Places []data.Place `json:"places"`
+		}
+		err := lines.Decode(&m)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		got[m.Hash] += len(m.Places)
+	}
+	for hash, n := range want {
+		if got[hash] != n {
+			p.t.Errorf("%s is there %d times, want %d", hash, got[hash], n)
+		}
+	}
+	if len(got) != len(want) {
+		p.t.Errorf("%d messages, want %d", len(got), len(want))
+	}
+	if out := p.run("check", "--json"); !strings.Contains(out, `"ok":true,"findings":[]`) {
+		p.t.Errorf("check: %s", out)
+	}
+	if out := p.run("sync", "--json"); strings.Count(out, `"new":0`) != strings.Count(out, `"new":`) {
+		p.t.Errorf("a last run: %s", out)
+	}
+}
