@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -92,7 +94,7 @@ func (c *Choice) TypedKey(k *fyne.KeyEvent) {
 // CreateRenderer draws the toolkit's drop-down with the border that text
 // fields have.
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
-	border := canvas.NewRectangle(nil)
+	border := canvas.NewRectangle(color.Transparent)
 	border.StrokeWidth, border.CornerRadius = 1, 8
 	r := &bordered{c.Select.CreateRenderer(), border}
 	r.Refresh()

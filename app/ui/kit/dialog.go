@@ -24,17 +24,17 @@ const dialogWidth float32 = 460
 // ShowDialog opens a dialog of any content; buttons stand at its right below.
 // The dialog's own cancel button is not added.
 func ShowDialog(env *Env, title string, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
-	return showDialog(env, title, dialogWidth, body, buttons)
+	return showDialog(env, title, dialogWidth, body, atRight(buttons))
 }
 
 // ShowWideDialog is ShowDialog at a width of one's own.
 func ShowWideDialog(env *Env, title string, width float32, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
-	return showDialog(env, title, width, body, buttons)
+	return showDialog(env, title, width, body, atRight(buttons))
 }
 
 func showDialog(env *Env, title string, width float32, body fyne.CanvasObject, buttons []fyne.CanvasObject) *Dialog {
 	d := &Dialog{env: env}
-	foot := HBox(GapSmall, append([]fyne.CanvasObject{Spacer()}, buttons...)...)
+	foot := HBox(GapSmall, buttons...)
 	inside := VBox(GapCards, NewText(title, 17, ColorText, true).Cut(), body, foot)
 	frame := container.New(&fixedWidth{width - 2*theme.Padding()}, Pad(16, 18, 14, 18, inside))
 	c := env.Window.Canvas()
@@ -43,6 +43,10 @@ func showDialog(env *Env, title string, width float32, body fyne.CanvasObject, b
 	c.SetOnTypedKey(d.key)
 	d.pop.Show()
 	return d
+}
+
+func atRight(buttons []fyne.CanvasObject) []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{Spacer()}, buttons...)
 }
 
 func (d *Dialog) key(e *fyne.KeyEvent) {

@@ -55,9 +55,9 @@ func ShowForm(env *Env, f Form) *FormDialog {
 	if width == 0 {
 		width = dialogWidth
 	}
-	buttons := []fyne.CanvasObject{cancel, fd.save}
+	buttons := []fyne.CanvasObject{Spacer(), cancel, fd.save}
 	if f.Extra != nil {
-		buttons = []fyne.CanvasObject{f.Extra, Spacer(), cancel, fd.save}
+		buttons = append([]fyne.CanvasObject{f.Extra}, buttons...)
 	}
 	fd.Dialog = showDialog(env, f.Title, width, VBox(GapRows, rows...), buttons)
 	fd.enter = fd.submit

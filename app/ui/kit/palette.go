@@ -23,8 +23,10 @@ const (
 	ColorSidebarMuted    fyne.ThemeColorName = "kartoteka.sidebar-muted"
 	ColorSidebarSelected fyne.ThemeColorName = "kartoteka.sidebar-selected"
 	ColorSidebarHover    fyne.ThemeColorName = "kartoteka.sidebar-hover"
+	ColorSidebarWarn     fyne.ThemeColorName = "kartoteka.sidebar-warn"
 	ColorToast           fyne.ThemeColorName = "kartoteka.toast"
 	ColorOnToast         fyne.ThemeColorName = "kartoteka.on-toast"
+	ColorToastLink       fyne.ThemeColorName = "kartoteka.toast-link"
 	ColorGood            fyne.ThemeColorName = theme.ColorNameSuccess
 	ColorWarn            fyne.ThemeColorName = theme.ColorNameWarning
 	ColorBad             fyne.ThemeColorName = theme.ColorNameError
@@ -50,8 +52,10 @@ var light = map[fyne.ThemeColorName]color.Color{
 	ColorSidebarMuted:    rgb(0xA9C0D6),
 	ColorSidebarSelected: rgb(0x2A5580),
 	ColorSidebarHover:    rgb(0x21496F),
+	ColorSidebarWarn:     rgb(0xF6C667),
 	ColorToast:           rgb(0x1B2838),
 	ColorOnToast:         rgb(0xF4F7FA),
+	ColorToastLink:       rgb(0xF6C667),
 
 	theme.ColorNameBackground:          rgb(0xF4F6F9),
 	theme.ColorNameForeground:          rgb(0x15202C),
@@ -96,8 +100,10 @@ var dark = map[fyne.ThemeColorName]color.Color{
 	ColorSidebarMuted:    rgb(0x8FA3B7),
 	ColorSidebarSelected: rgb(0x1D3349),
 	ColorSidebarHover:    rgb(0x15263A),
+	ColorSidebarWarn:     rgb(0xF0B450),
 	ColorToast:           rgb(0xE7ECF2),
 	ColorOnToast:         rgb(0x16202B),
+	ColorToastLink:       rgb(0x1F4E79),
 
 	theme.ColorNameBackground:          rgb(0x11171E),
 	theme.ColorNameForeground:          rgb(0xE4EAF1),

@@ -11,6 +11,7 @@ type Scope struct {
 	spawn func(func())
 	post  func(func())
 	last  map[string]*running
+	ends  []func()
 }
 
 type running struct{ cancel context.CancelFunc }
@@ -22,7 +23,16 @@ func NewScope(env *Env) *Scope {
 }
 
 // Close cancels all work; no answer comes after it.
-func (s *Scope) Close() { s.stop() }
+func (s *Scope) Close() {
+	s.stop()
+	for _, end := range s.ends {
+		end()
+	}
+	s.ends = nil
+}
+
+// OnClose has something done when the scope is closed.
+func (s *Scope) OnClose(end func()) { s.ends = append(s.ends, end) }
 
 // Cancel stops the work under a name, if any runs; its answer is dropped.
 func (s *Scope) Cancel(name string) {
@@ -56,3 +66,9 @@ func Do(s *Scope, name string, work func(context.Context) error, done func(error
 		func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
 		func(_ struct{}, err error) { done(err) })
 }
+
+// Done is closed when the scope is.
+func (s *Scope) Done() <-chan struct{} { return s.ctx.Done() }
+
+// Closed reports whether the scope is closed.
+func (s *Scope) Closed() bool { return s.ctx.Err() != nil }

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -202,7 +204,7 @@ var (
 
 // CreateRenderer draws nothing.
 func (k *keyCatcher) CreateRenderer() fyne.WidgetRenderer {
-	return fyneui.NewSimpleRenderer(canvas.NewRectangle(nil))
+	return fyneui.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }
 
 // FocusGained is called by the toolkit.

@@ -1,0 +1,163 @@
+package shell
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kartoteka/app/core"
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/widget"
+	"kartoteka/data"
+)
+
+// finder is the search field that is always there, with its results.
+type finder struct {
+	core  *core.Core
+	env   *kit.Env
+	scope *kit.Scope
+	field *kit.Entry
+	drop  *widget.Dropdown
+	leave func() // gives the keyboard back to the screen
+}
+
+// mostFound is how many results are shown.
+const mostFound = 40
+
+// nothing marks the line that says that there is nothing.
+const nothing = "nothing"
+
+func newFinder(c *core.Core, env *kit.Env, scope *kit.Scope, leave func()) *finder {
+	f := &finder{core: c, env: env, scope: scope, leave: leave}
+	f.field = kit.NewEntry(env.Tr.T("shell.search"))
+	f.field.SetIcon(kit.Icon(kit.IconSearch, kit.ColorSidebarMuted))
+	f.drop = widget.NewDropdown(f.field)
+	f.drop.Width = 480
+	f.drop.OnPick = f.pick
+	f.field.OnChanged = f.search
+	f.field.OnKey = f.key
+	return f
+}
+
+// object is the field, in the sidebar's colours.
+func (f *finder) object() fyne.CanvasObject {
+	return container.NewThemeOverride(f.field, sideTheme{kit.NewTheme(kit.ModeAuto)})
+}
+
+// focus puts the keyboard into the field, with what it says marked.
+func (f *finder) focus() {
+	kit.Focus(f.field)
+	f.field.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+func (f *finder) close() { f.drop.Close() }
+
+func (f *finder) key(e *fyne.KeyEvent) bool {
+	switch {
+	case f.drop.Open() && e.Name != fyne.KeyEscape:
+		return false
+	case e.Name == fyne.KeyEscape:
+		f.clear()
+		f.leave()
+	case e.Name == fyne.KeyDown, e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter:
+		f.search(f.field.Text)
+	default:
+		return false
+	}
+	return true
+}
+
+func (f *finder) clear() {
+	f.scope.Cancel("find")
+	f.drop.Close()
+	f.field.OnChanged = nil
+	f.field.SetText("")
+	f.field.OnChanged = f.search
+}
+
+func (f *finder) search(words string) {
+	if len([]rune(strings.TrimSpace(words))) < 2 {
+		f.scope.Cancel("find")
+		f.drop.Show(nil)
+		return
+	}
+	kit.Go(f.scope, "find", func(ctx context.Context) ([]data.Hit, error) {
+		return f.core.Search(ctx, words, mostFound)
+	}, func(hits []data.Hit, err error) {
+		if err != nil {
+			f.drop.Show([]widget.Match{{Kind: nothing, Icon: kit.IconAlert, Title: f.env.Tr.Error(err)}})
+			return
+		}
+		f.drop.Show(matches(f.env, hits))
+	})
+}
+
+var hitOrder = []data.HitType{data.HitContact, data.HitCase, data.HitMessage, data.HitInteraction}
+
+var hitIcons = map[data.HitType]kit.IconName{
+	data.HitContact: kit.IconPerson, data.HitCase: kit.IconCases,
+	data.HitMessage: kit.IconMail, data.HitInteraction: kit.IconChat,
+}
+
+// matches groups results by what they are, in the order that they have within.
+func matches(env *kit.Env, hits []data.Hit) []widget.Match {
+	if len(hits) == 0 {
+		return []widget.Match{{Kind: nothing, Icon: kit.IconSearch, Title: env.Tr.T("shell.search-nothing")}}
+	}
+	sorted := slices.Clone(hits)
+	slices.SortStableFunc(sorted, func(a, b data.Hit) int {
+		return slices.Index(hitOrder, a.Type) - slices.Index(hitOrder, b.Type)
+	})
+	out := make([]widget.Match, len(sorted))
+	for i, h := range sorted {
+		sub := strings.Join(strings.Fields(h.Snippet), " ")
+		if !h.Date.IsZero() {
+			sub = strings.TrimSuffix(env.Tr.Date(h.Date)+" · "+sub, " · ")
+		}
+		out[i] = widget.Match{
+			ID: h.ID, Kind: string(h.Type), Icon: hitIcons[h.Type], Title: h.Title, Subtitle: sub,
+			Group: env.Tr.T("shell.found-" + string(h.Type)),
+		}
+	}
+	return out
+}
+
+// pick goes to what was found.
+func (f *finder) pick(m widget.Match) {
+	if m.Kind == nothing {
+		return
+	}
+	f.clear()
+	switch data.HitType(m.Kind) {
+	case data.HitContact:
+		f.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: m.ID})
+	case data.HitCase:
+		f.env.Navigate(kit.Route{Screen: kit.ScreenCases, ID: m.ID})
+	case data.HitMessage:
+		f.env.Navigate(kit.Route{Screen: kit.ScreenMail, ID: m.ID})
+	case data.HitInteraction:
+		f.openInteraction(m.ID)
+	}
+}
+
+// openInteraction goes to the contact whose timeline holds it.
+func (f *finder) openInteraction(id int64) {
+	kit.Go(f.scope, "owner", func(ctx context.Context) (int64, error) {
+		all, err := f.core.Interactions(ctx)
+		for _, row := range all {
+			if row.ID == id {
+				return row.ContactID, err
+			}
+		}
+		return 0, err
+	}, func(contact int64, err error) {
+		if err != nil {
+			kit.ShowError(f.env, err)
+			return
+		}
+		f.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: contact})
+	})
+}

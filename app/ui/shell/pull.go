@@ -1,0 +1,198 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"kartoteka/app/core"
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+// puller pulls the mailboxes in the background and tells how that goes.
+type puller struct {
+	core  *core.Core
+	env   *kit.Env
+	scope *kit.Scope
+	tell  func(pullState)
+
+	state     pullState
+	cancel    context.CancelFunc
+	passwords map[string]string // given by hand in this run of the program
+	again     bool              // asked for while one was running
+}
+
+// outcome is what a pull of all mailboxes did.
+type outcome struct {
+	mailboxes int
+	fresh     int
+	last      time.Time
+	account   string // the first that failed
+	err       error
+}
+
+// start pulls all mailboxes. byHand tells the result in a notice as well.
+func (p *puller) start(byHand bool) {
+	if p.state.running {
+		p.again = p.again || !byHand
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.cancel = cancel
+	p.state.running, p.state.done, p.state.total, p.state.folder = true, 0, 0, ""
+	p.tell(p.state)
+	given := make(map[string]string, len(p.passwords))
+	for name, password := range p.passwords {
+		given[name] = password
+	}
+	watch := &progress{post: p.env.Post, tell: p.pulling}
+	kit.Go(p.scope, "pull", func(outer context.Context) (outcome, error) {
+		defer context.AfterFunc(outer, cancel)()
+		return pullAll(ctx, p.core, given, watch)
+	}, func(o outcome, err error) {
+		cancel()
+		p.finished(o, err, byHand)
+	})
+}
+
+// stop ends the pull that runs. What was kept stays kept.
+func (p *puller) stop() {
+	if p.cancel != nil {
+		p.cancel()
+	}
+}
+
+// look shows what is known of the mailboxes without pulling.
+func (p *puller) look() {
+	kit.Go(p.scope, "mailboxes", p.core.Accounts, func(accounts []data.Account, err error) {
+		if err != nil || p.state.running {
+			return
+		}
+		o := standing(accounts)
+		p.show(o)
+	})
+}
+
+// pullAll pulls one mailbox after the other; one that fails does not keep the
+// others from being pulled.
+func pullAll(ctx context.Context, c *core.Core, passwords map[string]string, watch *progress) (outcome, error) {
+	accounts, err := c.Accounts(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	fresh := 0
+	var failure error
+	failed := ""
+	for _, a := range accounts {
+		results, err := c.Sync(ctx, core.SyncOptions{Account: a.Name, Password: passwords[a.Name], Progress: watch})
+		for _, r := range results {
+			if err == nil {
+				err = r.Err
+			}
+			for _, f := range r.Folders {
+				fresh += f.New
+			}
+		}
+		if ctx.Err() != nil {
+			return outcome{mailboxes: len(accounts), fresh: fresh}, ctx.Err()
+		}
+		if err != nil && failure == nil {
+			failure, failed = err, a.Name
+		}
+	}
+	accounts, err = c.Accounts(ctx)
+	o := standing(accounts)
+	o.fresh = fresh
+	if failure != nil {
+		o.err, o.account = failure, failed
+	}
+	return o, err
+}
+
+// standing is what the mailboxes' own records say.
+func standing(accounts []data.Account) outcome {
+	o := outcome{mailboxes: len(accounts)}
+	for i, a := range accounts {
+		if i == 0 || a.LastOK.Before(o.last) {
+			o.last = a.LastOK
+		}
+		if a.LastErr != "" && a.LastErr != "cancelled" && o.err == nil {
+			o.err, o.account = told(a), a.Name
+		}
+	}
+	return o
+}
+
+// told makes the error anew of which a mailbox's record keeps the key.
+func told(a data.Account) error {
+	code := data.CodeMail
+	if a.LastErr == "no-password" {
+		code = data.CodeNoPassword
+	}
+	return data.NewError(code, a.LastErr, "Account", a.Name, "Host", a.Host, "Port", a.Port)
+}
+
+func (p *puller) show(o outcome) {
+	p.state = pullState{
+		mailboxes: o.mailboxes, last: o.last, err: o.err, account: o.account,
+		password: data.CodeOf(o.err) == data.CodeNoPassword,
+	}
+	p.tell(p.state)
+}
+
+func (p *puller) finished(o outcome, err error, byHand bool) {
+	tr := p.env.Tr
+	p.state.running = false
+	switch {
+	case errors.Is(err, context.Canceled):
+		p.env.Toast(tr.T("shell.pull-stopped"), nil)
+		p.look()
+		p.state.running = false
+		p.tell(p.state)
+	case err != nil:
+		p.show(outcome{mailboxes: max(1, p.state.mailboxes), last: p.state.last, err: err})
+	default:
+		p.show(o)
+		if byHand && o.err == nil {
+			p.env.Toast(tr.N("shell.pull-done", o.fresh), nil)
+		}
+	}
+	if p.again {
+		p.again = false
+		p.start(false)
+	}
+}
+
+func (p *puller) pulling(folder string, done, total int) {
+	if !p.state.running {
+		return
+	}
+	p.state.folder, p.state.done, p.state.total = folder, done, total
+	p.tell(p.state)
+}
+
+// progress hands a pull's steps to the UI thread, at most ten a second.
+type progress struct {
+	post func(func())
+	tell func(folder string, done, total int)
+	mu   sync.Mutex
+	last time.Time
+}
+
+const progressGap = 100 * time.Millisecond
+
+// Pulling is called on the pull's goroutine.
+func (p *progress) Pulling(_, folder string, done, total int) {
+	p.mu.Lock()
+	now := time.Now()
+	due := done == total || now.Sub(p.last) >= progressGap
+	if due {
+		p.last = now
+	}
+	p.mu.Unlock()
+	if due {
+		p.post(func() { p.tell(folder, done, total) })
+	}
+}

@@ -1,0 +1,117 @@
+package shell
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/core"
+	"kartoteka/app/ui/cases"
+	"kartoteka/app/ui/contacts"
+	"kartoteka/app/ui/inbox"
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/reports"
+	"kartoteka/app/ui/settings"
+	"kartoteka/app/ui/today"
+	"kartoteka/app/ui/welcome"
+)
+
+// screen returns a screen, made now if it was not gone to before.
+func (s *Shell) screen(name kit.ScreenName) kit.Screen {
+	if screen, ok := s.open[name]; ok {
+		return screen
+	}
+	screen := s.makeScreen(name)
+	s.open[name] = screen
+	return screen
+}
+
+// makeScreen is the one place that knows all screens.
+func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
+	switch name {
+	case kit.ScreenMail:
+		return inbox.New(s.env, s.core)
+	case kit.ScreenContacts:
+		return contacts.New(s.env, s.core)
+	case kit.ScreenCases:
+		return cases.New(s.env, s.core)
+	case kit.ScreenReports:
+		return reports.New(s.env, s.core)
+	case kit.ScreenSettings:
+		return settings.New(s.env, s.core, settings.Hooks{
+			Version: s.opts.Version, Connected: s.connected, OpenFolder: s.opts.Open,
+		})
+	}
+	return today.New(s.env, s.core)
+}
+
+func (s *Shell) goTo(name kit.ScreenName) { s.Go(kit.Route{Screen: name}) }
+
+// connected pulls a mailbox that was given its password.
+func (s *Shell) connected(account, password string) {
+	s.pull.passwords[account] = password
+	s.pull.start(false)
+}
+
+// connect asks for a mailbox; once it is added the first screen is shown while
+// the mail comes in.
+func (s *Shell) connect() {
+	settings.AskAccount(s.env, s.core, s.scope, func(account, password string, kept bool) {
+		if s.greeting != nil {
+			s.build(kit.Route{Screen: kit.ScreenToday})
+		}
+		if !kept {
+			s.env.Toast(s.env.Tr.T("settings.password-not-kept"), nil)
+		}
+		s.connected(account, password)
+	})
+}
+
+// welcome shows the two ways to begin.
+func (s *Shell) welcome() {
+	s.closeScreens()
+	s.greeting = welcome.New(s.env, welcome.Choices{
+		Sample:   s.sample,
+		Connect:  s.connect,
+		Skip:     func() { s.build(kit.Route{Screen: kit.ScreenToday}) },
+		Language: func(code string) { s.Look(code, s.look.mode) },
+	})
+	s.window.SetContent(s.greeting.Content())
+	s.window.Canvas().Focus(s.greeting.Focus())
+}
+
+// sample sets up the sample firm; when that is done another shell shows it.
+func (s *Shell) sample() {
+	mail := &progress{post: s.env.Post, tell: func(_ string, done, total int) {
+		s.greeting.Progress("welcome.phase-mail", done, total)
+	}}
+	filing := &progress{post: s.env.Post, tell: func(_ string, done, total int) {
+		s.greeting.Progress("welcome.phase-filing", done, total)
+	}}
+	kit.Do(s.scope, "sample", func(ctx context.Context) error {
+		return s.opts.Sample(ctx, core.DemoOptions{
+			Progress:  mail,
+			Replaying: func(done, total int) { filing.Pulling("", "", done, total) },
+		})
+	}, func(err error) {
+		if err != nil {
+			s.core.LogError("sample firm", err)
+			s.greeting.Failed(err)
+		}
+	})
+}
+
+// sampleNote tells that this is the sample firm, with the way to one's own.
+func (s *Shell) sampleNote() fyne.CanvasObject {
+	if s.look.settings.Demo == "" {
+		return nil
+	}
+	tr := s.env.Tr
+	note := kit.VBox(kit.GapTiny, kit.NewText(tr.T("shell.sample"), kit.SizeCaption, kit.ColorSidebarText, true))
+	if s.opts.Own != nil {
+		link := kit.Link(tr.T("shell.sample-own"), s.opts.Own)
+		link.Text.Tint(kit.ColorSidebarWarn)
+		note.Add(kit.HBox(0, kit.Pad(0, 0, 0, -4, link), kit.Spacer()))
+	}
+	return kit.NewPanel(kit.ColorSidebarHover, "", 8, kit.Pad(8, 10, 8, 10, note))
+}

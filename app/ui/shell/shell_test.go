@@ -1,0 +1,258 @@
+package shell_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"kartoteka/app/core"
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/shell"
+	"kartoteka/data"
+)
+
+var noon = time.Date(2026, 11, 24, 11, 0, 0, 0, time.UTC)
+
+// frame is a window on a card index of its own.
+type frame struct {
+	*kittest.Stage
+	core  *core.Core
+	shell *shell.Shell
+}
+
+func openCore(t *testing.T) *core.Core {
+	t.Helper()
+	c, err := core.Open(context.Background(), core.Options{Dir: t.TempDir(), Clock: func() time.Time { return noon }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+func open(t *testing.T, c *core.Core, o shell.Options) *frame {
+	t.Helper()
+	st := kittest.New(t, "pl", kit.ModeLight)
+	st.Resize(1280, 800)
+	o.Spawn, o.Post = func(f func()) { f() }, func(f func()) { f() }
+	start, err := shell.Read(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &frame{Stage: st, core: c, shell: shell.New(c, st.Window, start, o)}
+	t.Cleanup(f.shell.Close)
+	return f
+}
+
+// withFirm is a card index with one client, one follow-up due and no mailbox.
+func withFirm(t *testing.T) *core.Core {
+	t.Helper()
+	c := openCore(t)
+	ctx := context.Background()
+	id, err := c.AddContact(ctx, data.Contact{
+		Kind: data.Person, GivenName: "Łucja", FamilyName: "Wiśniewska",
+		Handles: []data.Handle{{Kind: data.HandleEmail, Value: "lucja@example.pl"}}, Status: data.StatusActive, LegalType: data.Consumer,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.AddFollowUp(ctx, data.FollowUp{What: "Oddzwonić w sprawie wkładki", ContactID: id, Due: c.TodayDate()}); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// press gives a shortcut to the window. (The canvas in memory hands none on.)
+func (f *frame) press(key fyne.KeyName, m fyne.KeyModifier) {
+	s := fyne.Shortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m})
+	if key == fyne.KeyZ {
+		s = &fyne.ShortcutUndo{}
+	}
+	f.shell.Shortcut(s)
+}
+
+const command = fyne.KeyModifierControl
+
+func TestEmptyCardIndexShowsTwoWays(t *testing.T) {
+	f := open(t, openCore(t), shell.Options{})
+	if !f.Says("Wypróbuj na przykładowej firmie") || !f.Says("Podłącz swoją pocztę") {
+		t.Fatal("the first start does not offer both ways")
+	}
+	f.press(fyne.Key2, command)
+	f.Tap(t, "English")
+	if !f.Says("Welcome to Kartoteka") {
+		t.Error("the language of the first start does not switch")
+	}
+	f.Tap(t, "Start without mail")
+	if !f.Says("Good day") {
+		t.Error("starting without mail does not lead to the first screen")
+	}
+}
+
+func TestEachScreenByItsNumber(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	for i, want := range []kit.ScreenName{
+		kit.ScreenToday, kit.ScreenMail, kit.ScreenContacts, kit.ScreenCases, kit.ScreenReports, kit.ScreenSettings,
+	} {
+		f.press([]fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}[i], command)
+		if got := f.shell.Route().Screen; got != want {
+			t.Errorf("Ctrl+%d shows %q, want %q", i+1, got, want)
+		}
+		f.Window.Canvas().Capture()
+	}
+	f.press(fyne.KeyLeft, fyne.KeyModifierAlt)
+	if got := f.shell.Route().Screen; got != kit.ScreenReports {
+		t.Errorf("back shows %q, want reports", got)
+	}
+	f.press(fyne.KeyRight, fyne.KeyModifierAlt)
+	if got := f.shell.Route().Screen; got != kit.ScreenSettings {
+		t.Errorf("forward shows %q, want settings", got)
+	}
+	f.Window.Canvas().Unfocus()
+	f.Key(fyne.KeyEscape)
+	if got := f.shell.Route().Screen; got != kit.ScreenReports {
+		t.Errorf("Escape shows %q, want reports", got)
+	}
+}
+
+func TestSearchFindsAClientByKeyboard(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.press(fyne.KeyK, command)
+	f.Type("lucja wis")
+	if !f.Says("Łucja Wiśniewska") {
+		t.Fatal("the client is not among the results")
+	}
+	f.Picture(t, "shell-search")
+	f.Key(fyne.KeyReturn)
+	if r := f.shell.Route(); r.Screen != kit.ScreenContacts || r.ID == 0 {
+		t.Errorf("Enter went to %+v, want the client", r)
+	}
+}
+
+func TestSearchThatFindsNothingSaysSo(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.press(fyne.KeyF, command)
+	f.Type("qqqq")
+	if !f.Says("Nic nie znaleziono") {
+		t.Error("nothing tells that nothing was found")
+	}
+	f.Key(fyne.KeyEscape, fyne.KeyEscape)
+	if f.Window.Canvas().Overlays().Top() != nil {
+		t.Error("Escape left the results open")
+	}
+	f.press(fyne.Key2, command)
+	if got := f.shell.Route().Screen; got != kit.ScreenMail {
+		t.Errorf("Ctrl+2 after the search shows %q", got)
+	}
+}
+
+func TestUndoTakesBackTheLastDeed(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.Key(fyne.KeySpace)
+	if !f.Says("Zrobione: Oddzwonić w sprawie wkładki") {
+		t.Fatal("the deed is not told")
+	}
+	if got, _ := f.core.FollowUps(context.Background(), data.FollowUpFilter{}); len(got) != 0 {
+		t.Fatal("the follow-up is still open")
+	}
+	f.press(fyne.KeyZ, command)
+	if got, _ := f.core.FollowUps(context.Background(), data.FollowUpFilter{}); len(got) != 1 {
+		t.Error("Ctrl+Z did not bring the follow-up back")
+	}
+	f.press(fyne.KeyZ, command)
+	if !f.Says("Nie ma czego cofnąć") {
+		t.Error("a second Ctrl+Z does not say that there is nothing to undo")
+	}
+}
+
+func TestLanguageSwitchesAtOnce(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.press(fyne.Key6, command)
+	settings, err := f.core.Settings(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.Language, settings.Theme, settings.FirmName = "en", "dark", "Zamki i Klucze"
+	if err := f.core.SetSettings(context.Background(), settings); err != nil {
+		t.Fatal(err)
+	}
+	if !f.Says("Settings") || !f.Says("Mailboxes") || !f.Says("Zamki i Klucze") {
+		t.Error("the window does not follow the language and the name")
+	}
+	if f.shell.Route().Screen != kit.ScreenSettings {
+		t.Error("the switch left the screen")
+	}
+	if th, ok := fyne.CurrentApp().Settings().Theme().(*kit.Theme); !ok || th.Mode() != kit.ModeDark {
+		t.Error("the window does not follow the theme")
+	}
+}
+
+func TestBadgesFollowTheStore(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	due := func() bool { return f.Says("1") }
+	if !due() {
+		t.Fatal("the badge of the follow-up that is due is missing")
+	}
+	all, _ := f.core.FollowUps(context.Background(), data.FollowUpFilter{})
+	if err := f.core.DoneFollowUp(context.Background(), all[0].ID, true); err != nil {
+		t.Fatal(err)
+	}
+	if !f.Says("Na dziś nic do zrobienia") {
+		t.Error("the screen in front did not hear of the change")
+	}
+}
+
+func TestPullWithoutMailboxSaysWhatToDo(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.Tap(t, "Podłącz skrzynkę")
+	if f.shell.Route().Screen != kit.ScreenSettings {
+		t.Error("the line at the foot does not lead to the settings")
+	}
+}
+
+func TestSampleFirmInPlace(t *testing.T) {
+	c := openCore(t)
+	var asked bool
+	f := open(t, c, shell.Options{Sample: func(ctx context.Context, o core.DemoOptions) error {
+		asked = true
+		_, err := c.Demo(ctx, o)
+		return err
+	}})
+	f.Tap(t, "Wypróbuj")
+	if !asked {
+		t.Fatal("the sample firm was not set up")
+	}
+	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+		for _, lang := range []string{"pl", "en"} {
+			w := open(t, c, shell.Options{Lang: lang, Mode: mode, Own: func() {}})
+			if w.Says("Podłącz swoją pocztę") == (lang == "en") {
+				t.Errorf("%s: the way to one's own mail is missing or in the wrong language", lang)
+			}
+			for _, name := range []kit.ScreenName{
+				kit.ScreenToday, kit.ScreenMail, kit.ScreenContacts, kit.ScreenCases, kit.ScreenReports, kit.ScreenSettings,
+			} {
+				w.shell.Go(kit.Route{Screen: name})
+				w.Picture(t, "walk-"+lang+"-"+string(mode)+"-"+string(name))
+			}
+		}
+	}
+}
+
+func TestStoppedPullSaysThatNothingIsLost(t *testing.T) {
+	c := openCore(t)
+	if _, err := c.Demo(context.Background(), core.DemoOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, c, shell.Options{})
+	f.press(fyne.KeyR, command)
+	if !f.Says("Pobrano 0 nowych wiadomości.") {
+		t.Error("the result of the pull is not told")
+	}
+	if !f.Says("Poczta pobrana:") {
+		t.Error("the last good run is not shown")
+	}
+}

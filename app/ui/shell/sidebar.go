@@ -1,0 +1,106 @@
+package shell
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/assets"
+	"kartoteka/data"
+)
+
+const sidebarWidth float32 = 216
+
+var navIcons = map[kit.ScreenName]kit.IconName{
+	kit.ScreenToday: kit.IconToday, kit.ScreenMail: kit.IconMail, kit.ScreenContacts: kit.IconContacts,
+	kit.ScreenCases: kit.IconCases, kit.ScreenReports: kit.IconReports, kit.ScreenSettings: kit.IconSettings,
+}
+
+// sidebar is the left edge of the window.
+type sidebar struct {
+	items map[kit.ScreenName]*navItem
+	firm  *kit.Text
+	root  fyne.CanvasObject
+}
+
+// newSidebar builds the sidebar. search and status are put into it; sample
+// stands above the status, nil for none.
+func newSidebar(env *kit.Env, search, status, sample fyne.CanvasObject) *sidebar {
+	b := &sidebar{items: map[kit.ScreenName]*navItem{}}
+	upper := []fyne.CanvasObject{}
+	for i, name := range screens() {
+		word := env.Tr.T("shell.screen-" + string(name))
+		item := newNavItem(navIcons[name], word, "Ctrl+"+strconv.Itoa(i+1), func() { env.Navigate(kit.Route{Screen: name}) })
+		b.items[name] = item
+		if name != kit.ScreenSettings {
+			upper = append(upper, item)
+		}
+	}
+	foot := []fyne.CanvasObject{}
+	if sample != nil {
+		foot = append(foot, sample)
+	}
+	foot = append(foot, status, b.items[kit.ScreenSettings])
+	body := kit.VBox(kit.GapRows, b.head(), search, kit.VBox(kit.GapTiny, upper...), kit.Spacer(), kit.VBox(kit.GapRows, foot...))
+	b.root = kit.Box(sidebarWidth, 0, kit.NewPanel(kit.ColorSidebar, "", 0, kit.Pad(16, 12, 12, 12, body)))
+	return b
+}
+
+func (b *sidebar) head() fyne.CanvasObject {
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("kartoteka.png", assets.Icon))
+	icon.FillMode = canvas.ImageFillContain
+	b.firm = kit.NewText("", kit.SizeCaption, kit.ColorSidebarMuted, false).Cut()
+	b.firm.Hide()
+	return kit.Pad(0, 4, 2, 4, kit.HBox(10, kit.Box(32, 32, icon),
+		kit.Grow(kit.VBox(0, kit.NewText("Kartoteka", 15, kit.ColorSidebarText, true), b.firm))))
+}
+
+func (b *sidebar) setFirm(name string) {
+	b.firm.SetText(name)
+	if name == "" {
+		b.firm.Hide()
+	} else {
+		b.firm.Show()
+	}
+}
+
+func (b *sidebar) setCurrent(name kit.ScreenName) {
+	for n, item := range b.items {
+		if item.on != (n == name) {
+			item.setOn(n == name)
+		}
+	}
+}
+
+func (b *sidebar) setBadges(n data.Badges) {
+	b.items[kit.ScreenToday].setBadge(n.Due)
+	b.items[kit.ScreenMail].setBadge(n.Waiting)
+	b.items[kit.ScreenCases].setBadge(n.Cases)
+}
+
+func badgeText(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n > 99:
+		return "99+"
+	}
+	return strconv.Itoa(n)
+}
+
+// beside puts the sidebar at the left of what is in front.
+type beside struct{}
+
+func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[1].MinSize()
+	return fyne.NewSize(sidebarWidth+fyne.Max(m.Width, 560), fyne.Max(m.Height, 480))
+}
+
+func (beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(sidebarWidth, s.Height))
+	o[1].Move(fyne.NewPos(sidebarWidth, 0))
+	o[1].Resize(fyne.NewSize(s.Width-sidebarWidth, s.Height))
+}

@@ -1,0 +1,144 @@
+package shell
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
+)
+
+// pullState is how the mail pull stands.
+type pullState struct {
+	mailboxes int
+	running   bool
+	folder    string
+	done      int
+	total     int
+	last      time.Time // last good run of all mailboxes
+	err       error     // why the last run failed, nil after a good one
+	account   string    // which mailbox failed
+	password  bool      // it failed because its password is not known
+}
+
+// statusLine shows the state of the mail pull at the foot of the sidebar.
+type statusLine struct {
+	env   *kit.Env
+	root  *fyne.Container
+	bar   *kit.Progress
+	word  *kit.Text
+	state pullState
+	act   statusActs
+}
+
+// statusActs are what the line's buttons do.
+type statusActs struct {
+	pull, stop, settings func()
+}
+
+func newStatusLine(env *kit.Env, acts statusActs) *statusLine {
+	l := &statusLine{env: env, act: acts, root: container.NewStack()}
+	l.bar = kit.NewProgress(kit.ColorSidebarSelected, kit.ColorAccent)
+	l.word = kit.NewText("", kit.SizeCaption, kit.ColorSidebarMuted, false).Cut()
+	l.show(pullState{})
+	return l
+}
+
+// show shows a state. While a pull runs only the bar and its word change.
+func (l *statusLine) show(s pullState) {
+	before := l.state
+	l.state = s
+	if s.running {
+		l.bar.Set(s.done, s.total)
+		l.word.Tint(kit.ColorSidebarMuted).SetText(l.runningWord())
+		if before.running && len(l.root.Objects) > 0 {
+			return
+		}
+	}
+	l.root.Objects = []fyne.CanvasObject{kit.Pad(4, 4, 4, 6, l.lines())}
+	l.root.Refresh()
+}
+
+func (l *statusLine) lines() fyne.CanvasObject {
+	tr, s := l.env.Tr, l.state
+	switch {
+	case s.running:
+		return kit.VBox(kit.GapTiny, kit.HBox(kit.GapTiny, kit.Grow(l.word),
+			newPress(kit.IconClose, l.act.stop)), l.bar)
+	case s.mailboxes == 0:
+		return kit.HBox(0, l.link(tr.T("shell.pull-no-mailbox"), l.act.settings), kit.Spacer())
+	case s.password:
+		return l.withLink(tr.T("shell.pull-password"), tr.T("shell.pull-give"), l.act.settings)
+	case s.err != nil:
+		return l.withLink(tr.T("shell.pull-failed", "Account", s.account), tr.T("shell.pull-why"), l.why)
+	}
+	l.word.Tint(kit.ColorSidebarMuted).SetText(l.lastWord())
+	return kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(kit.IconRefresh, l.act.pull))
+}
+
+func (l *statusLine) withLink(text, link string, tapped func()) fyne.CanvasObject {
+	words := kit.NewPara(text, kit.SizeCaption, kit.ColorSidebarWarn)
+	return kit.VBox(0, words, kit.HBox(0, l.link(link, tapped), kit.Spacer(), newPress(kit.IconRefresh, l.act.pull)))
+}
+
+func (l *statusLine) link(text string, tapped func()) fyne.CanvasObject {
+	k := kit.Link(text, tapped)
+	k.Text.Tint(kit.ColorSidebarText)
+	return kit.Pad(0, 0, 0, -4, k)
+}
+
+func (l *statusLine) why() { kit.ShowError(l.env, l.state.err) }
+
+func (l *statusLine) runningWord() string {
+	s := l.state
+	if s.total == 0 {
+		return l.env.Tr.T("shell.pull-connecting")
+	}
+	return l.env.Tr.T("shell.pull-running", "Folder", s.folder, "Done", l.env.Tr.Int(s.done), "Total", l.env.Tr.Int(s.total))
+}
+
+func (l *statusLine) lastWord() string {
+	if l.state.last.IsZero() {
+		return l.env.Tr.T("shell.pull-never")
+	}
+	return l.env.Tr.T("shell.pull-last", "When", l.env.Tr.When(l.state.last, l.env.Now()))
+}
+
+// press is a small icon on the sidebar that can be pressed.
+type press struct {
+	widget.BaseWidget
+	ground *kit.Panel
+	tapped func()
+}
+
+var _ desktop.Hoverable = (*press)(nil)
+
+func newPress(icon kit.IconName, tapped func()) *press {
+	p := &press{tapped: tapped}
+	p.ground = kit.NewPanel("", "", 6, kit.Pad(4, 4, 4, 4, kit.Picture(icon, 14, kit.ColorSidebarText)))
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// CreateRenderer draws the icon.
+func (p *press) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.ground) }
+
+// Tapped is called by the toolkit.
+func (p *press) Tapped(*fyne.PointEvent) { p.tapped() }
+
+// MouseIn is called by the toolkit.
+func (p *press) MouseIn(*desktop.MouseEvent) { p.lit(kit.ColorSidebarSelected) }
+
+// MouseMoved is called by the toolkit.
+func (p *press) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is called by the toolkit.
+func (p *press) MouseOut() { p.lit("") }
+
+func (p *press) lit(c fyne.ThemeColorName) {
+	p.ground.Fill = c
+	p.ground.Refresh()
+}
