@@ -1,0 +1,92 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"kartoteka/data"
+	"kartoteka/data/datatest"
+)
+
+func TestAccountComesBackWhole(t *testing.T) {
+	db, _ := datatest.New(t)
+	want := must(db.AddAccount(ctx, data.Account{
+		Name: "biuro", Address: "biuro@slusarz.example", Aliases: []string{"info@slusarz.example"},
+		Host: "imap.example", Port: 993, Security: data.SecurityTLS, User: "b", CA: "PEM", Since: datatest.Today,
+	}))(t)
+	if want.ID == 0 || !want.Created.Equal(datatest.Now) {
+		t.Errorf("added as %+v", want)
+	}
+	if diff := cmp.Diff(want, must(db.Account(ctx, "biuro"))(t)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]data.Account{want}, must(db.Accounts(ctx))(t)); diff != "" {
+		t.Error(diff)
+	}
+	_, err := db.AddAccount(ctx, data.Account{Name: "biuro"})
+	if e := code(t, err, data.CodeConflict, "account-exists"); e.Args["Name"] != "biuro" {
+		t.Errorf("the refusal names %v", e.Args)
+	}
+	_, err = db.Account(ctx, "sklep")
+	code(t, err, data.CodeNotFound, "not-found-account")
+}
+
+func TestAccountRuns(t *testing.T) {
+	db, clock := datatest.New(t)
+	a := datatest.Account(t, db)
+	ran := func(key string) data.Account {
+		t.Helper()
+		clock.Move(time.Hour)
+		if err := db.AccountRan(ctx, a.ID, key); err != nil {
+			t.Fatal(err)
+		}
+		return must(db.Account(ctx, a.Name))(t)
+	}
+	if got := ran(""); !got.LastOK.Equal(clock.Now()) || got.LastErr != "" || got.Failed != 0 {
+		t.Errorf("after a good run %+v", got)
+	}
+	good := clock.Now()
+	ran("mail-dial")
+	if got := ran("mail-login-refused"); !got.LastOK.Equal(good) || got.LastErr != "mail-login-refused" || got.Failed != 2 {
+		t.Errorf("after two failed runs %+v", got)
+	}
+	if got := ran(""); got.Failed != 0 || got.LastErr != "" {
+		t.Errorf("after a good run again %+v", got)
+	}
+	code(t, db.AccountRan(ctx, 404, ""), data.CodeNotFound, "not-found-account")
+}
+
+func TestRemovedAccountLeavesItsMail(t *testing.T) {
+	db, _ := datatest.New(t)
+	a := datatest.Account(t, db)
+	datatest.Keep(t, db, a.ID, datatest.Mail(1))
+	if err := db.RemoveAccount(ctx, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := must(db.Accounts(ctx))(t); len(got) != 0 {
+		t.Errorf("accounts are %+v", got)
+	}
+	got := all(t, db)
+	if len(got) != 1 || len(got[0].Places) != 1 || got[0].Places[0].Account != "biuro" {
+		t.Fatalf("mail is %+v, want it, and where it came from", got)
+	}
+	code(t, db.RemoveAccount(ctx, a.ID), data.CodeNotFound, "not-found-account")
+
+	stranger := must(db.AddAccount(ctx, data.Account{Name: "biuro", Address: "inny@adres.example", Host: "h"}))(t)
+	if stranger.ID == a.ID {
+		t.Error("another mailbox took the removed one's place")
+	}
+	if err := db.RemoveAccount(ctx, stranger.ID); err != nil {
+		t.Fatal(err)
+	}
+	back := datatest.Account(t, db)
+	if back.ID != a.ID {
+		t.Errorf("it came back as account %d, want %d, so that it goes on where it stood", back.ID, a.ID)
+	}
+	if f := must(db.Folder(ctx, back.ID, "INBOX"))(t); f.Floor != 1 {
+		t.Errorf("its pointer is at %d, want 1", f.Floor)
+	}
+	datatest.Sound(t, db)
+}
