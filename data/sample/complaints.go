@@ -43,20 +43,34 @@ func (w *world) writeComplaints() {
 	}
 }
 
-// complaintFor draws a complaint that can have the outcome: what is refused or
-// waits for a maker is a thing that can be looked at.
+// complaintFor draws a complaint that can have the outcome: what is refused,
+// accepted in part, taken back or sent to a maker is a thing that can be looked
+// at.
 func (w *world) complaintFor(o outcome) *script {
-	for range w.lib.scripts["complaints"] {
-		s := w.drawScript("complaints")
+	all := w.lib.scripts["complaints"]
+	var fit []int
+	for i := range all {
+		s := &all[i]
+		ok := true
 		switch {
-		case o.decision == data.DecisionRejected && s.attrs["reject"] == "":
-		case o.decision == data.DecisionPartly && s.attrs["partly"] == "":
-		case o.state == data.CaseWaitsSupplier && s.attrs["reject"] != "wkładka":
-		default:
-			return s
+		case o.decision == data.DecisionRejected:
+			ok = s.attrs["reject"] != ""
+		case o.decision == data.DecisionPartly:
+			ok = s.attrs["partly"] != ""
+		case o.state == data.CaseWaitsSupplier:
+			ok = s.attrs["reject"] == "wkładka"
+		case o.state == data.CaseWithdrawn:
+			ok = matter(s) == "thing"
+		}
+		if ok {
+			fit = append(fit, i)
 		}
 	}
-	panic("no complaint for this outcome")
+	name := fmt.Sprintf("complaints %d %s %s", len(fit), o.decision, o.state)
+	if len(fit) == len(all) {
+		name = "complaints"
+	}
+	return &all[fit[w.deck(name, len(fit)).draw()]]
 }
 
 func (w *world) usualOutcome(r *random, n int) outcome {
@@ -137,28 +151,28 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 	}
 	if o.after > 13 {
 		// Asking again is no complaint of its own: the case is open already.
-		client(data.KindOther, "{@complaint.nag}", 100)
+		steps = append(steps, step{kind: data.KindOther, text: "{@complaint.nag}", chance: 100, day: 12})
 	}
 	answer := len(steps)
 	switch {
 	case o.decision == data.DecisionRejected:
 		firm("{@rejected." + s.attr("reject", "wkładka") + "}")
 		client(data.KindOther, "{@complaint.displeased}", 60)
-	case o.decision == data.DecisionPartly:
-		firm("{@partly." + s.attr("partly", "część") + "}")
-		client(data.KindOther, "{@complaint.agreed}", 50)
+	case o.decision == data.DecisionPartly && s.attrs["partly"] != "":
+		firm("{@partly." + s.attrs["partly"] + "}")
+		client(data.KindOther, "{@agreed."+remedy(s)+"}", 50)
 	case len(s.steps) > 1:
 		firm(s.steps[1].text)
-		client(data.KindOther, "{@complaint.agreed}", 45)
+		client(data.KindOther, "{@agreed."+remedy(s)+"}", 45)
 	default:
 		firm("{@answer." + s.attr("demand", "repair") + "}")
-		client(data.KindOther, "{@complaint.agreed}", 45)
+		client(data.KindOther, "{@agreed."+remedy(s)+"}", 45)
 	}
 	if o.decision == data.DecisionLapsed {
 		steps[answer].text = "{@complaint.late}\n\n" + steps[answer].text
 	}
 	if r.chance(18) && o.decision == data.DecisionAccepted && len(steps) > answer+1 {
-		steps[answer+1] = step{kind: data.KindPraise, text: "{@content." + matter(s) + "}", chance: 100}
+		steps[answer+1] = step{kind: data.KindPraise, text: "{@content." + remedy(s) + "}", chance: 100}
 	}
 	return steps, answer
 }
@@ -171,6 +185,17 @@ func matter(s *script) string {
 		return "thing"
 	}
 	return "matter"
+}
+
+// remedy tells work from money and words.
+func remedy(s *script) string {
+	switch data.Demand(s.attrs["demand"]) {
+	case data.DemandRepair, data.DemandReplacement:
+		return "work"
+	case data.DemandRefund, data.DemandReduction:
+		return "money"
+	}
+	return "words"
 }
 
 // handled tells how the owner kept the complaint's record.
@@ -199,8 +224,8 @@ func (w *world) handled(r *random, s *script, o outcome, drafts []*draft) *Case 
 	}
 	c.Answered = firm[len(firm)-1].at
 	c.Reason = w.reason(s, o)
-	if o.decision != data.DecisionRejected {
-		c.Cost = data.PLN(int64(s.number("cost", 60)+r.below(8)*10) * 100)
+	if cost := s.number("cost", 60); cost > 0 && o.decision != data.DecisionRejected {
+		c.Cost = data.PLN(int64(cost+r.below(8)*10) * 100)
 	}
 	closed := office(r, c.Answered, 60*24*r.between(2, 9))
 	if closed.Before(w.anchor) {
@@ -215,6 +240,8 @@ func (w *world) reason(s *script, o outcome) string {
 	switch {
 	case o.decision == data.DecisionRejected:
 		return w.draw("reason.rejected." + s.attr("reject", "wkładka"))
+	case o.decision == data.DecisionPartly:
+		return w.draw("reason.partly." + s.attr("partly", "cena"))
 	case o.decision == data.DecisionAccepted:
 		return w.draw("reason.accepted." + s.attr("cause", "defect"))
 	}

@@ -63,9 +63,10 @@ func (w *world) back(r *random, i, n int) int {
 // sender picks who writes a script: a company's office or its people, or a
 // private person.
 func (w *world) sender(r *random, s *script, back int) *person {
-	switch s.attr("who", "person") {
-	case "company":
-		c := w.companies[w.deck("companies", len(w.companies)).draw()]
+	switch kind := s.attr("who", "person"); kind {
+	case "company", "housing", "clinic":
+		of := w.branch(kind)
+		c := of[w.deck("companies "+kind, len(of)).draw()]
 		if len(c.people) > 0 && r.chance(55) {
 			return c.people[0]
 		}
@@ -74,6 +75,25 @@ func (w *world) sender(r *random, s *script, back int) *person {
 		return w.drawPerson("foreigners", w.foreigners)
 	}
 	return w.awake("persons", w.persons, back)
+}
+
+// branch returns the companies that look after houses, those that see patients,
+// or all others.
+func (w *world) branch(kind string) []*company {
+	var out []*company
+	for _, c := range w.companies {
+		of := "company"
+		switch c.branch {
+		case "wspólnota", "zarządca", "spółdzielnia":
+			of = "housing"
+		case "zdrowie":
+			of = "clinic"
+		}
+		if of == kind || (of == "clinic" && kind == "company") {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // awake takes the next of some people who was still a client so many days ago.

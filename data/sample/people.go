@@ -238,6 +238,7 @@ func (w *world) newCompany(r *random, line string, i int, n *nameDecks) *company
 
 // manners makes a person write as people do at work.
 func (p *person) manners() {
+	p.street, _, _ = strings.Cut(p.street, " m. ")
 	p.uses, p.bare, p.curt, p.sleeps, p.window, p.formal = outlook, false, false, false, false, p.formal%2
 }
 

@@ -28,6 +28,7 @@ type step struct {
 	kind   data.Kind // of a client's message
 	text   string    // with slots
 	chance int       // in a hundred that it is written at all; else the talk ends
+	day    int       // days after the talk began before which it is not written
 }
 
 func (s *script) attr(name, otherwise string) string {

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,7 +57,7 @@ func (w *world) newTalk(s *script, who *person, begins time.Time) *talk {
 // play writes the talk's messages down.
 func (t *talk) play() []*draft {
 	sc := &scene{
-		w: t.w, r: t.r, who: t.who, visit: t.visit(), ref: t.r.below(1000),
+		w: t.w, r: t.r, who: t.who, visit: t.visit(t.begins), ref: t.r.below(1000),
 		price: t.price(),
 	}
 	subject := sc.fillAt(t.begins, t.s.subjects[t.r.below(len(t.s.subjects))])
@@ -69,6 +70,12 @@ func (t *talk) play() []*draft {
 		}
 		if i > 0 {
 			at = t.next(i, st, last, at)
+		}
+		if st.kind == data.KindPraise && i > 0 && at.Before(sc.visit) {
+			at = later(t.r, sc.visit, 30) // thanks come when the work is done
+		}
+		if st.byFirm && sc.visit.Before(at.Add(18*time.Hour)) {
+			sc.visit = t.visit(at) // what was agreed has passed meanwhile
 		}
 		if at.After(t.w.anchor) {
 			break
@@ -100,9 +107,9 @@ func (t *talk) price() int {
 	return t.r.between(lo/10, hi/10) * 10
 }
 
-// visit is the appointment of the talk: a working day 4 to 12 days on.
-func (t *talk) visit() time.Time {
-	d := t.begins.AddDate(0, 0, t.r.between(4, 11))
+// visit is an appointment: a working day 3 to 9 days on.
+func (t *talk) visit(from time.Time) time.Time {
+	d := from.AddDate(0, 0, t.r.between(3, 9))
 	for calendar.FreeDay(data.DateOf(d)) {
 		d = d.AddDate(0, 0, 1)
 	}
@@ -110,6 +117,9 @@ func (t *talk) visit() time.Time {
 }
 
 func (t *talk) next(i int, st step, last *draft, at time.Time) time.Time {
+	if on := t.begins.AddDate(0, 0, st.day); st.day > 0 && on.After(at) {
+		return later(t.r, on, 8)
+	}
 	switch {
 	case t.pace != nil && st.byFirm:
 		return t.pace(i, at)
@@ -221,8 +231,8 @@ func (p *person) spell(s string) string {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if i := strings.IndexRune("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–", r); i >= 0 {
-			return []rune("acelnoszzACELNOSZZ\"\"-")[len([]rune("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–"[:i]))]
+		if i := slices.Index([]rune(polishLetters), r); i >= 0 {
+			return rune("acelnoszzACELNOSZZ\"\"'-."[i])
 		}
 		return r
 	}, s)
@@ -232,6 +242,9 @@ func (p *person) spell(s string) string {
 func (t *talk) firmLetter(sc *scene, body string, last *draft) string {
 	if t.who.english {
 		return "Dear " + t.who.given + ",\n\n" + body + "\n\nBest regards,\n" + firmOwner
+	}
+	if t.s.attrs["bare"] != "" {
+		return t.who.value("wolacz") + ",\n\n" + body + "\n\n" + firmOwner
 	}
 	hello := "Dzień dobry " + t.who.value("wolacz") + ","
 	switch {

@@ -145,6 +145,10 @@ func (w *world) post(d *draft, uids map[string]uint32) Mail {
 		Folder: folderInbox, Role: data.RoleInbox, Received: d.at, MessageID: d.id, Thread: d.first().id,
 		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Body: d.textWithQuote(), Truth: d.truth,
 	}
+	if strings.EqualFold(carriages[d.uses].charset, "ISO-8859-2") {
+		m.Subject, m.Text, m.Body = plainer.Replace(m.Subject), plainer.Replace(m.Text), plainer.Replace(m.Body)
+		m.From.Name = plainer.Replace(m.From.Name)
+	}
 	if !d.at.After(w.anchor.AddDate(0, -9, 0)) {
 		m.Folder, m.Role = fmt.Sprintf("%s/%d", folderArchive, d.at.Year()), data.RoleNone
 	}
