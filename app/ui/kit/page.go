@@ -14,6 +14,7 @@ type Page struct {
 	subtitle *Text
 	right    *fyne.Container
 	body     *fyne.Container
+	head     *fyne.Container
 }
 
 // NewPage returns an empty frame. actions stand at the right of the title.
@@ -25,6 +26,7 @@ func NewPage(title, subtitle string, actions ...fyne.CanvasObject) *Page {
 		body:     container.NewStack(),
 	}
 	p.subtitle.Hidden = subtitle == ""
+	p.head = HBox(GapRows, Grow(VBox(2, p.title, p.subtitle)), p.right)
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -40,12 +42,13 @@ func (p *Page) SetSubtitle(s string) {
 	} else {
 		p.subtitle.Show()
 	}
+	p.head.Refresh()
 }
 
 // SetActions replaces what stands at the right of the title.
 func (p *Page) SetActions(actions ...fyne.CanvasObject) {
 	p.right.Objects = actions
-	p.right.Refresh()
+	p.head.Refresh()
 }
 
 // SetBody replaces the body. It gets all the room under the title.
@@ -59,7 +62,6 @@ func (p *Page) SetBody(o fyne.CanvasObject) {
 
 // CreateRenderer lays the page out.
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
-	head := HBox(GapRows, Grow(VBox(2, p.title, p.subtitle)), p.right)
 	return widget.NewSimpleRenderer(
-		Pad(PageInset, PageInset, PageInset, PageInset, VBox(GapCards, head, Grow(p.body))))
+		Pad(PageInset, PageInset, PageInset, PageInset, VBox(GapCards, p.head, Grow(p.body))))
 }

@@ -24,6 +24,7 @@ type navItem struct {
 	badge  *kit.Text
 	pill   *kit.Panel
 	image  *widget.Icon
+	row    *fyne.Container
 }
 
 var (
@@ -41,8 +42,8 @@ func newNavItem(icon kit.IconName, word, keys string, tapped func()) *navItem {
 	n.pill.Hide()
 	n.image = widget.NewIcon(kit.Icon(icon, kit.ColorSidebarMuted))
 	n.mark = kit.NewPanel("", "", 2, nil)
-	row := kit.HBox(10, kit.Box(18, 18, n.image), kit.Grow(n.word), n.keys, n.pill)
-	n.ground = kit.NewPanel("", "", 8, kit.HBox(0, kit.Box(3, 18, n.mark), kit.Grow(kit.Pad(0, 10, 0, 9, row))))
+	n.row = kit.HBox(10, kit.Box(18, 18, n.image), kit.Grow(n.word), n.keys, n.pill)
+	n.ground = kit.NewPanel("", "", 8, kit.HBox(0, kit.Box(3, 18, n.mark), kit.Grow(kit.Pad(0, 10, 0, 9, n.row))))
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -86,7 +87,7 @@ func (n *navItem) setBadge(count int) {
 	} else {
 		n.pill.Show()
 	}
-	n.Refresh()
+	n.row.Refresh()
 }
 
 func (n *navItem) show() {
@@ -106,5 +107,5 @@ func (n *navItem) show() {
 	n.image.SetResource(kit.Icon(n.icon, ink))
 	n.ground.Refresh()
 	n.mark.Refresh()
-	n.Refresh()
+	n.row.Refresh()
 }

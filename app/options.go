@@ -1,0 +1,8 @@
+package app
+
+// Options say how the window is opened.
+type Options struct {
+	Lang    string // "": the settings' language
+	Version string
+	Demo    bool // the card index is the sample firm's own
+}
