@@ -12,17 +12,17 @@ import (
 
 // showCase draws the case that is in front.
 func (s *Screen) showCase() {
-	left := kit.Scroll(kit.VBox(kit.GapCards, s.buildReceipt(), s.buildFollowUps()))
-	cards := []fyne.CanvasObject{}
+	left, leftScroll := parts.Sections(s.buildReceipt(), s.buildFollowUps())
+	var all []fyne.CanvasObject
 	if s.file.row.Kind == data.CaseComplaint {
-		cards = append(cards, s.buildDeadline())
+		all = append(all, s.buildDeadline())
 	}
-	right := kit.Scroll(kit.VBox(kit.GapCards, append(cards, s.buildFields())...))
+	right, rightScroll := parts.Sections(append(all, s.buildFields())...)
 	if s.drawn == s.open {
-		parts.KeepScroll(s.left, left)
-		parts.KeepScroll(s.right, right)
+		parts.KeepScroll(s.left, leftScroll)
+		parts.KeepScroll(s.right, rightScroll)
 	}
-	s.left, s.right, s.drawn = left, right, s.open
+	s.left, s.right, s.drawn = leftScroll, rightScroll, s.open
 	body := kit.Weighted(kit.GapCards, []float32{0.56, 0.44}, left, right)
 	s.place.Set(parts.DetailPage(s.buildHead(), body))
 	if s.env.Window.Canvas().Focused() == nil {
@@ -67,7 +67,7 @@ func (s *Screen) buildReceipt() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{
 		parts.FactText(tr.T("cases.received"), received+" · "+tr.T("channel."+string(c.Channel))),
 		parts.Fact(tr.T("cases.client"), s.clientLink()),
-		parts.FactText(tr.T("cases.legal"), parts.Word(tr, "legal", string(c.LegalType))),
+		parts.FactText(tr.T("cases.legal"), parts.Word(tr, "legal.", string(c.LegalType))),
 	}
 	text, cut := verbatim(c.Text)
 	if text == "" {
@@ -84,7 +84,7 @@ func (s *Screen) buildReceipt() fyne.CanvasObject {
 			s.env.Navigate(kit.Route{Screen: kit.ScreenMail, ID: c.MessageID})
 		})
 	}
-	return kit.Section(tr.T("cases.receipt"), right, kit.VBox(kit.GapSmall, rows...))
+	return parts.Part(tr.T("cases.receipt"), right, kit.VBox(kit.GapSmall, rows...))
 }
 
 func (s *Screen) clientLink() fyne.CanvasObject {
@@ -102,7 +102,7 @@ func (s *Screen) buildDeadline() fyne.CanvasObject {
 	tr, c := s.env.Tr, &s.file.row
 	disclaimer := kit.Note(tr.T("cases.no-advice"))
 	if c.Deadline.Safe.IsZero() {
-		return kit.Section(tr.T("cases.deadline"), nil, kit.VBox(kit.GapSmall, kit.Sentence(tr.T("cases.no-term")), disclaimer))
+		return parts.Part(tr.T("cases.deadline"), nil, kit.VBox(kit.GapSmall, kit.Sentence(tr.T("cases.no-term")), disclaimer))
 	}
 	var chip fyne.CanvasObject
 	if c.State.Open() {
@@ -119,7 +119,7 @@ func (s *Screen) buildDeadline() fyne.CanvasObject {
 	if tr.Has(rule) {
 		rows = append(rows, kit.NewPara(tr.T(rule), 12, kit.ColorMuted))
 	}
-	return kit.Section(tr.T("cases.answer-by"), chip, kit.VBox(kit.GapSmall, append(rows, disclaimer)...))
+	return parts.Part(tr.T("cases.answer-by"), chip, kit.VBox(kit.GapSmall, append(rows, disclaimer)...))
 }
 
 // buildFields is what the firm makes of the case; each field is kept as soon as
@@ -130,12 +130,12 @@ func (s *Screen) buildFields() fyne.CanvasObject {
 		return kit.NewChoice(options, code, func(code string) { s.change(change(code)) })
 	}
 	rows := []fyne.CanvasObject{
-		parts.Fact(tr.T("cases.state"), choice(parts.Options(tr, "state", data.CaseStates()), string(c.State),
+		parts.Fact(tr.T("cases.state"), choice(parts.Options(tr, "state.", data.CaseStates()), string(c.State),
 			func(code string) data.CaseChange { return data.CaseChange{State: ref(data.CaseState(code))} })),
 		parts.Fact(tr.T("cases.decision"), choice(
-			parts.Options(tr, "decision", append([]data.Decision{data.DecisionNone}, data.Decisions()...)), string(c.Decision),
+			parts.Options(tr, "decision.", append([]data.Decision{data.DecisionNone}, data.Decisions()...)), string(c.Decision),
 			func(code string) data.CaseChange { return data.CaseChange{Decision: ref(data.Decision(code))} })),
-		parts.Fact(tr.T("cases.demand"), choice(parts.Options(tr, "demand", data.Demands()), string(c.Demand),
+		parts.Fact(tr.T("cases.demand"), choice(parts.Options(tr, "demand.", data.Demands()), string(c.Demand),
 			func(code string) data.CaseChange { return data.CaseChange{Demand: ref(data.Demand(code))} })),
 		parts.Fact(tr.T("cases.category"), choice(parts.CategoryOptions(tr, data.ListCategories, s.categories), c.Category,
 			func(code string) data.CaseChange { return data.CaseChange{Category: &code} })),
@@ -157,7 +157,7 @@ func (s *Screen) buildFields() fyne.CanvasObject {
 	if !c.State.Open() && c.State != data.CaseWithdrawn && c.Decision == data.DecisionNone {
 		rows = append(rows, kit.NewPara(tr.T("cases.decide"), 12, kit.ColorWarn))
 	}
-	return kit.Section(tr.T("cases.handling"), nil, kit.VBox(kit.GapSmall, rows...))
+	return parts.Part(tr.T("cases.handling"), nil, kit.VBox(kit.GapSmall, rows...))
 }
 
 // textField is a field that is kept on Enter; a button shows while it is not.
@@ -193,13 +193,13 @@ func (s *Screen) buildFollowUps() fyne.CanvasObject {
 	tr := s.env.Tr
 	add := kit.Quiet(tr.T("parts.add"), kit.IconAdd, s.askFollowUp)
 	if len(s.file.followUps) == 0 {
-		return kit.Section(tr.T("cases.to-do"), add, kit.Hint(tr.T("cases.nothing-to-do")))
+		return parts.Part(tr.T("cases.to-do"), add, kit.Hint(tr.T("cases.nothing-to-do")))
 	}
 	rows := make([]fyne.CanvasObject, len(s.file.followUps))
 	for i := range s.file.followUps {
 		rows[i] = parts.FollowUpLine(s.env, &s.file.followUps[i], s.done)
 	}
-	return kit.Section(tr.T("cases.to-do"), add, kit.VBox(2, rows...))
+	return parts.Part(tr.T("cases.to-do"), add, kit.VBox(2, rows...))
 }
 
 func ref[T any](v T) *T { return &v }

@@ -71,7 +71,9 @@ func (s *Screen) build() {
 	s.allBtn = kit.Quiet(tr.T("cases.all"), "", func() { s.filter(true) })
 	s.page = kit.NewPage(tr.T("cases.title"), " ", s.openBtn, s.allBtn)
 	s.list = widget.NewRowList(func() int { return len(s.rows) }, s.row)
-	s.list.OnOpen = func(i int) { s.openCase(s.rows[i].ID) }
+	s.list.OnOpen = func(i int) {
+		s.env.Navigate(kit.Route{Screen: kit.ScreenCases, ID: s.rows[i].ID})
+	}
 	s.page.SetBody(kit.FlatCard(s.body.Box))
 	s.body.Set(kit.Loading(8))
 	s.place.Set(s.page)
@@ -92,16 +94,16 @@ func (s *Screen) Focus() fyne.Focusable {
 // Close ends the screen's work.
 func (s *Screen) Close() { s.scope.Close() }
 
-// Show loads the list, or opens a case.
+// Show brings the list in front, or a case.
 func (s *Screen) Show(id int64) {
 	if id != 0 {
 		s.openCase(id)
 		return
 	}
+	s.open, s.file = 0, nil
+	s.scope.Cancel("case")
+	s.place.Set(s.page)
 	s.load()
-	if s.open != 0 {
-		s.loadCase(s.open)
-	}
 }
 
 // Changed loads anew what a change touches.
@@ -217,7 +219,7 @@ func (s *Screen) row(i int) widget.Row {
 	if c.Kind == data.CaseRequest {
 		row.Icon = kit.IconQuestion
 	}
-	if !c.State.Open() {
+	if row.Right == chip { // no deadline to count down to
 		row.Right = tr.When(c.Received, s.env.Now())
 	}
 	return row
@@ -233,14 +235,9 @@ func (s *Screen) openCase(id int64) {
 	s.loadCase(id)
 }
 
-// back brings the list in front again.
-func (s *Screen) back() {
-	s.open, s.file = 0, nil
-	s.scope.Cancel("case")
-	s.place.Set(s.page)
-	s.load()
-	kit.Focus(s.list.Focusable())
-}
+// back leads to the list. It is a step of its own, so that the window's way
+// back leads to the case again.
+func (s *Screen) back() { s.env.Navigate(kit.Route{Screen: kit.ScreenCases}) }
 
 func (s *Screen) backButton() *kit.Button { return kit.Quiet("", kit.IconBack, s.back) }
 

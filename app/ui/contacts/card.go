@@ -23,16 +23,9 @@ func (s *Screen) openCard(id int64) {
 	s.loadCard(id)
 }
 
-// back brings the list in front again.
-func (s *Screen) back() {
-	s.open, s.card = 0, nil
-	s.scope.Cancel("card")
-	s.place.Set(s.page)
-	if !s.roster.loaded {
-		s.reload()
-	}
-	kit.Focus(s.list.Focusable())
-}
+// back leads to the list. It is a step of its own, so that the window's way
+// back leads to the card again.
+func (s *Screen) back() { s.env.Navigate(kit.Route{Screen: kit.ScreenContacts}) }
 
 func (s *Screen) backButton() *kit.Button { return kit.Quiet("", kit.IconBack, s.back) }
 
@@ -93,12 +86,13 @@ func (s *Screen) loadOlder() {
 }
 
 func (s *Screen) showCard() {
-	history, side := s.buildTimeline(), s.buildSide()
+	history := s.buildTimeline()
+	side, scroll := s.buildSide()
 	if s.drawn == s.open {
 		parts.KeepScroll(s.history, history)
-		parts.KeepScroll(s.side, side)
+		parts.KeepScroll(s.side, scroll)
 	}
-	s.history, s.side, s.drawn = history, side, s.open
+	s.history, s.side, s.drawn = history, scroll, s.open
 	heading := s.env.Tr.T("contacts.history")
 	body := kit.Weighted(kit.GapCards, []float32{0.62, 0.38}, kit.Section(heading, nil, history), side)
 	s.place.Set(parts.DetailPage(s.buildHead(), body))
@@ -129,16 +123,13 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	}
 	top := kit.HBox(kit.GapRows, s.backButton(), kit.Avatar(name, 44),
 		kit.Grow(kit.VBox(2, kit.NewText(name, 18, kit.ColorText, true).Cut(), kit.Muted(strings.Join(under, " · ")).Cut())))
-	actions := parts.Flow(kit.GapSmall,
-		kit.Primary(withKey(tr.T("contacts.log"), "L"), kit.IconPhone, s.askLog),
-		kit.Secondary(withKey(tr.T("contacts.follow-up"), "T"), kit.IconClock, s.askFollowUp),
-		kit.Secondary(withKey(tr.T("contacts.new-case"), "S"), kit.IconCases, s.askCase),
-		kit.Secondary(withKey(tr.T("contacts.edit"), "E"), kit.IconEdit, s.askEdit))
+	actions := parts.KeyRow(
+		parts.NewBestButton("L", tr.T("contacts.log"), kit.ToneInfo, s.askLog),
+		parts.NewKeyButton("T", tr.T("contacts.follow-up"), s.askFollowUp),
+		parts.NewKeyButton("S", tr.T("contacts.new-case"), s.askCase),
+		parts.NewKeyButton("E", tr.T("contacts.edit"), s.askEdit))
 	return kit.VBox(kit.GapRows, top, parts.Flow(kit.GapSmall, chips...), actions)
 }
-
-// withKey shows the letter that does the same.
-func withKey(text, key string) string { return text + "  [" + key + "]" }
 
 func (s *Screen) buildTimeline() *fyne.Container {
 	tr, c := s.env.Tr, s.card
@@ -184,27 +175,27 @@ func (s *Screen) way(r *data.TimelineRow) func() {
 	return nil
 }
 
-func (s *Screen) buildSide() *fyne.Container {
+func (s *Screen) buildSide() (side fyne.CanvasObject, scroll *fyne.Container) {
 	tr, c := s.env.Tr, s.card
-	cards := []fyne.CanvasObject{s.buildReach()}
+	all := []fyne.CanvasObject{s.buildReach()}
 	if len(c.cases) > 0 {
 		rows := make([]fyne.CanvasObject, len(c.cases))
 		for i := range c.cases {
 			rows[i] = s.caseLine(&c.cases[i])
 		}
-		cards = append(cards, kit.Section(tr.T("contacts.cases"), nil, kit.VBox(2, rows...)))
+		all = append(all, parts.Part(tr.T("contacts.cases"), nil, kit.VBox(2, rows...)))
 	}
 	if len(c.followUps) > 0 {
 		rows := make([]fyne.CanvasObject, len(c.followUps))
 		for i := range c.followUps {
 			rows[i] = parts.FollowUpLine(s.env, &c.followUps[i], s.done)
 		}
-		cards = append(cards, kit.Section(tr.T("contacts.to-do"), nil, kit.VBox(2, rows...)))
+		all = append(all, parts.Part(tr.T("contacts.to-do"), nil, kit.VBox(2, rows...)))
 	}
 	if c.contact.Note != "" {
-		cards = append(cards, kit.Section(tr.T("contacts.note"), nil, kit.Sentence(c.contact.Note)))
+		all = append(all, parts.Part(tr.T("contacts.note"), nil, kit.Sentence(c.contact.Note)))
 	}
-	return kit.Scroll(kit.VBox(kit.GapCards, cards...))
+	return parts.Sections(all...)
 }
 
 // buildReach is how the client is reached: numbers and addresses to copy.
@@ -231,7 +222,7 @@ func (s *Screen) buildReach() fyne.CanvasObject {
 	if c.NIP != "" {
 		rows = append(rows, parts.FactText("NIP", c.NIP))
 	}
-	return kit.Section(tr.T("contacts.reach"), nil, kit.VBox(6, rows...))
+	return parts.Part(tr.T("contacts.reach"), nil, kit.VBox(6, rows...))
 }
 
 func (s *Screen) copyText(text string) {

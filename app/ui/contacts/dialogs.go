@@ -19,11 +19,11 @@ func (s *Screen) askLog() {
 		channel = who.PreferredChannel
 	}
 	text := kit.NewTextArea(tr.T("contacts.log-hint"), 4)
-	channels := kit.NewChoice(parts.Options(tr, "channel", data.Channels()), string(channel), nil)
-	directions := kit.NewChoice(parts.Options(tr, "direction", []data.Direction{data.Inbound, data.Outbound}),
+	channels := kit.NewChoice(parts.Options(tr, "channel.", data.Channels()), string(channel), nil)
+	directions := kit.NewChoice(parts.Options(tr, "direction.", []data.Direction{data.Inbound, data.Outbound}),
 		string(data.Inbound), nil)
 	length := kit.NewEntry(tr.T("contacts.minutes-hint"))
-	kinds := kit.NewChoice(parts.Options(tr, "contacts.log-kind", []data.Kind{
+	kinds := kit.NewChoice(parts.Options(tr, "contacts.log-kind.", []data.Kind{
 		data.KindOther, data.KindQuestion, data.KindPraise, data.KindSuggestion, data.KindOrder,
 	}), string(data.KindOther), nil)
 	day := kit.NewDateEntry(s.env, s.env.Today())
@@ -103,14 +103,14 @@ func newContactForm(env *kit.Env, d draft) *contactForm {
 		given: filled(d.given, ""), family: filled(d.family, ""), company: filled(d.company, ""),
 		emails: filled(d.emails, tr.T("contacts.emails-hint")), phones: filled(d.phones, tr.T("contacts.phones-hint")),
 		city: filled(d.city, ""), note: kit.NewTextArea("", 2),
-		legal:  kit.NewChoice(parts.Options(tr, "legal", data.LegalTypes()), d.legal, nil),
-		status: kit.NewChoice(parts.Options(tr, "status", data.ContactStatuses()), d.status, nil),
+		legal:  kit.NewChoice(parts.Options(tr, "legal.", data.LegalTypes()), d.legal, nil),
+		status: kit.NewChoice(parts.Options(tr, "status.", data.ContactStatuses()), d.status, nil),
 	}
 	f.note.SetText(d.note)
-	channels := parts.Options(tr, "channel", append([]data.Channel{""}, data.Channels()...))
+	channels := parts.Options(tr, "channel.", append([]data.Channel{""}, data.Channels()...))
 	channels[0].Text = tr.T("contacts.any-channel")
 	f.channel = kit.NewChoice(channels, d.channel, nil)
-	f.kind = kit.NewChoice(parts.Options(tr, "contactkind", []data.ContactKind{data.Person, data.Company}), d.kind,
+	f.kind = kit.NewChoice(parts.Options(tr, "contactkind.", []data.ContactKind{data.Person, data.Company}), d.kind,
 		func(code string) { // a company is a business unless the owner says otherwise
 			switch {
 			case code == string(data.Company) && f.legal.Code() == string(data.Consumer):
@@ -158,8 +158,7 @@ func (s *Screen) askNew() {
 				done(err)
 				if err == nil {
 					s.env.Toast(tr.T("contacts.added"), nil)
-					s.reload()
-					s.openCard(id)
+					s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: id})
 				}
 			})
 		},
@@ -207,11 +206,11 @@ func (s *Screen) showCaseForm(categories []kit.Option) {
 	tr, who := s.env.Tr, s.card.contact
 	subject := kit.NewEntry(tr.T("contacts.case-subject-hint"))
 	text := kit.NewTextArea(tr.T("contacts.case-text-hint"), 4)
-	kinds := kit.NewChoice(parts.Options(tr, "casekind", []data.CaseKind{data.CaseComplaint, data.CaseRequest}),
+	kinds := kit.NewChoice(parts.Options(tr, "casekind.", []data.CaseKind{data.CaseComplaint, data.CaseRequest}),
 		string(data.CaseComplaint), nil)
-	channels := kit.NewChoice(parts.Options(tr, "channel", data.Channels()), string(data.ChannelPhone), nil)
+	channels := kit.NewChoice(parts.Options(tr, "channel.", data.Channels()), string(data.ChannelPhone), nil)
 	category := kit.NewChoice(categories, "", nil)
-	demand := kit.NewChoice(parts.Options(tr, "demand", data.Demands()), "", nil)
+	demand := kit.NewChoice(parts.Options(tr, "demand.", data.Demands()), "", nil)
 	severity := kit.NewChoice(parts.Severities(tr), "2", nil)
 	day := kit.NewDateEntry(s.env, s.env.Today())
 	pair := func(a string, left fyne.CanvasObject, b string, right fyne.CanvasObject) kit.Field {
@@ -224,7 +223,8 @@ func (s *Screen) showCaseForm(categories []kit.Option) {
 			{Label: tr.T("contacts.case-text"), Input: text},
 			pair("contacts.case-kind", kinds, "contacts.case-channel", channels),
 			pair("contacts.case-category", category, "contacts.case-demand", demand),
-			pair("contacts.case-severity", severity, "contacts.case-received", day),
+			{Input: kit.Weighted(kit.GapRows, []float32{1, 2}, kit.Labelled(tr.T("contacts.case-severity"), severity),
+				kit.Labelled(tr.T("contacts.case-received"), day))},
 		},
 		Submit: func(done func(error)) {
 			if err := caseError(subject.Text, day); err != nil {

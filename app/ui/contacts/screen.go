@@ -73,13 +73,13 @@ func (s *Screen) build() {
 	s.search.OnSubmitted = func(string) { s.openRow(0) }
 	s.search.OnKey = s.searchKey
 	statuses := append([]data.ContactStatus{""}, data.ContactStatuses()...)
-	options := parts.Options(tr, "status", statuses)
+	options := parts.Options(tr, "status.", statuses)
 	options[0].Text = tr.T("contacts.any-status")
 	status := kit.NewChoice(options, "", func(code string) {
 		s.roster.filter.Status = data.ContactStatus(code)
 		s.reload()
 	}).Width(170)
-	order := kit.NewChoice(parts.Options(tr, "contacts.order", []data.ContactOrder{data.OrderLastContact, data.OrderName}),
+	order := kit.NewChoice(parts.Options(tr, "contacts.order.", []data.ContactOrder{data.OrderLastContact, data.OrderName}),
 		string(s.roster.filter.Order), func(code string) {
 			s.roster.filter.Order = data.ContactOrder(code)
 			s.reload()
@@ -105,16 +105,16 @@ func (s *Screen) Focus() fyne.Focusable {
 // Close ends the screen's work.
 func (s *Screen) Close() { s.scope.Close() }
 
-// Show loads the list, or opens a contact's card.
+// Show brings the list in front, or a contact's card.
 func (s *Screen) Show(id int64) {
 	if id != 0 {
 		s.openCard(id)
 		return
 	}
+	s.open, s.card = 0, nil
+	s.scope.Cancel("card")
+	s.place.Set(s.page)
 	s.reload()
-	if s.open != 0 {
-		s.openCard(s.open)
-	}
 }
 
 // Changed loads anew what a change touches.
@@ -277,6 +277,6 @@ func (s *Screen) openRow(i int) {
 		return
 	}
 	if r, known, _ := s.roster.row(i); known {
-		s.openCard(r.ID)
+		s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: r.ID})
 	}
 }

@@ -139,7 +139,11 @@ func (d *detail) contactMark() fyne.CanvasObject {
 	if who.ID == 0 {
 		return kit.Chip(tr.T("inbox.new-contact"), kit.ToneNeutral)
 	}
-	link := kit.Link(clip(who.Name(), 28), func() {
+	name := clip(who.Name(), 28)
+	if who.Name() == d.message.From.Name {
+		name = tr.T("inbox.card")
+	}
+	link := kit.Link(name, func() {
 		d.s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: who.ID})
 	})
 	if d.message.ContactID == 0 {
@@ -171,7 +175,7 @@ func hintBand(icon kit.IconName, tone kit.Tone, text, key string) fyne.CanvasObj
 		kit.Picture(icon, 18, tone.Color()), kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorText)),
 	}
 	if key != "" {
-		row = append(row, keyCap(key))
+		row = append(row, parts.KeyCap(key))
 	}
 	p := kit.NewPanel(tone.Color(), "", 8, kit.Pad(8, 12, 8, 12, kit.HBox(kit.GapRows, row...)))
 	p.Alpha = 0x16
@@ -214,7 +218,9 @@ func (d *detail) buildThread(earlier []data.Message) fyne.CanvasObject {
 		if m.Direction == data.Outbound {
 			name = tr.T("inbox.we")
 		}
-		lines[i] = newThreadLine(name, firstLine(m.Text), tr.When(m.Date, d.s.env.Now()), func() { d.s.Show(m.ID) })
+		lines[i] = newThreadLine(name, firstLine(m.Text), tr.When(m.Date, d.s.env.Now()), func() {
+			d.s.env.Navigate(kit.Route{Screen: kit.ScreenMail, ID: m.ID})
+		})
 	}
 	height := float32(min(len(lines), shownThread))*threadLineHeight + 4
 	return kit.VBox(kit.GapTiny, kit.NewText(tr.N("inbox.thread", len(earlier)), kit.SizeCaption, kit.ColorMuted, true),
@@ -232,13 +238,20 @@ func (d *detail) buildFiling() fyne.CanvasObject {
 	if m.Direction == data.Outbound {
 		return kit.Hint(tr.T("inbox.our-own"))
 	}
-	var all []fyne.CanvasObject
+	var all []*parts.KeyButton
 	for _, k := range data.FilingKinds() {
-		all = append(all, newFileKey(keyOf(tr, k), tr.T("inbox.file-as."+string(k)), k == m.Suggested, parts.KindTone(k),
-			func() { d.s.file(k) }))
+		key, label, do := keyOf(tr, k), tr.T("inbox.file-as."+string(k)), func() { d.s.file(k) }
+		if k == m.Suggested {
+			all = append(all, parts.NewBestButton(key, label, parts.KindTone(k), do))
+		} else {
+			all = append(all, parts.NewKeyButton(key, label, do))
+		}
 	}
-	return keyGrid(all)
+	return parts.KeyGrid(keysAcross, all)
 }
+
+// keysAcross is how many kinds stand in a row.
+const keysAcross = 4
 
 // clip shortens a word that others wrote to so many letters.
 func clip(s string, most int) string {

@@ -12,9 +12,9 @@ import (
 
 // Widths of the list beside the message.
 const (
-	listLeast float32 = 270
+	listLeast float32 = 236
 	listMost  float32 = 400
-	listShare float32 = 0.37
+	listShare float32 = 0.35
 )
 
 // split puts the list beside the message: the list takes its share, within
@@ -45,106 +45,6 @@ func listBox(list, older fyne.CanvasObject) *fyne.Container {
 // rightColumn puts two objects above each other, aligned to the right.
 func rightColumn(top, low fyne.CanvasObject) fyne.CanvasObject {
 	return kit.VBox(3, kit.HBox(0, kit.Spacer(), top), kit.HBox(0, kit.Spacer(), low))
-}
-
-// keyCap is a key as it lies on the keyboard.
-func keyCap(key string) fyne.CanvasObject {
-	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 5,
-		kit.Pad(1, 6, 1, 6, kit.NewText(key, kit.SizeCaption, kit.ColorMuted, true).Center()))
-}
-
-// fileKey is a kind to file as, with the key that does it.
-type fileKey struct {
-	fyneui.BaseWidget
-	ground  *kit.Panel
-	label   string
-	best    bool // the suggested one
-	tone    kit.Tone
-	hover   bool
-	focused bool
-	tapped  func()
-}
-
-var (
-	_ fyne.Tappable     = (*fileKey)(nil)
-	_ fyne.Focusable    = (*fileKey)(nil)
-	_ desktop.Hoverable = (*fileKey)(nil)
-)
-
-const fileKeyHeight float32 = 34
-
-func newFileKey(key, label string, best bool, tone kit.Tone, tapped func()) *fileKey {
-	ink := kit.ColorText
-	if best {
-		ink = tone.Color()
-	}
-	f := &fileKey{label: label, best: best, tone: tone, tapped: tapped}
-	f.ground = kit.NewPanel("", kit.ColorBorder, 8, kit.Pad(0, 6, 0, 8, kit.HBox(kit.GapSmall,
-		kit.Box(22, 20, keyCap(key)), kit.Grow(kit.NewText(label, kit.SizeBody, ink, best).Cut()))))
-	f.ExtendBaseWidget(f)
-	f.paint()
-	return f
-}
-
-// CreateRenderer draws the key.
-func (f *fileKey) CreateRenderer() fyne.WidgetRenderer {
-	return fyneui.NewSimpleRenderer(kit.Box(0, fileKeyHeight, f.ground))
-}
-
-// Tapped is called by the toolkit.
-func (f *fileKey) Tapped(*fyne.PointEvent) { f.tapped() }
-
-// MouseIn is called by the toolkit.
-func (f *fileKey) MouseIn(*desktop.MouseEvent) { f.hover = true; f.paint() }
-
-// MouseOut is called by the toolkit.
-func (f *fileKey) MouseOut() { f.hover = false; f.paint() }
-
-// MouseMoved is called by the toolkit.
-func (f *fileKey) MouseMoved(*desktop.MouseEvent) {}
-
-// FocusGained is called by the toolkit.
-func (f *fileKey) FocusGained() { f.focused = true; f.paint() }
-
-// FocusLost is called by the toolkit.
-func (f *fileKey) FocusLost() { f.focused = false; f.paint() }
-
-// TypedRune is called by the toolkit.
-func (f *fileKey) TypedRune(rune) {}
-
-// TypedKey is called by the toolkit.
-func (f *fileKey) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		f.tapped()
-	default:
-		kit.PassKey(f, k)
-	}
-}
-
-// AccessibilityLabel is what a screen reader says.
-func (f *fileKey) AccessibilityLabel() string { return f.label }
-
-func (f *fileKey) paint() {
-	f.ground.Fill, f.ground.Alpha, f.ground.Stroke = "", 0, kit.ColorBorder
-	switch {
-	case f.focused:
-		f.ground.Fill, f.ground.Stroke = theme.ColorNameSelection, kit.ColorPrimary
-	case f.best:
-		f.ground.Fill, f.ground.Alpha, f.ground.Stroke = f.tone.Color(), 0x1C, f.tone.Color()
-	case f.hover:
-		f.ground.Fill = theme.ColorNameHover
-	}
-	f.ground.Refresh()
-}
-
-// keyGrid lays the keys out four in a row.
-func keyGrid(keys []fyne.CanvasObject) fyne.CanvasObject {
-	var rows []fyne.CanvasObject
-	for ; len(keys) > 4; keys = keys[4:] {
-		rows = append(rows, kit.Columns(6, keys[:4]...))
-	}
-	return kit.VBox(6, append(rows, kit.Columns(6, keys...))...)
 }
 
 const threadLineHeight float32 = 26

@@ -34,6 +34,7 @@ type Screen struct {
 	root    *parts.Keys
 	page    *kit.Page
 	filters map[view]*kit.Button
+	chips   []fyne.CanvasObject // the filters in their order
 	list    *widget.RowList
 	older   *kit.Button
 	rows    *fyne.Container // the list with the way to older ones
@@ -56,13 +57,12 @@ func New(env *kit.Env, svc Service) *Screen {
 
 func (s *Screen) build() {
 	tr := s.env.Tr
-	chips := make([]fyne.CanvasObject, 0, len(views()))
 	for _, v := range views() {
 		b := kit.Quiet(tr.T("inbox.view."+string(v)), "", func() { s.show(v) })
 		s.filters[v] = b
-		chips = append(chips, b)
+		s.chips = append(s.chips, b)
 	}
-	s.page = kit.NewPage(tr.T("inbox.title"), " ", chips...)
+	s.page = kit.NewPage(tr.T("inbox.title"), " ", s.chips...)
 	s.list = widget.NewRowList(func() int { return len(s.model.rows()) }, s.row)
 	s.list.OnSelect = func(i int) { s.openRow(i) }
 	s.list.OnKey = func(e *fyne.KeyEvent) bool { return s.Key(e) }
@@ -89,6 +89,8 @@ func (s *Screen) Close() { s.scope.Close() }
 func (s *Screen) Show(id int64) {
 	if id != 0 {
 		s.model.open, s.missed = id, nil
+	} else if s.missed != nil {
+		s.model.open, s.missed = 0, nil
 	}
 	s.load()
 }
@@ -236,6 +238,7 @@ func (s *Screen) refreshFilters() {
 		}
 		parts.Choose(b, text, v == s.model.view)
 	}
+	s.page.SetActions(s.chips...) // their widths may have changed
 	switch n := s.model.count(viewWaiting); {
 	case !s.model.loaded:
 		s.page.SetSubtitle(" ")

@@ -72,7 +72,7 @@ func FollowUpLine(env *kit.Env, f *data.FollowUpRow, done func(*data.FollowUpRow
 		day = f.Snoozed
 	}
 	return NewLine(Line{
-		Lead:  kit.Box(34, 34, kit.Quiet("", kit.IconCheck, func() { done(f) })),
+		Lead:  NewTick(env.Tr.T("parts.done", "What", f.What), func() { done(f) }),
 		Title: f.What, Sub: env.Tr.LongDate(day), Chip: chip, Ink: tone,
 	})
 }

@@ -30,6 +30,29 @@ func DetailPage(head, body fyne.CanvasObject) fyne.CanvasObject {
 		kit.VBox(kit.GapCards, kit.Card(head), kit.Grow(body)))
 }
 
+// Sections is a card of sections that scrolls as one.
+func Sections(sections ...fyne.CanvasObject) (card fyne.CanvasObject, scroll *fyne.Container) {
+	var rows []fyne.CanvasObject
+	for i, o := range sections {
+		if i > 0 {
+			rows = append(rows, kit.Rule())
+		}
+		rows = append(rows, o)
+	}
+	scroll = kit.Scroll(kit.Pad(0, 8, 0, 0, kit.VBox(14, rows...)))
+	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 12, kit.Pad(14, 6, 14, 16, scroll)), scroll
+}
+
+// Part is a section of such a card: a heading, something at its right (may be
+// nil), and a body.
+func Part(heading string, right, body fyne.CanvasObject) fyne.CanvasObject {
+	head := fyne.CanvasObject(kit.Heading(heading).Cut())
+	if right != nil {
+		head = kit.HBox(kit.GapSmall, kit.Grow(head), right)
+	}
+	return kit.VBox(kit.GapSmall, head, body)
+}
+
 // Fact is a word with what it is, on one line.
 func Fact(label string, value fyne.CanvasObject) fyne.CanvasObject {
 	return kit.HBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, kit.ColorMuted, false).Cut()), kit.Grow(value))

@@ -130,7 +130,7 @@ func DueChip(tr *i18n.Translator, f *data.FollowUpRow) (string, kit.Tone) {
 }
 
 // Options are the entries of a drop-down over codes whose words are
-// "<family>.<code>" in the catalogue; the empty code is "<family>.none".
+// the family's name ("state.") and the code; the empty code is "none".
 func Options[T ~string](tr *i18n.Translator, family string, codes []T) []kit.Option {
 	out := make([]kit.Option, len(codes))
 	for i, c := range codes {
@@ -144,21 +144,24 @@ func Word(tr *i18n.Translator, family, code string) string {
 	if code == "" {
 		code = "none"
 	}
-	return tr.T(family + "." + code)
+	return tr.T(family + code)
 }
+
+// families are the words of the built-in entries of the owner's lists.
+var families = map[string]string{data.ListCategories: "category.", data.ListCauses: "cause."}
 
 // CategoryName is what an entry of one of the owner's lists is called.
 func CategoryName(tr *i18n.Translator, c data.Category) string {
 	if c.Name != "" {
 		return c.Name
 	}
-	return Word(tr, c.List, c.Code)
+	return Word(tr, families[c.List], c.Code)
 }
 
 // CategoryOptions are the entries of a drop-down over one of the owner's lists,
 // the first of them "none".
 func CategoryOptions(tr *i18n.Translator, list string, all []data.Category) []kit.Option {
-	out := []kit.Option{{Code: "", Text: Word(tr, list, "")}}
+	out := []kit.Option{{Code: "", Text: Word(tr, families[list], "")}}
 	for _, c := range all {
 		out = append(out, kit.Option{Code: c.Code, Text: CategoryName(tr, c)})
 	}
@@ -173,15 +176,15 @@ func CategoryWord(tr *i18n.Translator, list, code string, all []data.Category) s
 			return CategoryName(tr, c)
 		}
 	}
-	if code != "" && !tr.Has(list+"."+code) {
+	if code != "" && !tr.Has(families[list]+code) {
 		return code
 	}
-	return Word(tr, list, code)
+	return Word(tr, families[list], code)
 }
 
 // Severities are the entries of a drop-down over the severities.
 func Severities(tr *i18n.Translator) []kit.Option {
-	return Options(tr, "severity", []string{"1", "2", "3", "4"})
+	return Options(tr, "severity.", []string{"1", "2", "3", "4"})
 }
 
 // SeverityOf reads the code of such an entry; 0 for none.

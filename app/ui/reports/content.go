@@ -17,13 +17,15 @@ const (
 	smallChart float32 = 220
 )
 
-// build is the whole report, top to bottom: figures, sentences, charts, table.
+// build is the whole report, top to bottom: figures, the run of the months,
+// sentences, causes, the table, and how it was counted.
 func (s *Screen) build() fyne.CanvasObject {
 	tr, r := s.env.Tr, s.report
-	rows := []fyne.CanvasObject{s.buildFigures(), s.buildFindings()}
-	if c := r.Chart("run"); c != nil {
+	rows := []fyne.CanvasObject{s.buildFigures()}
+	if c := r.Chart("run"); c != nil && len(c.Series) > 0 {
 		rows = append(rows, s.buildRun(c))
 	}
+	rows = append(rows, s.buildFindings())
 	var pair []fyne.CanvasObject
 	if c := r.Chart("rate"); c != nil && len(c.Series) > 0 {
 		pair = append(pair, s.buildColumns(c))
@@ -37,10 +39,19 @@ func (s *Screen) build() fyne.CanvasObject {
 	if t := r.Table("trend"); t != nil && t.Len() > 0 {
 		rows = append(rows, s.buildTable(t))
 	}
-	if notes := said(tr, r.Quality); len(notes) > 0 {
+	if notes := append(s.notes(report.SheetTrend), said(tr, r.Quality)...); len(notes) > 0 {
 		rows = append(rows, kit.Section(tr.T("reports.quality"), nil, s.list(notes, kit.ColorMuted)))
 	}
-	return kit.Pad(0, 8, 0, 0, kit.VBox(kit.GapCards, rows...))
+	// Borders at the very edge of what scrolls would be cut in half.
+	return kit.Pad(1, 8, 1, 1, kit.VBox(kit.GapCards, rows...))
+}
+
+// notes say how the figures of a sheet came about and what they are worth.
+func (s *Screen) notes(sheet string) []string {
+	if found := s.report.Sheet(sheet); found != nil {
+		return said(s.env.Tr, found.Notes)
+	}
+	return nil
 }
 
 // buildFigures are the key figures, four in a row.
@@ -133,11 +144,6 @@ func (s *Screen) buildRun(c *report.Chart) fyne.CanvasObject {
 	if l.centre != nil {
 		rows = append(rows, s.legend(l))
 	}
-	if sheet := s.report.Sheet(report.SheetTrend); sheet != nil {
-		for _, note := range said(tr, sheet.Notes) {
-			rows = append(rows, kit.Note(note))
-		}
-	}
 	return kit.Section(tr.T("report.chart.run"), nil, kit.VBox(kit.GapSmall, rows...))
 }
 
@@ -183,10 +189,8 @@ func (s *Screen) buildPareto(c *report.Chart) fyne.CanvasObject {
 		return []string{labels[i], tr.T("reports.part", "Count", s.write0(zero(values[i])), "Total", s.write0(total))}
 	}
 	rows := []fyne.CanvasObject{kit.Box(0, smallChart, chart)}
-	if sheet := s.report.Sheet(report.SheetCauses); sheet != nil {
-		for _, note := range said(tr, sheet.Notes) {
-			rows = append(rows, kit.Note(note))
-		}
+	for _, note := range s.notes(report.SheetCauses) {
+		rows = append(rows, kit.Note(note))
 	}
 	return kit.Section(tr.T("reports.causes"), nil, kit.VBox(kit.GapSmall, rows...))
 }
@@ -210,7 +214,7 @@ func (s *Screen) buildTable(t *report.Table) fyne.CanvasObject {
 	for i := range shares {
 		shares[i] = 1
 	}
-	shares[len(shares)-1] = 1.9 // the judgement is a phrase
+	shares[len(shares)-1] = 3 // the judgement is a phrase
 	line := func(cells []string, ink fyne.ThemeColorName, bold bool) fyne.CanvasObject {
 		objs := make([]fyne.CanvasObject, len(cells))
 		for i, text := range cells {

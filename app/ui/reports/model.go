@@ -167,7 +167,7 @@ func tableRows(w report.Words, t *report.Table) (titles []string, right []bool, 
 			continue
 		}
 		cols = append(cols, i)
-		titles = append(titles, w.T("report.col."+key))
+		titles = append(titles, w.T("reports.col."+key))
 		k := t.Columns[i].Kind
 		right = append(right, k == report.Int || k == report.Decimal || k == report.Share || k == report.Money)
 	}

@@ -51,7 +51,7 @@ func New(env *kit.Env, svc Service) *Screen {
 		body: parts.NewSlot(), saved: parts.NewSlot(),
 	}
 	tr := env.Tr
-	s.choice = kit.NewChoice(parts.Options(tr, "reports.span", spans()), string(s.span), s.choose).Width(190)
+	s.choice = kit.NewChoice(parts.Options(tr, "reports.span.", spans()), string(s.span), s.choose).Width(190)
 	s.save = kit.Primary(tr.T("reports.save"), kit.IconDownload, s.write)
 	s.save.Disable()
 	s.page = kit.NewPage(tr.T("reports.title"), " ", s.choice, s.save)
