@@ -79,7 +79,10 @@ func (b *book) stream(sw *excelize.StreamWriter, t *report.Table) error {
 	for i := 0; i < t.Len(); i++ {
 		cells = t.Row(i, cells)
 		for j, v := range cells {
-			row[j] = excelize.Cell{Value: b.cell(v), StyleID: styles[j]}
+			row[j] = nil // most cells of an order are empty
+			if v.Kind != report.None {
+				row[j] = excelize.Cell{Value: b.cell(v), StyleID: styles[j]}
+			}
 		}
 		if err := sw.SetRow(at(1, i+2), row); err != nil {
 			return err

@@ -64,6 +64,7 @@ func newBook(r *report.Report, w Words) *book {
 
 func (b *book) build() error {
 	b.nameSheets()
+	b.f.SetActiveSheet(0) // now: later it would read the streamed sheet back
 	for i := range b.r.Sheets {
 		s := &b.r.Sheets[i]
 		switch s.Key {
@@ -78,7 +79,6 @@ func (b *book) build() error {
 		b.summary(s)
 	}
 	b.properties()
-	b.f.SetActiveSheet(0)
 	return b.err
 }
 
