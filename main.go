@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"kartoteka/app"
 	"kartoteka/app/cli"
 )
 
@@ -17,7 +18,11 @@ var version string
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, os.Args[1:], cli.Stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr},
-		cli.Program{Version: version})
+		cli.Program{Version: version, Window: window})
 	stop()
 	os.Exit(code)
+}
+
+func window(ctx context.Context, w cli.Window) error {
+	return app.Run(ctx, w.Core, app.Options{Lang: w.Lang, Version: version})
 }

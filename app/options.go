@@ -4,5 +4,4 @@ package app
 type Options struct {
 	Lang    string // "": the settings' language
 	Version string
-	Demo    bool // the card index is the sample firm's own
 }
