@@ -16,7 +16,6 @@ import (
 	"testing"
 	"time"
 
-	"kartoteka/data"
 	"kartoteka/mail/imapd"
 )
 
@@ -38,7 +37,7 @@ func TestAPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	defer func() { _ = server.Close() }()
 	_, port := server.Addr()
 
-	p := newProcess(t)
+	p := newProcess(t, killSecret)
 	p.run("account", "add", "--name", "box", "--address", box.User, "--host", "127.0.0.1",
 		"--port", strconv.Itoa(port), "--security", "none")
 	p.killAtRandom("sync")
@@ -57,8 +56,7 @@ func bigMailbox() (imapd.Mailbox, map[string]int) {
 			raw := fmt.Appendf(nil, "From: klient%d@x.example\r\nTo: %s\r\nSubject: Sprawa %d/%d\r\n"+
 				"Date: Sun, 15 Nov 2026 09:00:00 +0100\r\nMessage-ID: <%d.%d@x.example>\r\n\r\n%s\r\n",
 				n%50, box.User, i, n, i, n, strings.Repeat("Zażółć gęślą jaźń. ", n%40))
-			sum := sha256.Sum256(raw)
-			want[hex.EncodeToString(sum[:])]++
+			want[hashOf(raw)]++
 			f.Messages = append(f.Messages, imapd.Message{UID: uint32(n + 1), Received: time.Unix(1763193600, 0), Raw: raw})
 		}
 		box.Folders = append(box.Folders, f)
@@ -66,25 +64,31 @@ func bigMailbox() (imapd.Mailbox, map[string]int) {
 	return box, want
 }
 
-// process runs the program as a process of its own, on one folder.
-type process struct {
-	t   *testing.T
-	dir string
-	exe string
+func hashOf(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])
 }
 
-func newProcess(t *testing.T) *process {
+// process runs the program as a process of its own, on one folder.
+type process struct {
+	t        *testing.T
+	dir      string
+	exe      string
+	password string
+}
+
+func newProcess(t *testing.T, password string) *process {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &process{t, t.TempDir(), exe}
+	return &process{t, t.TempDir(), exe, password}
 }
 
 func (p *process) command(ctx context.Context, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, p.exe, args...)
-	c.Env = append(os.Environ(), runVariable+"=1", "KARTOTEKA_DATA="+p.dir, "KARTOTEKA_PASSWORD="+killSecret)
+	c.Env = append(os.Environ(), runVariable+"=1", "KARTOTEKA_DATA="+p.dir, "KARTOTEKA_PASSWORD="+p.password)
 	return c
 }
 
@@ -124,24 +128,12 @@ func (p *process) killAtRandom(args ...string) {
 	}
 }
 
-// everyMessageOnce compares what is listed with what the server holds, and
-// wants a clean check.
+// everyMessageOnce compares what is listed with what the server holds (how
+// often each hash), and wants a clean check and nothing new in a last run.
 func (p *process) everyMessageOnce(want map[string]int) {
 	p.t.Helper()
 	got := map[string]int{}
-	lines := json.NewDecoder(strings.NewReader(p.run("list", "messages", "--json")))
-	for {
-		var m struct {
-			Hash   string       `json:"raw_sha256"`
-			Places []data.Place `json:"places"`
-		}
-		err := lines.Decode(&m)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			p.t.Fatal(err)
-		}
+	for _, m := range p.listed() {
 		got[m.Hash] += len(m.Places)
 	}
 	for hash, n := range want {
@@ -157,5 +149,31 @@ func (p *process) everyMessageOnce(want map[string]int) {
 	}
 	if out := p.run("sync", "--json"); strings.Count(out, `"new":0`) != strings.Count(out, `"new":`) {
 		p.t.Errorf("a last run: %s", out)
+	}
+}
+
+// listed is a line of list messages.
+type listed struct {
+	Hash   string `json:"raw_sha256"`
+	Places []struct {
+		Folder string `json:"folder"`
+		UID    uint32 `json:"uid"`
+	} `json:"places"`
+}
+
+func (p *process) listed() []listed {
+	p.t.Helper()
+	var all []listed
+	lines := json.NewDecoder(strings.NewReader(p.run("list", "messages", "--json")))
+	for {
+		var m listed
+		err := lines.Decode(&m)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		all = append(all, m)
 	}
 }
