@@ -105,22 +105,10 @@ func splitTop(s string, sep byte) []string {
 	return append(out, s[from:])
 }
 
-// value gives the value of a slot. Days are counted from the message's own:
-// {d-3} "12 marca", {dd-3} "12.03.2026", {w-3} "we wtorek", {od-3} "od wtorku";
-// {m-1} is a month, "w lutym".
+// value gives the value of a slot.
 func (s *scene) value(name string) string {
-	for prefix, f := range map[string]func(int) string{
-		"d": s.day, "dd": s.dayNumbers, "w": s.weekday, "od": s.sinceWeekday, "m": s.month,
-		"e": s.dayEnglish,
-	} {
-		rest, ok := strings.CutPrefix(name, prefix)
-		if !ok || (rest != "" && rest[0] != '+' && rest[0] != '-') {
-			continue
-		}
-		n, err := strconv.Atoi(rest)
-		if rest == "" || err == nil {
-			return f(n)
-		}
+	if v, ok := s.dayValue(name); ok {
+		return v
 	}
 	if v, ok := s.visitValue(name); ok {
 		return v
@@ -148,18 +136,47 @@ func (s *scene) value(name string) string {
 	return s.who.value(name)
 }
 
+// dayValue gives days, counted from the message's own: {d-3} "12 marca", {dd-3}
+// "12.03.2026", {w-3} "we wtorek", {od-3} "od wtorku", {e+1} "16 March"; and
+// months: {m-1} "w lutym".
+func (s *scene) dayValue(name string) (string, bool) {
+	i := strings.IndexAny(name, "+-")
+	if i < 0 {
+		return "", false
+	}
+	n, err := strconv.Atoi(name[i:])
+	if err != nil {
+		return "", false
+	}
+	switch name[:i] {
+	case "d":
+		return s.day(n), true
+	case "dd":
+		return s.at.AddDate(0, 0, n).Format("02.01.2006"), true
+	case "w":
+		return onWeekday[s.notSunday(n)], true
+	case "od":
+		return sinceWeekday[s.notSunday(n)], true
+	case "m":
+		return s.month(n), true
+	case "e":
+		return s.at.AddDate(0, 0, n).Format("2 January"), true
+	}
+	return "", false
+}
+
 func (s *scene) visitValue(name string) (string, bool) {
 	v := *s
 	v.at = s.visit
 	switch name {
 	case "termin":
-		return v.weekday(0) + " " + v.day(0), true
+		return onWeekday[v.at.Weekday()] + " " + v.day(0), true
 	case "termin.e":
 		return s.visit.Weekday().String() + ", " + s.visit.Format("2 January"), true
 	case "termin.d":
 		return v.day(0), true
 	case "termin.w":
-		return v.weekday(0), true
+		return onWeekday[v.at.Weekday()], true
 	case "termin.g":
 		return fmt.Sprintf("%d:%02d", s.visit.Hour(), s.visit.Minute()), true
 	}
@@ -179,11 +196,6 @@ func (s *scene) day(n int) string {
 	t := s.at.AddDate(0, 0, n)
 	return fmt.Sprintf("%d %s", t.Day(), monthsGenitive[t.Month()])
 }
-
-func (s *scene) dayNumbers(n int) string   { return s.at.AddDate(0, 0, n).Format("02.01.2006") }
-func (s *scene) dayEnglish(n int) string   { return s.at.AddDate(0, 0, n).Format("2 January") }
-func (s *scene) weekday(n int) string      { return onWeekday[s.notSunday(n)] }
-func (s *scene) sinceWeekday(n int) string { return sinceWeekday[s.notSunday(n)] }
 
 // notSunday moves a day that is named further from the message when it would
 // be a Sunday: then nobody comes and the workshop is closed.

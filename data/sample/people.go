@@ -22,7 +22,6 @@ const (
 	webmail                    // windows-1250, 8bit
 	plain2                     // ISO-8859-2, quoted-printable
 	broken                     // says us-ascii and sends UTF-8
-	programs
 )
 
 // person is somebody who writes: a private person, or a company's employee.

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"fmt"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -145,14 +144,4 @@ func newStep(head string, i int) step {
 		}
 	}
 	return st
-}
-
-// names returns the names of all lists, sorted.
-func (lib *library) names() []string {
-	var out []string
-	for n := range lib.lists {
-		out = append(out, n)
-	}
-	slices.Sort(out)
-	return out
 }
