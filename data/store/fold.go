@@ -38,12 +38,15 @@ func classify(r rune) rune {
 	return gap
 }
 
+// keepMark are letters whose mark unicode61 leaves though Unicode takes it off.
+const keepMark = "ǡǣǯǽǿ"
+
 func foldSlowly(r rune) rune {
 	r = unicode.ToLower(r)
 	if r == 'ł' {
 		return 'l'
 	}
-	if r < utf8.RuneSelf {
+	if r < utf8.RuneSelf || strings.ContainsRune(keepMark, r) {
 		return r
 	}
 	d := []rune(norm.NFD.String(string(r)))

@@ -157,7 +157,9 @@ func TestKeepShowsASecondCopyOnce(t *testing.T) {
 	db, _ := datatest.New(t)
 	a := datatest.Account(t, db)
 	jan := datatest.Add(t, db, datatest.Person("Jan", "Żółw", "jan@klient.example"))
-	letter := func(m *data.Message) { m.MessageID, m.ContactID, m.Subject, m.Text = "same@x", jan, "Zamek", "Ten sam list." }
+	letter := func(m *data.Message) {
+		m.MessageID, m.ContactID, m.Subject, m.Text = "same@x", jan, "Zamek", "Ten sam list."
+	}
 	original, listCopy := datatest.Mail(1, letter), datatest.Mail(2, letter)
 	listCopy.Raw = append([]byte("List-Id: <x>\r\n"), listCopy.Raw...)
 	otherBody := datatest.Mail(3, letter, func(m *data.Message) { m.Text = "Inny list pod tym samym numerem." })

@@ -178,15 +178,15 @@ func exactQuery(words []string) string {
 	return b.String()
 }
 
-const docRow = `SELECT d.type, d.ref, ` + docColumns + `, CASE d.type WHEN 1 THEN m.at WHEN 2 THEN i.at ELSE k.received END,
-	coalesce(c.display_name, m.from_name, '') FROM `
-
-const docRowJoins = docJoins + ` LEFT JOIN contact c ON c.id = coalesce(m.contact_id, i.contact_id, k.contact_id)`
-
+// The order stands outside of any inner query, where SQLite may drop it; both
+// are walked lazily in it, from the newest on, without a sort.
 const (
-	matchingDocs = docRow + `(SELECT rowid AS r FROM fts_text WHERE fts_text MATCH ? ORDER BY rowid DESC) f
-		CROSS JOIN doc d ON d.key = f.r` + docRowJoins
-	recentDocs = docRow + `(SELECT key, type, ref FROM doc ORDER BY key DESC) d` + docRowJoins
+	docRow = `SELECT d.type, d.ref, ` + docColumns + `,
+		CASE d.type WHEN 1 THEN m.at WHEN 2 THEN i.at ELSE k.received END, coalesce(c.display_name, m.from_name, '') FROM `
+	docRowJoins  = docJoins + ` LEFT JOIN contact c ON c.id = coalesce(m.contact_id, i.contact_id, k.contact_id)`
+	matchingDocs = docRow + `fts_text f CROSS JOIN doc d ON d.key = f.rowid` + docRowJoins +
+		` WHERE fts_text MATCH ? ORDER BY f.rowid DESC`
+	recentDocs = docRow + `doc d` + docRowJoins + ` ORDER BY d.key DESC`
 )
 
 // walk reads docs, newest first, until there are hits enough or bound rows were

@@ -154,7 +154,7 @@ CREATE INDEX message_by_thread ON message (thread);
 CREATE INDEX message_by_message_id ON message (message_id) WHERE message_id <> '';
 CREATE INDEX message_copies ON message (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX message_quarantined ON message (at DESC, id DESC) WHERE quarantined = 1;
-CREATE INDEX message_waiting ON message (at DESC, id DESC, automatic)
+CREATE INDEX message_waiting ON message (at DESC, id DESC, automatic, kind, direction, silent, copy_of)
   WHERE kind = '' AND direction = 'in' AND silent = 0 AND copy_of IS NULL;
 CREATE INDEX message_decided ON message (decided DESC, id DESC) WHERE decided IS NOT NULL;
 
