@@ -165,6 +165,9 @@ func TestServersThatAreNotReached(t *testing.T) {
 			t.Errorf("%s: the server's words are lost: %q", s, f.Server)
 		}
 	}
+	early := faulty.Start(t, faulty.Script{Greeting: "* PREAUTH come in\r\n"})
+	failed(t, dial(t, account(early.Host, early.Port, data.SecurityNone)), mail.StepGreet, "greeting-preauth")
+
 	flood := faulty.Start(t, faulty.Script{Greeting: "* OK " + strings.Repeat("x", 3<<20) + "\r\n"})
 	if err := dial(t, account(flood.Host, flood.Port, data.SecurityNone)); err == nil {
 		t.Error("an endless greeting was taken")

@@ -45,18 +45,24 @@ func TestFolders(t *testing.T) {
 		list string
 		want []string // name:role
 	}{
-		"roles told": {"SPECIAL-USE LIST-EXTENDED",
+		"roles told": {
+			"SPECIAL-USE LIST-EXTENDED",
 			"* LIST (\\Sent) \"/\" Poszlo\r\n* LIST (\\Junk) \"/\" J\r\n* LIST (\\Trash) \"/\" T\r\n" +
 				"* LIST (\\Drafts) \"/\" D\r\n* LIST (\\All) \"/\" A\r\n* LIST () \"/\" Sent\r\n* LIST () \"/\" inbox\r\n",
-			[]string{"Poszlo:sent", "J:junk", "T:trash", "D:drafts", "A:all", "Sent:", "INBOX:inbox"}},
-		"roles guessed": {"",
+			[]string{"Poszlo:sent", "J:junk", "T:trash", "D:drafts", "A:all", "Sent:", "INBOX:inbox"},
+		},
+		"roles guessed": {
+			"",
 			"* LIST () \".\" INBOX\r\n* LIST () \".\" \"INBOX.Elementy wys&AUI-ane\"\r\n" +
 				"* LIST () \".\" INBOX.Kosz\r\n* LIST () \".\" Spam\r\n* LIST () \".\" \"Kopie robocze\"\r\n* LIST () \".\" Jan.Sent\r\n",
-			[]string{"INBOX:inbox", "INBOX.Elementy wysłane:sent", "INBOX.Kosz:trash", "Spam:junk", "Kopie robocze:drafts", "Jan.Sent:"}},
-		"what holds no mail is left out": {"",
+			[]string{"INBOX:inbox", "INBOX.Elementy wysłane:sent", "INBOX.Kosz:trash", "Spam:junk", "Kopie robocze:drafts", "Jan.Sent:"},
+		},
+		"what holds no mail is left out": {
+			"",
 			"* LIST (\\Noselect \\HasChildren) \"/\" Klienci\r\n* LIST () \"/\" Klienci/A\r\n" +
 				"* LIST (\\NonExistent) \"/\" B\r\n* LIST () \"/\" Klienci/A\r\n",
-			[]string{"Klienci/A:"}},
+			[]string{"Klienci/A:"},
+		},
 		"no hierarchy": {"", "* LIST () NIL \"Wysłane\"\r\n", []string{"Wysłane:sent"}},
 	}
 	for name, tc := range cases {
