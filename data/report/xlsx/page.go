@@ -52,7 +52,7 @@ func (b *book) page(s *report.Sheet) {
 		}
 		end := b.table(name, t, row, grid)
 		if aside && i < len(s.Charts) {
-			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{620, rowPixels*chartRows - 8})
+			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{690, rowPixels*chartRows - 8})
 			end = max(end, b.room(name, end, row+chartRows-end))
 		}
 		row = end + 1
