@@ -98,3 +98,28 @@ func FuzzEmail(f *testing.F) {
 		}
 	})
 }
+
+func TestFreeMailListIsClean(t *testing.T) {
+	for _, d := range []string{"gmail.com", "wp.pl", "interia.pl", "onet.pl", "gazeta.pl", "icloud.com", "yahoo.com", "seznam.cz", "ukr.net", "web.de"} {
+		if !match.FreeMail(d) || !match.FreeMail("Ktoś <k@"+d+">") {
+			t.Errorf("%s is missing", d)
+		}
+	}
+	for _, d := range []string{"pl", "com", "gov.pl", "lodz.pl", "edu.pl", "com.pl", "allegro.pl"} {
+		if match.FreeMail(d) {
+			t.Errorf("%s is no place for anybody's mailbox", d)
+		}
+	}
+}
+
+func TestOnePersonInManyForms(t *testing.T) {
+	want := match.Email("jan.nowak@gmail.com")
+	for _, in := range []string{"Jan.Nowak@Gmail.com", "jannowak+faktury@gmail.com", "JANNOWAK@googlemail.com", `"Jan Nowak" <jan.nowak@gmail.com>`} {
+		if got := match.Email(in); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+	if match.Email("+x@gmail.com") == "" || match.Email("...@gmail.com") == "" {
+		t.Error("what is left of a local part must not be nothing")
+	}
+}

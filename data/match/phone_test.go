@@ -84,3 +84,15 @@ func FuzzPhone(f *testing.F) {
 		}
 	})
 }
+
+// However a Polish number is written, it is one number.
+func TestOneNumberInManyForms(t *testing.T) {
+	for _, in := range []string{
+		"426781122", "42 678 11 22", "42-678-11-22", "(42) 678-11-22", "+48426781122", "+48 42 678 11 22", "0048 42 6781122",
+		"48 42 678 11 22", "0426781122", "tel: 42 678 11 22", "Tel. kom. 42.678.11.22", "\u202a+48 42 678 11 22\u202c", "42 678 11 22 wew. 3",
+	} {
+		if got, ok := match.Phone(in); !ok || got != "+48426781122" {
+			t.Errorf("%q is %q, %v", in, got, ok)
+		}
+	}
+}
