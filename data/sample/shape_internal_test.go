@@ -181,6 +181,32 @@ func TestOldCharsets(t *testing.T) {
 	}
 }
 
+// What an old charset lacks would be served as a question mark.
+func TestNoTextNeedsMoreLettersThanMailHas(t *testing.T) {
+	w := testWorld(t)
+	check := func(where, text string) {
+		if got := string(in8bit(text, latin2)); strings.Count(got, "?") != strings.Count(text, "?") {
+			t.Errorf("%s: %q can't be written in ISO-8859-2", where, text)
+		}
+		if got := (&person{bare: true}).spell(text); !isASCII(plainer.Replace(got)) {
+			t.Errorf("%s: %q keeps letters without ASCII form", where, got)
+		}
+	}
+	for name, lines := range w.lib.lists {
+		for _, line := range lines {
+			check(name, line)
+		}
+	}
+	for file, scripts := range w.lib.scripts {
+		for _, s := range scripts {
+			check(file, strings.Join(s.subjects, " "))
+			for _, st := range s.steps {
+				check(file, st.text)
+			}
+		}
+	}
+}
+
 func TestDeckGivesAllBeforeAnyAgain(t *testing.T) {
 	d := deck{r: newRandom(3, "deck"), n: 7}
 	for range 5 {

@@ -232,7 +232,7 @@ func (p *person) spell(s string) string {
 	}
 	return strings.Map(func(r rune) rune {
 		if i := slices.Index([]rune(polishLetters), r); i >= 0 {
-			return rune("acelnoszzACELNOSZZ\"\"'-."[i])
+			return rune("acelnoszzACELNOSZZx\"\"'-."[i])
 		}
 		return r
 	}, s)
