@@ -11,6 +11,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,6 +45,61 @@ func TestAPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	p.killAtRandom("sync")
 	p.run("sync")
 	p.everyMessageOnce(want)
+}
+
+// TestAPullThatIsInterruptedSaysSoAndKeepsWhatItHas sends what Ctrl+C sends.
+func TestAPullThatIsInterruptedSaysSoAndKeepsWhatItHas(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // there a process can't send it to another
+	}
+	box, want := bigMailbox()
+	server, err := imapd.Start(t.Context(), box)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = server.Close() }()
+	_, port := server.Addr()
+	p := newProcess(t, killSecret)
+	p.run("account", "add", "--name", "box", "--address", box.User, "--host", "127.0.0.1",
+		"--port", strconv.Itoa(port), "--security", "none")
+
+	var stderr strings.Builder
+	c := p.command(t.Context(), "sync")
+	c.Stderr = &stderr
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	end := make(chan error, 1)
+	go func() { end <- c.Wait() }()
+	for !inTheMiddle(p.dir) {
+		select {
+		case err := <-end:
+			t.Fatalf("it ended before it was interrupted: %v\n%s", err, &stderr)
+		default:
+			runtime.Gosched()
+		}
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	var ended *exec.ExitError
+	if err := <-end; !errors.As(err, &ended) || ended.ExitCode() != 1 {
+		t.Errorf("it ended with %v", err)
+	}
+	if !strings.Contains(stderr.String(), "Przerwano") {
+		t.Errorf("it said %q", &stderr)
+	}
+	if n := len(p.listed()); n == 0 || n >= killedMail {
+		t.Errorf("%d messages are kept", n)
+	}
+	p.run("sync")
+	p.everyMessageOnce(want)
+}
+
+// inTheMiddle reports whether a pull has written some of its mail.
+func inTheMiddle(dir string) bool {
+	st, err := os.Stat(filepath.Join(dir, "kartoteka.db-wal"))
+	return err == nil && st.Size() > 1<<20
 }
 
 // bigMailbox is a mailbox of nested folders, and how often each hash is in it.

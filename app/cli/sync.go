@@ -93,44 +93,48 @@ func (s *session) printAccount(r mail.AccountResult) {
 }
 
 // syncOutcome names what failed, and decides between done, partly and failed.
+// A pull that failed only in part has brought something in.
 func (s *session) syncOutcome(results []mail.AccountResult) error {
 	failed, partly := 0, 0
 	for _, r := range results {
-		if r.Err != nil {
+		if s.nameFolders(r.Folders) || data.CodeOf(r.Err) == data.CodePartly {
+			partly++
+		} else if r.Err != nil {
 			failed++
-			if len(r.Folders) > 0 {
-				partly++
-			}
-		}
-		for _, f := range r.Folders {
-			if f.Err != nil {
-				s.warn(s.words.T("cli.sync.folder-failed", "Folder", f.Name, "Why", s.words.Error(mail.Told(f.Err))))
-			}
-			if f.Failed > 0 {
-				s.warn(s.words.N("cli.sync.messages-failed", f.Failed, "Folder", f.Name))
-			}
-			if f.Err != nil || f.Failed > 0 {
-				partly++
-			}
 		}
 	}
-	if failed == 1 && len(results) == 1 && partly == 0 {
+	if len(results) == 1 && failed == 1 {
 		return results[0].Err
 	}
-	if failed > 0 {
-		for _, r := range results {
-			if r.Err != nil {
-				s.warn(s.words.T("cli.sync.account-failed", "Account", r.Name, "Why", r.Error))
-			}
+	for _, r := range results {
+		if r.Err != nil && data.CodeOf(r.Err) != data.CodePartly {
+			s.warn(s.words.T("cli.sync.account-failed", "Account", r.Name, "Why", r.Error))
 		}
 	}
 	switch {
 	case failed == 0 && partly == 0:
 		return nil
-	case failed == len(results) && partly == 0:
+	case failed == len(results):
 		return data.NewError(data.CodeMail, "sync-failed")
 	}
 	return data.NewError(data.CodePartly, "sync-partly")
+}
+
+// nameFolders says which folders and messages of an account failed, and
+// whether any did while others did not.
+func (s *session) nameFolders(folders []mail.FolderResult) (partly bool) {
+	broken := 0
+	for _, f := range folders {
+		if f.Err != nil {
+			broken++
+			s.warn(s.words.T("cli.sync.folder-failed", "Folder", f.Name, "Why", s.words.Error(mail.Told(f.Err))))
+		}
+		if f.Failed > 0 {
+			partly = true
+			s.warn(s.words.N("cli.sync.messages-failed", f.Failed, "Folder", f.Name))
+		}
+	}
+	return partly || broken > 0 && broken < len(folders)
 }
 
 // progressPause keeps a fast pull from spending its time on the terminal.

@@ -41,7 +41,7 @@ var own = map[string][]string{
 	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
 	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar"},
 	"app/ui/shell":     {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
-	"app":              {"app/core", "app/i18n", "app/ui/**", "assets"},
+	"app":              {"app/core", "app/i18n", "app/ui/**", "assets", "data"},
 }
 
 // only lists foreign packages that few of ours may import, and which.

@@ -289,7 +289,10 @@ func used(key string, l literals) bool {
 // the rest added to it.
 func family(key string, l literals) bool {
 	for i := range len(key) - 1 {
-		if (key[i] == '.' || key[i] == '-') && key[:i+1] != "error." && l.all[key[:i+1]] {
+		if key[i] != '.' && key[i] != '-' || key[:i+1] == "error." {
+			continue
+		}
+		if l.all[key[:i+1]] || strings.Contains(key[:i], ".") && l.all[key[:i]] {
 			return true
 		}
 	}
