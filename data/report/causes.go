@@ -39,7 +39,7 @@ func breakDown(cs []CaseRow, code func(*CaseRow) string) breakdown {
 			b.cost = append(b.cost, 0)
 		}
 		b.counts[j]++
-		b.cost[j] += cs[i].Cost.Minor
+		b.cost[j] += cs[i].grosze()
 		b.total++
 	}
 	sort.Sort(byCode{&b}) // equal counts stand in a fixed order
@@ -108,7 +108,9 @@ func (b *breakdown) table(key string, label func(code string) Value) *Table {
 	for i, r := range b.rows {
 		code := b.codes[r.Index]
 		row := []Value{
-			label(code), Count(r.Count), {}, {},
+			label(code), Count(r.Count),
+			{},
+			{},
 			Zloty(data.PLN(b.cost[r.Index])), Plain(code),
 		}
 		if b.total >= stats.MinPareto {

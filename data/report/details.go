@@ -289,7 +289,7 @@ func (f *facts) handlingFields() []field {
 		}},
 		{codeColumn("in-time"), func(e *entry) Value { return Plain(string(e.inTime)) }},
 		{Column{Key: "cost", Kind: Money, Width: 12}, ofCase(func(c *CaseRow) Value {
-			if c.Cost.IsZero() {
+			if c.grosze() == 0 {
 				return Value{}
 			}
 			return Zloty(c.Cost)

@@ -61,9 +61,9 @@ func (m *measures) add(c *CaseRow, f *facts) {
 	if on := f.answeredOn(c); !on.IsZero() {
 		m.days = append(m.days, float64(on.Sub(c.ReceivedOn)))
 	}
-	if !c.Cost.IsZero() {
+	if cost := c.grosze(); cost != 0 {
 		m.costed++
-		m.cost += c.Cost.Minor
+		m.cost += cost
 	}
 }
 

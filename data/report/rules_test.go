@@ -391,6 +391,18 @@ func TestNothingRecordedIsTooLittleData(t *testing.T) {
 	}
 }
 
+func TestCostsOfOtherCurrenciesAreNotAdded(t *testing.T) {
+	a, b := complaint(today.AddDays(-30), 3), complaint(today.AddDays(-29), 3)
+	a.Cost, b.Cost = data.PLN(12345), data.Money{Minor: 99900, Currency: "EUR"}
+	r := build(t, &reporttest.Firm{CaseRows: []report.CaseRow{a, b}}, data.Period{})
+	if k := r.KPI("cost"); k.Value.Num != 123.45 || k.N != 1 {
+		t.Errorf("cost %v of %d cases, want 123.45 of one", k.Value.Num, k.N)
+	}
+	if v := cellsOf(t, r.Table("data"), "cost")[1]; v.Kind != report.None {
+		t.Errorf("a cost in euro stands in the złoty column: %+v", v)
+	}
+}
+
 func TestOwnNamesStandInTheReport(t *testing.T) {
 	r := build(t, workshop(), data.Period{})
 	var labels []string

@@ -151,8 +151,10 @@ func (c *causes) findCause() (Sentence, bool) {
 		return Sentence{}, false
 	}
 	args := []Arg{
-		{"Cause", c.f.label(data.ListCauses, code)}, {"Count", Count(n)},
-		{"Total", Count(b.total)}, {"Share", Percent(float64(n) / float64(b.total))},
+		{"Cause", c.f.label(data.ListCauses, code)},
+		{"Count", Count(n)},
+		{"Total", Count(b.total)},
+		{"Share", Percent(float64(n) / float64(b.total))},
 	}
 	if b.total < stats.MinPareto {
 		return NewSentence("report.find.cause-few", args...), true

@@ -47,6 +47,15 @@ type CaseRow struct {
 	Acknowledged, Answered, Closed time.Time // zero: not yet
 }
 
+// grosze is the cost in the minor unit of złoty, 0 for none and for one in
+// another currency: sums of both would be sums of nothing.
+func (c *CaseRow) grosze() int64 {
+	if c.Cost.Currency != "" && c.Cost.Currency != "PLN" {
+		return 0
+	}
+	return c.Cost.Minor
+}
+
 // OpinionRow is what a report needs of an opinion.
 type OpinionRow struct {
 	ID        int64

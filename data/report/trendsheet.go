@@ -43,7 +43,12 @@ func (t *trend) table() *Table {
 		m := &t.months[i]
 		row := []Value{
 			InMonth(m.start), Count(m.orders), Count(m.complaints), m.rate(),
-			Count(m.positive), Count(m.suggestions), {}, {}, {}, m.verdict.Value(), {},
+			Count(m.positive), Count(m.suggestions),
+			{},
+			{},
+			{},
+			m.verdict.Value(),
+			{},
 		}
 		if p := m.point; p != nil {
 			row[colCentre] = Number(p.Expected, 1)

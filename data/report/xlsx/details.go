@@ -37,22 +37,7 @@ func (b *book) details(s *report.Sheet) {
 }
 
 func (b *book) stream(sw *excelize.StreamWriter, t *report.Table) error {
-	for i, c := range t.Columns {
-		if err := sw.SetColWidth(i+1, i+1, c.Width); err != nil {
-			return err
-		}
-		if !c.Code {
-			continue
-		}
-		// Codes are for pivot tables and scripts: folded away, one click to see.
-		if err := sw.SetColOutlineLevel(i+1, 1); err != nil {
-			return err
-		}
-		if err := sw.SetColVisible(i+1, i+1, false); err != nil {
-			return err
-		}
-	}
-	if err := sw.SetPanes(frozen(3, 1)); err != nil {
+	if err := arrange(sw, t.Columns); err != nil {
 		return err
 	}
 	head := make([]any, len(t.Columns))
@@ -62,18 +47,7 @@ func (b *book) stream(sw *excelize.StreamWriter, t *report.Table) error {
 	if err := sw.SetRow("A1", head, excelize.RowOpts{Height: 30}); err != nil {
 		return err
 	}
-	styles := make([]int, len(t.Columns))
-	for i, c := range t.Columns {
-		side := align(c.Kind)
-		l := look{size: 10, align: side, indent: beside(side), format: b.detailFormat(c.Kind)}
-		if c.Kind == report.Int {
-			l.format = "0" // years and ids have no thousands
-		}
-		if c.Code {
-			l.color = grey
-		}
-		styles[i] = b.style(l)
-	}
+	styles := b.detailStyles(t.Columns)
 	var cells []report.Value
 	row := make([]any, len(t.Columns))
 	for i := 0; i < t.Len(); i++ {
@@ -89,6 +63,42 @@ func (b *book) stream(sw *excelize.StreamWriter, t *report.Table) error {
 		}
 	}
 	return b.err
+}
+
+// arrange sets the columns up, which must be done before the first row.
+func arrange(sw *excelize.StreamWriter, columns []report.Column) error {
+	for i, c := range columns {
+		if err := sw.SetColWidth(i+1, i+1, c.Width); err != nil {
+			return err
+		}
+		if !c.Code {
+			continue
+		}
+		// Codes are for pivot tables and scripts: folded away, one click to see.
+		if err := sw.SetColOutlineLevel(i+1, 1); err != nil {
+			return err
+		}
+		if err := sw.SetColVisible(i+1, i+1, false); err != nil {
+			return err
+		}
+	}
+	return sw.SetPanes(frozen(3, 1))
+}
+
+func (b *book) detailStyles(columns []report.Column) []int {
+	styles := make([]int, len(columns))
+	for i, c := range columns {
+		side := align(c.Kind)
+		l := look{size: 10, align: side, indent: beside(side), format: b.detailFormat(c.Kind)}
+		if c.Kind == report.Int {
+			l.format = "0" // years and ids have no thousands
+		}
+		if c.Code {
+			l.color = grey
+		}
+		styles[i] = b.style(l)
+	}
+	return styles
 }
 
 // detailFormat is that of format, but for dates that sort and read the same

@@ -40,7 +40,7 @@ func unzip(t *testing.T, book []byte) map[string]string {
 		out[f.Name] = string(raw)
 		d := xml.NewDecoder(bytes.NewReader(raw))
 		for {
-			if _, err := d.Token(); err == io.EOF {
+			if _, err := d.Token(); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
 				t.Fatalf("%s: %v", f.Name, err)

@@ -229,11 +229,13 @@ func TestTheWorkbookIsWholeInBothLanguages(t *testing.T) {
 	}{
 		"pl": {
 			[]string{"Podsumowanie", "Trend", "Przyczyny", "Dane", "Słownik"},
-			[]string{"tblTrend", "tblPrzyczyny", "tblKategorie", "tblProdukty", "tblDane", "tblMiary", "tblKody"}, "pl-PL",
+			[]string{"tblTrend", "tblPrzyczyny", "tblKategorie", "tblProdukty", "tblDane", "tblMiary", "tblKody"},
+			"pl-PL",
 		},
 		"en": {
 			[]string{"Summary", "Trend", "Causes", "Data", "Dictionary"},
-			[]string{"tblTrend", "tblCauses", "tblCategories", "tblProducts", "tblData", "tblMeasures", "tblCodes"}, "en-GB",
+			[]string{"tblTrend", "tblCauses", "tblCategories", "tblProducts", "tblData", "tblMeasures", "tblCodes"},
+			"en-GB",
 		},
 	} {
 		b := book(t, workshop(), lang, "Zakład & Syn")
