@@ -10,44 +10,60 @@ import (
 	"kartoteka/app/ui/kit/kittest"
 )
 
-// TestPictures draws the list, a card and the forms. With KARTOTEKA_PICTURES set it does so in both looks
-// and languages and both sizes of window, and keeps the pictures.
-func TestPictures(t *testing.T) {
-	langs, modes := []string{"pl"}, []kit.Mode{kit.ModeDark}
+// smallest is the room beside the sidebar of a window of 1000 by 650.
+var smallest = fyne.NewSize(784, 650)
+
+// drawn goes through the looks, languages and sizes of the screen: all of them
+// when KARTOTEKA_PICTURES asks for pictures to look at.
+func drawn(each func(lang string, mode kit.Mode, size fyne.Size, name string)) {
+	modes, sizes := []kit.Mode{kit.ModeDark}, map[string]fyne.Size{"small": smallest}
 	if os.Getenv("KARTOTEKA_PICTURES") != "" {
-		langs, modes = []string{"pl", "en"}, []kit.Mode{kit.ModeLight, kit.ModeDark}
+		modes = []kit.Mode{kit.ModeLight, kit.ModeDark}
+		sizes["large"] = fyne.NewSize(1064, 800)
 	}
-	for _, lang := range langs {
+	for _, lang := range []string{"pl", "en"} {
 		for _, mode := range modes {
-			t.Run(lang+"-"+string(mode), func(t *testing.T) {
-				for name, size := range map[string]fyne.Size{"wide": fyne.NewSize(1064, 800), "narrow": fyne.NewSize(784, 650)} {
-					st := kittest.New(t, lang, mode)
-					suffix := "-" + lang + "-" + string(mode) + "-" + name
-					st.Resize(size.Width, size.Height)
-					s := New(st.Env, newFake())
-					st.Show(s.Content())
-					s.Show(0)
-					s.list.Select(1)
-					kit.Focus(s.Focus())
-					st.Picture(t, "contacts"+suffix)
-					s.Show(1)
-					st.Picture(t, "card"+suffix)
-					st.Key(fyne.KeyL)
-					st.Picture(t, "log"+suffix)
-					st.Key(fyne.KeyEscape)
-					kit.Focus(s.root)
-					st.Key(fyne.KeyE)
-					st.Picture(t, "edit"+suffix)
-					st.Key(fyne.KeyEscape)
-					kit.Focus(s.root)
-					st.Key(fyne.KeyT)
-					st.Picture(t, "followup"+suffix)
-					st.Key(fyne.KeyEscape)
-					kit.Focus(s.root)
-					st.Key(fyne.KeyS)
-					st.Picture(t, "newcase"+suffix)
-				}
-			})
+			for name, size := range sizes {
+				each(lang, mode, size, "-"+lang+"-"+string(mode)+"-"+name)
+			}
 		}
 	}
+}
+
+// fits fails when something needs more room than the smallest window has.
+func fits(t *testing.T, what string, o fyne.CanvasObject) {
+	t.Helper()
+	if m := o.MinSize(); m.Width > smallest.Width || m.Height > smallest.Height {
+		t.Errorf("%s needs %v", what, m)
+	}
+}
+
+func TestTheScreenFitsAndIsDrawn(t *testing.T) {
+	drawn(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+		st := kittest.New(t, lang, mode)
+		st.Resize(size.Width, size.Height)
+		s := New(st.Env, newFake())
+		st.Show(s.Content())
+		s.Show(0)
+		s.list.Select(1)
+		kit.Focus(s.Focus())
+		fits(t, "list"+name, s.Content())
+		st.Picture(t, "contacts"+name)
+		s.Show(1)
+		fits(t, "card"+name, s.Content())
+		st.Picture(t, "card"+name)
+		for form, key := range map[string]fyne.KeyName{"log": fyne.KeyL, "edit": fyne.KeyE, "follow-up": fyne.KeyT, "case": fyne.KeyS} {
+			kit.Focus(s.root)
+			st.Key(key)
+			top := st.Window.Canvas().Overlays().Top()
+			if top == nil {
+				t.Fatalf("%s opens no form", key)
+			}
+			fits(t, form+name, top)
+			if os.Getenv("KARTOTEKA_PICTURES") != "" {
+				st.Picture(t, form+name)
+			}
+			st.Key(fyne.KeyEscape)
+		}
+	})
 }

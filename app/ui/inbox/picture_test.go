@@ -4,34 +4,49 @@ import (
 	"os"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
 )
 
-// TestPictures draws the screen. With KARTOTEKA_PICTURES set it does so in both
-// looks and languages and both sizes of window, and keeps the pictures.
-func TestPictures(t *testing.T) {
-	langs, modes := []string{"pl"}, []kit.Mode{kit.ModeDark}
+// smallest is the room beside the sidebar of a window of 1000 by 650.
+var smallest = fyne.NewSize(784, 650)
+
+// drawn goes through the looks, languages and sizes of the screen: all of them
+// when KARTOTEKA_PICTURES asks for pictures to look at.
+func drawn(each func(lang string, mode kit.Mode, size fyne.Size, name string)) {
+	modes, sizes := []kit.Mode{kit.ModeDark}, map[string]fyne.Size{"small": smallest}
 	if os.Getenv("KARTOTEKA_PICTURES") != "" {
-		langs, modes = []string{"pl", "en"}, []kit.Mode{kit.ModeLight, kit.ModeDark}
+		modes = []kit.Mode{kit.ModeLight, kit.ModeDark}
+		sizes["large"] = fyne.NewSize(1064, 800)
 	}
-	for _, lang := range langs {
+	for _, lang := range []string{"pl", "en"} {
 		for _, mode := range modes {
-			t.Run(lang+"-"+string(mode), func(t *testing.T) {
-				st := kittest.New(t, lang, mode)
-				s := New(st.Env, newFake())
-				for name, width := range map[string]float32{"wide": 1064, "narrow": 784} {
-					height := float32(800)
-					if name == "narrow" {
-						height = 650
-					}
-					st.Resize(width, height)
-					st.Show(s.Content())
-					s.Show(0)
-					kit.Focus(s.Focus())
-					st.Picture(t, "inbox-"+lang+"-"+string(mode)+"-"+name)
-				}
-			})
+			for name, size := range sizes {
+				each(lang, mode, size, "-"+lang+"-"+string(mode)+"-"+name)
+			}
 		}
 	}
+}
+
+// fits fails when something needs more room than the smallest window has.
+func fits(t *testing.T, what string, o fyne.CanvasObject) {
+	t.Helper()
+	if m := o.MinSize(); m.Width > smallest.Width || m.Height > smallest.Height {
+		t.Errorf("%s needs %v", what, m)
+	}
+}
+
+func TestTheScreenFitsAndIsDrawn(t *testing.T) {
+	drawn(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+		st := kittest.New(t, lang, mode)
+		st.Resize(size.Width, size.Height)
+		s := New(st.Env, newFake())
+		st.Show(s.Content())
+		s.Show(0)
+		kit.Focus(s.Focus())
+		fits(t, "mail"+name, s.Content())
+		st.Picture(t, "inbox"+name)
+	})
 }

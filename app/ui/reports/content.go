@@ -115,7 +115,7 @@ func (s *Screen) list(sentences []string, ink fyne.ThemeColorName) fyne.CanvasOb
 	return kit.VBox(7, rows...)
 }
 
-func (s *Screen) write0(v float64) string { return s.env.Tr.Number(v, 0) }
+func (s *Screen) whole(v float64) string { return s.env.Tr.Number(v, 0) }
 
 // short writes a figure of a chart with as few decimals as tell it apart.
 func (s *Screen) short(v float64) string {
@@ -128,7 +128,7 @@ func (s *Screen) short(v float64) string {
 func (s *Screen) buildRun(c *report.Chart) fyne.CanvasObject {
 	tr := s.env.Tr
 	l := runLine(tr, c)
-	chart := newLimitsChart(l, s.write0, func(i int) []string {
+	chart := newLimitsChart(l, s.whole, func(i int) []string {
 		lines := []string{l.labels[i]}
 		add := func(name string, values []float64) {
 			if i < len(values) && !math.IsNaN(values[i]) {
@@ -184,9 +184,9 @@ func (s *Screen) buildPareto(c *report.Chart) fyne.CanvasObject {
 		total += zero(v)
 	}
 	chart := widget.NewParetoChart(data)
-	chart.Number = s.write0
+	chart.Number = s.whole
 	chart.Tip = func(i int) []string {
-		return []string{labels[i], tr.T("reports.part", "Count", s.write0(zero(values[i])), "Total", s.write0(total))}
+		return []string{labels[i], tr.T("reports.part", "Count", s.whole(zero(values[i])), "Total", s.whole(total))}
 	}
 	rows := []fyne.CanvasObject{kit.Box(0, smallChart, chart)}
 	for _, note := range s.notes(report.SheetCauses) {

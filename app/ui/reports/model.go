@@ -32,11 +32,11 @@ const (
 
 func spans() []span { return []span{spanYear, spanThisYear, spanLastYear, spanTwoYears, spanCustom} }
 
-// period returns the days of a choice. The last twelve months are eleven full
-// ones and the running one.
+// period returns the days of a choice. The last twelve months are twelve full
+// ones, which firm limits need, and the running one.
 func (s span) period(today data.Date, custom data.Period) data.Period {
 	back := func(months int) data.Period {
-		return data.Period{From: data.NewDate(today.Year, today.Month-time.Month(months-1), 1), To: today}
+		return data.Period{From: data.NewDate(today.Year, today.Month-time.Month(months), 1), To: today}
 	}
 	switch s {
 	case spanTwoYears:

@@ -1,0 +1,197 @@
+package reports
+
+import (
+	"errors"
+	"net/url"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/data"
+)
+
+func open(t *testing.T, f *fakeService) (*kittest.Stage, *Screen) {
+	t.Helper()
+	st := kittest.New(t, "pl", kit.ModeLight)
+	s := New(st.Env, f)
+	t.Cleanup(s.Close)
+	s.folder = func() string { return "/home/ewa/Dokumenty" }
+	s.taken = func(string) bool { return false }
+	st.Show(s.Content())
+	s.Show(0)
+	kit.Focus(s.Focus())
+	return st, s
+}
+
+func TestThePeriodIsAskedForAndShown(t *testing.T) {
+	f := newFake()
+	_, s := open(t, f)
+	if s.report == nil || s.save.Disabled() {
+		t.Fatal("the report is not shown")
+	}
+	s.choose(string(spanLastYear))
+	want := data.Period{From: data.NewDate(2025, 1, 1), To: data.NewDate(2025, 12, 31)}
+	if got := f.asked[len(f.asked)-1]; got != want || s.report.Period != want {
+		t.Errorf("asked for %v to %v", got.From, got.To)
+	}
+}
+
+func TestOneKeyWritesTheWorkbook(t *testing.T) {
+	f := newFake()
+	st, s := open(t, f)
+	st.Key(fyne.KeyX)
+	if len(f.written) != 1 || f.written[0] != "/home/ewa/Dokumenty/Kartoteka-trendy-2026-11.xlsx" || f.langs[0] != "pl" {
+		t.Fatalf("written: %v in %v", f.written, f.langs)
+	}
+	if f.periods[0] != s.period() {
+		t.Errorf("the workbook is about %v to %v", f.periods[0].From, f.periods[0].To)
+	}
+	if st.Toasts[0] != "Zapisano: /home/ewa/Dokumenty/Kartoteka-trendy-2026-11.xlsx" || !s.saved.Box.Visible() {
+		t.Errorf("toasts: %v", st.Toasts)
+	}
+}
+
+func TestAFailureToWriteIsSaid(t *testing.T) {
+	f := newFake()
+	f.fail = data.NewError(data.CodeNoSpace, "no-space")
+	st, s := open(t, f)
+	test.Tap(s.save)
+	if len(st.Toasts) != 0 || st.Window.Canvas().Overlays().Top() == nil || s.saved.Box.Visible() {
+		t.Errorf("toasts: %v", st.Toasts)
+	}
+	if s.save.Disabled() {
+		t.Error("one can't try again")
+	}
+}
+
+func TestTheWorkbookIsOpened(t *testing.T) {
+	st, s := open(t, newFake())
+	var opened []string
+	s.open = func(u *url.URL) error {
+		opened = append(opened, u.String())
+		return nil
+	}
+	s.openFile("/home/ewa/Dokumenty/a b.xlsx")
+	if len(opened) != 1 || opened[0] != "file:///home/ewa/Dokumenty/a%20b.xlsx" {
+		t.Errorf("opened: %v", opened)
+	}
+	s.open = func(*url.URL) error { return errors.New("no program") }
+	s.openFile("/x.xlsx")
+	if st.Window.Canvas().Overlays().Top() == nil {
+		t.Error("nothing is said when it can't be opened")
+	}
+}
+
+func TestAnEmptyFirmIsTold(t *testing.T) {
+	f := newFake()
+	f.first = data.Date{}
+	st, s := open(t, f)
+	if !s.report.Empty || !s.save.Disabled() {
+		t.Fatal("an empty report can be saved")
+	}
+	st.Key(fyne.KeyX)
+	if len(f.written) != 0 {
+		t.Error("a key wrote an empty workbook")
+	}
+}
+
+func TestAPeriodOfOnesOwn(t *testing.T) {
+	f := newFake()
+	st, s := open(t, f)
+	s.choice.SetSelectedIndex(len(spans()) - 1)
+	if st.Window.Canvas().Overlays().Top() == nil {
+		t.Fatal("nothing is asked")
+	}
+	first, ok := st.Window.Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatal("no field has the keyboard")
+	}
+	first.SetText("01.03.2026")
+	st.Key(fyne.KeyReturn)
+	want := data.Period{From: data.NewDate(2026, 3, 1), To: today}
+	if s.span != spanCustom || s.custom != want || f.asked[len(f.asked)-1] != want {
+		t.Errorf("%s: %v", s.span, s.custom)
+	}
+}
+
+func TestLeavingThePeriodFormBringsTheChoiceBack(t *testing.T) {
+	st, s := open(t, newFake())
+	s.choice.SetSelectedIndex(len(spans()) - 1)
+	st.Key(fyne.KeyEscape)
+	if s.choice.Code() != string(spanYear) || s.span != spanYear {
+		t.Errorf("choice %q, span %q", s.choice.Code(), s.span)
+	}
+}
+
+func TestAPeriodThatEndsBeforeItBeginsIsRefused(t *testing.T) {
+	st, _ := open(t, newFake())
+	from, to := kit.NewDateEntry(st.Env, today), kit.NewDateEntry(st.Env, today.AddDays(-1))
+	if _, err := chosen(from, to); data.CodeOf(err) != data.CodeInvalid {
+		t.Errorf("error: %v", err)
+	}
+	from.Entry.SetText("kiedyś")
+	if _, err := chosen(from, to); data.CodeOf(err) != data.CodeInvalid {
+		t.Errorf("no day: %v", err)
+	}
+}
+
+func TestTroubleCanBeTriedAgain(t *testing.T) {
+	f := newFake()
+	f.broken = data.NewError(data.CodeBusy, "busy")
+	_, s := open(t, f)
+	if s.report != nil || !s.save.Disabled() {
+		t.Fatal("a report is there in spite of the failure")
+	}
+	f.broken = nil
+	s.again()
+	if s.report == nil {
+		t.Error("the second try shows nothing")
+	}
+}
+
+func TestChangesReloadButUnrelatedOnesDoNot(t *testing.T) {
+	f := newFake()
+	_, s := open(t, f)
+	n := len(f.asked)
+	s.Changed(data.Change{Topics: []data.Topic{data.TopicSettings}})
+	if len(f.asked) != n {
+		t.Error("settings reload the report")
+	}
+	s.Changed(data.Change{Topics: []data.Topic{data.TopicCases}})
+	if len(f.asked) != n+1 {
+		t.Error("a changed case does not reload the report")
+	}
+}
+
+// The tip names the month under the mouse with its figure and what is usual.
+func TestTheChartTellsTheMonthUnderTheMouse(t *testing.T) {
+	_, s := open(t, newFake())
+	l := runLine(s.env.Tr, s.report.Chart("run"))
+	var told []string
+	c := newLimitsChart(l, s.whole, func(i int) []string {
+		told = append(told, l.labels[i])
+		return []string{l.labels[i]}
+	})
+	c.Resize(fyne.NewSize(34+12+12*50, 200))
+	r := test.WidgetRenderer(c)
+	r.Layout(c.Size())
+	move := func(x float32) {
+		c.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 50)}})
+	}
+	move(34 + 10*50 + 5)
+	if c.hover != 10 || len(told) == 0 || told[len(told)-1] != "wrz 2026" {
+		t.Errorf("hover %d, told %v", c.hover, told)
+	}
+	move(10)
+	if c.hover != -1 {
+		t.Errorf("beside the plot: %d", c.hover)
+	}
+	c.MouseOut()
+	if c.AccessibilityLabel() == "" {
+		t.Error("a screen reader is told nothing")
+	}
+}
