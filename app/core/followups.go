@@ -25,9 +25,10 @@ func (c *Core) DoneFollowUp(ctx context.Context, id int64, done bool) error {
 	return c.db.DoneFollowUp(ctx, id, done)
 }
 
-// SnoozeFollowUp hides a follow-up until a day to come.
+// SnoozeFollowUp hides a follow-up until a day to come; the zero day shows it
+// again at once, which takes a snooze back.
 func (c *Core) SnoozeFollowUp(ctx context.Context, id int64, until data.Date) error {
-	if !until.After(c.TodayDate()) {
+	if !until.IsZero() && !until.After(c.TodayDate()) {
 		return data.NewError(data.CodeInvalid, "follow-up-snooze", "Day", until)
 	}
 	return c.db.SnoozeFollowUp(ctx, id, until)

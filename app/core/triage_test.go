@@ -296,6 +296,12 @@ func TestFollowUps(t *testing.T) {
 	if err := c.SnoozeFollowUp(t.Context(), id, c.TodayDate().AddDays(2)); err != nil || due() != 0 {
 		t.Errorf("put off: %v, %d due", err, due())
 	}
+	if err := c.SnoozeFollowUp(t.Context(), id, data.Date{}); err != nil || due() != 1 {
+		t.Errorf("taken back: %v, %d due", err, due())
+	}
+	if err := c.SnoozeFollowUp(t.Context(), id, c.TodayDate().AddDays(2)); err != nil || due() != 0 {
+		t.Errorf("put off again: %v, %d due", err, due())
+	}
 	other, err := c.AddFollowUp(t.Context(), data.FollowUp{What: "Wysłać", Due: c.TodayDate().AddDays(-1)})
 	if err != nil || due() != 1 {
 		t.Errorf("overdue: %v, %d due", err, due())
