@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 
 	"kartoteka/app/ui/kit"
 )
@@ -85,7 +86,12 @@ func (p *program) walk(dir string) error {
 
 func (p *program) picture(path string) error {
 	var img image.Image
-	fyne.DoAndWait(func() { img = p.window.Canvas().Capture() })
+	fyne.DoAndWait(func() {
+		if img = p.window.Canvas().Capture(); blank(img) {
+			// Some displays (Xvfb) don't give a painted frame back: draw it anew.
+			img = software.RenderCanvas(p.window.Canvas(), p.app.Settings().Theme())
+		}
+	})
 	if blank(img) {
 		return fmt.Errorf("%s shows next to nothing", path)
 	}

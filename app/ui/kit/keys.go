@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -27,15 +28,47 @@ func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	}
 }
 
-// Focus moves the keyboard to an object that is on screen.
+// Focus moves the keyboard to an object. One that was only just put into the
+// window can't take it before the next frame, so it is tried again for a
+// moment, unless the person or another call moves the keyboard meanwhile.
 func Focus(o fyne.Focusable) {
 	obj, ok := o.(fyne.CanvasObject)
-	if !ok {
+	if !ok || fyne.CurrentApp() == nil {
 		return
 	}
-	if c := canvasOf(obj); c != nil {
-		c.Focus(o)
+	focusWish++
+	if _, real := fyne.CurrentApp().Driver().(desktop.Driver); !real {
+		if c := canvasOf(obj); c != nil { // in memory, everything is there at once
+			c.Focus(o)
+		}
+		return
 	}
+	tryFocus(o, obj, focusWish, focusTries)
+}
+
+// focusWish counts the calls of Focus; it is touched on the UI thread only.
+var focusWish int
+
+const (
+	focusTries = 40
+	focusPause = 25 * time.Millisecond
+)
+
+func tryFocus(o fyne.Focusable, obj fyne.CanvasObject, wish, left int) {
+	if wish != focusWish || left == 0 {
+		return
+	}
+	if c := canvasOf(obj); c != nil && inWindow(obj) {
+		c.Focus(o)
+		return
+	}
+	time.AfterFunc(focusPause, func() { fyne.Do(func() { tryFocus(o, obj, wish, left-1) }) })
+}
+
+// inWindow reports whether an object is somewhere in its window now; the
+// toolkit says the zero position for one that is not.
+func inWindow(obj fyne.CanvasObject) bool {
+	return !fyne.CurrentApp().Driver().AbsolutePositionForObject(obj).IsZero()
 }
 
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {

@@ -132,10 +132,14 @@ func (s *Screen) show(l loaded) {
 
 func (s *Screen) build() {
 	tr := s.env.Tr
-	add := kit.Primary(tr.T("settings.account-add"), kit.IconAdd, s.addAccount)
+	var add fyne.CanvasObject = kit.Primary(tr.T("settings.account-add"), kit.IconAdd, s.addAccount)
+	note := tr.T("settings.accounts-note")
+	if s.settings.Demo != "" { // real mail and invented mail must not mix
+		add, note = kit.Space(0, 0), tr.T("settings.accounts-sample")
+	}
 	mail := kit.Card(kit.VBox(kit.GapRows,
 		kit.HBox(kit.GapSmall, kit.Heading(tr.T("settings.accounts")), kit.Spacer(), add),
-		kit.NewPara(tr.T("settings.accounts-note"), kit.SizeBody, kit.ColorMuted), s.list))
+		kit.NewPara(note, kit.SizeBody, kit.ColorMuted), s.list))
 	right := kit.VBox(kit.GapCards, s.lookCard(), s.firmCard(), s.dataCard())
 	cards := kit.Weighted(kit.GapCards, []float32{3, 2}, kit.VBox(0, mail), right)
 	s.body.Objects = []fyne.CanvasObject{kit.Scroll(cards)}

@@ -45,7 +45,11 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	return today.New(s.env, s.core)
 }
 
-func (s *Shell) goTo(name kit.ScreenName) { s.Go(kit.Route{Screen: name}) }
+// goTo goes to a screen by its key; a search that was begun is over then.
+func (s *Shell) goTo(name kit.ScreenName) {
+	s.find.clear()
+	s.Go(kit.Route{Screen: name})
+}
 
 // connected pulls a mailbox that was given its password.
 func (s *Shell) connected(account, password string) {
@@ -77,7 +81,7 @@ func (s *Shell) welcome() {
 		Language: func(code string) { s.Look(code, s.look.mode) },
 	})
 	s.window.SetContent(s.greeting.Content())
-	s.window.Canvas().Focus(s.greeting.Focus())
+	kit.Focus(s.greeting.Focus())
 }
 
 // sample sets up the sample firm; when that is done another shell shows it.

@@ -163,7 +163,6 @@ func (s *Shell) enter(r kit.Route) {
 	}
 	s.side.setCurrent(r.Screen)
 	if len(s.stage.Objects) != 1 || s.stage.Objects[0] != screen.Content() {
-		s.window.Canvas().Unfocus()
 		s.stage.Objects = []fyne.CanvasObject{screen.Content()}
 		s.stage.Refresh()
 	}
@@ -172,11 +171,10 @@ func (s *Shell) enter(r kit.Route) {
 }
 
 func (s *Shell) focusScreen() {
-	if f := s.front().Focus(); f != nil {
-		s.window.Canvas().Focus(f)
-		return
-	}
 	s.window.Canvas().Unfocus()
+	if f := s.front().Focus(); f != nil {
+		kit.Focus(f)
+	}
 }
 
 // front returns the screen that is in front.

@@ -108,7 +108,7 @@ func (s *Screen) show(t data.Today) {
 		s.tasks.Mark(0)
 	}
 	s.showSnooze()
-	if f := s.Focus(); first && f != nil && s.env.Window.Canvas().Focused() == nil {
+	if f := s.Focus(); first && f != nil && s.env.Window.Canvas().Focused() == nil && s.env.Window.Canvas().Overlays().Top() == nil {
 		kit.Focus(f)
 	}
 }

@@ -29,6 +29,7 @@ type Match struct {
 type Dropdown struct {
 	field   *kit.Entry
 	pop     *fyneui.PopUp
+	keys    *keyCatcher
 	body    *fyne.Container
 	scroll  *container.Scroll
 	rows    []*dropRow
@@ -74,10 +75,15 @@ func (d *Dropdown) Show(matches []Match) {
 		d.lead = -1
 	}
 	d.fill()
-	if !d.Open() {
-		d.open()
+	fresh := !d.Open()
+	if fresh && !d.prepare() {
+		return
 	}
 	d.place()
+	if fresh {
+		d.pop.Canvas.Focus(d.keys)
+		d.field.FocusGained() // keeps the caret in sight where the letters go
+	}
 }
 
 const (
@@ -107,23 +113,23 @@ func (d *Dropdown) fill() {
 	d.scroll.ScrollToTop()
 }
 
-func (d *Dropdown) open() {
+// prepare makes the list that will be shown; false when its field is not on
+// the screen.
+func (d *Dropdown) prepare() bool {
 	c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
 	if c == nil {
-		return
+		return false
 	}
-	keys := &keyCatcher{d: d}
-	keys.ExtendBaseWidget(keys)
-	d.pop = fyneui.NewPopUp(container.NewStack(keys, d.scroll), c)
-	d.pop.Show()
-	c.Focus(keys)
-	d.field.FocusGained() // keeps the caret in sight where the letters go
+	d.keys = &keyCatcher{d: d}
+	d.keys.ExtendBaseWidget(d.keys)
+	d.pop = fyneui.NewPopUp(container.NewStack(d.keys, d.scroll), c)
+	d.pop.Hide()
+	return true
 }
 
+// place puts the list under its field. A pop-up that is shown before it has a
+// place would stay in the middle of the window.
 func (d *Dropdown) place() {
-	if d.pop == nil {
-		return
-	}
 	width := d.Width
 	if width == 0 {
 		width = d.field.Size().Width
