@@ -13,9 +13,9 @@ import (
 // smallest is the room beside the sidebar of a window of 1000 by 650.
 var smallest = fyne.NewSize(784, 650)
 
-// drawn goes through the looks, languages and sizes of the screen: all of them
+// everyLook goes through the looks, languages and sizes of the screen: all of them
 // when KARTOTEKA_PICTURES asks for pictures to look at.
-func drawn(each func(lang string, mode kit.Mode, size fyne.Size, name string)) {
+func everyLook(each func(lang string, mode kit.Mode, size fyne.Size, name string)) {
 	modes, sizes := []kit.Mode{kit.ModeDark}, map[string]fyne.Size{"small": smallest}
 	if os.Getenv("KARTOTEKA_PICTURES") != "" {
 		modes = []kit.Mode{kit.ModeLight, kit.ModeDark}
@@ -39,7 +39,7 @@ func fits(t *testing.T, what string, o fyne.CanvasObject) {
 }
 
 func TestTheScreenFitsAndIsDrawn(t *testing.T) {
-	drawn(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	everyLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		s := New(st.Env, newFake())

@@ -18,11 +18,11 @@ func (s *Screen) showCase() {
 		all = append(all, s.buildDeadline())
 	}
 	right, rightScroll := parts.Sections(append(all, s.buildFields())...)
-	if s.drawn == s.open {
-		parts.KeepScroll(s.left, leftScroll)
-		parts.KeepScroll(s.right, rightScroll)
+	if s.drawn.id == s.open {
+		parts.KeepScroll(s.drawn.left, leftScroll)
+		parts.KeepScroll(s.drawn.right, rightScroll)
 	}
-	s.left, s.right, s.drawn = leftScroll, rightScroll, s.open
+	s.drawn = drawn{s.open, leftScroll, rightScroll}
 	body := kit.Weighted(kit.GapCards, []float32{0.56, 0.44}, left, right)
 	s.place.Set(parts.DetailPage(s.buildHead(), body))
 	if s.env.Window.Canvas().Focused() == nil {

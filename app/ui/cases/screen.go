@@ -29,13 +29,11 @@ type Screen struct {
 	svc   Service
 	scope *kit.Scope
 
-	rows       []data.CaseRow // of the list in front
-	all        bool           // closed ones too
-	loaded     bool
-	categories []data.Category
-	causes     []data.Category
-	open       int64   // case in front or on its way, 0: the list
-	file       *record // nil: the list is in front
+	listing         // of the list in front
+	all     bool    // closed ones too
+	open    int64   // case in front or on its way, 0: the list
+	file    *record // nil: the list is in front
+	drawn   drawn
 
 	root    *parts.Keys
 	place   *parts.Slot
@@ -44,8 +42,18 @@ type Screen struct {
 	allBtn  *kit.Button
 	list    *widget.RowList
 	body    *parts.Slot
+}
 
-	drawn       int64 // case that was drawn last
+// listing are the cases of the list, and the owner's lists that name them.
+type listing struct {
+	rows               []data.CaseRow
+	categories, causes []data.Category
+	loaded             bool
+}
+
+// drawn is the case that was drawn last, with what scrolls of it.
+type drawn struct {
+	id          int64
 	left, right *fyne.Container
 }
 
@@ -146,11 +154,6 @@ func (s *Screen) showFilter() {
 	parts.Choose(s.allBtn, s.allBtn.Text, s.all)
 }
 
-type listing struct {
-	rows               []data.CaseRow
-	categories, causes []data.Category
-}
-
 // load reads the list. The open cases are few; all of them is what the filter
 // "all" asks for.
 func (s *Screen) load() {
@@ -171,7 +174,8 @@ func (s *Screen) load() {
 			s.body.Set(kit.Trouble(s.env, err, s.load))
 			return
 		}
-		s.rows, s.categories, s.causes, s.loaded = sorted(l.rows), l.categories, l.causes, true
+		l.rows, l.loaded = sorted(l.rows), true
+		s.listing = l
 		s.showList()
 	})
 }

@@ -183,9 +183,9 @@ func TestAFollowUpOfTheCase(t *testing.T) {
 func TestAnUnrelatedChangeDoesNotRedraw(t *testing.T) {
 	_, s := open(t, newFake())
 	s.Show(3)
-	before := s.right
+	before := s.drawn.right
 	s.Changed(data.Change{Topics: []data.Topic{data.TopicContacts}})
-	if s.right != before {
+	if s.drawn.right != before {
 		t.Error("the fields were drawn anew")
 	}
 }

@@ -35,8 +35,10 @@ func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
 	for i, q := range quickDays {
 		quick[i] = kit.Secondary(tr.T(q.key), "", func() { day.SetDay(env.Today().AddDays(q.days)) })
 	}
-	when := kit.Field{Label: tr.T("parts.when"), Hint: tr.T("parts.when-hint"),
-		Input: kit.VBox(kit.GapSmall, day, Flow(kit.GapSmall, quick...))}
+	when := kit.Field{
+		Label: tr.T("parts.when"), Hint: tr.T("parts.when-hint"),
+		Input: kit.VBox(kit.GapSmall, day, Flow(kit.GapSmall, quick...)),
+	}
 	about := kit.Field{Label: tr.T("parts.what"), Input: what}
 	fields := []kit.Field{about, when}
 	if f.What != "" {

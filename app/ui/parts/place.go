@@ -1,7 +1,6 @@
 package parts
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -40,13 +39,12 @@ func desktopFolder(env func(string) string, home, key string) string {
 	if config == "" {
 		config = filepath.Join(home, ".config")
 	}
-	f, err := os.Open(filepath.Join(config, "user-dirs.dirs"))
+	text, err := os.ReadFile(filepath.Join(config, "user-dirs.dirs"))
 	if err != nil {
 		return "" // most desktops without the file use the English names
 	}
-	defer f.Close()
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		k, v, ok := strings.Cut(strings.TrimSpace(lines.Text()), "=")
+	for line := range strings.Lines(string(text)) {
+		k, v, ok := strings.Cut(strings.TrimSpace(line), "=")
 		if ok && k == key {
 			v = strings.Trim(v, `"`)
 			return filepath.FromSlash(strings.Replace(v, "$HOME", home, 1))

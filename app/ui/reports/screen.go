@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -28,9 +29,7 @@ type Screen struct {
 	custom data.Period
 	report *report.Report // nil: on its way
 
-	folder func() string          // where workbooks are written
-	taken  func(string) bool      // whether a file is there already
-	open   func(u *url.URL) error // opens a file in its program
+	disk disk
 
 	root   *parts.Keys
 	page   *kit.Page
@@ -41,13 +40,20 @@ type Screen struct {
 	busy   bool
 }
 
+// disk is where workbooks go.
+type disk struct {
+	folder func() string          // where they are written
+	taken  func(string) bool      // whether a file is there already
+	open   func(u *url.URL) error // opens a file in its program
+}
+
 var _ kit.Screen = (*Screen)(nil)
 
 // New returns the screen; it loads nothing before Show.
 func New(env *kit.Env, svc Service) *Screen {
 	s := &Screen{
 		env: env, svc: svc, scope: kit.NewScope(env), span: spanYear,
-		folder: parts.Documents, taken: exists, open: fyne.CurrentApp().OpenURL,
+		disk: disk{folder: parts.Documents, taken: exists, open: fyne.CurrentApp().OpenURL},
 		body: parts.NewSlot(), saved: parts.NewSlot(),
 	}
 	tr := env.Tr
@@ -149,11 +155,11 @@ func (s *Screen) write() {
 		return
 	}
 	tr, p := s.env.Tr, s.period()
-	dir, name := s.folder(), fileName(tr, s.report.Period)
+	dir, name := s.disk.folder(), fileName(tr, s.report.Period)
 	s.busy = true
 	s.save.Disable()
 	kit.Go(s.scope, "write", func(ctx context.Context) (string, error) {
-		path := freeName(dir, name, s.taken)
+		path := freeName(dir, name, s.disk.taken)
 		return path, s.svc.WriteReport(ctx, p, tr, path)
 	}, func(path string, err error) {
 		s.busy = false
@@ -183,8 +189,12 @@ func (s *Screen) showSaved(path string) {
 }
 
 func (s *Screen) openFile(path string) {
-	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	kit.Do(s.scope, "open", func(context.Context) error { return s.open(u) }, func(err error) {
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/x is file:///C:/x
+	}
+	u := &url.URL{Scheme: "file", Path: slashed}
+	kit.Do(s.scope, "open", func(context.Context) error { return s.disk.open(u) }, func(err error) {
 		if err != nil {
 			kit.ShowError(s.env, data.NewError(data.CodeInternal, "cannot-open-file", "Path", parts.Short(path)).Because(err))
 		}

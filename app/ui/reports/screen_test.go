@@ -19,8 +19,8 @@ func open(t *testing.T, f *fakeService) (*kittest.Stage, *Screen) {
 	st := kittest.New(t, "pl", kit.ModeLight)
 	s := New(st.Env, f)
 	t.Cleanup(s.Close)
-	s.folder = func() string { return "/home/ewa/Dokumenty" }
-	s.taken = func(string) bool { return false }
+	s.disk.folder = func() string { return "/home/ewa/Dokumenty" }
+	s.disk.taken = func(string) bool { return false }
 	st.Show(s.Content())
 	s.Show(0)
 	kit.Focus(s.Focus())
@@ -71,7 +71,7 @@ func TestAFailureToWriteIsSaid(t *testing.T) {
 func TestTheWorkbookIsOpened(t *testing.T) {
 	st, s := open(t, newFake())
 	var opened []string
-	s.open = func(u *url.URL) error {
+	s.disk.open = func(u *url.URL) error {
 		opened = append(opened, u.String())
 		return nil
 	}
@@ -79,7 +79,7 @@ func TestTheWorkbookIsOpened(t *testing.T) {
 	if len(opened) != 1 || opened[0] != "file:///home/ewa/Dokumenty/a%20b.xlsx" {
 		t.Errorf("opened: %v", opened)
 	}
-	s.open = func(*url.URL) error { return errors.New("no program") }
+	s.disk.open = func(*url.URL) error { return errors.New("no program") }
 	s.openFile("/x.xlsx")
 	if st.Window.Canvas().Overlays().Top() == nil {
 		t.Error("nothing is said when it can't be opened")
