@@ -9,7 +9,8 @@ import (
 )
 
 // Build reads the source and makes the report. An open start of the period
-// means the 24 months up to its end, an open end means today; the period never
+// means the 24 full months before its end (the running month comes on top of
+// them), an open end means today; the period never
 // begins before the first entry, since a month in which nothing was recorded
 // yet is no month without complaints.
 func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
@@ -115,7 +116,8 @@ func (f *facts) choosePeriod(asked data.Period) error {
 		p.To = f.today
 	}
 	if p.From.IsZero() {
-		p.From = data.NewDate(p.To.Year, p.To.Month-(defaultMonths-1), 1)
+		next := p.To.AddDays(1) // the month of which is not over at the end of p
+		p.From = data.NewDate(next.Year, next.Month-defaultMonths, 1)
 	}
 	if p.From.After(p.To) {
 		return data.NewError(data.CodeInvalid, "report-period",

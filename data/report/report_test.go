@@ -191,8 +191,8 @@ func TestThePeriod(t *testing.T) {
 	for name, c := range map[string]struct {
 		asked, got, before data.Period
 	}{
-		"open: two years": {
-			data.Period{}, data.Period{From: day(2024, 12, 1), To: today}, data.Period{},
+		"open: two years, as far as there are records": {
+			data.Period{}, data.Period{From: day(2024, 11, 25), To: today}, data.Period{},
 		},
 		"never before the first entry": {
 			data.Period{From: day(2020, 1, 1)}, data.Period{From: day(2024, 11, 25), To: today}, data.Period{},
@@ -222,6 +222,21 @@ func TestThePeriod(t *testing.T) {
 				t.Errorf("compared with %v, want %v", b, c.before)
 			}
 		})
+	}
+}
+
+func TestAnOpenPeriodHas24FullMonths(t *testing.T) {
+	f := monthly(make([]int, 40)...)
+	for _, to := range []data.Date{{}, data.NewDate(2026, 10, 31), data.NewDate(2026, 9, 30), data.NewDate(2026, 9, 29)} {
+		full := 0
+		for _, v := range cellsOf(t, build(t, f, data.Period{To: to}).Table("trend"), "signal") {
+			if v != report.Partial.Value() {
+				full++
+			}
+		}
+		if full != 24 {
+			t.Errorf("up to %q: %d full months, want 24", to, full)
+		}
 	}
 }
 

@@ -87,7 +87,7 @@ type OrderRow struct {
 
 // Options are what a report is asked for.
 type Options struct {
-	Period data.Period // an open end: the last 24 months, as far as records go
+	Period data.Period // an open start: 24 full months, as far as records go
 	Today  data.Date   // the running month is that of this day
 	Now    time.Time   // printed as the time of making; zero: noon of Today
 	Firm   string

@@ -285,7 +285,7 @@ func TestChartsPointAtTheirNumbers(t *testing.T) {
 		t.Fatalf("%d charts, want the run twice, the rate, the Pareto and the categories", charts)
 	}
 	for _, want := range []string{
-		"<lineChart>", "<barChart>", `'Trend'!$C$20:$C$42`, `'Przyczyny'!$B$5:$B$11`,
+		"<lineChart>", "<barChart>", `'Trend'!$C$21:$C$43`, `'Przyczyny'!$B$5:$B$11`,
 		`<varyColors val="0">`, `<a:prstDash val="dash">`,
 		`<max val="1">`, // the cumulated share has an axis of its own up to 100 %
 	} {

@@ -1,0 +1,144 @@
+package report_test
+
+import (
+	"testing"
+	"time"
+
+	"kartoteka/data"
+	"kartoteka/data/report"
+)
+
+func TestValuesAreWrittenInTheLanguage(t *testing.T) {
+	day := data.NewDate(2026, time.March, 5)
+	for name, c := range map[string]struct {
+		v      report.Value
+		pl, en string
+	}{
+		"nothing":        {report.Value{}, "", ""},
+		"count":          {report.Count(7), "7", "7"},
+		"number":         {report.Number(3.14159, 2), "3,14", "3.14"},
+		"share":          {report.Percent(0.125), "12,5%", "12.5%"},
+		"money":          {report.Zloty(data.PLN(123456)), "1234,56 zł", "PLN 1234.56"},
+		"day":            {report.OnDay(day), "05.03.2026", "05.03.2026"},
+		"no day":         {report.OnDay(data.Date{}), "", ""},
+		"month":          {report.InMonth(day), "03.2026", "03.2026"},
+		"word":           {report.Key("cause.defect"), "wada produktu", "product defect"},
+		"foreign text":   {report.Plain("{{.N}} = 1"), "{{.N}} = 1", "{{.N}} = 1"},
+		"no text":        {report.Plain(""), "", ""},
+		"nested":         {report.Say(report.Counted("report.entries", 2)), "2 wpisy", "2 entries"},
+		"signal verdict": {report.More.Value(), "sygnał: więcej niż zwykle", "signal: more than usual"},
+		"no verdict":     {report.NoVerdict.Value(), "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := c.v.In(words(t, "pl")); got != c.pl {
+				t.Errorf("Polish: %q, want %q", got, c.pl)
+			}
+			if got := c.v.In(words(t, "en")); got != c.en {
+				t.Errorf("English: %q, want %q", got, c.en)
+			}
+		})
+	}
+}
+
+func TestOnlyNumbersAreNumeric(t *testing.T) {
+	for _, v := range []report.Value{report.Count(1), report.Number(1, 1), report.Percent(1), report.Zloty(data.PLN(1))} {
+		if !v.Numeric() {
+			t.Errorf("%+v is a number", v)
+		}
+	}
+	for _, v := range []report.Value{{}, report.Plain("1"), report.Key("k"), report.OnDay(today), report.InMonth(today)} {
+		if v.Numeric() {
+			t.Errorf("%+v is no number", v)
+		}
+	}
+}
+
+// Polish has three forms for whole numbers, and 12 to 14 take the third.
+func TestPolishCountsComplaintsRightly(t *testing.T) {
+	w := words(t, "pl")
+	for n, want := range map[int]string{
+		1: "wpłynęła 1 reklamacja", 2: "wpłynęły 2 reklamacje", 4: "wpłynęły 4 reklamacje",
+		5: "wpłynęło 5 reklamacji", 12: "wpłynęło 12 reklamacji", 22: "wpłynęły 22 reklamacje",
+		112: "wpłynęło 112 reklamacji",
+	} {
+		s := report.Counted("report.find.complaints", n,
+			report.Arg{Name: "From", Value: report.OnDay(today)}, report.Arg{Name: "To", Value: report.OnDay(today)}).In(w)
+		if s != "Od 22.11.2026 do 22.11.2026 "+want+"." {
+			t.Errorf("%d: %q", n, s)
+		}
+	}
+}
+
+func TestWhatIsLookedForIsFound(t *testing.T) {
+	r := build(t, workshop(), data.Period{})
+	for _, key := range []string{"summary", "trend", "causes", "data", "dictionary"} {
+		if r.Sheet(key) == nil {
+			t.Errorf("no sheet %s", key)
+		}
+	}
+	for _, key := range []string{"trend", "tests", "causes", "categories", "products", "data", "measures", "codes", "method"} {
+		table := r.Table(key)
+		if table == nil {
+			t.Fatalf("no table %s", key)
+		}
+		for i := 0; i < table.Len(); i++ {
+			if n := len(table.Row(i, nil)); n != len(table.Columns) {
+				t.Fatalf("%s, row %d: %d cells under %d columns", key, i, n, len(table.Columns))
+			}
+		}
+	}
+	for _, key := range []string{"run", "run-small", "rate", "pareto", "categories"} {
+		c := r.Chart(key)
+		if c == nil {
+			t.Fatalf("no chart %s", key)
+		}
+		for _, s := range c.Series {
+			if len(s.Values) != len(c.Labels) {
+				t.Errorf("%s: %s has %d values for %d labels", key, s.Key, len(s.Values), len(c.Labels))
+			}
+		}
+	}
+	if r.Sheet("x") != nil || r.Table("x") != nil || r.Chart("x") != nil || r.KPI("x") != nil {
+		t.Error("something was found that is not there")
+	}
+	if r.Table("trend").Column("x") != -1 {
+		t.Error("a column was found that is not there")
+	}
+}
+
+// The charts draw what the tables say: the workbook points at the cells, the
+// window draws the values.
+func TestChartsShowTheirTables(t *testing.T) {
+	for _, f := range []*report.Report{build(t, workshop(), data.Period{}), build(t, young(), data.Period{}), build(t, nightmare(), data.Period{})} {
+		for _, sheet := range f.Sheets {
+			for _, c := range sheet.Charts {
+				table := f.Table(c.Table)
+				for i := range c.Labels {
+					row := table.Row(c.FirstRow+i, nil)
+					if row[c.LabelCol] != c.Labels[i] {
+						t.Fatalf("%s: label %d is %+v, the table has %+v", c.Key, i, c.Labels[i], row[c.LabelCol])
+					}
+					for _, s := range c.Series {
+						if row[s.Col] != s.Values[i] {
+							t.Errorf("%s: %s of point %d is %+v, the table has %+v", c.Key, s.Key, i, s.Values[i], row[s.Col])
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestRowsCanShareASlice(t *testing.T) {
+	table := build(t, workshop(), data.Period{}).Table("data")
+	var shared []report.Value
+	for i := 0; i < table.Len(); i++ {
+		shared = table.Row(i, shared)
+		own := table.Row(i, nil)
+		for j := range own {
+			if own[j] != shared[j] {
+				t.Fatalf("row %d, %s: %+v and %+v", i, table.Columns[j].Key, own[j], shared[j])
+			}
+		}
+	}
+}
