@@ -18,9 +18,13 @@ const contactColumns = `c.id, c.kind, c.given_name, c.family_name, c.company, c.
 
 func contactFields(c *data.Contact) []any {
 	return []any{
-		&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company, idOf{&c.CompanyID}, &c.NIP, &c.REGON,
+		&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company,
+		idOf{&c.CompanyID},
+		&c.NIP, &c.REGON,
 		&c.Street, &c.PostCode, &c.City, &c.Language, &c.PreferredChannel, &c.BirthYear, &c.LegalType, &c.Status,
-		&c.Note, timeOf{&c.Created}, timeOf{&c.Updated},
+		&c.Note,
+		timeOf{&c.Created},
+		timeOf{&c.Updated},
 	}
 }
 

@@ -15,8 +15,8 @@ const openCase = `state NOT IN ('answered', 'closed', 'withdrawn')`
 // Contacts returns the contacts that the filter selects, as a list shows them.
 // Whoever was in touch last comes first, unless they are ordered by name.
 func (db *DB) Contacts(ctx context.Context, f data.ContactFilter) ([]data.ContactRow, error) {
-	where, args, any := contactWhere(f)
-	if !any {
+	where, args, ok := contactWhere(f)
+	if !ok {
 		return nil, nil
 	}
 	order := `c.last_contact DESC, c.id DESC`
@@ -52,17 +52,17 @@ func scanContactRow(s scanner, r *data.ContactRow) error {
 
 // ContactCount returns how many contacts the filter selects on all its pages.
 func (db *DB) ContactCount(ctx context.Context, f data.ContactFilter) (int, error) {
-	where, args, any := contactWhere(f)
-	if !any {
+	where, args, ok := contactWhere(f)
+	if !ok {
 		return 0, nil
 	}
 	n, _, err := value[int](ctx, db.r, `SELECT count(*) FROM contact c`+where, args...)
 	return n, told("count contacts", err)
 }
 
-// contactWhere returns the filter's conditions; any is false when typed signs
+// contactWhere returns the filter's conditions; ok is false when typed signs
 // hold no word, so that nothing can match.
-func contactWhere(f data.ContactFilter) (where string, args []any, any bool) {
+func contactWhere(f data.ContactFilter) (where string, args []any, ok bool) {
 	conds := []string{"1"}
 	if strings.TrimSpace(f.Words) != "" {
 		words := foldWords(f.Words)

@@ -26,7 +26,7 @@ type filing struct {
 func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed, error) {
 	var out data.Filed
 	err := db.write(ctx, "file message", func(t *tx) error {
-		t.changed(data.TopicMail)
+		t.changed(data.TopicMail, data.TopicContacts)
 		before, err := t.unfile(ctx, f.MessageID, f.ContactID)
 		if err != nil {
 			return err
@@ -158,12 +158,6 @@ func (w *filing) what() string {
 // settleContact finds or makes the contact of a filed message and ties the
 // message to it, together with all other mail of the same address.
 func (t *tx) settleContact(ctx context.Context, w *filing) error {
-	id := w.ContactID
-	for _, known := range []int64{w.owner, w.m.SuggestedFor} {
-		if id == 0 {
-			id = known
-		}
-	}
 	addr, err := t.counterparty(ctx, &w.m)
 	if err != nil {
 		return err
@@ -174,15 +168,14 @@ func (t *tx) settleContact(ctx context.Context, w *filing) error {
 		return err
 	}
 	owner := owners[handle.Norm]
+	id := cmp.Or(w.ContactID, w.owner, w.m.SuggestedFor, owner)
 	if id == 0 {
-		id = owner
-	}
-	if id == 0 {
-		if id, err = t.addContact(ctx, senderContact(addr, w.Kind)); err != nil {
-			return err
-		}
+		id, err = t.addContact(ctx, senderContact(addr, w.Kind))
 		w.out.NewContact = true
-	} else if err := t.mustExist(ctx, "contact", id); err != nil {
+	} else {
+		err = t.mustExist(ctx, "contact", id)
+	}
+	if err != nil {
 		return err
 	}
 	w.out.ContactID = id
@@ -194,13 +187,19 @@ func (t *tx) settleContact(ctx context.Context, w *filing) error {
 	if handle.Norm == "" || owner != 0 && owner != id {
 		return nil // the address is somebody else's: only this message is moved
 	}
-	if owner == 0 && !w.out.NewContact {
-		if err := t.growHandle(ctx, id, handle); err != nil {
+	return t.takeAddress(ctx, w, handle, owner == 0 && !w.out.NewContact)
+}
+
+// takeAddress ties all mail of the address to the filing's contact, whom it is
+// given as a new one if need be.
+func (t *tx) takeAddress(ctx context.Context, w *filing, h data.Handle, grow bool) (err error) {
+	if grow {
+		if err := t.growHandle(ctx, w.out.ContactID, h); err != nil {
 			return err
 		}
-		w.handle = handle.Norm
+		w.handle = h.Norm
 	}
-	w.linked, err = t.linkMail(ctx, id, []data.Handle{handle})
+	w.linked, err = t.linkMail(ctx, w.out.ContactID, []data.Handle{h})
 	return err
 }
 

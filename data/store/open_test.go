@@ -3,11 +3,13 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"kartoteka/data"
 	"kartoteka/data/datatest"
@@ -19,8 +21,8 @@ var ctx = context.Background()
 // code fails the test unless err has the code and the key.
 func code(t *testing.T, err error, want data.Code, key string) *data.Error {
 	t.Helper()
-	e, ok := err.(*data.Error)
-	if !ok || e.Code != want || e.Key != key {
+	var e *data.Error
+	if !errors.As(err, &e) || e.Code != want || e.Key != key {
 		t.Fatalf("error is %v, want %s %s", err, want, key)
 	}
 	return e
@@ -172,6 +174,37 @@ func TestReadsGoOnDuringAWrite(t *testing.T) {
 	}
 	close(done)
 	readers.Wait()
+	datatest.Sound(t, db)
+}
+
+// TestStopInTheMiddleOfAWrite stops it when its transaction has just begun: the
+// store asks its clock then.
+func TestStopInTheMiddleOfAWrite(t *testing.T) {
+	stop := func() {}
+	db := must(store.Open(ctx, filepath.Join(t.TempDir(), "x.db"), func() time.Time {
+		stop()
+		return datatest.Now
+	}))(t)
+	defer func() { _ = db.Close() }()
+	a := datatest.Account(t, db)
+	var items []data.MailItem
+	for uid := range uint32(50) {
+		items = append(items, datatest.Mail(uid+1))
+	}
+	for range 5 {
+		stopped, cancel := context.WithCancel(ctx)
+		stop = cancel
+		_, err := db.Keep(stopped, data.MailBatch{AccountID: a.ID, Folder: datatest.Inbox(50), Items: items})
+		stop = func() {}
+		code(t, err, data.CodeCancelled, "cancelled")
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("the stop is not named as the cause: %v", err)
+		}
+	}
+	if n := len(all(t, db)); n != 0 {
+		t.Errorf("%d messages of stopped batches are there", n)
+	}
+	datatest.Keep(t, db, a.ID, items...)
 	datatest.Sound(t, db)
 }
 

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -62,6 +64,10 @@ func (s *search) numbers(ctx context.Context) error {
 		return nil
 	}
 	prefix := strings.ToUpper(strings.Join(s.words, "/"))
+	exact := prefix
+	if n, err := strconv.Atoi(s.words[len(s.words)-1]); err == nil && len(s.words) == 3 && s.words[2][0] != '0' {
+		exact = fmt.Sprintf("%s/%s/%04d", strings.ToUpper(first), s.words[1], n) // R/2026/7
+	}
 	return each(ctx, s.q, func(rows *sql.Rows) error {
 		h := data.Hit{Type: data.HitCase, Score: scoreNumber}
 		var number, subject string
@@ -74,7 +80,8 @@ func (s *search) numbers(ctx context.Context) error {
 		return nil
 	}, `SELECT k.id, k.number, k.subject, coalesce(c.display_name, ''), k.received
 		FROM case_record k LEFT JOIN contact c ON c.id = k.contact_id
-		WHERE k.number >= ? AND k.number < ? ORDER BY k.received DESC LIMIT ?`, prefix, prefix+"\U0010ffff", s.limit)
+		WHERE k.number >= ? AND k.number < ? OR k.number = ? ORDER BY k.received DESC LIMIT ?`,
+		prefix, prefix+"\U0010ffff", exact, s.limit)
 }
 
 // peopleWindow bounds how many contacts are ordered by how lately they were in touch.
@@ -197,7 +204,7 @@ func (s *search) walk(ctx context.Context, query string, bound int, args ...any)
 	if err != nil {
 		return false, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // rows.Err says what went wrong
 	before := len(s.hits)
 	for looked := 0; looked != bound && len(s.hits) < s.limit; looked++ {
 		if looked == probe && bound > 0 && (len(s.hits)-before)*bound < (s.limit-before)*probe {

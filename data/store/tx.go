@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -41,13 +42,13 @@ func (db *DB) write(ctx context.Context, doing string, f func(*tx) error) error 
 	}
 	defer func() { _ = st.Rollback() }() // does nothing after the commit
 	if err := f(t); err != nil {
-		return told(doing, err)
+		return told(doing, ended(ctx, err))
 	}
 	if err := t.index(ctx); err != nil {
-		return told(doing, err)
+		return told(doing, ended(ctx, err))
 	}
 	if err := st.Commit(); err != nil {
-		return told(doing, err)
+		return told(doing, ended(ctx, err))
 	}
 	db.announce(t.topics)
 	return nil
@@ -76,7 +77,7 @@ func (t *tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 
 // exec runs a statement and returns how many rows it touched.
 func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	s, err := t.prepare(ctx, query)
+	s, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return 0, err
 	}
@@ -89,7 +90,7 @@ func (t *tx) exec(ctx context.Context, query string, args ...any) (int64, error)
 
 // insert runs a statement and returns the new row's id.
 func (t *tx) insert(ctx context.Context, query string, args ...any) (int64, error) {
-	s, err := t.prepare(ctx, query)
+	s, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return 0, err
 	}
@@ -102,7 +103,7 @@ func (t *tx) insert(ctx context.Context, query string, args ...any) (int64, erro
 
 // QueryContext makes tx a querier.
 func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	s, err := t.prepare(ctx, query)
+	s, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +112,7 @@ func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.
 
 // QueryRowContext makes tx a querier.
 func (t *tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	s, err := t.prepare(ctx, query)
+	s, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return t.sql.QueryRowContext(ctx, query, args...) // which carries the error
 	}
@@ -124,7 +125,7 @@ func each(ctx context.Context, q querier, f func(*sql.Rows) error, query string,
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // rows.Err says what went wrong
 	for rows.Next() {
 		if err := f(rows); err != nil {
 			return err
@@ -169,5 +170,15 @@ func (db *DB) read(ctx context.Context, doing string, f func(*sql.Tx) error) err
 		return told(doing, err)
 	}
 	defer func() { _ = t.Rollback() }() // nothing was written
-	return told(doing, f(t))
+	return told(doing, ended(ctx, f(t)))
+}
+
+// ended names the stop that was asked for as the cause of a failure: the driver
+// only says that its transaction is no longer there.
+func ended(ctx context.Context, err error) error {
+	var known *data.Error
+	if err == nil || ctx.Err() == nil || errors.As(err, &known) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ctx.Err(), err)
 }
