@@ -102,8 +102,8 @@ func (w *world) complain(r *random, s *script, begins time.Time, o outcome) {
 		o.decision = d
 	}
 	played := *s
-	answer := -1
-	played.steps, answer = complaintSteps(r, s, o)
+	steps, answer := complaintSteps(r, s, o)
+	played.steps = steps
 	t := w.newTalk(&played, who, begins)
 	t.series = s.attr("series", "") != ""
 	t.pace = func(i int, last time.Time) time.Time {
@@ -131,12 +131,12 @@ func (w *world) complain(r *random, s *script, begins time.Time, o outcome) {
 func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 	steps := slices.Clone(s.steps[:1])
 	firm := func(text string) { steps = append(steps, step{byFirm: true, text: text, chance: 100}) }
-	client := func(kind data.Kind, text string, chance int) {
-		steps = append(steps, step{kind: kind, text: text, chance: chance})
+	client := func(text string, chance int) {
+		steps = append(steps, step{kind: data.KindOther, text: text, chance: chance})
 	}
 	if o.state == data.CaseWithdrawn {
 		firm("{@ack." + matter(s) + "}")
-		client(data.KindOther, "{@complaint.withdrawn}", 100)
+		client("{@complaint.withdrawn}", 100)
 		return steps, -1
 	}
 	if o.state == data.CaseNew {
@@ -157,16 +157,16 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 	switch {
 	case o.decision == data.DecisionRejected:
 		firm("{@rejected." + s.attr("reject", "wkładka") + "}")
-		client(data.KindOther, "{@complaint.displeased}", 60)
+		client("{@complaint.displeased}", 60)
 	case o.decision == data.DecisionPartly && s.attrs["partly"] != "":
 		firm("{@partly." + s.attrs["partly"] + "}")
-		client(data.KindOther, "{@agreed."+remedy(s)+"}", 50)
+		client("{@agreed."+remedy(s)+"}", 50)
 	case len(s.steps) > 1:
 		firm(s.steps[1].text)
-		client(data.KindOther, "{@agreed."+remedy(s)+"}", 45)
+		client("{@agreed."+remedy(s)+"}", 45)
 	default:
 		firm("{@answer." + s.attr("demand", "repair") + "}")
-		client(data.KindOther, "{@agreed."+remedy(s)+"}", 45)
+		client("{@agreed."+remedy(s)+"}", 45)
 	}
 	if o.decision == data.DecisionLapsed {
 		steps[answer].text = "{@complaint.late}\n\n" + steps[answer].text
@@ -237,12 +237,12 @@ func (w *world) handled(r *random, s *script, o outcome, drafts []*draft) *Case 
 }
 
 func (w *world) reason(s *script, o outcome) string {
-	switch {
-	case o.decision == data.DecisionRejected:
+	switch o.decision {
+	case data.DecisionRejected:
 		return w.draw("reason.rejected." + s.attr("reject", "wkładka"))
-	case o.decision == data.DecisionPartly:
+	case data.DecisionPartly:
 		return w.draw("reason.partly." + s.attr("partly", "cena"))
-	case o.decision == data.DecisionAccepted:
+	case data.DecisionAccepted:
 		return w.draw("reason.accepted." + s.attr("cause", "defect"))
 	}
 	return w.draw("reason." + string(o.decision))

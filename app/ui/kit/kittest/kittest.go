@@ -4,6 +4,7 @@
 package kittest
 
 import (
+	"bytes"
 	"context"
 	"image/png"
 	"os"
@@ -114,12 +115,11 @@ func (s *Stage) Picture(t testing.TB, name string) {
 	if dir == "" {
 		return
 	}
-	f, err := os.Create(filepath.Join(dir, name+".png"))
-	if err != nil {
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	if err := png.Encode(f, img); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), b.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
