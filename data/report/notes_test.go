@@ -20,7 +20,8 @@ func TestNotesOnTheLimits(t *testing.T) {
 		not  []string
 	}{
 		"a year with orders": {
-			monthly(steady...), []string{"report.note.orders", "report.note.power", "report.note.season"},
+			monthly(steady...),
+			[]string{"report.note.orders", "report.note.power", "report.note.season"},
 			[]string{"report.note.trial", "report.note.widened", "report.note.rare", "report.note.months"},
 		},
 		"a year without orders": {withoutOrders(monthly(steady...)), []string{"report.note.months"}, []string{"report.note.orders"}},

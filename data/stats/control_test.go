@@ -187,3 +187,19 @@ func alarms(c Control) (beyond, run int) {
 	}
 	return beyond, run
 }
+
+// A limit may never move the wrong way when the mean grows, else a month with
+// more orders could become a signal by having them.
+func TestLimitsGrowWithTheMean(t *testing.T) {
+	before := PoissonLimits(0.1)
+	for mean := 0.2; mean < 120; mean += 0.1 {
+		l := PoissonLimits(mean)
+		if l.Low < before.Low || l.High < before.High {
+			t.Fatalf("mean %v: %v after %v", mean, l, before)
+		}
+		if float64(l.Low) > mean || float64(l.High) < mean {
+			t.Fatalf("mean %v lies outside its own limits %v", mean, l)
+		}
+		before = l
+	}
+}

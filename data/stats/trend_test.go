@@ -158,3 +158,28 @@ func TestSenIntervalHolds(t *testing.T) {
 	}
 	near(t, "per cent of intervals that hold 0", 100*float64(held)/firms, 95, 1.5)
 }
+
+// Turning a series round turns the trend round; shifting and stretching it
+// changes neither the statistic nor its p-value.
+func TestMannKendallSeesOnlyTheOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	for range 200 {
+		x := make([]float64, 4+r.IntN(20))
+		back := make([]float64, len(x))
+		moved := make([]float64, len(x))
+		for i := range x {
+			x[i] = float64(r.IntN(9))
+			back[len(x)-1-i] = x[i]
+			moved[i] = 3*x[i] + 100
+		}
+		a, b, c := MannKendall(x), MannKendall(back), MannKendall(moved)
+		if a.S != -b.S || a.S != c.S {
+			t.Fatalf("%v: S = %d, reversed %d, moved %d", x, a.S, b.S, c.S)
+		}
+		near(t, "reversed", a.P, b.P, 1e-12)
+		near(t, "moved", a.P, c.P, 1e-12)
+		if a.P <= 0 || a.P > 1 {
+			t.Fatalf("%v: p = %v", x, a.P)
+		}
+	}
+}
