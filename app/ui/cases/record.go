@@ -92,9 +92,10 @@ func (s *Screen) clientLink() fyne.CanvasObject {
 	if c.ContactID == 0 {
 		return kit.Muted(s.env.Tr.T("cases.no-client"))
 	}
-	return kit.HBox(0, kit.Link(c.ContactName, func() {
+	link := kit.Link(c.ContactName, func() {
 		s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: c.ContactID})
-	}), kit.Spacer())
+	})
+	return kit.HBox(0, kit.Pad(0, 0, 0, -4, link), kit.Spacer()) // a link has room inside
 }
 
 // buildDeadline says by when the law wants an answer, and where that stands.

@@ -160,6 +160,9 @@ func entryText(tr *i18n.Translator, r *data.TimelineRow) string {
 		text = r.Excerpt
 	}
 	text = strings.Join(strings.Fields(text), " ")
+	if short, cut := strings.CutSuffix(text, " …"); cut {
+		text = short + "…" // so that the sign never stands on a line of its own
+	}
 	if letters := []rune(text); len(letters) > entryLength {
 		text = strings.TrimSpace(string(letters[:entryLength])) + "…"
 	}

@@ -101,6 +101,10 @@ func TestEntriesTellWhatHappened(t *testing.T) {
 	if got := entryTitle(tr, &mail) + "|" + entryText(tr, &mail); got != "Oferta|do klienta · R/2026/0001" {
 		t.Errorf("mail: %q", got)
 	}
+	cut := data.TimelineRow{Interaction: data.Interaction{Direction: data.Inbound}, Excerpt: "Nie spotkałam jeszcze …"}
+	if got := entryText(tr, &cut); got != "od klienta · Nie spotkałam jeszcze…" {
+		t.Errorf("cut: %q", got)
+	}
 	long := data.TimelineRow{Interaction: data.Interaction{Direction: data.Inbound}, Excerpt: strings.Repeat("ąę ", 200)}
 	if got := []rune(entryText(tr, &long)); len(got) > entryLength+30 || got[len(got)-1] != '…' {
 		t.Errorf("a long text has %d letters", len(got))

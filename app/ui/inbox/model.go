@@ -160,6 +160,9 @@ func keyOf(tr *i18n.Translator, k data.Kind) string { return tr.T("inbox.key." +
 // fileable reports whether a kind can be accepted as suggested.
 func fileable(k data.Kind) bool { return k != data.KindNone && slices.Contains(data.FilingKinds(), k) }
 
+// shownWords is how many of the words that led to a suggestion are shown.
+const shownWords = 4
+
 // suggestion says what a message seems to be and which words led to it, ""
 // when nothing is suggested.
 func suggestion(tr *i18n.Translator, t *data.Triage) string {
@@ -170,8 +173,8 @@ func suggestion(tr *i18n.Translator, t *data.Triage) string {
 	if len(t.Words) == 0 {
 		return tr.T("inbox.suggested", "Kind", kind)
 	}
-	quoted := make([]string, len(t.Words))
-	for i, w := range t.Words {
+	quoted := make([]string, min(shownWords, len(t.Words)))
+	for i, w := range t.Words[:len(quoted)] {
 		quoted[i] = tr.T("inbox.quoted", "Word", w)
 	}
 	return tr.T("inbox.suggested-by", "Kind", kind, "Words", strings.Join(quoted, ", "))

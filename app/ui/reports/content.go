@@ -83,12 +83,11 @@ func (s *Screen) tile(k *report.KPI) fyne.CanvasObject {
 	if of := k.Of.In(tr); k.Of.Key != "" && of != "" {
 		rows = append(rows, kit.Note(of))
 	}
-	switch {
-	case k.Verdict.Signal():
-		rows = append(rows, kit.NewPara(tr.T("reports.was", "Verdict", k.Verdict.Value().In(tr), "Value", k.Previous.In(tr)),
-			kit.SizeCaption, kit.ColorWarn))
-	case k.Previous.Kind != report.None:
-		rows = append(rows, kit.Note(tr.T("reports.before", "Value", k.Previous.In(tr))))
+	if k.Verdict.Signal() {
+		rows = append(rows, kit.NewPara(k.Verdict.Value().In(tr), kit.SizeCaption, kit.ColorWarn))
+	}
+	if text := before(tr, k); text != "" {
+		rows = append(rows, kit.Note(text))
 	}
 	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 12, kit.Pad(12, 14, 12, 14, kit.VBox(3, rows...)))
 }

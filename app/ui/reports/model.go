@@ -154,6 +154,18 @@ func said(w report.Words, all []report.Sentence) []string {
 	return out
 }
 
+// before says what a key figure was before: the last month is set beside a mean,
+// the others beside the period before.
+func before(w report.Words, k *report.KPI) string {
+	switch {
+	case k.Previous.Kind == report.None:
+		return ""
+	case k.Key == "last-month":
+		return w.T("reports.mean", "Value", k.Previous.In(w))
+	}
+	return w.T("reports.before", "Value", k.Previous.In(w))
+}
+
 // shownColumns are the columns of the trend table that the screen shows; the
 // workbook has them all.
 var shownColumns = []string{"month", "orders", "complaints", "rate", "centre", "high", "signal"}

@@ -133,3 +133,16 @@ func TestSentencesAreSaidInTheWindowsLanguage(t *testing.T) {
 		t.Errorf("pl %d, en %d sentences", len(pl), len(en))
 	}
 }
+
+func TestWhatAFigureIsSetBeside(t *testing.T) {
+	pl := i18n.New("pl", warsaw)
+	for want, k := range map[string]report.KPI{
+		"":               {Key: "open"},
+		"poprzednio: 35": {Key: "complaints", Previous: report.Count(35)},
+		"średnio: 4,1":   {Key: "last-month", Previous: report.Number(4.1, 1)},
+	} {
+		if got := before(pl, &k); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
