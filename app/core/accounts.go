@@ -30,6 +30,12 @@ func (c *Core) AccountFolders(ctx context.Context, id int64) ([]data.MailFolder,
 	return c.db.Folders(ctx, id)
 }
 
+// Problems returns the messages of an account that could not be fetched and
+// are tried again later.
+func (c *Core) Problems(ctx context.Context, id int64) ([]data.Problem, error) {
+	return c.db.AccountProblems(ctx, id)
+}
+
 // AddAccount keeps a mailbox to be pulled. What is not given is filled in: the
 // user and the name by the address, the port by the security. The password
 // goes into the keyring; kept tells whether one took it. Nothing is connected

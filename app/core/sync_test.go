@@ -176,6 +176,9 @@ func TestSyncAgainPullsNothingTwice(t *testing.T) {
 	if err != nil || len(folders) != 1 || folders[0].OnServer != 2 {
 		t.Errorf("folders %+v, %v", folders, err)
 	}
+	if problems, err := c.Problems(t.Context(), accounts[0].ID); err != nil || len(problems) != 0 {
+		t.Errorf("problems %+v, %v", problems, err)
+	}
 }
 
 // barrier is a progress that calls back once, in the middle of a pull.
