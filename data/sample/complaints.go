@@ -249,12 +249,15 @@ func (w *world) reason(s *script, o outcome) string {
 }
 
 // writeSeries writes what one bad batch of inserts brought: twelve complaints
-// within six weeks, eight months ago.
+// within one calendar month, eight months ago, so that the month stands out of
+// what is usual.
 func (w *world) writeSeries() {
 	r := newRandom(w.seed, "series")
 	all := w.lib.scripts["series"]
+	today := data.DateOf(w.anchor)
+	begins := data.NewDate(today.Year, today.Month-8, 6)
 	for i := range all {
-		back := 252 - i*42/len(all) - r.below(3)
+		back := today.Sub(begins.AddDays(i*22/len(all))) - r.below(2)
 		o := outcome{state: data.CaseClosed, decision: data.DecisionAccepted, after: 3 + r.below(9)}
 		if i == 4 || i == 9 {
 			o.after = 17 + r.below(4)
