@@ -1,0 +1,112 @@
+package reports
+
+import (
+	"testing"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/widget"
+	"kartoteka/data"
+	"kartoteka/data/report"
+)
+
+// says fails unless each of the texts can be read on the screen.
+func says(t *testing.T, st *kittest.Stage, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !st.Says(w) {
+			t.Errorf("%q is not on the screen", w)
+		}
+	}
+}
+
+func TestTheReportIsReadFromTopToBottom(t *testing.T) {
+	st, _ := open(t, newFake())
+	says(t, st, "Od 01.11.2025 do 24.11.2026", "Reklamacje na 100 zamówień", "Odpowiedzi w terminie", "Opinie pozytywne",
+		"Co widać", "Co zrobić", "Sygnał, wrz 2026: 12 reklamacji", "wada produktu",
+		"granice zwykłej zmienności", "Przyczyny reklamacji", "Miesiąc po miesiącu", "lis 2026", "miesiąc niepełny",
+		"Jak to policzono i czego brakuje")
+	if n := len(kittest.All[*limitsChart](st)); n != 1 {
+		t.Errorf("%d run charts", n)
+	}
+	if n := len(kittest.All[*widget.ColumnChart](st)); n != 1 {
+		t.Errorf("%d column charts", n)
+	}
+	if n := len(kittest.All[*widget.ParetoChart](st)); n != 1 {
+		t.Errorf("%d Pareto charts", n)
+	}
+}
+
+// What the screen shows is what the report says: the figures are not counted
+// a second time.
+func TestFiguresAreTheReports(t *testing.T) {
+	st, s := open(t, newFake())
+	for _, k := range s.report.KPIs {
+		if k.Value.Kind != report.None && !st.Says(k.Value.In(st.Env.Tr)) {
+			t.Errorf("%s is not on the screen: %s", k.Key, k.Value.In(st.Env.Tr))
+		}
+	}
+	for _, sentence := range s.report.Sentences {
+		says(t, st, sentence.In(st.Env.Tr))
+	}
+}
+
+func TestInEnglish(t *testing.T) {
+	st := kittest.New(t, "en", kit.ModeDark)
+	f := newFake()
+	s := New(st.Env, f)
+	t.Cleanup(s.Close)
+	s.disk.folder = func() string { return "/home/ewa/Documents" }
+	st.Show(s.Content())
+	s.Show(0)
+	says(t, st, "What the figures say", "Month by month", "product defect", "limits of usual variation")
+	st.Tap(t, "Save Excel workbook")
+	if len(f.written) != 1 || f.langs[0] != "en" {
+		t.Errorf("written: %v in %v", f.written, f.langs)
+	}
+}
+
+func TestTooLittleIsSaidAndNotDrawn(t *testing.T) {
+	f := newFake()
+	f.first = data.Date{}
+	st, _ := open(t, f)
+	says(t, st, "Za mało danych")
+	if n := len(kittest.All[*limitsChart](st)); n != 0 {
+		t.Errorf("%d charts of nothing", n)
+	}
+}
+
+// Of a firm that has just begun the figures that say nothing yet are called so.
+func TestAYoungFirmsFiguresAreCalledTooLittle(t *testing.T) {
+	f := newFake()
+	f.first = data.NewDate(2026, 11, 1)
+	st, s := open(t, f)
+	s.choose(string(spanThisYear))
+	says(t, st, "za mało danych", "Reklamacje")
+}
+
+func TestWhatWasSavedCanBePutAway(t *testing.T) {
+	st, s := open(t, newFake())
+	st.Tap(t, "Zapisz arkusz Excel")
+	says(t, st, "Zapisano: /home/ewa/Dokumenty/Kartoteka-trendy-2026-11.xlsx")
+	buttons := kittest.All[*kit.Button](st)
+	for _, b := range buttons {
+		if b.Text == "" {
+			b.OnTapped()
+		}
+	}
+	if s.saved.Box.Visible() {
+		t.Error("the note stays")
+	}
+}
+
+func TestASecondWorkbookOfTheMonthGetsANumber(t *testing.T) {
+	f := newFake()
+	_, s := open(t, f)
+	s.disk.taken = func(path string) bool { return len(f.written) > 0 && path == f.written[0] }
+	s.write()
+	s.write()
+	if len(f.written) != 2 || f.written[1] != "/home/ewa/Dokumenty/Kartoteka-trendy-2026-11-2.xlsx" {
+		t.Errorf("written: %v", f.written)
+	}
+}
