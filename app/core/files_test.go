@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -193,4 +194,57 @@ func mkdir(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+func TestABadFileDoesNotStopTheOthers(t *testing.T) {
+	c := open(t, core.Options{})
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	paths := []string{
+		filepath.Join(dir, "nie-ma.eml"),
+		write("pusty.eml", ""),
+		write("obraz.png", "\x89PNG\r\n"),
+		write("dziwny.eml", "bez nagłówków, ale nazwany jak list"),
+		write("dobry.eml", string(letter(1, "a@x.example", "s", "t"))),
+		write("skrzynka", "From a@x.example Mon Nov 16 09:00:00 2026\n"+string(letter(2, "b@x.example", "s", "t"))),
+	}
+	r, err := c.Import(t.Context(), paths, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.New != 3 || r.Failed != 3 || len(r.Rows) != len(paths) {
+		t.Errorf("%+v", r)
+	}
+	for _, row := range r.Rows {
+		if (row.Outcome == "failed") != (row.Error != "") {
+			t.Errorf("%+v", row)
+		}
+	}
+	again, err := c.Import(t.Context(), paths, true)
+	if err != nil || again.New != 0 || again.Duplicates != 3 || again.Failed != 3 {
+		t.Errorf("a dry run afterwards: %+v, %v", again, err)
+	}
+	clean(t, c)
+}
+
+func TestAnImportThatIsStoppedKeepsWhatItHas(t *testing.T) {
+	c := open(t, core.Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	file := filepath.Join(t.TempDir(), "a.eml")
+	if err := os.WriteFile(file, letter(1, "a@x.example", "s", "t"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Import(ctx, []string{file}, false); !errors.Is(err, context.Canceled) && data.CodeOf(err) != data.CodeCancelled {
+		t.Errorf("%v", err)
+	}
+	if n := len(messages(t, c)); n != 0 {
+		t.Errorf("%d messages", n)
+	}
 }

@@ -1,0 +1,170 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kartoteka/data"
+	"kartoteka/data/sample"
+	"kartoteka/mail"
+)
+
+func TestWhatLooksLikeMail(t *testing.T) {
+	for text, want := range map[string]bool{
+		"From: a@x.example\r\n":                true,
+		"Return-Path: <>\n":                    true,
+		"x-odd_field:\n":                       true,
+		"":                                     false,
+		"To nie jest poczta: wcale":            false,
+		"%PDF-1.7":                             false,
+		": nothing":                            false,
+		"\x00\x01:\n":                          false,
+		strings.Repeat("a", 80) + ": too long": false,
+	} {
+		if got := looksLikeMail([]byte(text)); got != want {
+			t.Errorf("%.20q: %v", text, got)
+		}
+	}
+}
+
+func TestFilesOfAFolderThatMayBeMail(t *testing.T) {
+	for name, want := range map[string]bool{
+		"list.eml": true, "LIST.EML": true, "poczta.mbox": true, "Inbox": true,
+		"1763.M1P2.host:2,S": true, "1763.host,S=12:2,FRS": true,
+		"notatki.txt": false, "zdjęcie.png": false, "index.msf": false,
+	} {
+		if got := mailName(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestWireGivesAFileTheLineEndsOfAServer(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\nb\n":     "a\r\nb\r\n",
+		"a\r\nb\r\n": "a\r\nb\r\n",
+		"a\r\nb\n":   "a\r\nb\n", // mixed: somebody's bytes, kept as they are
+		"a\rb\n":     "a\rb\n",
+		"":           "",
+	} {
+		if got := string(wire([]byte(in))); got != want {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
+func TestTheClockStandsAndRunsAgain(t *testing.T) {
+	now := time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
+	c := newClock(func() time.Time { return now })
+	past := now.AddDate(-1, 0, 0)
+	c.show(past)
+	if !c.Now().Equal(past) {
+		t.Errorf("it shows %v", c.Now())
+	}
+	c.show(time.Time{})
+	if !c.Now().Equal(now) {
+		t.Errorf("it runs at %v", c.Now())
+	}
+}
+
+func TestStepsOfACase(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 12, 0, 0, 0, time.UTC) }
+	for name, c := range map[string]struct {
+		k    sample.Case
+		want []data.CaseState
+	}{
+		"untouched": {sample.Case{State: data.CaseNew}, nil},
+		"confirmed": {sample.Case{State: data.CaseAcknowledged, Acknowledged: day(1)}, []data.CaseState{data.CaseAcknowledged}},
+		"being looked at": {
+			sample.Case{State: data.CaseInvestigated, Acknowledged: day(1)},
+			[]data.CaseState{data.CaseAcknowledged, data.CaseInvestigated},
+		},
+		"closed": {
+			sample.Case{State: data.CaseClosed, Acknowledged: day(1), Answered: day(2), Closed: day(3)},
+			[]data.CaseState{data.CaseAcknowledged, data.CaseAnswered, data.CaseClosed},
+		},
+		"withdrawn": {
+			sample.Case{State: data.CaseWithdrawn, Acknowledged: day(1), Closed: day(3)},
+			[]data.CaseState{data.CaseAcknowledged, data.CaseWithdrawn},
+		},
+	} {
+		var got []data.CaseState
+		for _, s := range stepsOf(&c.k) {
+			if s.at.IsZero() {
+				t.Errorf("%s: %s at no time", name, s.state)
+			}
+			got = append(got, s.state)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+		if !slices.IsSortedFunc(got, func(a, b data.CaseState) int { return rank(a) - rank(b) }) {
+			t.Errorf("%s goes back: %v", name, got)
+		}
+	}
+}
+
+func TestReadDemo(t *testing.T) {
+	anchor := time.Date(2026, 11, 16, 11, 0, 0, 0, time.UTC)
+	for text, played := range map[string]bool{
+		anchor.Format(time.RFC3339):              false,
+		anchor.Format(time.RFC3339) + demoPlayed: true,
+	} {
+		got, p, err := readDemo(text)
+		if err != nil || p != played || !got.Equal(anchor) {
+			t.Errorf("%q: %v, %v, %v", text, got, p, err)
+		}
+	}
+	if _, _, err := readDemo("wczoraj"); data.CodeOf(err) != data.CodeCorrupt {
+		t.Errorf("no moment: %v", err)
+	}
+}
+
+func TestTheKeyOfAFailure(t *testing.T) {
+	for want, err := range map[string]error{
+		"cancelled":     fmt.Errorf("pull: %w", context.Canceled),
+		"no-password":   data.NewError(data.CodeNoPassword, "no-password"),
+		"mail-dial":     mail.Told(&mail.Failure{Step: mail.StepDial, Key: "dial"}),
+		"internal":      errors.New("something"),
+		"sync-running":  fmt.Errorf("wrapped: %w", data.NewError(data.CodeBusy, "sync-running")),
+		"mail-tls-name": mail.Told(fmt.Errorf("x: %w", &mail.Failure{Step: mail.StepTLS, Key: "tls-name"})),
+	} {
+		if got := keyOf(err); got != want {
+			t.Errorf("%v: %s, want %s", err, got, want)
+		}
+	}
+}
+
+func TestTheLogSaysWhyButNotAboutWhom(t *testing.T) {
+	secretWords := "anna@klienci.example"
+	for name, c := range map[string]struct {
+		err  error
+		want string // what has to be said
+	}{
+		"a server's words": {
+			&mail.Failure{Step: mail.StepLogin, Key: "login-refused", Server: "no " + secretWords, Err: errors.New(secretWords)},
+			"login-refused",
+		},
+		"a connection's cause": {
+			&mail.Failure{Step: mail.StepDial, Key: "dial", Args: map[string]any{"User": secretWords}, Err: errors.New("connection refused")},
+			"connection refused",
+		},
+		"a sentence's blanks": {
+			data.NewError(data.CodeConflict, "handle-taken", "Handle", secretWords).Because(errors.New("constraint failed")),
+			"constraint failed",
+		},
+		"anything else": {errors.New("disk on fire"), "disk on fire"},
+	} {
+		var b strings.Builder
+		slog.New(slog.NewTextHandler(&b, nil)).Error("test", cause(c.err)...)
+		if strings.Contains(b.String(), secretWords) || !strings.Contains(b.String(), c.want) {
+			t.Errorf("%s: %s", name, b.String())
+		}
+	}
+}
