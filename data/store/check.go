@@ -91,14 +91,25 @@ func (db *DB) Check(ctx context.Context) ([]data.Finding, error) {
 			checkFile, checkInvariants, checkBytes,
 		} {
 			found, err := check(ctx, q)
-			if err != nil {
+			out = append(out, found...)
+			if damage, ok := damageFrom(err); ok {
+				out = append(out, damage)
+			} else if err != nil {
 				return err
 			}
-			out = append(out, found...)
 		}
 		return nil
 	})
 	return out, err
+}
+
+// damageFrom makes a finding of a query that damage to the file broke off. It
+// is what was asked for, and no reason not to look at the rest.
+func damageFrom(err error) (data.Finding, bool) {
+	if err == nil || data.CodeOf(told("check file", err)) != data.CodeCorrupt {
+		return data.Finding{}, false
+	}
+	return data.Finding{What: "damaged-file", Where: err.Error(), Bad: data.BadBroken}, true
 }
 
 // checkFile asks SQLite for damage to pages, tables and indexes, those of the
@@ -120,7 +131,12 @@ func checkInvariants(ctx context.Context, q querier) ([]data.Finding, error) {
 	for _, i := range invariants {
 		places, err := collect(ctx, q, plain[string], i.query)
 		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", i.name, err)
+			err = fmt.Errorf("check %s: %w", i.name, err)
+		}
+		if damage, ok := damageFrom(err); ok {
+			out = append(out, damage)
+		} else if err != nil {
+			return nil, err
 		}
 		for _, p := range places {
 			out = append(out, data.Finding{What: i.name, Where: p, Bad: i.bad})

@@ -83,6 +83,9 @@ func fileVersion(ctx context.Context, q querier) (int, error) {
 	if app != applicationID && tables > 0 {
 		return 0, data.NewError(data.CodeCorrupt, "not-ours")
 	}
+	if version < 0 {
+		return 0, data.NewError(data.CodeCorrupt, "damaged").Because(fmt.Errorf("version %d", version))
+	}
 	return version, nil
 }
 
@@ -108,6 +111,10 @@ func step(ctx context.Context, w *sql.DB, script string, version int) (err error
 		return told("migrate", err)
 	}
 	defer func() { _ = t.Rollback() }() // does nothing after the commit
+	// Another program may have done the step while this one waited to write.
+	if at, err := fileVersion(ctx, t); err != nil || at >= version {
+		return err
+	}
 	head := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;\n", applicationID, version)
 	if _, err := t.ExecContext(ctx, head+script); err != nil {
 		return told(fmt.Sprintf("migrate to %d", version), err)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
+
 	"kartoteka/data"
 )
 
@@ -90,6 +92,24 @@ func TestMigrateAllOrNothing(t *testing.T) {
 				t.Errorf("foreign keys are %d (%v) afterwards, want on", on, err)
 			}
 		})
+	}
+}
+
+// Two windows, or a window and a schedule, may meet a new file at once.
+func TestManyProgramsMeetANewFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new.db")
+	var all errgroup.Group
+	for range 6 {
+		all.Go(func() error {
+			db, err := Open(context.Background(), path, data.SystemClock)
+			if err != nil {
+				return err
+			}
+			return db.Close()
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
 	}
 }
 

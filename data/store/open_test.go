@@ -85,6 +85,9 @@ func TestOpenRefuses(t *testing.T) {
 	newer := filepath.Join(dir, "newer.db")
 	datatest.Open(t, newer, &datatest.Clock{})
 	plant(t, newer, `PRAGMA user_version = 999`)
+	before := filepath.Join(dir, "before.db")
+	datatest.Open(t, before, &datatest.Clock{})
+	plant(t, before, `PRAGMA user_version = -5`)
 	other := filepath.Join(dir, "other.db")
 	plant(t, other, `CREATE TABLE recipe (name TEXT)`)
 	text := filepath.Join(dir, "text.db")
@@ -97,6 +100,7 @@ func TestOpenRefuses(t *testing.T) {
 		key        string
 	}{
 		{"a file of a newer program", newer, data.CodeNewerFile, "newer-file"},
+		{"a file of no version", before, data.CodeCorrupt, "damaged"},
 		{"another program's database", other, data.CodeCorrupt, "not-ours"},
 		{"a text file", text, data.CodeCorrupt, "not-a-database"},
 		{"a folder that is not there", filepath.Join(dir, "no", "x.db"), data.CodeReadOnly, "cannot-open"},
