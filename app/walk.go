@@ -88,8 +88,7 @@ func (p *program) picture(path string) error {
 	var img image.Image
 	fyne.DoAndWait(func() {
 		if img = p.window.Canvas().Capture(); blank(img) {
-			// Some displays (Xvfb) don't give a painted frame back: draw it anew.
-			img = software.RenderCanvas(p.window.Canvas(), p.app.Settings().Theme())
+			img = drawn(p.window.Canvas())
 		}
 	})
 	if blank(img) {
@@ -104,6 +103,16 @@ func (p *program) picture(path string) error {
 		return err
 	}
 	return f.Close()
+}
+
+// drawn draws the window's content in memory, for displays that don't give a
+// painted frame back, as Xvfb doesn't.
+func drawn(c fyne.Canvas) image.Image {
+	memory := software.NewCanvas()
+	memory.SetPadded(false)
+	memory.SetContent(c.Content())
+	memory.Resize(c.Size())
+	return memory.Capture()
 }
 
 // fewColours is what a window shows on which nothing was drawn.

@@ -227,16 +227,19 @@ func (s *Shell) keepPulling() {
 	}
 	done := s.scope.Done()
 	s.opts.Spawn(func() {
-		for {
-			s.opts.Post(func() { s.pullIfAny() })
+		for wait := firstPull; ; wait = s.opts.Every {
 			select {
 			case <-done:
 				return
-			case <-time.After(s.opts.Every):
+			case <-time.After(wait):
+				s.opts.Post(s.pullIfAny)
 			}
 		}
 	})
 }
+
+// firstPull leaves the first frames to the window.
+const firstPull = 1500 * time.Millisecond
 
 // pullIfAny pulls when there is a mailbox; a window without one stays quiet.
 func (s *Shell) pullIfAny() {
