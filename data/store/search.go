@@ -119,7 +119,7 @@ func (s *search) people(ctx context.Context) error {
 
 // indexedPrefixes are the lengths for which the index has a list of its own, the
 // longest first. Any other beginning has to be merged from many.
-var indexedPrefixes = []int{5, 3, 2}
+var indexedPrefixes = []int{5, 4, 3, 2}
 
 // Of the rows found by the cut word, at most candidates are looked at, and no
 // more than probe if those had so few hits that all candidates would not fill
