@@ -76,20 +76,12 @@ func (o *accountOptions) read() (data.Account, error) {
 	return a, nil
 }
 
-// givenPassword reads the password from standard input if it is to come from there.
-func (s *session) givenPassword(stdin bool) (string, error) {
-	if !stdin {
-		return "", nil
-	}
-	return core.ReadPassword(s.io.In)
-}
-
 func (s *session) addAccount(k *core.Core, o *accountOptions) error {
 	a, err := o.read()
 	if err != nil {
 		return err
 	}
-	password, err := s.givenPassword(o.stdin)
+	password, err := s.askedPassword(o.stdin, a.Address)
 	if err != nil {
 		return err
 	}
@@ -127,7 +119,7 @@ func (s *session) accountTestCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		password, err := s.givenPassword(o.stdin)
+		password, err := s.testPassword(o.stdin, a)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,8 @@ import (
 	"text/tabwriter"
 	"unicode"
 
+	"golang.org/x/term"
+
 	"kartoteka/app/i18n"
 )
 
@@ -91,11 +93,7 @@ func short(text string, letters int) string {
 // terminal reports whether somebody watches what is written there.
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	st, err := f.Stat()
-	return err == nil && st.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // warn prints a sentence where errors go.

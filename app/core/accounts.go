@@ -202,6 +202,13 @@ func ReadPassword(r io.Reader) (string, error) {
 	return p.Reveal(), nil
 }
 
+// HasPasswordVariable reports whether the environment has a password, so that
+// none need be asked for.
+func HasPasswordVariable() bool {
+	s, ok := secret.FromEnv()
+	return ok && !s.Empty()
+}
+
 // password finds the password of an account: what was given, the keyring, the
 // environment.
 func (c *Core) password(ctx context.Context, name, given string) (string, error) {
