@@ -56,11 +56,10 @@ func (b *Button) MinSize() fyne.Size {
 // TypedKey is called by the toolkit.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeySpace:
-		b.Button.TypedKey(k)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if !b.Disabled() {
-			b.Tapped(nil)
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		// Not by Tapped, which takes the keyboard away from the button.
+		if !b.Disabled() && b.OnTapped != nil {
+			b.OnTapped()
 		}
 	default:
 		PassKey(b, k)

@@ -24,7 +24,10 @@ func ParseDay(s string, today data.Date) (d data.Date, ok bool) {
 		}
 		return today.AddDays(n), true
 	}
-	if strings.HasPrefix(s, "+") {
+	switch {
+	case strings.HasPrefix(s, "-"): // a day in the past is written out
+		return data.Date{}, false
+	case strings.HasPrefix(s, "+"):
 		return parseLater(s[1:], today)
 	}
 	if d, err := data.ParseDate(s); err == nil {

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"fyne.io/fyne/v2"
 )
@@ -52,6 +54,9 @@ const (
 	IconPlug     IconName = "plug"
 	IconVisit    IconName = "visit"
 )
+
+// IconNames lists the icons in alphabetical order.
+func IconNames() []IconName { return slices.Sorted(maps.Keys(drawings)) }
 
 // Icon returns an icon in a role's colour. Its name and its bytes follow the
 // theme in use, so it changes with a switch. (The toolkit's own tinting forces
@@ -118,7 +123,7 @@ var drawings = map[IconName]string{
 	IconEdit:     `<path d="M4 20 L5 15.500 L16 4.500 L19.500 8 L8.500 19 Z"/>`,
 	IconFolder:   `<path d="M3 7 A1.500 1.500 0 0 1 4.500 5.500 H9.300 L11.500 8 H19.500 A1.500 1.500 0 0 1 21 9.500 V17.500 A1.500 1.500 0 0 1 19.500 19 H4.500 A1.500 1.500 0 0 1 3 17.500 Z"/>`,
 	IconMoon:     `<path d="M20 14 A8.500 8.500 0 1 1 10 4 A6.800 6.800 0 0 0 20 14 Z"/>`,
-	IconMore:     `<path d="M5.500 12 V12.100"/><path d="M12 12 V12.100"/><path d="M18.500 12 V12.100"/>`,
+	IconMore:     `<circle cx="5.500" cy="12" r="0.900"/><circle cx="12" cy="12" r="0.900"/><circle cx="18.500" cy="12" r="0.900"/>`,
 	IconPlug:     `<path d="M9 3.500 V8"/><path d="M15 3.500 V8"/><path d="M6.500 8 H17.500 V11.500 A5.500 5.500 0 0 1 6.500 11.500 Z"/><path d="M12 17 V20.500"/>`,
 	IconVisit:    `<path d="M12 21 C7 16 5 13 5 10 A7 7 0 0 1 19 10 C19 13 17 16 12 21 Z"/><circle cx="12" cy="10" r="2.500"/>`,
 }

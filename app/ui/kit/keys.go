@@ -1,12 +1,22 @@
 package kit
 
 import (
+	"runtime"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
+
+// Command writes a key of the window as the system's people know it: "Ctrl+K",
+// on a Mac "Cmd+K".
+func Command(key string) string {
+	if runtime.GOOS == "darwin" {
+		return "Cmd+" + key
+	}
+	return "Ctrl+" + key
+}
 
 // PassKey hands a key that a focused widget has no use for to the window, as
 // the toolkit does only when nothing has focus.

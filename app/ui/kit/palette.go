@@ -67,7 +67,7 @@ var light = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameDisabled:            rgb(0x9AA6B4),
 	theme.ColorNameInputBackground:     rgb(0xF9FAFC),
 	theme.ColorNameInputBorder:         rgb(0xCBD3DD),
-	theme.ColorNamePlaceHolder:         rgb(0x6F7C8C),
+	theme.ColorNamePlaceHolder:         rgb(0x667383),
 	theme.ColorNameHover:               rgba(0x1F4E79, 0x0E),
 	theme.ColorNamePressed:             rgba(0x1F4E79, 0x26),
 	theme.ColorNameFocus:               rgba(0x2F7CC0, 0x59),

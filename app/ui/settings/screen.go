@@ -118,7 +118,8 @@ func (s *Screen) load() {
 
 func (s *Screen) show(l loaded) {
 	s.settings, s.accounts = l.settings, l.accounts
-	if !s.loaded {
+	first := !s.loaded
+	if first {
 		s.loaded = true
 		s.build()
 	}
@@ -128,6 +129,9 @@ func (s *Screen) show(l loaded) {
 		s.firm.SetText(s.settings.FirmName)
 	}
 	s.showAccounts()
+	if c := s.env.Window.Canvas(); first && c.Focused() == nil && c.Overlays().Top() == nil {
+		kit.Focus(s.language)
+	}
 }
 
 func (s *Screen) build() {

@@ -32,7 +32,7 @@ const nothing = "nothing"
 
 func newFinder(c *core.Core, env *kit.Env, scope *kit.Scope, leave func()) *finder {
 	f := &finder{core: c, env: env, scope: scope, leave: leave}
-	f.field = kit.NewEntry(env.Tr.T("shell.search"))
+	f.field = kit.NewEntry(env.Tr.T("shell.search", "Key", kit.Command("K")))
 	f.field.SetIcon(kit.Icon(kit.IconSearch, kit.ColorSidebarMuted))
 	f.drop = widget.NewDropdown(f.field)
 	f.drop.Width = 480

@@ -32,7 +32,7 @@ func newSidebar(env *kit.Env, search, status, sample fyne.CanvasObject) *sidebar
 	upper := []fyne.CanvasObject{}
 	for i, name := range screens() {
 		word := env.Tr.T("shell.screen-" + string(name))
-		item := newNavItem(navIcons[name], word, "Ctrl+"+strconv.Itoa(i+1), func() { env.Navigate(kit.Route{Screen: name}) })
+		item := newNavItem(navIcons[name], word, kit.Command(strconv.Itoa(i+1)), func() { env.Navigate(kit.Route{Screen: name}) })
 		b.items[name] = item
 		if name != kit.ScreenSettings {
 			upper = append(upper, item)

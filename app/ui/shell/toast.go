@@ -44,7 +44,7 @@ func (t *toaster) show(text string, undo kit.Undo) {
 		if len(t.done) > deepest {
 			t.done = t.done[1:]
 		}
-		link := kit.Link(t.env.Tr.T("shell.undo"), t.undo)
+		link := kit.Link(t.env.Tr.T("shell.undo", "Key", kit.Command("Z")), t.undo)
 		link.Text.Tint(kit.ColorToastLink)
 		parts = append(parts, link)
 	}

@@ -94,6 +94,20 @@ func greeting(at time.Time) string {
 	return "today.good-day"
 }
 
+// noMailKey says why no mail waits: there is no mailbox, none was pulled yet,
+// or all was decided on.
+func noMailKey(accounts []data.Account) string {
+	if len(accounts) == 0 {
+		return "today.mail-no-account"
+	}
+	for _, a := range accounts {
+		if !a.LastOK.IsZero() {
+			return "today.mail-none"
+		}
+	}
+	return "today.mail-not-yet"
+}
+
 // troubled returns the accounts that failed at least twice in a row: one
 // failure is often the weather.
 func troubled(accounts []data.Account) []data.Account {

@@ -58,11 +58,7 @@ func (s *Screen) buildMail() {
 func (s *Screen) mailCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	if s.now.Waiting == 0 {
-		text := "today.mail-none"
-		if len(s.now.Accounts) == 0 {
-			text = "today.mail-no-account"
-		}
-		return kit.Section(tr.T("today.mail"), nil, kit.Empty(kit.IconMail, tr.T(text), nil))
+		return kit.Section(tr.T("today.mail"), nil, kit.Empty(kit.IconMail, tr.T(noMailKey(s.now.Accounts)), nil))
 	}
 	return s.listCard(tr.T("today.mail"), s.now.Waiting,
 		kit.Link(tr.T("today.to-mail"), func() { s.open(kit.ScreenMail, 0) }), s.mail)

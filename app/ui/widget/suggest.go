@@ -2,6 +2,7 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
+	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
 )
@@ -9,7 +10,8 @@ import (
 // Suggest is a text field that offers what matches while the person types.
 // What was picked has an id; as soon as the text is changed it has none again.
 type Suggest struct {
-	*kit.Entry
+	fyneui.BaseWidget
+	Entry *kit.Entry // the field itself
 	// Find is asked for matches on the UI thread; it answers with show, at once
 	// or later, on the UI thread. An answer that comes late is dropped.
 	Find func(text string, show func([]Match))
@@ -25,6 +27,7 @@ type Suggest struct {
 // NewSuggest returns an empty field.
 func NewSuggest(placeholder string) *Suggest {
 	s := &Suggest{Entry: kit.NewEntry(placeholder)}
+	s.ExtendBaseWidget(s)
 	s.drop = NewDropdown(s.Entry)
 	s.drop.OnPick = func(m Match) {
 		s.Set(m.ID, m.Title)
@@ -50,6 +53,18 @@ func (s *Suggest) Set(id int64, text string) {
 
 // ID returns the id of what was picked, 0 when the text was typed.
 func (s *Suggest) ID() int64 { return s.id }
+
+// Text returns what the field says.
+func (s *Suggest) Text() string { return s.Entry.Text }
+
+// CreateRenderer draws the field.
+func (s *Suggest) CreateRenderer() fyne.WidgetRenderer { return fyneui.NewSimpleRenderer(s.Entry) }
+
+// WireSubmit makes Enter in the field call save while no list is open.
+func (s *Suggest) WireSubmit(save func()) { s.Entry.WireSubmit(save) }
+
+// First is the field in which is typed.
+func (s *Suggest) First() fyne.Focusable { return s.Entry }
 
 // Dropdown is the list of matches.
 func (s *Suggest) Dropdown() *Dropdown { return s.drop }

@@ -1,0 +1,149 @@
+package kit_test
+
+import (
+	"bytes"
+	"image/color"
+	"image/png"
+	"math"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/theme"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+)
+
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	part := func(v uint32) float64 {
+		x := float64(v) / 65535
+		if x <= 0.03928 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	if x < y {
+		x, y = y, x
+	}
+	return (x + 0.05) / (y + 0.05)
+}
+
+// Small text has to stand out from its ground by 4.5 to 1 (WCAG 2.1, 1.4.3).
+func TestEveryTextIsReadable(t *testing.T) {
+	pairs := []struct{ ink, ground fyne.ThemeColorName }{
+		{kit.ColorText, theme.ColorNameBackground}, {kit.ColorText, kit.ColorCard},
+		{kit.ColorMuted, theme.ColorNameBackground}, {kit.ColorMuted, kit.ColorCard},
+		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
+		{theme.ColorNameHyperlink, kit.ColorCard}, {theme.ColorNameHyperlink, theme.ColorNameBackground},
+		{kit.ColorGood, kit.ColorCard}, {kit.ColorWarn, kit.ColorCard}, {kit.ColorBad, kit.ColorCard},
+		{theme.ColorNameForegroundOnPrimary, kit.ColorPrimary}, {theme.ColorNameForegroundOnError, kit.ColorBad},
+		{kit.ColorOnAccent, kit.ColorAccent}, {kit.ColorOnToast, kit.ColorToast}, {kit.ColorToastLink, kit.ColorToast},
+		{kit.ColorSidebarText, kit.ColorSidebar}, {kit.ColorSidebarMuted, kit.ColorSidebar},
+		{kit.ColorSidebarText, kit.ColorSidebarSelected}, {kit.ColorSidebarWarn, kit.ColorSidebar},
+		{kit.ColorSidebarMuted, kit.ColorSidebarHover},
+	}
+	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+		th := kit.NewTheme(mode)
+		for _, p := range pairs {
+			if c := contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
+				t.Errorf("%s: %s on %s has only %.1f to 1", mode, p.ink, p.ground, c)
+			}
+		}
+	}
+}
+
+func TestModeDecidesAndAutoFollowsTheSystem(t *testing.T) {
+	bg := theme.ColorNameBackground
+	light, dark := kit.NewTheme(kit.ModeLight), kit.NewTheme(kit.ModeDark)
+	auto := kit.NewTheme("nonsense")
+	if light.Color(bg, theme.VariantDark) != light.Color(bg, theme.VariantLight) {
+		t.Error("light changes with the system")
+	}
+	if auto.Color(bg, theme.VariantDark) != dark.Color(bg, theme.VariantLight) ||
+		auto.Color(bg, theme.VariantLight) != light.Color(bg, theme.VariantDark) {
+		t.Error("auto does not follow the system")
+	}
+}
+
+// A switch of theme recolours what is on the screen: nothing is built anew.
+func TestTextsAndIconsRecolour(t *testing.T) {
+	st := kittest.New(t, "pl", kit.ModeLight)
+	text, card := kit.Body("Łucja"), kit.Card(kit.Body("x"))
+	icon := kit.Icon(kit.IconMail, kit.ColorText)
+	st.Show(container.NewVBox(text, card))
+	before := icon.Name()
+	fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(kit.ModeDark))
+	img := st.Window.Canvas().Capture()
+	if got := img.At(600, 780); luminance(got) > 0.1 {
+		t.Errorf("the ground stayed light: %v", got)
+	}
+	if icon.Name() == before || !strings.Contains(string(icon.Content()), "#E4EAF1") {
+		t.Error("the icon kept its colour")
+	}
+	st.Picture(t, "kit-recoloured")
+}
+
+func TestEveryIconIsDrawn(t *testing.T) {
+	kittest.New(t, "pl", kit.ModeLight)
+	for _, name := range kit.IconNames() {
+		img := canvas.NewImageFromResource(kit.Icon(name, kit.ColorText))
+		c := software.NewCanvas()
+		c.SetPadded(false)
+		c.SetContent(img)
+		c.Resize(fyne.NewSize(48, 48))
+		dark := 0
+		shot := c.Capture()
+		for y := range 48 {
+			for x := range 48 {
+				if luminance(shot.At(x, y)) < 0.3 {
+					dark++
+				}
+			}
+		}
+		if dark < 20 || dark > 900 {
+			t.Errorf("%s: %d of 2304 points are inked, which is not an outline", name, dark)
+		}
+		var b bytes.Buffer
+		if err := png.Encode(&b, shot); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestInitials(t *testing.T) {
+	for name, want := range map[string]string{
+		"Łukasz Wiśniewski": "ŁW", "żaneta": "Ż", "Hotel Źródło Sp. z o.o.": "HŹ", "biuro@mlyn.pl": "B",
+		"Jan van Dijk": "JD", "": "?", "—": "?", "3M Polska": "3P", "  Anna   Maria Nowak": "AM",
+	} {
+		if got := kit.Initials(name); got != want {
+			t.Errorf("initials of %q are %q, want %q", name, got, want)
+		}
+	}
+	if kit.AvatarColor("Anna") != kit.AvatarColor("Anna") {
+		t.Error("a name changes its colour")
+	}
+}
+
+func TestFitNeverExceedsItsRoom(t *testing.T) {
+	kittest.New(t, "pl", kit.ModeLight)
+	long := "Zażółć gęślą jaźń i jeszcze trochę tekstu, który się nie zmieści"
+	for _, w := range []float32{0, 10, 60, 200, 5000} {
+		got := kit.Fit(long, 13, fyne.TextStyle{}, w)
+		if width := fyne.MeasureText(got, 13, fyne.TextStyle{}).Width; width > w && got != "…" {
+			t.Errorf("%q is %.0f wide in a room of %.0f", got, width, w)
+		}
+	}
+	if got := kit.Fit(long, 13, fyne.TextStyle{}, 5000); got != long {
+		t.Errorf("cut without need: %q", got)
+	}
+}

@@ -1,0 +1,147 @@
+package widget_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/widget"
+)
+
+func newSuggest(t *testing.T) (*kittest.Stage, *widget.Suggest, *[]widget.Match) {
+	t.Helper()
+	st := kittest.New(t, "pl", kit.ModeLight)
+	s := widget.NewSuggest("klient")
+	all := []widget.Match{
+		{ID: 1, Title: "Łukasz Wiśniewski", Subtitle: "Młyn Śrubowy", Icon: kit.IconPerson, Group: "Osoby"},
+		{ID: 2, Title: "Łucja Dąbrowska", Group: "Osoby"}, {ID: 3, Title: "Łódzkie Zamki", Group: "Firmy"},
+	}
+	s.Find = func(text string, show func([]widget.Match)) {
+		var hits []widget.Match
+		for _, m := range all {
+			if strings.Contains(strings.ToLower(m.Title), strings.ToLower(text)) {
+				hits = append(hits, m)
+			}
+		}
+		show(hits)
+	}
+	picked := &[]widget.Match{}
+	s.OnPick = func(m widget.Match) { *picked = append(*picked, m) }
+	st.Show(kit.Pad(20, 20, 20, 20, kit.VBox(8, s, kit.NewEntry("następne pole"))))
+	st.Window.Canvas().Focus(s.Entry)
+	return st, s, picked
+}
+
+func TestSuggestPicksByKeyboard(t *testing.T) {
+	st, s, picked := newSuggest(t)
+	st.Type("łu")
+	if !s.Dropdown().Open() || !st.Says("Łucja Dąbrowska") || st.Says("Łódzkie Zamki") {
+		t.Fatal("the matches are not offered")
+	}
+	st.Picture(t, "widget-suggest")
+	st.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)
+	if len(*picked) != 1 || s.ID() != 2 || s.Text() != "Łucja Dąbrowska" || s.Dropdown().Open() {
+		t.Errorf("picked %v, id %d, text %q", *picked, s.ID(), s.Text())
+	}
+}
+
+func TestSuggestKeepsTypingWhileTheListIsOpen(t *testing.T) {
+	st, s, _ := newSuggest(t)
+	st.Type("łuk")
+	st.Key(fyne.KeyBackspace)
+	st.Type("c")
+	if s.Text() != "łuc" || !s.Dropdown().Open() {
+		t.Errorf("text %q, open %v", s.Text(), s.Dropdown().Open())
+	}
+	st.Type("xyz")
+	if s.Dropdown().Open() {
+		t.Error("the list stays open with nothing in it")
+	}
+	if st.Window.Canvas().Focused() != fyne.Focusable(s.Entry) {
+		t.Error("the field lost the keyboard when the list closed")
+	}
+}
+
+func TestSuggestForgetsTheIDWhenTheTextChanges(t *testing.T) {
+	st, s, _ := newSuggest(t)
+	s.Set(7, "Anna Nowak")
+	if s.ID() != 7 || s.Dropdown().Open() {
+		t.Fatal("Set must neither ask nor forget")
+	}
+	st.Type("x")
+	if s.ID() != 0 {
+		t.Error("a changed text still has the id of what was picked")
+	}
+}
+
+func TestSuggestDropsLateAnswers(t *testing.T) {
+	_, s, _ := newSuggest(t)
+	var answers []func([]widget.Match)
+	s.Find = func(_ string, show func([]widget.Match)) { answers = append(answers, show) }
+	s.Entry.SetText("a")
+	s.Entry.SetText("ab")
+	answers[0]([]widget.Match{{Title: "stare"}})
+	if s.Dropdown().Open() {
+		t.Error("the answer to an older question was shown")
+	}
+	answers[1]([]widget.Match{{Title: "nowe"}})
+	if !s.Dropdown().Open() {
+		t.Error("the answer to the last question was not shown")
+	}
+}
+
+func TestDropdownWithoutAMarkKeepsWhatWasTyped(t *testing.T) {
+	st, s, picked := newSuggest(t)
+	entered := 0
+	s.Dropdown().Free = true
+	s.Dropdown().OnEnter = func() { entered++ }
+	st.Type("łu")
+	st.Key(fyne.KeyReturn)
+	if entered != 1 || len(*picked) != 0 || s.Text() != "łu" {
+		t.Errorf("entered %d, picked %v, text %q", entered, *picked, s.Text())
+	}
+	st.Type("c")
+	st.Key(fyne.KeyTab)
+	if s.Dropdown().Open() {
+		t.Error("Tab left the list open")
+	}
+	st.Type("j")
+	st.Key(fyne.KeyEscape)
+	if s.Dropdown().Open() || s.Text() != "łucj" {
+		t.Errorf("Escape: open %v, text %q", s.Dropdown().Open(), s.Text())
+	}
+}
+
+func TestReaderShowsLongTextQuickly(t *testing.T) {
+	st := kittest.New(t, "pl", kit.ModeLight)
+	r := widget.NewReader()
+	st.Show(r)
+	line := strings.Repeat("zażółć gęślą jaźń ", 40)
+	r.SetText("Dzień dobry,\r\n\r\n\r\n" + strings.Repeat(line+"\n", 300) + "\n> cytat\n\n\n")
+	text := r.Text()
+	if !strings.HasPrefix(text, "Dzień dobry,\n\nzażółć") || !strings.HasSuffix(text, "> cytat") {
+		t.Errorf("begins %.30q, ends %q", text, text[len(text)-12:])
+	}
+	st.Picture(t, "widget-reader")
+	st.Resize(500, 600)
+	r.SetText("")
+	if r.Text() != "" {
+		t.Errorf("an empty text is %q", r.Text())
+	}
+}
+
+func TestReaderCutsEndlessLines(t *testing.T) {
+	st := kittest.New(t, "pl", kit.ModeLight)
+	r := widget.NewReader()
+	st.Show(r)
+	r.SetText(strings.Repeat("x", 9000) + " koniec\tz tabulatorem")
+	if parts := strings.Count(r.Text(), "\n") + 1; parts < 4 {
+		t.Errorf("%d pieces: a line of 9,000 letters must be cut", parts)
+	}
+	if !strings.HasSuffix(r.Text(), "koniec    z tabulatorem") {
+		t.Error("the end of the text is lost")
+	}
+}
