@@ -84,7 +84,7 @@ func TestServerThatTellsAWrongNextNumber(t *testing.T) {
 func TestStopAtAnySaveLosesAndDoublesNothing(t *testing.T) {
 	inbox := folder("INBOX", data.RoleInbox, 900)
 	a := serve(t, inbox)
-	broken := errors.New("disk on fire")
+	broken := data.NewError(data.CodeInternal, "disk-failed")
 	for n := 1; n <= 6; n++ {
 		t.Run(fmt.Sprintf("store fails at save %d", n), func(t *testing.T) {
 			k := newKeeper()

@@ -198,13 +198,13 @@ func (s *saver) save(ctx context.Context) error {
 	}
 	s.batch.AccountID, s.batch.Folder = s.account.ID, s.stored
 	s.batch.Folder.Floor = s.floor()
-	kept, err := s.Keeper.Keep(ctx, s.batch)
+	kept, aside, err := s.keep(ctx, s.batch)
 	if err != nil {
 		return keepFailure(err)
 	}
 	s.stored.Floor = s.batch.Folder.Floor
 	s.res.New += kept.New
-	s.res.Kept += len(s.batch.Items)
+	s.res.Kept += len(s.batch.Items) - aside
 	s.settleCounts()
 	s.gate.give(s.bytes)
 	s.batch, s.bytes, s.dirty = data.MailBatch{}, 0, false

@@ -23,6 +23,7 @@ type keeper struct {
 	saves   int
 	most    int // messages in the largest batch
 	fail    func(saves int) error
+	refuse  map[string]error // a batch with a message of such a subject
 	onKeep  func(saves int)
 }
 
@@ -118,6 +119,11 @@ func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) 
 	}
 	if k.fail != nil {
 		if err := k.fail(k.saves); err != nil {
+			return data.Kept{}, err
+		}
+	}
+	for _, it := range b.Items {
+		if err := k.refuse[it.Message.Subject]; err != nil {
 			return data.Kept{}, err
 		}
 	}
