@@ -110,7 +110,13 @@ func serve(t testing.TB, raws ...[]byte) data.Account {
 	for i, raw := range raws {
 		inbox.Messages = append(inbox.Messages, imapd.Message{UID: uint32(i + 1), Received: noon, Raw: raw})
 	}
-	s, err := imapd.Start(t.Context(), imapd.Mailbox{User: firmAddress, Password: password, Folders: []imapd.Folder{inbox}})
+	return serveFolders(t, inbox)
+}
+
+// serveFolders serves whole folders and returns the account for them.
+func serveFolders(t testing.TB, folders ...imapd.Folder) data.Account {
+	t.Helper()
+	s, err := imapd.Start(t.Context(), imapd.Mailbox{User: firmAddress, Password: password, Folders: folders})
 	if err != nil {
 		t.Fatal(err)
 	}

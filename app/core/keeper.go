@@ -1,8 +1,10 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"kartoteka/data"
@@ -50,19 +52,47 @@ func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) 
 
 // judge fills in what the program knows of each message before it is kept.
 func (k *keeper) judge(ctx context.Context, items []data.MailItem) error {
-	var norms []string
-	for i := range items {
-		norms = append(norms, handlesOf(&items[i].Message)...)
-	}
-	slices.Sort(norms)
-	owners, err := k.HandleOwners(ctx, slices.Compact(norms))
+	owners, err := k.ownersFor(ctx, items)
 	if err != nil {
 		return err
 	}
 	for i := range items {
 		k.judgeOne(&items[i], owners)
+		if m := &items[i].Message; m.ContactID != 0 && m.MessageID != "" {
+			owners[triage.MessageKey(m.MessageID)] = m.ContactID
+		}
+	}
+	for i := range items { // once more, for answers to what came in the same batch
+		if m := &items[i].Message; m.ContactID == 0 {
+			m.SuggestedFor, m.How = triage.Contact(owners, m, k.own)
+		}
 	}
 	return nil
+}
+
+// ownersFor finds whose the addresses and domains of the messages are, and the
+// messages that they answer.
+func (k *keeper) ownersFor(ctx context.Context, items []data.MailItem) (map[string]int64, error) {
+	var norms, answered []string
+	for i := range items {
+		m := &items[i].Message
+		norms = append(norms, handlesOf(m)...)
+		answered = append(append(answered, m.InReplyTo...), m.References...)
+	}
+	slices.Sort(norms)
+	slices.Sort(answered)
+	owners, err := k.HandleOwners(ctx, slices.Compact(norms))
+	if err != nil {
+		return nil, err
+	}
+	threads, err := k.MessageOwners(ctx, slices.Compact(answered))
+	if err != nil {
+		return nil, err
+	}
+	for messageID, contact := range threads {
+		owners[triage.MessageKey(messageID)] = contact
+	}
+	return owners, nil
 }
 
 func (k *keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
@@ -70,16 +100,29 @@ func (k *keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 	if m.Date.IsZero() {
 		m.Date = item.Received.UTC()
 	}
-	m.Direction = data.Inbound
-	if k.own(m.From.Email) {
-		m.Direction = data.Outbound
-	}
+	m.Direction = k.direction(m)
 	m.Silent = m.Date.Before(k.since)
-	m.ContactID, m.How = triage.Contact(owners, m, k.own)
-	m.SuggestedFor = m.ContactID
+	m.SuggestedFor, m.How = triage.Contact(owners, m, k.own)
+	if m.How != triage.ByThread {
+		m.ContactID = m.SuggestedFor // anybody may answer in a thread: there the owner decides
+	}
 	if m.Direction == data.Inbound && !m.Quarantined {
 		m.Suggested, m.Words = k.core.suggest.Kind(m.Subject, m.Text, m.Automatic)
 	}
+}
+
+// direction says who began. What the pull knew stays: mail that lies among what
+// was sent is the firm's even if it names nobody. A form on the firm's web site
+// writes to the firm in the firm's name, for the client named in its Reply-To.
+func (k *keeper) direction(m *data.Message) data.Direction {
+	own := func(a data.Address) bool { return k.own(a.Email) }
+	switch {
+	case !own(m.From):
+		return cmp.Or(m.Direction, data.Inbound)
+	case slices.ContainsFunc(m.To, own) && len(m.ReplyTo) > 0 && !slices.ContainsFunc(m.ReplyTo, own):
+		return data.Inbound
+	}
+	return data.Outbound
 }
 
 // own reports whether an address is the firm's.
@@ -99,8 +142,9 @@ func handlesOf(m *data.Message) []string {
 		if e := match.Email(a.Email); e != "" {
 			out = append(out, e)
 		}
-		if d := match.Domain(a.Email); d != "" && !match.FreeMail(d) {
-			out = append(out, d)
+		d := match.Domain(a.Email)
+		for more := !match.FreeMail(d); more && strings.Contains(d, "."); _, d, more = strings.Cut(d, ".") {
+			out = append(out, d) // lodz.firma.example is the company's at firma.example, too
 		}
 	}
 	add(m.From)

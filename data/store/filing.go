@@ -225,8 +225,7 @@ func (t *tx) counterparty(ctx context.Context, m *data.Message) (data.Address, e
 	if len(m.ReplyTo) == 0 {
 		return m.From, nil
 	}
-	_, own, err := value[int](ctx, t, `SELECT 1 FROM account a WHERE lower(a.address) = ?1
-		OR EXISTS (SELECT 1 FROM json_each(a.aliases) WHERE lower(value) = ?1)`, normEmail(m.From.Email))
+	_, own, err := value[int](ctx, t, `SELECT 1 WHERE ? IN (`+ownAddresses+`)`, normEmail(m.From.Email))
 	if own {
 		return m.ReplyTo[0], err
 	}

@@ -34,6 +34,29 @@ func handleOwners(ctx context.Context, q querier, norms []string) (map[string]in
 	return owners, err
 }
 
+// MessageOwners returns the contacts to whom the messages with these Message-IDs
+// are tied. An id that several contacts' messages bear is left out: ids are
+// forged and reused.
+func (db *DB) MessageOwners(ctx context.Context, messageIDs []string) (map[string]int64, error) {
+	owners := map[string]int64{}
+	if len(messageIDs) == 0 {
+		return owners, nil
+	}
+	err := each(ctx, db.r, func(rows *sql.Rows) error {
+		var messageID string
+		var contact int64
+		if err := rows.Scan(&messageID, &contact); err != nil {
+			return err
+		}
+		owners[messageID] = contact
+		return nil
+	}, `SELECT m.message_id, min(m.contact_id) FROM json_each(?) j
+		CROSS JOIN message m ON m.message_id = j.value AND m.message_id <> ''
+		WHERE m.contact_id IS NOT NULL GROUP BY m.message_id HAVING min(m.contact_id) = max(m.contact_id)`,
+		list(messageIDs))
+	return owners, told("find owners", err)
+}
+
 // addHandles gives a contact its handles. An address that is somebody else's is
 // refused with the other's name.
 func (t *tx) addHandles(ctx context.Context, contactID int64, handles []data.Handle) error {
@@ -102,14 +125,18 @@ func (t *tx) linkMail(ctx context.Context, contactID int64, handles []data.Handl
 	return linked, nil
 }
 
-// unlinkedMail finds mail from the handle, and mail of the firm's own to it,
-// that belongs to nobody.
+// ownAddresses are those of the firm's mailboxes, also of former ones.
+const ownAddresses = `SELECT lower(a.address) FROM account a
+	UNION ALL SELECT lower(j.value) FROM account a, json_each(a.aliases) j`
+
+// unlinkedMail finds mail from the handle, mail of the firm's own to it, and
+// what forms wrote for it in the firm's name, that belongs to nobody.
 func (t *tx) unlinkedMail(ctx context.Context, h data.Handle) ([]int64, error) {
-	where := `a.norm = ?`
+	where := `a.norm = ?1`
 	switch h.Kind {
 	case data.HandleEmail:
 	case data.HandleDomain:
-		where = `substr(a.norm, instr(a.norm, '@') + 1) = ?
+		where = `(substr(a.norm, instr(a.norm, '@') + 1) = ?1 OR substr(a.norm, -1 - length(?1)) = '.' || ?1)
 			AND NOT EXISTS (SELECT 1 FROM handle o WHERE o.norm = a.norm AND o.kind = 'email')`
 	default:
 		return nil, nil
@@ -117,7 +144,8 @@ func (t *tx) unlinkedMail(ctx context.Context, h data.Handle) ([]int64, error) {
 	return collect(ctx, t, plain[int64], `SELECT DISTINCT m.id FROM message_address a
 		JOIN message m ON m.id = a.message_id
 		WHERE `+where+` AND m.contact_id IS NULL AND m.kind <> 'not-for-us'
-		AND (m.direction = 'in' AND a.role = 'from' OR m.direction = 'out' AND a.role = 'to')
+		AND CASE a.role WHEN 'from' THEN m.direction = 'in' WHEN 'to' THEN m.direction = 'out'
+			ELSE m.direction = 'in' AND lower(m.from_email) IN (`+ownAddresses+`) END
 		ORDER BY m.id`, normHandle(h))
 }
 
