@@ -40,7 +40,6 @@ type program struct {
 	own    *core.Core
 	sample *core.Core // nil unless the sample firm was chosen in the window
 	shell  *shell.Shell
-	failed error // what a walk through the screens found
 }
 
 // Run opens the window on a card index and returns when it was closed. It is
@@ -70,15 +69,13 @@ func Run(ctx context.Context, c *core.Core, o Options) error {
 	p.window.Resize(fyne.NewSize(width, height))
 	p.window.CenterOnScreen()
 	defer context.AfterFunc(ctx, func() { fyne.Do(p.app.Quit) })()
-	p.developerRuns()
+	p.timeFirstFrame()
 	p.window.ShowAndRun()
 	p.shell.Close()
 	if p.sample != nil {
-		if err := p.sample.Close(); err != nil && p.failed == nil {
-			p.failed = err
-		}
+		return p.sample.Close()
 	}
-	return p.failed
+	return nil
 }
 
 // show fills the window with a card index. connect asks for a mailbox at once.
@@ -139,6 +136,9 @@ func (p *program) backToOwn() {
 		}
 		fyne.Do(func() {
 			sample := p.sample
+			if sample == nil {
+				return // asked for twice
+			}
 			p.sample = nil
 			p.show(p.own, start, true)
 			go func() {

@@ -39,6 +39,7 @@ var own = map[string][]string{
 	"app/cli":          {"app/core", "app/i18n", "data", "data/report", "mail"},
 	"app/ui/kit":       {"app/i18n", "assets", "data"},
 	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
+	"app/ui/parts":     {"app/i18n", "app/ui/kit", "app/ui/widget", "data"},
 	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar"},
 	"app/ui/shell":     {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
 	"app":              {"app/core", "app/i18n", "app/ui/**", "assets", "data"},
@@ -157,6 +158,7 @@ func TestTheLayerTableSeesATrespass(t *testing.T) {
 		"core knows no window":       {"app/core", "app/ui/kit", false},
 		"a screen knows no core":     {"app/ui/inbox", "app/core", false},
 		"a screen knows no other":    {"app/ui/inbox", "app/ui/today", false},
+		"parts know no screen":       {"app/ui/parts", "app/ui/inbox", false},
 		"a new package has no rule":  {"newroom", "data", false},
 		"the shell knows the screen": {"app/ui/shell", "app/ui/today", true},
 	} {
