@@ -215,3 +215,126 @@ func TestFirmNameIsSavedByEnter(t *testing.T) {
 		t.Errorf("firm = %q", f.settings.FirmName)
 	}
 }
+
+func TestTestInTheFormTellsTheResult(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Dodaj skrzynkę")
+	st.Type("biuro@kowal.pl")
+	st.Tap(t, "Sprawdź")
+	if !st.Says("Hasło jest puste.") || len(f.tested) != 0 {
+		t.Fatal("a test without a password was tried")
+	}
+	kittest.All[*kit.Entry](st)[1].SetText("tajne")
+	st.Tap(t, "Sprawdź")
+	if !st.Says("Połączenie działa: 2 foldery, 5 wiadomości.") || len(f.added) != 0 {
+		t.Error("a good test is not told, or added the mailbox")
+	}
+	f.testErr = data.NewError(data.CodeInvalid, "account-ca")
+	st.Tap(t, "Sprawdź")
+	if !st.Says("W pliku nie ma certyfikatu PEM.") {
+		t.Error("a failed test is not told")
+	}
+	st.Picture(t, "settings-tested")
+}
+
+func TestPortFollowsTheSecurityAndTheServerIsKept(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Dodaj skrzynkę")
+	fields := kittest.All[*kit.Entry](st) // address, password, host, port, user
+	fields[2].SetText("poczta.kowal.pl")
+	fields[0].SetText("biuro@kowal.pl")
+	fields[1].SetText("tajne")
+	kittest.All[*kit.Choice](st)[0].SetSelected("STARTTLS")
+	st.Tap(t, "Dodaj skrzynkę")
+	if len(f.added) != 1 {
+		t.Fatal("the mailbox was not added")
+	}
+	if a := f.added[0]; a.Host != "poczta.kowal.pl" || a.Port != 143 || a.Security != data.SecuritySTARTTLS {
+		t.Errorf("added %+v: a server that was written is not guessed over", a)
+	}
+}
+
+func TestWrongPortIsRefusedInTheForm(t *testing.T) {
+	f := twoAccounts()
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Dodaj skrzynkę")
+	fields := kittest.All[*kit.Entry](st)
+	fields[0].SetText("biuro@kowal.pl")
+	fields[1].SetText("tajne")
+	fields[3].SetText("osiem")
+	st.Key(fyne.KeyReturn)
+	if len(f.added) != 0 || !st.Says("Port osiem nie istnieje.") {
+		t.Error("a port that is no number was taken")
+	}
+	st.Tap(t, "Sprawdź")
+	if len(f.tested) != 0 {
+		t.Error("a port that is no number was tried")
+	}
+}
+
+func TestSampleFirmKeepsRealMailOut(t *testing.T) {
+	f := twoAccounts()
+	f.settings.Demo = "2026-11-24T10:00:00Z played"
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	for _, b := range kittest.All[*kit.Button](st) {
+		if b.Text == "Dodaj skrzynkę" || b.Text == "Usuń" {
+			t.Errorf("the sample firm offers %q", b.Text)
+		}
+	}
+	if !st.Says("To skrzynka przykładowej firmy") {
+		t.Error("nothing tells whose mailbox it is")
+	}
+}
+
+func TestMailboxesStandInWords(t *testing.T) {
+	f := twoAccounts()
+	f.accounts = []data.Account{
+		{Name: "a", LastErr: "no-password"}, {Name: "b"}, {Name: "c", LastErr: "cancelled", LastOK: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)},
+	}
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	for _, want := range []string{"Czeka na hasło", "Jeszcze nie pobrana.", "Ostatnio pobrana: 24.11.2026, 10:30."} {
+		if !st.Says(want) {
+			t.Errorf("nothing says %q", want)
+		}
+	}
+	f.accounts = nil
+	none, _ := open(t, f, "pl", kit.ModeLight)
+	if !none.Says("Nie ma jeszcze żadnej skrzynki.") {
+		t.Error("no mailbox: nothing tells what to do")
+	}
+}
+
+func TestMailboxWithoutPasswordIsAskedForOneBeforeItsTest(t *testing.T) {
+	f := twoAccounts()
+	f.testErr = data.NewError(data.CodeNoPassword, "no-password", "Account", "biuro@slusarnia.pl")
+	st, connected := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Sprawdź")
+	if !st.Says("Hasło do biuro@slusarnia.pl zostanie sprawdzone") {
+		t.Fatal("the password is not asked for")
+	}
+	st.Key(fyne.KeyReturn)
+	if !st.Says("Hasło jest puste.") {
+		t.Error("an empty password was taken")
+	}
+	f.testErr = nil
+	st.Type("tajne")
+	st.Key(fyne.KeyReturn)
+	if len(*connected) != 1 || st.Toasts[0] != "Hasło jest w pęku kluczy systemu." {
+		t.Errorf("connected %q, told %q", *connected, st.Toasts)
+	}
+}
+
+func TestFolderIsShownAndOpened(t *testing.T) {
+	st := kittest.New(t, "pl", kit.ModeLight)
+	opened := ""
+	s := settings.New(st.Env, twoAccounts(), settings.Hooks{OpenFolder: func(dir string) { opened = dir }})
+	t.Cleanup(s.Close)
+	s.Show(0)
+	st.Show(s.Content())
+	st.Tap(t, "Otwórz folder")
+	if opened != "/home/anna/.local/share/kartoteka" || !st.Says(opened) || !st.Says("w budowie") {
+		t.Errorf("opened %q", opened)
+	}
+}

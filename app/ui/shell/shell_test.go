@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/core"
 	"kartoteka/app/ui/kit"
@@ -36,9 +37,16 @@ func openCore(t *testing.T) *core.Core {
 
 func open(t *testing.T, c *core.Core, o shell.Options) *frame {
 	t.Helper()
+	o.Spawn = func(f func()) { f() }
+	return openWith(t, c, o)
+}
+
+// openWith leaves how work is started to the test.
+func openWith(t *testing.T, c *core.Core, o shell.Options) *frame {
+	t.Helper()
 	st := kittest.New(t, "pl", kit.ModeLight)
 	st.Resize(1280, 800)
-	o.Spawn, o.Post = func(f func()) { f() }, func(f func()) { f() }
+	o.Post = func(f func()) { f() }
 	start, err := shell.Read(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
@@ -219,6 +227,7 @@ func TestSampleFirmInPlace(t *testing.T) {
 	var asked bool
 	f := open(t, c, shell.Options{Sample: func(ctx context.Context, o core.DemoOptions) error {
 		asked = true
+		o.Replaying(3, 10)
 		_, err := c.Demo(ctx, o)
 		return err
 	}})
@@ -242,17 +251,103 @@ func TestSampleFirmInPlace(t *testing.T) {
 	}
 }
 
-func TestStoppedPullSaysThatNothingIsLost(t *testing.T) {
-	c := openCore(t)
-	if _, err := c.Demo(context.Background(), core.DemoOptions{}); err != nil {
+func TestSampleFirmThatFailsAsksAnew(t *testing.T) {
+	f := open(t, openCore(t), shell.Options{Sample: func(context.Context, core.DemoOptions) error {
+		return data.NewError(data.CodeInternal, "demo-server")
+	}})
+	f.Tap(t, "Wypróbuj")
+	if !f.Says("Nie udało się uruchomić serwera poczty") {
+		t.Fatal("the failure is not told")
+	}
+	f.Key(fyne.KeyEscape)
+	if !f.Says("Witaj w Kartotece") {
+		t.Error("the two ways are gone")
+	}
+}
+
+func TestQuitByKey(t *testing.T) {
+	quit := 0
+	f := open(t, withFirm(t), shell.Options{Quit: func() { quit++ }})
+	f.press(fyne.KeyQ, command)
+	if quit != 1 {
+		t.Error("Ctrl+Q does not end the program")
+	}
+}
+
+func TestDialogHidesTheWindowsKeys(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.press(fyne.Key6, command)
+	f.Tap(t, "Dodaj skrzynkę")
+	f.press(fyne.Key2, command)
+	f.press(fyne.KeyLeft, fyne.KeyModifierAlt)
+	if f.shell.Route().Screen != kit.ScreenSettings {
+		t.Error("a screen was left behind an open dialog")
+	}
+	f.Key(fyne.KeyEscape)
+	f.press(fyne.Key2, command)
+	if f.shell.Route().Screen != kit.ScreenMail {
+		t.Error("the keys are lost after the dialog")
+	}
+}
+
+func TestArrowsWakeTheScreenWhenNothingHasTheKeyboard(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.Window.Canvas().Unfocus()
+	f.Key(fyne.KeyDown)
+	if f.Window.Canvas().Focused() == nil {
+		t.Error("an arrow did not give the list the keyboard")
+	}
+}
+
+func TestSidebarByMouse(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	c := f.Window.Canvas()
+	test.MoveMouse(c, fyne.NewPos(100, 175))
+	if !f.Says("Ctrl+2") {
+		t.Error("the entry under the mouse does not show its key")
+	}
+	test.TapCanvas(c, fyne.NewPos(100, 175))
+	if f.shell.Route().Screen != kit.ScreenMail {
+		t.Errorf("a tap leads to %q", f.shell.Route().Screen)
+	}
+	test.MoveMouse(c, fyne.NewPos(700, 400))
+	if f.Says("Ctrl+2") {
+		t.Error("the key stays when the mouse left")
+	}
+}
+
+func TestNoticeGoesAwayByItself(t *testing.T) {
+	c := withFirm(t)
+	l := &later{}
+	posted := make(chan func(), 8)
+	st := kittest.New(t, "pl", kit.ModeLight)
+	start, err := shell.Read(context.Background(), c)
+	if err != nil {
 		t.Fatal(err)
 	}
-	f := open(t, c, shell.Options{})
-	f.press(fyne.KeyR, command)
-	if !f.Says("Pobrano 0 nowych wiadomości.") {
-		t.Error("the result of the pull is not told")
+	s := shell.New(c, st.Window, start, shell.Options{
+		Spawn: l.spawn, Post: func(f func()) { posted <- f }, Linger: time.Millisecond,
+	})
+	t.Cleanup(s.Close)
+	s.Shortcut(&fyne.ShortcutUndo{})
+	if !st.Says("Nie ma czego cofnąć.") {
+		t.Fatal("the notice is not shown")
 	}
-	if !f.Says("Poczta pobrana:") {
-		t.Error("the last good run is not shown")
+	(<-posted)()
+	if st.Says("Nie ma czego cofnąć.") {
+		t.Error("the notice stays")
 	}
+}
+
+// stopPull taps the cross at the end of the line that tells of the pull.
+func (f *frame) stopPull(t *testing.T) {
+	t.Helper()
+	for _, word := range kittest.All[*kit.Text](f.Stage) {
+		if word.Text() == "Łączę się z serwerem…" {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(word)
+			test.TapCanvas(f.Window.Canvas(), fyne.NewPos(190, at.Y+word.Size().Height/2))
+			return
+		}
+	}
+	t.Fatal("no pull is told of")
 }

@@ -10,6 +10,7 @@ import (
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
 	"kartoteka/app/ui/today"
+	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
 
@@ -163,10 +164,119 @@ func TestTroubleOffersAnotherTry(t *testing.T) {
 }
 
 func TestQuietDay(t *testing.T) {
-	f := &fakeService{today: data.Today{On: day, Accounts: []data.Account{{Name: "a@b.pl", LastErr: "mail-dial", Failed: 3}}, UsualOf: 1}}
+	f := &fakeService{today: data.Today{
+		On: day, UsualOf: 1,
+		Accounts: []data.Account{{Name: "a@b.pl", LastErr: "mail-dial", Failed: 3}},
+	}}
 	st, s := open(t, f, "pl", kit.ModeLight)
 	if s.Focus() != nil {
 		t.Error("an empty day has nothing to focus")
 	}
+	for _, want := range []string{
+		"Na dziś nic do zrobienia.", "Żadna reklamacja nie czeka", "po pierwszym pobraniu",
+		"Skrzynki a@b.pl ani razu nie udało się pobrać.", "za mało danych",
+	} {
+		if !st.Says(want) {
+			t.Errorf("the quiet day does not say %q", want)
+		}
+	}
 	st.Picture(t, "today-quiet")
+	st.Tap(t, "Zobacz dlaczego")
+	if len(st.Routes) != 1 || st.Routes[0].Screen != kit.ScreenSettings {
+		t.Errorf("routes %v", st.Routes)
+	}
+}
+
+func TestTheFirstStepLeadsThere(t *testing.T) {
+	f := busyFirm()
+	f.today.Deadlines[0].DaysLeft = 1
+	st, _ := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Odpowiedz na R/2026/0014")
+	f = busyFirm()
+	f.today.FollowUps, f.today.Deadlines = nil, nil
+	mail, _ := open(t, f, "pl", kit.ModeLight)
+	mail.Tap(t, "Rozpatrz pocztę (12)")
+	f = busyFirm()
+	f.today = data.Today{On: day}
+	none, _ := open(t, f, "pl", kit.ModeLight)
+	none.Tap(t, "Podłącz pocztę")
+	got := append(append(st.Routes, mail.Routes...), none.Routes...)
+	want := []kit.Route{{Screen: kit.ScreenCases, ID: 7}, {Screen: kit.ScreenMail}, {Screen: kit.ScreenSettings}}
+	for i, w := range want {
+		if i >= len(got) || got[i] != w {
+			t.Fatalf("went to %v, want %v", got, want)
+		}
+	}
+}
+
+func TestSnoozeToADayOfOnesOwn(t *testing.T) {
+	f := busyFirm()
+	st, s := open(t, f, "pl", kit.ModeLight)
+	st.Window.Canvas().Focus(s.Focus())
+	st.Type("s")
+	st.Key(fyne.KeyUp, fyne.KeyReturn) // the last entry of the menu
+	field := kittest.All[*kit.DateEntry](st)
+	if len(field) != 1 {
+		t.Fatal("no day is asked for")
+	}
+	field[0].Entry.SetText("kiedyś")
+	st.Key(fyne.KeyReturn)
+	if len(f.snoozed) != 0 || !st.Says("to nie jest data") {
+		t.Fatal("nonsense was taken for a day")
+	}
+	field[0].Entry.SetText("5.12")
+	st.Key(fyne.KeyReturn)
+	if f.snoozed[1] != data.NewDate(2026, time.December, 5) {
+		t.Errorf("snoozed %v", f.snoozed)
+	}
+}
+
+func TestRefusedDeedIsTold(t *testing.T) {
+	f := busyFirm()
+	st, s := open(t, f, "pl", kit.ModeLight)
+	st.Window.Canvas().Focus(s.Focus())
+	f.err = data.NewError(data.CodeInvalid, "not-a-day", "Text", "x")
+	st.Key(fyne.KeySpace)
+	if len(st.Toasts) != 0 || !st.Says("to nie jest data") {
+		t.Error("a refused deed must be told, and not as done")
+	}
+}
+
+func TestDeadlinesAndMailOpen(t *testing.T) {
+	st, _ := open(t, busyFirm(), "en", kit.ModeLight)
+	lists := kittest.All[*widget.RowList](st)
+	if len(lists) != 3 {
+		t.Fatalf("%d lists", len(lists))
+	}
+	for _, l := range lists {
+		l.Select(0)
+		st.Window.Canvas().Focus(l.Focusable())
+		st.Key(fyne.KeyReturn)
+	}
+	for _, link := range []string{"All cases", "Open the mail", "Report"} {
+		st.Tap(t, link)
+	}
+	want := []kit.Route{
+		{Screen: kit.ScreenContacts, ID: 11}, {Screen: kit.ScreenCases, ID: 7}, {Screen: kit.ScreenMail, ID: 21},
+		{Screen: kit.ScreenCases}, {Screen: kit.ScreenMail}, {Screen: kit.ScreenReports},
+	}
+	for i, w := range want {
+		if i >= len(st.Routes) || st.Routes[i] != w {
+			t.Fatalf("went to %v, want %v", st.Routes, want)
+		}
+	}
+}
+
+func TestChangesThatConcernItLoadAnew(t *testing.T) {
+	f := busyFirm()
+	st, s := open(t, f, "pl", kit.ModeLight)
+	f.today.Waiting = 13
+	s.Changed(data.Change{Topics: []data.Topic{data.TopicSettings}})
+	if st.Says("13") {
+		t.Error("a change of the settings loaded the screen")
+	}
+	s.Changed(data.Change{Topics: []data.Topic{data.TopicMail}})
+	if !st.Says("13") {
+		t.Error("new mail is not counted")
+	}
 }
