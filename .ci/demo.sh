@@ -17,18 +17,19 @@ command -v "$GO" >/dev/null 2>&1 || {
 	exit 1
 }
 mkdir -p bin "$OUT"
+version=$(sed -n 's/^Version *= *"\(.*\)"/\1/p' FyneApp.toml)
 
 if display; then
 	.ci/setup.sh window
 	echo "Building Kartoteka with its window. The first build takes a few minutes, later ones seconds."
-	"$GO" build -o bin/kartoteka .
+	"$GO" build -ldflags "-X main.version=$version" -o bin/kartoteka .
 	echo "Opening the window on the sample firm, kept in $OUT/data."
 	exec bin/kartoteka --data "$OUT/data" demo
 fi
 
 echo "There is no display here, so Kartoteka does the same job in the terminal."
 echo "Building it without its window."
-CGO_ENABLED=0 "$GO" build -tags ci -o bin/kartoteka-cli .
+CGO_ENABLED=0 "$GO" build -tags ci -ldflags "-X main.version=$version" -o bin/kartoteka-cli .
 bin/kartoteka-cli --data "$OUT/data" demo --headless --out "$OUT"
 echo
 echo "Written:"
