@@ -60,6 +60,19 @@ func (d *Dialog) key(e *fyne.KeyEvent) {
 	}
 }
 
+// focus moves the keyboard into the dialog before its first frame is drawn, so
+// that nothing typed ahead is lost on a slow screen. It waits for the end of
+// the present event: the letter of the key that opened the dialog is not text.
+func (d *Dialog) focus(o fyne.Focusable) {
+	focusWish++
+	wish := focusWish
+	d.env.Post(func() {
+		if wish == focusWish && !d.closed {
+			d.env.Window.Canvas().Focus(o)
+		}
+	})
+}
+
 // Close closes it.
 func (d *Dialog) Close() {
 	if d.closed {
@@ -85,7 +98,7 @@ func Confirm(env *Env, title, sentence, deed string, do func()) *Dialog {
 		d.Close()
 		do()
 	}))
-	Focus(cancel)
+	d.focus(cancel)
 	return d
 }
 
@@ -96,7 +109,7 @@ func ShowError(env *Env, err error) *Dialog {
 	ok := Primary(env.Tr.T("ui.understood"), "", func() { d.Close() })
 	body := TopBox(GapRows, Picture(IconAlert, 24, ColorBad), Grow(Sentence(env.Tr.Error(err))))
 	d = ShowDialog(env, env.Tr.T("ui.did-not-work"), body, ok)
-	Focus(ok)
+	d.focus(ok)
 	return d
 }
 

@@ -66,7 +66,7 @@ func ShowForm(env *Env, f Form) *FormDialog {
 		first = fd.wire(field.Input, first)
 	}
 	if first != nil {
-		Focus(first)
+		fd.focus(first)
 	}
 	return fd
 }

@@ -89,6 +89,9 @@ func (r *Reader) measure() {
 	if r.width <= 0 {
 		return
 	}
+	// The toolkit forgets what it knows of a label that is not in the window
+	// after a minute, its width too; a new one knows it.
+	r.ruler = newPart()
 	for i, p := range r.parts {
 		h, known := r.cached[p]
 		if !known {
