@@ -33,6 +33,8 @@ func (s *server) failure(ctx context.Context, step mail.Step, err error) error {
 	switch {
 	case errors.Is(why, errFlood):
 		f.Key = "flood"
+	case errors.Is(why, errTangled):
+		f.Key = "garbled"
 	case s.wire.tap.saidBye():
 		f.Key = "bye"
 	case errors.Is(why, errSilent):

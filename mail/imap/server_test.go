@@ -254,6 +254,7 @@ func TestLiesAboutSizes(t *testing.T) {
 		"as large as allowed":  {"* 1 FETCH (UID 4 BODY[] {4000000}\r\nxx", "silent"},
 		"a negative one":       {"* 1 FETCH (UID 4 BODY[] {-5}\r\nxx)\r\n", "garbled"},
 		"no number":            {"* 1 FETCH (UID 4 BODY[] {99999999999999999999999}\r\nxx", "garbled"},
+		"parts without end":    {"* 1 FETCH (UID 4 BODYSTRUCTURE " + strings.Repeat("(", 3_000_000), "garbled"},
 		"a flood beside it":    {strings.Repeat("* 1 FETCH (FLAGS ("+strings.Repeat("x", 4000)+"))\r\n", 2500), "flood"},
 	}
 	for name, tc := range cases {

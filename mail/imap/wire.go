@@ -14,18 +14,27 @@ var (
 	errFlood  = errors.New("the server sent far more than was asked for")
 )
 
+const (
+	slowest = 256 // bytes a second of an answer; a telephone line does better
+	tedium  = 10  // times the patience for silence, before that counts
+)
+
 // wire is the connection as go-imap sees it. go-imap has no limit for silence
 // but one for the length of a literal in time, which makes a large message on
 // a slow line undownloadable; so its deadlines are ignored, and ours counts
 // from the last byte. What a server may send in answer to one command is
-// bounded too, and with it the memory that it can make go-imap use.
+// bounded too, and with it the memory and the time that it can make go-imap use.
 type wire struct {
 	net.Conn          // clear text inside: the TLS connection where there is one
 	raw      net.Conn // what is closed; closing TLS could block on a farewell
 	prefix   []byte   // given to the reader before anything else
 	idle     atomic.Int64
 	budget   atomic.Int64
+	got      atomic.Int64 // bytes since allow
+	since    atomic.Int64 // when that was
 	tap      tap
+	form     form
+	broken   error // what is wrong with the form, for the next read
 	mu       sync.Mutex
 	cause    error // why reading or writing first failed
 }
@@ -39,6 +48,9 @@ func newWire(conn, raw net.Conn) *wire {
 func (w *wire) allow(idle time.Duration, bytes int64) {
 	w.idle.Store(int64(idle))
 	w.budget.Store(bytes)
+	w.form.talk.Store(min(bytes, maxTalk))
+	w.got.Store(0)
+	w.since.Store(time.Now().UnixNano())
 	_ = w.Conn.SetReadDeadline(time.Now().Add(idle)) // a broken connection tells at the next read
 }
 
@@ -55,15 +67,22 @@ func (w *wire) Read(p []byte) (int, error) {
 		w.prefix = w.prefix[n:]
 		return n, nil
 	}
-	if w.budget.Load() < 0 {
+	switch {
+	case w.budget.Load() < 0:
 		return 0, w.failed(errFlood)
+	case w.broken != nil:
+		return 0, w.failed(w.broken)
+	case w.drips():
+		return 0, w.failed(errSilent)
 	}
 	if err := w.Conn.SetReadDeadline(time.Now().Add(time.Duration(w.idle.Load()))); err != nil {
 		return 0, w.failed(err)
 	}
 	n, err := w.Conn.Read(p)
-	w.budget.Add(int64(-n))
+	left := w.budget.Add(int64(-n))
+	w.got.Add(int64(n))
 	w.tap.feed(p[:n])
+	w.broken = w.form.feed(p[:n], left)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		err = errSilent
 	}
@@ -71,6 +90,13 @@ func (w *wire) Read(p []byte) (int, error) {
 		return n, w.failed(err)
 	}
 	return n, nil
+}
+
+// drips reports whether an answer comes so slowly that it might as well not
+// come: byte by byte it would keep a pull busy for years.
+func (w *wire) drips() bool {
+	patience := tedium*time.Duration(w.idle.Load()) + time.Duration(w.got.Load())*time.Second/slowest
+	return time.Since(time.Unix(0, w.since.Load())) > patience
 }
 
 // Write sends to the server.
