@@ -293,6 +293,36 @@ func TestFolderListThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// TestRefusedFoldersCostNoLogin: shared folders that may be seen and not opened
+// are common, and a provider that counts logins locks out who makes too many.
+func TestRefusedFoldersCostNoLogin(t *testing.T) {
+	all := letters(3)
+	s := faulty.Start(t, faulty.Script{
+		Messages: all,
+		Handle: func(c *faulty.Conn, cmd faulty.Command) bool {
+			switch {
+			case cmd.Name == "LIST":
+				for i := range 20 {
+					c.Say("* LIST () \"/\" Shared/%d\r\n", i)
+				}
+				return false
+			case cmd.Name == "EXAMINE" && strings.Contains(cmd.Args, "Shared"):
+				c.Say("%s NO not yours\r\n", cmd.Tag)
+				return true
+			}
+			return false
+		},
+	})
+	k := newKeeper()
+	r := impatient(k).Run(t.Context(), faultyAccount(s), "hasło")
+	if r.OK || len(r.Folders) != 21 || r.Folders[0].New != 3 || r.Folders[20].Err == nil {
+		t.Errorf("result %+v", r)
+	}
+	if s.Dials() != 1 {
+		t.Errorf("%d logins", s.Dials())
+	}
+}
+
 func TestCancelEndsAStuckFetchAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	all := letters(30)

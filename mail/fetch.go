@@ -12,9 +12,9 @@ const (
 	perRequest = 200 // messages asked for at once
 	shrink     = 4   // how much smaller the next request is after a fruitless one
 	// A server that fails again and again is left alone for this run. Silence
-	// costs a minute each time, so it weighs more.
-	maxStrikes   = 24
-	silentStrike = 4
+	// and floods cost a minute each time, so they weigh more.
+	maxStrikes  = 24
+	slowStrikes = 4
 	// So many messages in a row that can't be had are not the messages' fault.
 	maxAside = 10
 )
@@ -147,8 +147,8 @@ func (f *fetcher) fatal(ctx context.Context, err error) bool {
 	var failure *Failure
 	if errors.As(err, &failure) {
 		switch failure.Key {
-		case "silent":
-			f.strikes += silentStrike - 1
+		case "silent", "flood":
+			f.strikes += slowStrikes - 1
 		case "busy", "epoch":
 			return true
 		}

@@ -93,11 +93,21 @@ func (p *folderPull) examine(ctx context.Context) error {
 			p.state = state
 			return nil
 		}
+		if closedFolder(err) {
+			return err
+		}
 		p.hangUp()
 		if !used || ctx.Err() != nil {
 			return err
 		}
 	}
+}
+
+// closedFolder reports whether the server said no to opening a folder. That costs
+// nothing; logging in anew for each such folder might cost us the next login.
+func closedFolder(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && f.Key == "select-refused"
 }
 
 // plan finds out what is to be fetched and what is gone.

@@ -66,7 +66,9 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 			return ctx.Err()
 		}
 		if fr.Err != nil {
-			r.hangUp() // who knows what state it is in
+			if !closedFolder(fr.Err) {
+				r.hangUp() // who knows what state it is in
+			}
 			if storeFailed(fr.Err) {
 				res.Folders = append(res.Folders, fr)
 				return fr.Err
