@@ -235,18 +235,16 @@ func TestSampleFirmInPlace(t *testing.T) {
 	if !asked {
 		t.Fatal("the sample firm was not set up")
 	}
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
-		for _, lang := range []string{"pl", "en"} {
-			w := open(t, c, shell.Options{Lang: lang, Mode: mode, Own: func() {}})
-			if w.Says("Podłącz swoją pocztę") == (lang == "en") {
-				t.Errorf("%s: the way to one's own mail is missing or in the wrong language", lang)
-			}
-			for _, name := range []kit.ScreenName{
-				kit.ScreenToday, kit.ScreenMail, kit.ScreenContacts, kit.ScreenCases, kit.ScreenReports, kit.ScreenSettings,
-			} {
-				w.shell.Go(kit.Route{Screen: name})
-				w.Picture(t, "walk-"+lang+"-"+string(mode)+"-"+string(name))
-			}
+	for lang, mode := range map[string]kit.Mode{"pl": kit.ModeLight, "en": kit.ModeDark} {
+		w := open(t, c, shell.Options{Lang: lang, Mode: mode, Own: func() {}})
+		if w.Says("Podłącz swoją pocztę") == (lang == "en") {
+			t.Errorf("%s: the way to one's own mail is missing or in the wrong language", lang)
+		}
+		for _, name := range []kit.ScreenName{
+			kit.ScreenToday, kit.ScreenMail, kit.ScreenContacts, kit.ScreenCases, kit.ScreenReports, kit.ScreenSettings,
+		} {
+			w.shell.Go(kit.Route{Screen: name})
+			w.Picture(t, "walk-"+lang+"-"+string(mode)+"-"+string(name))
 		}
 	}
 }
