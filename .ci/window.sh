@@ -46,7 +46,7 @@ window_of() {
 		id=$(xdotool search --onlyvisible --pid "$1" 2>/dev/null | tail -1) || true
 		if [ -n "${id:-}" ]; then
 			xdotool windowactivate --sync "$id" 2>/dev/null || true
-			xdotool windowsize "$id" 1320 820 2>/dev/null || true
+			xdotool windowsize "$id" 1280 800 2>/dev/null || true
 			return 0
 		fi
 		kill -0 "$1" 2>/dev/null || return 1
@@ -54,7 +54,7 @@ window_of() {
 	done
 	return 1
 }
-shot() { import -window root "$shots/$1.png"; }
+shot() { import -window "$id" "$shots/$1.png"; }
 key() {
 	xdotool key --clearmodifiers "$@"
 	sleep 0.9
