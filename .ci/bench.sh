@@ -29,11 +29,16 @@ unset WAYLAND_DISPLAY
 go build -tags migrated_fynedo -o "$work/empty" ./.ci/emptywindow
 go build -tags migrated_fynedo -o "$work/kartoteka" .
 "$work/kartoteka" --data "$work/data" demo --headless --out "$work/out" >/dev/null
+# ms COMMAND…: milliseconds from the start of the process to its line about the
+# first frame; what it does afterwards does not count.
 ms() {
-	local begun ended
+	local begun ended line=""
 	begun=$(date +%s%N)
-	"$@" >/dev/null 2>&1
+	while read -r line; do
+		case $line in "first frame"*) break ;; esac
+	done < <("$@" 2>/dev/null)
 	ended=$(date +%s%N)
+	wait $! || true
 	echo $(((ended - begun) / 1000000))
 }
 ms "$work/empty" >/dev/null
