@@ -9,8 +9,7 @@ import (
 )
 
 // Unfile takes a decision back, with all that it made, in one transaction. A
-// complaint that has been decided or answered meanwhile is refused: that work
-// would be lost.
+// complaint that has been worked on meanwhile is refused: that work would be lost.
 func (db *DB) Unfile(ctx context.Context, messageID int64) error {
 	return db.write(ctx, "take filing back", func(t *tx) error {
 		if err := t.mustExist(ctx, "message", messageID); err != nil {
@@ -96,14 +95,16 @@ func (t *tx) dropMade(ctx context.Context, m *made) error {
 }
 
 // dropCase removes a case that nobody has worked on yet. Its number is free
-// again if it was the last; else the gap is noted as meant.
+// again if it was the last, with the gaps right below it; else the gap is noted
+// as meant.
 func (t *tx) dropCase(ctx context.Context, id int64) error {
 	t.changed(data.TopicCases)
 	var number, kind string
 	var year, seq int
 	var worked bool
 	err := t.QueryRowContext(ctx, `SELECT number, kind, year, seq,
-		decision <> '' OR NOT (`+openCase+`) FROM case_record WHERE id = ?`, id).
+		state <> 'new' OR decision <> '' OR cause <> '' OR reason <> '' OR cost <> 0
+		FROM case_record WHERE id = ?`, id).
 		Scan(&number, &kind, &year, &seq, &worked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
@@ -120,9 +121,13 @@ func (t *tx) dropCase(ctx context.Context, id int64) error {
 	if _, err := t.exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `INSERT INTO case_gap (kind, year, seq, at) SELECT ?1, ?2, ?3, ?4
-		WHERE EXISTS (SELECT 1 FROM case_record WHERE kind = ?1 AND year = ?2 AND seq > ?3)`,
-		kind, year, seq, stamp(t.now))
+	if _, err := t.exec(ctx, `INSERT INTO case_gap (kind, year, seq, at) VALUES (?, ?, ?, ?)`,
+		kind, year, seq, stamp(t.now)); err != nil {
+		return err
+	}
+	// A gap is one only below a number that is out.
+	_, err = t.exec(ctx, `DELETE FROM case_gap WHERE kind = ?1 AND year = ?2
+		AND seq > coalesce((SELECT max(seq) FROM case_record WHERE kind = ?1 AND year = ?2), 0)`, kind, year)
 	return err
 }
 

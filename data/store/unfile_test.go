@@ -75,25 +75,38 @@ func TestUnfileKeepsAContactInUse(t *testing.T) {
 }
 
 func TestUnfileRefusesToLoseWork(t *testing.T) {
-	db, _ := datatest.New(t)
-	a := datatest.Account(t, db)
-	ids := datatest.Keep(t, db, a.ID, datatest.Mail(1))
-	got := file(t, db, data.Filing{MessageID: ids[0], Kind: data.KindComplaint})
-	answered, decision := data.CaseAnswered, data.DecisionAccepted
-	if err := db.ChangeCase(ctx, data.CaseChange{ID: got.CaseID, State: &answered, Decision: &decision}); err != nil {
-		t.Fatal(err)
+	acknowledged, answered := data.CaseAcknowledged, data.CaseAnswered
+	decision, cause, reason, cost := data.DecisionAccepted, "defect", "wada partii", data.PLN(12000)
+	for name, change := range map[string]data.CaseChange{
+		"answered":     {State: &answered, Decision: &decision},
+		"acknowledged": {State: &acknowledged},
+		"decided":      {Decision: &decision},
+		"explained":    {Cause: &cause},
+		"argued":       {Reason: &reason},
+		"paid for":     {Cost: &cost},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, _ := datatest.New(t)
+			a := datatest.Account(t, db)
+			ids := datatest.Keep(t, db, a.ID, datatest.Mail(1))
+			got := file(t, db, data.Filing{MessageID: ids[0], Kind: data.KindComplaint})
+			change.ID = got.CaseID
+			if err := db.ChangeCase(ctx, change); err != nil {
+				t.Fatal(err)
+			}
+			e := code(t, db.Unfile(ctx, ids[0]), data.CodeConflict, "case-worked-on")
+			if e.Args["Number"] != "R/2026/0001" {
+				t.Errorf("the refusal names %v", e.Args)
+			}
+			_, err := db.File(ctx, data.Filing{MessageID: ids[0], Kind: data.KindOther}, data.Case{})
+			code(t, err, data.CodeConflict, "case-worked-on")
+			if m := must(db.Message(ctx, ids[0]))(t); m.Kind != data.KindComplaint {
+				t.Errorf("the message is now %q", m.Kind)
+			}
+			code(t, db.Unfile(ctx, 404), data.CodeNotFound, "not-found-message")
+			datatest.Sound(t, db)
+		})
 	}
-	e := code(t, db.Unfile(ctx, ids[0]), data.CodeConflict, "case-worked-on")
-	if e.Args["Number"] != "R/2026/0001" {
-		t.Errorf("the refusal names %v", e.Args)
-	}
-	_, err := db.File(ctx, data.Filing{MessageID: ids[0], Kind: data.KindOther}, data.Case{})
-	code(t, err, data.CodeConflict, "case-worked-on")
-	if m := must(db.Message(ctx, ids[0]))(t); m.Kind != data.KindComplaint {
-		t.Errorf("the message is now %q", m.Kind)
-	}
-	code(t, db.Unfile(ctx, 404), data.CodeNotFound, "not-found-message")
-	datatest.Sound(t, db)
 }
 
 func TestGapInNumbersIsMeant(t *testing.T) {
@@ -116,10 +129,29 @@ func TestGapInNumbersIsMeant(t *testing.T) {
 		if err := db.Unfile(ctx, ids[i]); err != nil {
 			t.Fatal(err)
 		}
+		datatest.Sound(t, db)
 	}
-	datatest.Sound(t, db)
 	if n := number(0); n != "R/2026/0001" {
 		t.Errorf("with no case left the next number is %s, want R/2026/0001", n)
+	}
+	datatest.Sound(t, db)
+}
+
+func TestGapGoesWithTheNumbersAboveIt(t *testing.T) {
+	db, _ := datatest.New(t)
+	a := datatest.Account(t, db)
+	ids := datatest.Keep(t, db, a.ID, datatest.Mail(1), datatest.Mail(2), datatest.Mail(3))
+	for _, id := range ids {
+		file(t, db, data.Filing{MessageID: id, Kind: data.KindComplaint})
+	}
+	for _, i := range []int{1, 2} {
+		if err := db.Unfile(ctx, ids[i]); err != nil {
+			t.Fatal(err)
+		}
+		datatest.Sound(t, db)
+	}
+	if n := file(t, db, data.Filing{MessageID: ids[1], Kind: data.KindComplaint}).CaseNumber; n != "R/2026/0002" {
+		t.Errorf("the next number is %s, want R/2026/0002", n)
 	}
 	datatest.Sound(t, db)
 }
