@@ -72,6 +72,19 @@ func TestTheLawCountsFromTheFirmsDay(t *testing.T) {
 	}
 }
 
+func TestASendersWrongClockDoesNotPutTheDeadlineOff(t *testing.T) {
+	raw := strings.Replace(string(letter(1, "a@x.example", "s", "t")), "Sun, 15 Nov 2026", "Sun, 15 Nov 2099", 1)
+	c, m := withMail(t, []byte(raw))
+	filed, err := c.File(t.Context(), data.Filing{MessageID: m.ID, Kind: data.KindComplaint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := c.Case(t.Context(), filed.CaseID)
+	if err != nil || row.ReceivedOn != c.TodayDate() || row.Number != "R/2026/0001" {
+		t.Errorf("%s received on %v, %v", row.Number, row.ReceivedOn, err)
+	}
+}
+
 func TestFilingIsTakenBackWhole(t *testing.T) {
 	c, m := withMail(t, letter(1, "Anna Nowak <anna@klienci.example>", "Zamek", "Zamek się zacina."))
 	for _, kind := range data.FilingKinds() {
