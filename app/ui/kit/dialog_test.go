@@ -51,8 +51,10 @@ func TestFormIsNotSavedTwiceWhileItRuns(t *testing.T) {
 	st := stage(t)
 	var finish func(error)
 	tries := 0
-	form := kit.ShowForm(st.Env, kit.Form{Title: "x", Deed: "Dodaj", Fields: []kit.Field{{Input: kit.NewEntry("")}},
-		Submit: func(done func(error)) { tries++; finish = done }})
+	form := kit.ShowForm(st.Env, kit.Form{
+		Title: "x", Deed: "Dodaj", Fields: []kit.Field{{Input: kit.NewEntry("")}},
+		Submit: func(done func(error)) { tries++; finish = done },
+	})
 	st.Key(fyne.KeyReturn, fyne.KeyReturn)
 	if tries != 1 {
 		t.Errorf("saved %d times", tries)
@@ -130,7 +132,7 @@ func TestDateEntryShowsWhatItUnderstood(t *testing.T) {
 		t.Errorf("+3 is %v", e.Day())
 	}
 	st.Type("x")
-	if e.Understood() || !e.Day().IsZero() || data.CodeOf(e.Check()) != data.CodeInvalid || !st.Says("nie rozpoznaję") {
+	if e.Understood() || !e.Day().IsZero() || data.CodeOf(e.Check()) != data.CodeInvalid || !st.Says(st.Env.Tr.T("ui.date-unclear")) {
 		t.Error("nonsense is taken for a day")
 	}
 	e.SetDay(want)

@@ -294,7 +294,9 @@ func TestMailboxesStandInWords(t *testing.T) {
 		{Name: "a", LastErr: "no-password"}, {Name: "b"}, {Name: "c", LastErr: "cancelled", LastOK: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)},
 	}
 	st, _ := open(t, f, "pl", kit.ModeLight)
-	for _, want := range []string{"Czeka na hasło", "Jeszcze nie pobrana.", "Ostatnio pobrana: 24.11.2026, 10:30."} {
+	for _, want := range []string{
+		st.Env.Tr.T("settings.account-needs-password"), st.Env.Tr.T("settings.account-never"), "24.11.2026, 10:30",
+	} {
 		if !st.Says(want) {
 			t.Errorf("nothing says %q", want)
 		}
@@ -311,7 +313,7 @@ func TestMailboxWithoutPasswordIsAskedForOneBeforeItsTest(t *testing.T) {
 	f.testErr = data.NewError(data.CodeNoPassword, "no-password", "Account", "biuro@slusarnia.pl")
 	st, connected := open(t, f, "pl", kit.ModeLight)
 	st.Tap(t, "Sprawdź")
-	if !st.Says("Hasło do biuro@slusarnia.pl zostanie sprawdzone") {
+	if !st.Says(st.Env.Tr.T("settings.password-intro", "Account", "biuro@slusarnia.pl")) {
 		t.Fatal("the password is not asked for")
 	}
 	st.Key(fyne.KeyReturn)
@@ -334,7 +336,7 @@ func TestFolderIsShownAndOpened(t *testing.T) {
 	s.Show(0)
 	st.Show(s.Content())
 	st.Tap(t, "Otwórz folder")
-	if opened != "/home/anna/.local/share/kartoteka" || !st.Says(opened) || !st.Says("w budowie") {
+	if opened != "/home/anna/.local/share/kartoteka" || !st.Says(opened) || !st.Says("(wersja rozwojowa)") {
 		t.Errorf("opened %q", opened)
 	}
 }

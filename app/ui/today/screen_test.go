@@ -174,7 +174,7 @@ func TestQuietDay(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Na dziś nic do zrobienia.", "Żadna reklamacja nie czeka", "po pierwszym pobraniu",
-		"Skrzynki a@b.pl ani razu nie udało się pobrać.", "za mało danych",
+		st.Env.Tr.T("today.mailbox-never", "Account", "a@b.pl"), "za mało danych",
 	} {
 		if !st.Says(want) {
 			t.Errorf("the quiet day does not say %q", want)
@@ -257,8 +257,12 @@ func TestDeadlinesAndMailOpen(t *testing.T) {
 		st.Tap(t, link)
 	}
 	want := []kit.Route{
-		{Screen: kit.ScreenContacts, ID: 11}, {Screen: kit.ScreenCases, ID: 7}, {Screen: kit.ScreenMail, ID: 21},
-		{Screen: kit.ScreenCases}, {Screen: kit.ScreenMail}, {Screen: kit.ScreenReports},
+		{Screen: kit.ScreenContacts, ID: 11},
+		{Screen: kit.ScreenCases, ID: 7},
+		{Screen: kit.ScreenMail, ID: 21},
+		{Screen: kit.ScreenCases},
+		{Screen: kit.ScreenMail},
+		{Screen: kit.ScreenReports},
 	}
 	for i, w := range want {
 		if i >= len(st.Routes) || st.Routes[i] != w {

@@ -17,7 +17,8 @@ func newSuggest(t *testing.T) (*kittest.Stage, *widget.Suggest, *[]widget.Match)
 	s := widget.NewSuggest("klient")
 	all := []widget.Match{
 		{ID: 1, Title: "Łukasz Wiśniewski", Subtitle: "Młyn Śrubowy", Icon: kit.IconPerson, Group: "Osoby"},
-		{ID: 2, Title: "Łucja Dąbrowska", Group: "Osoby"}, {ID: 3, Title: "Łódzkie Zamki", Group: "Firmy"},
+		{ID: 2, Title: "Łucja Dąbrowska", Group: "Osoby"},
+		{ID: 3, Title: "Łódzkie Zamki", Group: "Firmy"},
 	}
 	s.Find = func(text string, show func([]widget.Match)) {
 		var hits []widget.Match

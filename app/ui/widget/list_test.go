@@ -163,7 +163,8 @@ func newGrid(t *testing.T) (*kittest.Stage, *widget.Grid, *[]string) {
 	st := kittest.New(t, "pl", kit.ModeLight)
 	told := &[]string{}
 	g := widget.NewGrid([]widget.Column{
-		{Title: "Numer", Width: 110, Sorts: true}, {Title: "Klient", Width: 100, Flex: true},
+		{Title: "Numer", Width: 110, Sorts: true},
+		{Title: "Klient", Width: 100, Flex: true},
 		{Title: "Dni", Width: 60, Right: true, Ink: func(row int) fyne.ThemeColorName { return kit.ColorBad }},
 	}, func() int { return 200 }, func(row, col int) string { return fmt.Sprint(row, "/", col) })
 	note := func(what string, args ...any) { *told = append(*told, what+fmt.Sprint(args...)) }
