@@ -8,7 +8,7 @@ import (
 	"kartoteka/data"
 )
 
-// look is the language, the theme and the name that the window shows now, and
+// look is the language, the theme, the name and the day that the window shows now, and
 // what the settings said when they were last read: only what changed there
 // since overrides what the command line asked for.
 type look struct {
@@ -16,6 +16,7 @@ type look struct {
 	mode     kit.Mode
 	firm     string
 	settings data.Settings
+	day      data.Date
 }
 
 func firstLook(settings data.Settings, o Options) look {

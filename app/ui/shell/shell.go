@@ -80,6 +80,7 @@ type Shell struct {
 func New(c *core.Core, w fyne.Window, start Start, o Options) *Shell {
 	s := &Shell{core: c, window: w, opts: o, stage: container.NewStack()}
 	s.look = firstLook(start.Settings, o)
+	s.look.day = c.TodayDate()
 	s.env = s.newEnv()
 	s.scope = kit.NewScope(s.env)
 	s.pull = &puller{core: c, env: s.env, scope: s.scope, passwords: map[string]string{}, tell: func(pullState) {}}
@@ -232,7 +233,7 @@ func (s *Shell) keepPulling() {
 			case <-done:
 				return
 			case <-time.After(wait):
-				s.opts.Post(s.pullIfAny)
+				s.opts.Post(s.Tick)
 			}
 		}
 	})
@@ -241,11 +242,21 @@ func (s *Shell) keepPulling() {
 // firstPull leaves the first frames to the window.
 const firstPull = 1500 * time.Millisecond
 
-// pullIfAny pulls when there is a mailbox; a window without one stays quiet.
-func (s *Shell) pullIfAny() {
+// Tick is called now and then: it turns the page when a new day began, and
+// pulls mail.
+func (s *Shell) Tick() {
 	if s.scope.Closed() {
 		return
 	}
+	if today := s.core.TodayDate(); today != s.look.day {
+		s.look.day = today
+		s.changed(data.Change{Topics: []data.Topic{data.TopicFollowUps, data.TopicCases}})
+	}
+	s.pullIfAny()
+}
+
+// pullIfAny pulls when there is a mailbox; a window without one stays quiet.
+func (s *Shell) pullIfAny() {
 	kit.Go(s.scope, "any mailbox", s.core.Accounts, func(accounts []data.Account, err error) {
 		if err == nil && len(accounts) > 0 && s.greeting == nil {
 			s.pull.start(false)

@@ -263,6 +263,31 @@ func TestSampleFirmThatFailsAsksAnew(t *testing.T) {
 	}
 }
 
+func TestNewDayTurnsThePage(t *testing.T) {
+	now := noon
+	c, err := core.Open(context.Background(), core.Options{Dir: t.TempDir(), Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	if _, err := c.AddContact(context.Background(), data.Contact{Kind: data.Person, GivenName: "Anna"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.AddFollowUp(context.Background(), data.FollowUp{What: "Oddzwonić", Due: c.TodayDate().AddDays(1)}); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, c, shell.Options{})
+	f.shell.Tick()
+	if f.Says("Oddzwonić") {
+		t.Fatal("tomorrow's follow-up is shown today")
+	}
+	now = now.AddDate(0, 0, 1)
+	f.shell.Tick()
+	if !f.Says("Oddzwonić") || !f.Says("środa, 25 listopada 2026") {
+		t.Error("the window still shows yesterday")
+	}
+}
+
 func TestQuitByKey(t *testing.T) {
 	quit := 0
 	f := open(t, withFirm(t), shell.Options{Quit: func() { quit++ }})
