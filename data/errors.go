@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -86,4 +87,21 @@ func CodeOf(err error) Code {
 		return e.Code
 	}
 	return CodeInternal
+}
+
+// Refused reports whether a store would not take what it was given, other than
+// being unable to save anything at all: the rest may still be taken without it.
+func Refused(err error) bool {
+	var e *Error
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	if !errors.As(err, &e) {
+		return true
+	}
+	switch e.Code {
+	case CodeConflict, CodeInvalid, CodeNotFound:
+		return true
+	}
+	return false
 }

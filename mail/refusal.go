@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"kartoteka/data"
@@ -14,7 +13,7 @@ import (
 // so that a stop in between loses nothing.
 func (s *saver) keep(ctx context.Context, b data.MailBatch) (data.Kept, int, error) {
 	kept, err := s.Keeper.Keep(ctx, b)
-	if len(b.Items) == 0 || !refused(ctx, err) {
+	if len(b.Items) == 0 || !data.Refused(err) {
 		return kept, 0, err
 	}
 	part := data.MailBatch{AccountID: b.AccountID, Folder: b.Folder}
@@ -50,7 +49,7 @@ func (s *saver) inParts(ctx context.Context, part data.MailBatch, items []data.M
 	for _, half := range [][]data.MailItem{items[:len(items)/2], items[len(items)/2:]} {
 		part.Items = half
 		k, err := s.Keeper.Keep(ctx, part)
-		if refused(ctx, err) {
+		if data.Refused(err) {
 			var more []uint32
 			more, k, err = s.inParts(ctx, part, half)
 			aside = append(aside, more...)
@@ -63,21 +62,4 @@ func (s *saver) inParts(ctx context.Context, part data.MailBatch, items []data.M
 		}
 	}
 	return aside, kept, nil
-}
-
-// refused reports whether the store would not take what it was given, other
-// than not being able to save anything at all.
-func refused(ctx context.Context, err error) bool {
-	if err == nil || ctx.Err() != nil {
-		return false
-	}
-	var told *data.Error
-	if !errors.As(err, &told) {
-		return true
-	}
-	switch told.Code {
-	case data.CodeConflict, data.CodeInvalid, data.CodeNotFound:
-		return true
-	}
-	return false
 }

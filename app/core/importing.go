@@ -214,7 +214,8 @@ func wire(raw []byte) []byte {
 	return bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n"))
 }
 
-// flush keeps what waits, in one transaction.
+// flush keeps what waits, in one transaction; one by one when the store refuses
+// that, so that only what is at fault stays out.
 func (im *importer) flush(ctx context.Context) error {
 	if len(im.items) == 0 {
 		return nil
@@ -222,7 +223,31 @@ func (im *importer) flush(ctx context.Context) error {
 	if err := im.keeper.judge(ctx, im.items); err != nil {
 		return err
 	}
-	kept, err := im.core.db.KeepLocal(ctx, im.items, im.source)
+	err := im.keep(ctx, im.names, im.items)
+	if data.Refused(err) {
+		err = im.keepEach(ctx)
+	}
+	im.names, im.items, im.size = nil, nil, 0
+	return err
+}
+
+func (im *importer) keepEach(ctx context.Context) error {
+	for i, name := range im.names {
+		err := im.keep(ctx, im.names[i:i+1], im.items[i:i+1])
+		if data.Refused(err) {
+			im.core.LogError("import", err)
+			im.failed(name, "import-refused")
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (im *importer) keep(ctx context.Context, names []string, items []data.MailItem) error {
+	kept, err := im.core.db.KeepLocal(ctx, items, im.source)
 	if err != nil {
 		return err
 	}
@@ -234,12 +259,11 @@ func (im *importer) flush(ctx context.Context) error {
 		}
 		fresh[m.SHA256] = true
 	}
-	for i, name := range im.names {
-		sum := hash(im.items[i].Raw)
+	for i, name := range names {
+		sum := hash(items[i].Raw)
 		im.outcome(name, fresh[sum])
 		delete(fresh, sum) // the same bytes once more are a duplicate
 	}
-	im.names, im.items, im.size = nil, nil, 0
 	return nil
 }
 
