@@ -89,8 +89,8 @@ func TestTheStepsFollowTheState(t *testing.T) {
 		id   int64
 		want []string
 	}{
-		"new":      {3, []string{"Potwierdź przyjęcie", "Odpowiedź wysłana", "Klient wycofał"}},
-		"in work":  {1, []string{"Odpowiedź wysłana", "Czekamy na klienta", "Czekamy na dostawcę", "Klient wycofał"}},
+		"new":      {3, []string{"Potwierdź przyjęcie", "Odpowiedź wysłana", "Klient wycofał zgłoszenie"}},
+		"in work":  {1, []string{"Odpowiedź wysłana", "Czekamy na klienta", "Czekamy na dostawcę", "Klient wycofał zgłoszenie"}},
 		"answered": {5, []string{"Zamknij sprawę", "Otwórz ponownie"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -171,7 +171,7 @@ func TestEmptyViewsSaySo(t *testing.T) {
 	f := newFake()
 	f.messages = nil
 	st, s := open(t, f)
-	says(t, st, "Wszystko rozpatrzone", "Wybierz wiadomość z listy.")
+	says(t, st, "Wszystko rozpatrzone", "Tu otworzy się wiadomość wybrana z listy.")
 	test.Tap(s.filters[viewAutomatic])
 	says(t, st, "Nie ma poczty automatycznej.")
 	test.Tap(s.filters[viewDecided])

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
@@ -69,10 +70,19 @@ func (s *Screen) buildFigures() fyne.CanvasObject {
 	return kit.VBox(kit.GapRows, rows...)
 }
 
+// figure writes an amount without its groszy, as the workbook's summary does:
+// with them it is cut in a narrow window.
+func figure(tr *i18n.Translator, v report.Value) string {
+	if v.Kind == report.Money {
+		return tr.T("report.money", "Amount", tr.Number(v.Num, 0))
+	}
+	return v.In(tr)
+}
+
 // tile is a key figure with what stands behind it.
 func (s *Screen) tile(k *report.KPI) fyne.CanvasObject {
 	tr := s.env.Tr
-	value := kit.NewText(k.Value.In(tr), 24, kit.ColorText, true).Cut()
+	value := kit.NewText(figure(tr, k.Value), 24, kit.ColorText, true).Cut()
 	if k.Alert {
 		value.Tint(kit.ColorBad)
 	}

@@ -42,8 +42,8 @@ func TestTheReportIsReadFromTopToBottom(t *testing.T) {
 func TestFiguresAreTheReports(t *testing.T) {
 	st, s := open(t, newFake())
 	for _, k := range s.report.KPIs {
-		if k.Value.Kind != report.None && !st.Says(k.Value.In(st.Env.Tr)) {
-			t.Errorf("%s is not on the screen: %s", k.Key, k.Value.In(st.Env.Tr))
+		if k.Value.Kind != report.None && !st.Says(figure(st.Env.Tr, k.Value)) {
+			t.Errorf("%s is not on the screen: %s", k.Key, figure(st.Env.Tr, k.Value))
 		}
 	}
 	for _, sentence := range s.report.Sentences {
