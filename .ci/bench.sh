@@ -29,23 +29,27 @@ unset WAYLAND_DISPLAY
 go build -tags migrated_fynedo -o "$work/empty" ./.ci/emptywindow
 go build -tags migrated_fynedo -o "$work/kartoteka" .
 "$work/kartoteka" --data "$work/data" demo --headless --out "$work/out" >/dev/null
-# ms COMMAND…: milliseconds from the start of the process to its line about the
-# first frame; what it does afterwards does not count.
+# ms LINE COMMAND…: milliseconds from the start of the process to its line; what
+# it does afterwards does not count.
 ms() {
-	local begun ended line=""
+	local begun ended line="" until=$1
+	shift
 	begun=$(date +%s%N)
 	while read -r line; do
-		case $line in "first frame"*) break ;; esac
+		case $line in "$until"*) break ;; esac
 	done < <("$@" 2>/dev/null)
 	ended=$(date +%s%N)
 	wait $! || true
 	echo $(((ended - begun) / 1000000))
 }
-ms "$work/empty" >/dev/null
-KARTOTEKA_STARTUP=1 ms "$work/kartoteka" --data "$work/data" >/dev/null
-for _ in $(seq 9); do
-	e=$(ms "$work/empty")
-	k=$(KARTOTEKA_STARTUP=1 ms "$work/kartoteka" --data "$work/data")
-	echo "$e $k"
-done | awk '{ printf "%.2f %d %d\n", $2 / $1, $1, $2 }' | sort -n | sed -n 5p |
-	awk '{ printf "median of 9 pairs: ratio %s (empty window %d ms, Kartoteka %d ms)\n", $1, $2, $3 }'
+kartoteka() { KARTOTEKA_STARTUP=1 "$work/kartoteka" --data "$work/data"; }
+ms first "$work/empty" >/dev/null
+ms first kartoteka >/dev/null
+for line in "first frame" "first screen"; do
+	for _ in $(seq 9); do
+		e=$(ms "first frame" "$work/empty")
+		k=$(ms "$line" kartoteka)
+		echo "$e $k"
+	done | awk '{ printf "%.2f %d %d\n", $2 / $1, $1, $2 }' | sort -n | sed -n 5p |
+		awk -v what="$line" '{ printf "%s: median of 9 pairs: ratio %s (empty window %d ms, Kartoteka %d ms)\n", what, $1, $2, $3 }'
+done

@@ -65,13 +65,22 @@ func Run(ctx context.Context, c *core.Core, o Options) error {
 	p.window = p.app.NewWindow("Kartoteka")
 	p.window.SetMaster()
 	p.window.SetPadded(false)
-	p.show(c, start, false)
+	p.window.SetContent(p.curtain(start, func() {
+		if timing() {
+			tellTime("first frame")
+		}
+		p.show(c, start, false)
+		if timing() {
+			p.timeFirstScreen()
+		}
+	}))
 	p.window.Resize(fyne.NewSize(width, height))
 	p.window.CenterOnScreen()
 	defer context.AfterFunc(ctx, func() { fyne.Do(p.app.Quit) })()
-	p.timeFirstFrame()
 	p.window.ShowAndRun()
-	p.shell.Close()
+	if p.shell != nil {
+		p.shell.Close()
+	}
 	if p.sample != nil {
 		return p.sample.Close()
 	}

@@ -11,7 +11,8 @@ import (
 	"kartoteka/data"
 )
 
-const sidebarWidth float32 = 216
+// SidebarWidth is the width of the sidebar, in Fyne's units.
+const SidebarWidth float32 = 216
 
 var navIcons = map[kit.ScreenName]kit.IconName{
 	kit.ScreenToday: kit.IconToday, kit.ScreenMail: kit.IconMail, kit.ScreenContacts: kit.IconContacts,
@@ -44,7 +45,7 @@ func newSidebar(env *kit.Env, search, status, sample fyne.CanvasObject) *sidebar
 	}
 	foot = append(foot, status, b.items[kit.ScreenSettings])
 	body := kit.VBox(kit.GapRows, b.head(), search, kit.VBox(kit.GapTiny, upper...), kit.Spacer(), kit.VBox(kit.GapRows, foot...))
-	b.root = kit.Box(sidebarWidth, 0, kit.NewPanel(kit.ColorSidebar, "", 0, kit.Pad(16, 12, 12, 12, body)))
+	b.root = kit.Box(SidebarWidth, 0, kit.NewPanel(kit.ColorSidebar, "", 0, kit.Pad(16, 12, 12, 12, body)))
 	return b
 }
 
@@ -95,12 +96,12 @@ type beside struct{}
 
 func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
 	m := o[1].MinSize()
-	return fyne.NewSize(sidebarWidth+fyne.Max(m.Width, 560), fyne.Max(m.Height, 480))
+	return fyne.NewSize(SidebarWidth+fyne.Max(m.Width, 560), fyne.Max(m.Height, 480))
 }
 
 func (beside) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(sidebarWidth, s.Height))
-	o[1].Move(fyne.NewPos(sidebarWidth, 0))
-	o[1].Resize(fyne.NewSize(s.Width-sidebarWidth, s.Height))
+	o[0].Resize(fyne.NewSize(SidebarWidth, s.Height))
+	o[1].Move(fyne.NewPos(SidebarWidth, 0))
+	o[1].Resize(fyne.NewSize(s.Width-SidebarWidth, s.Height))
 }

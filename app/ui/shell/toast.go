@@ -100,9 +100,9 @@ func (atBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (a atBottom) Layout(objs []fyne.CanvasObject, s fyne.Size) {
 	for _, o := range objs {
-		w := fyne.Min(fyne.Max(a.width, 220), s.Width-sidebarWidth-2*kit.PageInset)
+		w := fyne.Min(fyne.Max(a.width, 220), s.Width-SidebarWidth-2*kit.PageInset)
 		h := o.MinSize().Height
 		o.Resize(fyne.NewSize(w, h))
-		o.Move(fyne.NewPos(sidebarWidth+(s.Width-sidebarWidth-w)/2, s.Height-h-kit.PageInset))
+		o.Move(fyne.NewPos(SidebarWidth+(s.Width-SidebarWidth-w)/2, s.Height-h-kit.PageInset))
 	}
 }
