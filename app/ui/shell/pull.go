@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/app/core"
+	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
 	"kartoteka/data"
 )
@@ -156,7 +157,7 @@ func (p *puller) finished(o outcome, err error, byHand bool) {
 	default:
 		p.show(o)
 		if byHand && o.err == nil {
-			p.env.Toast(tr.N("shell.pull-done", o.fresh), nil)
+			p.env.Toast(fetched(tr, o.fresh), nil)
 		}
 	}
 	if p.again {
@@ -195,4 +196,12 @@ func (p *progress) Pulling(_, folder string, done, total int) {
 	if due {
 		p.post(func() { p.tell(folder, done, total) })
 	}
+}
+
+// fetched says how many messages came.
+func fetched(tr *i18n.Translator, n int) string {
+	if n == 0 {
+		return tr.T("shell.pull-nothing")
+	}
+	return tr.N("shell.pull-done", n)
 }

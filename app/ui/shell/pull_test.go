@@ -119,7 +119,7 @@ func TestMailboxAsksForItsPasswordAndThenIsPulled(t *testing.T) {
 		t.Error("the letter is not under Mail")
 	}
 	f.press(fyne.KeyR, command)
-	if !f.Says("Pobrano 0 nowych wiadomości.") {
+	if !f.Says("Nie ma nowych wiadomości.") {
 		t.Error("a second pull is not told, or pulled something twice")
 	}
 }
