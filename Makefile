@@ -4,6 +4,7 @@
 
 SHELL   := /bin/sh
 GO      ?= go
+export GO
 BIN     := bin
 OUT     ?= out
 VERSION := $(shell sed -n 's/^Version *= *"\(.*\)"/\1/p' FyneApp.toml)

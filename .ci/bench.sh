@@ -2,19 +2,20 @@
 # Measures what the product promises, each figure beside its peer in one run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+GO=${GO:-go}
 export CGO_ENABLED=0
 
 echo "== pull of one mailbox against mbsync (ratio of whole processes, median of 3 or more) =="
-go test -tags "ci dovecot" -run '^$' -bench SyncAgainstMbsync -benchtime 5x -timeout 30m ./app/cli
+"$GO" test -tags "ci dovecot" -run '^$' -bench SyncAgainstMbsync -benchtime 5x -timeout 30m ./app/cli
 
 echo "== search over 100,000 interactions =="
-go test -tags ci -run '^$' -bench Search -timeout 30m ./data/store
+"$GO" test -tags ci -run '^$' -bench Search -timeout 30m ./data/store
 
 echo "== the trend report: figures, and the workbook =="
-go test -tags ci -run '^$' -bench . -timeout 30m ./data/report/...
+"$GO" test -tags ci -run '^$' -bench . -timeout 30m ./data/report/...
 
 [ "$(uname -s)" = Linux ] || exit 0
-echo "== first painted frame against an empty Fyne window (whole processes, in turn) =="
+echo "== first painted frame, and the filled first screen, against the first frame of an empty Fyne window =="
 export CGO_ENABLED=1
 work=$(mktemp -d)
 trap 'kill "$xvfb" 2>/dev/null || true; rm -rf "$work"' EXIT
@@ -26,8 +27,8 @@ for _ in $(seq 100); do
 done
 export DISPLAY=":$(cat "$work/display")" XDG_RUNTIME_DIR="$work"
 unset WAYLAND_DISPLAY
-go build -tags migrated_fynedo -o "$work/empty" ./.ci/emptywindow
-go build -tags migrated_fynedo -o "$work/kartoteka" .
+"$GO" build -tags migrated_fynedo -o "$work/empty" ./.ci/emptywindow
+"$GO" build -tags migrated_fynedo -o "$work/kartoteka" .
 "$work/kartoteka" --data "$work/data" demo --headless --out "$work/out" >/dev/null
 # ms LINE COMMAND…: milliseconds from the start of the process to its line; what
 # it does afterwards does not count.

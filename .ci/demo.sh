@@ -9,7 +9,15 @@ display() {
 	case "$(uname -s)" in
 	Darwin | MINGW* | MSYS* | CYGWIN*) return 0 ;;
 	esac
-	[ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
+	# One that is named but gone is none.
+	if [ -n "${WAYLAND_DISPLAY:-}" ] && [ -S "${XDG_RUNTIME_DIR:-/nowhere}/$WAYLAND_DISPLAY" ]; then return 0; fi
+	case "${DISPLAY:-}" in
+	"") return 1 ;;
+	:*)
+		number=${DISPLAY#:}
+		[ -S "/tmp/.X11-unix/X${number%%.*}" ]
+		;;
+	esac
 }
 
 command -v "$GO" >/dev/null 2>&1 || {

@@ -30,7 +30,7 @@ Darwin) manager=brew ;;
 	;;
 esac
 
-command -v go >/dev/null 2>&1 || {
+command -v "${GO:-go}" >/dev/null 2>&1 || {
 	echo "Go is not installed. Get it from go.dev/dl or your system's packages, then run this again." >&2
 	exit 1
 }

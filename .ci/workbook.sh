@@ -3,10 +3,11 @@
 # and with openpyxl, and fails on any repair, error, or total that is off.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+GO=${GO:-go}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-CGO_ENABLED=0 go build -tags ci -o "$work/kartoteka" .
+CGO_ENABLED=0 "$GO" build -tags ci -o "$work/kartoteka" .
 "$work/kartoteka" --data "$work/data" demo --headless --out "$work/out"
 for lang in pl en; do
 	book="$work/trends-$lang.xlsx"
