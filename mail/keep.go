@@ -1,10 +1,12 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -65,19 +67,15 @@ func (p *folderPull) parse(f Fetched) data.MailItem {
 	m := safely(p.Parse, f.Raw)
 	sum := sha256.Sum256(f.Raw)
 	m.SHA256, m.Size = hex.EncodeToString(sum[:]), int64(len(f.Raw))
-	received := f.Received
-	if received.IsZero() {
-		received = m.Date
-	}
 	if m.Date.IsZero() {
-		m.Date = received.UTC()
+		m.Date = f.Received.UTC()
 	}
 	m.Direction = p.direction(&m)
 	m.Places = []data.Place{{
 		AccountID: p.account.ID, Account: p.account.Name,
 		Folder: p.state.Name, UIDValidity: p.state.UIDValidity, UID: f.UID,
 	}}
-	return data.MailItem{UID: f.UID, Received: received, Raw: f.Raw, Message: m}
+	return data.MailItem{UID: f.UID, Received: f.Received, Raw: f.Raw, Message: m}
 }
 
 // direction says who wrote the message: the firm if one of its addresses did,
@@ -196,6 +194,9 @@ func (s *saver) save(ctx context.Context) error {
 	if !s.dirty {
 		return nil
 	}
+	// Two goroutines parse, so the messages come in any order; sorted, the same
+	// mailbox gives the same ids in every run.
+	slices.SortFunc(s.batch.Items, func(a, b data.MailItem) int { return cmp.Compare(a.UID, b.UID) })
 	s.batch.AccountID, s.batch.Folder = s.account.ID, s.stored
 	s.batch.Folder.Floor = s.floor()
 	kept, aside, err := s.keep(ctx, s.batch)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -146,5 +147,43 @@ func TestRefusedLoginIsTriedOnce(t *testing.T) {
 	var f *mail.Failure
 	if r.OK || !errors.As(r.Err, &f) || f.Step != mail.StepLogin || f.Key != "login-refused" {
 		t.Fatalf("got %v", r.Err)
+	}
+}
+
+// inOrder notes the order in which the messages are to be kept.
+type inOrder struct {
+	*keeper
+	uids []uint32
+}
+
+func (k *inOrder) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
+	for i := range b.Items {
+		k.uids = append(k.uids, b.Items[i].UID)
+	}
+	return k.keeper.Keep(ctx, b)
+}
+
+// TestMessagesAreKeptInTheFoldersOrder holds the first message back until the
+// other parser has handed on the second.
+func TestMessagesAreKeptInTheFoldersOrder(t *testing.T) {
+	a := serve(t, folder("INBOX", data.RoleInbox, 9))
+	k := &inOrder{keeper: newKeeper()}
+	overtaken := make(chan struct{})
+	p := mail.Pull{Dialer: imap.Dialer{}, Keeper: k, Parse: func(raw []byte) data.Message {
+		m := parse(raw)
+		switch m.Subject {
+		case "INBOX 0":
+			select {
+			case <-overtaken:
+			case <-t.Context().Done():
+			}
+		case "INBOX 2":
+			close(overtaken)
+		}
+		return m
+	}}
+	good(t, p.Run(t.Context(), a, "tajne hasło"))
+	if want := []uint32{1, 3, 5, 7, 9, 11, 13, 15, 17}; !slices.Equal(k.uids, want) {
+		t.Errorf("kept in the order %v, want %v", k.uids, want)
 	}
 }
