@@ -143,7 +143,7 @@ func handlesOf(m *data.Message) []string {
 			out = append(out, e)
 		}
 		d := match.Domain(a.Email)
-		for more := !match.FreeMail(d); more && strings.Contains(d, "."); _, d, more = strings.Cut(d, ".") {
+		for ; strings.Contains(d, ".") && !match.Everybodys(d); _, d, _ = strings.Cut(d, ".") {
 			out = append(out, d) // lodz.firma.example is the company's at firma.example, too
 		}
 	}

@@ -88,7 +88,7 @@ func completeHandle(h *data.Handle) error {
 		}
 		h.Norm = norm
 	case data.HandleDomain:
-		if h.Norm = match.Domain(h.Value); !strings.Contains(h.Norm, ".") || match.FreeMail(h.Norm) {
+		if h.Norm = match.Domain(h.Value); !strings.Contains(h.Norm, ".") || match.Everybodys(h.Norm) {
 			return data.NewError(data.CodeInvalid, "contact-domain", "Domain", h.Value)
 		}
 	default:

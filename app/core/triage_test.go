@@ -187,6 +187,8 @@ func TestAContactThatCannotBeSoIsRefused(t *testing.T) {
 		"no phone":         {handle(data.HandlePhone, "12"), data.CodeInvalid},
 		"no domain":        {handle(data.HandleDomain, "x"), data.CodeInvalid},
 		"everybody's":      {handle(data.HandleDomain, "gmail.com"), data.CodeInvalid},
+		"a town's":         {handle(data.HandleDomain, "waw.pl"), data.CodeInvalid},
+		"a country's":      {handle(data.HandleDomain, "www.co.uk"), data.CodeInvalid},
 		"a mistyped NIP":   {data.Contact{GivenName: "Jan", NIP: "5261040829"}, data.CodeInvalid},
 		"a mistyped REGON": {data.Contact{GivenName: "Jan", REGON: "123456789"}, data.CodeInvalid},
 		"somebody else's":  {handle(data.HandleEmail, "ANNA@x.example"), data.CodeConflict},

@@ -4,4 +4,5 @@
 //
 // It is pure: strings in, strings out. It must not know contacts, the store, a
 // window or a network; that an address is well formed does not mean it exists.
+// The list of public suffixes is compiled in and comes with golang.org/x/net.
 package match

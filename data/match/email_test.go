@@ -67,6 +67,19 @@ func TestFreeMail(t *testing.T) {
 	}
 }
 
+func TestEverybodys(t *testing.T) {
+	for in, want := range map[string]bool{
+		"com.pl": true, "COM.PL": true, "waw.pl": true, "lodz.pl": true, "gov.pl": true, "www.co.uk": true, "pl": true,
+		"github.io": true, "biuro@com.pl": true, "gmail.com": true, "jan@wp.pl": true,
+		"firma.com.pl": false, "firma.waw.pl": false, "slusarz.co.uk": false, "firma.pl": false, "allegro.pl": false,
+		"firma.example": false, "sklep.github.io": false, "": false, "dwa słowa": false,
+	} {
+		if got := match.Everybodys(in); got != want {
+			t.Errorf("Everybodys(%q) = %v, want %v", in, got, want)
+		}
+	}
+}
+
 func TestSharedBox(t *testing.T) {
 	for in, want := range map[string]bool{
 		"biuro@firma.example": true, "Księgowość@firma.example": true, "dzial-handlowy@firma.example": true,

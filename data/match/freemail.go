@@ -1,6 +1,10 @@
 package match
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
 
 // free are the domains at which anybody can have a mailbox, in Poland and the
 // world: two addresses at one of them have nothing to do with each other.
@@ -30,6 +34,18 @@ var free = words(`
 // FreeMail reports whether anybody can have a mailbox at the domain, so that it
 // says nothing about who wrote. It takes a domain or an address.
 func FreeMail(domain string) bool { return free[Domain(domain)] }
+
+// Everybodys reports whether a domain can't be one company's own: anybody can
+// have a mailbox at it, or a name under it (com.pl, waw.pl, co.uk; also those of
+// hosts that let names to their clients). It takes a domain or an address.
+func Everybodys(domain string) bool {
+	d := Domain(domain)
+	if d == "" {
+		return false
+	}
+	suffix, _ := publicsuffix.PublicSuffix(d)
+	return free[d] || suffix == d
+}
 
 // words makes a set of the words of a text.
 func words(s string) map[string]bool {

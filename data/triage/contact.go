@@ -31,10 +31,8 @@ func Contact(owners map[string]int64, m *data.Message, own func(string) bool) (c
 		}
 	}
 	for _, a := range people {
-		if d := match.Domain(a.Email); d != "" && !match.FreeMail(d) {
-			if id := domainOwner(owners, d); id != 0 {
-				return id, ByDomain
-			}
+		if id := domainOwner(owners, match.Domain(a.Email)); id != 0 {
+			return id, ByDomain
 		}
 	}
 	for _, refs := range [][]string{m.InReplyTo, m.References} {
@@ -48,9 +46,10 @@ func Contact(owners map[string]int64, m *data.Message, own func(string) bool) (c
 }
 
 // domainOwner looks a domain up, then the domains above it (mail of
-// lodz.firma.example is the company's at firma.example), never a top one.
+// lodz.firma.example is the company's at firma.example), never one that many
+// share, even if a contact claims it.
 func domainOwner(owners map[string]int64, domain string) int64 {
-	for strings.Contains(domain, ".") {
+	for strings.Contains(domain, ".") && !match.Everybodys(domain) {
 		if id := owners[domain]; id != 0 {
 			return id
 		}

@@ -18,6 +18,8 @@ var owners = map[string]int64{
 	"biuro@hurtownia.example":                3,
 	"anna@hurtownia.example":                 4,
 	"gmail.com":                              9, // a mistake that must not catch everybody
+	"com.pl":                                 9, // another
+	"zamki.com.pl":                           6,
 	triage.MessageKey("list.1@firm.example"): 5,
 }
 
@@ -44,6 +46,9 @@ func TestContact(t *testing.T) {
 		{"colleague not known", data.Message{From: data.Address{Email: "nowy@hurtownia.example"}, To: to}, 3, triage.ByDomain},
 		{"branch of the company", data.Message{From: data.Address{Email: "x@lodz.hurtownia.example"}, To: to}, 3, triage.ByDomain},
 		{"free mail says nothing", data.Message{From: data.Address{Email: "obcy@gmail.com"}, To: to}, 0, ""},
+		{"a shared suffix says nothing", data.Message{From: data.Address{Email: "obcy@firma.com.pl"}, To: to}, 0, ""},
+		{"nor when somebody writes from it", data.Message{From: data.Address{Email: "obcy@com.pl"}, To: to}, 0, ""},
+		{"company under a shared suffix", data.Message{From: data.Address{Email: "x@lodz.zamki.com.pl"}, To: to}, 6, triage.ByDomain},
 		{"look-alike domain", data.Message{From: data.Address{Email: "x@mojahurtownia.example"}, To: to}, 0, ""},
 		{"another address in the same talk", data.Message{
 			From: data.Address{Email: "prywatny@wp.pl"}, To: to, InReplyTo: []string{"list.1@firm.example"},
