@@ -196,6 +196,34 @@ func mkdir(t *testing.T, path string) string {
 	return path
 }
 
+// TestEveryLetterOfAFolderIsFound has a Maildir, whose names end in anything,
+// reached by links, beside what is no letter.
+func TestEveryLetterOfAFolderIsFound(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // its names hold no ":", and links need a right
+	}
+	dir := t.TempDir()
+	for name, raw := range map[string]string{
+		"box/new/1700000000.M1P2.host.example": "Subject: a\n\na", "box/cur/1700000000.M2P2.host:2,S": "Subject: b\n\nb",
+		"elsewhere/c.eml": "Subject: c\n\nc", "box/dovecot.index.log": "Subject: not a letter\n\n",
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(raw), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for link, to := range map[string]string{"way": "box", "box/c.eml": "../elsewhere/c.eml", "box/round": "."} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := open(t, core.Options{})
+	r, err := c.Import(t.Context(), []string{filepath.Join(dir, "way"), os.DevNull}, false)
+	if err != nil || r.New != 3 || r.Failed != 1 || len(r.Rows) != 4 {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
 func TestABadFileDoesNotStopTheOthers(t *testing.T) {
 	c := open(t, core.Options{})
 	dir := t.TempDir()

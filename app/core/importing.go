@@ -80,31 +80,48 @@ func (im *importer) path(ctx context.Context, path string) error {
 		im.failed(path, keyOf(fileError(path, err)))
 		return nil
 	}
+	if !st.IsDir() && !st.Mode().IsRegular() {
+		im.failed(path, "import-unknown") // reading from a pipe could wait for ever
+		return nil
+	}
 	if !st.IsDir() {
 		return im.file(ctx, path)
 	}
-	err = filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+	// With the separator a link to a folder is followed, too.
+	return filepath.WalkDir(path+string(filepath.Separator), func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			im.failed(p, keyOf(fileError(p, err)))
-			return nil
-		case d.Type().IsRegular() && mailName(d.Name()):
+		case mailName(p) && leadsToFile(p, d):
 			return im.file(ctx, p)
 		}
 		return nil
 	})
-	return err
 }
 
 // mailName reports whether a file of a folder may be mail by its name: .eml,
-// .mbox, or none of the endings that other programs use (mbox and Maildir
-// files have none).
-func mailName(name string) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
+// .mbox, none of the endings that other programs use, or one of a Maildir,
+// where what follows the last dot is no ending but the machine's name or flags.
+func mailName(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
 	case ".eml", ".mbox", "":
 		return true
 	}
-	return strings.Contains(name, ":2,") // flags of a Maildir file
+	switch filepath.Base(filepath.Dir(path)) {
+	case "cur", "new":
+		return true
+	}
+	return strings.Contains(filepath.Base(path), ":2,")
+}
+
+// leadsToFile reports whether an entry of a folder is a file or a link to one.
+// A link to a folder is not followed from within a folder: it may lead round.
+func leadsToFile(path string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular()
+	}
+	st, err := os.Stat(path)
+	return err == nil && st.Mode().IsRegular()
 }
 
 func (im *importer) file(ctx context.Context, path string) error {
