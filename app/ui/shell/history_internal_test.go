@@ -2,6 +2,8 @@ package shell
 
 import (
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
@@ -76,6 +78,40 @@ func TestNoticesAreGathered(t *testing.T) {
 	started[1]()
 	if len(got) != 2 || len(got[1].Topics) != 1 {
 		t.Errorf("the next delivery is %v, want contacts only", got[1:])
+	}
+}
+
+func TestNoticesEndWithTheWindow(t *testing.T) {
+	for name, closes := range map[string]bool{"open": false, "closed while they are gathered": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { // fails when a goroutine is left
+				done, posted := make(chan struct{}), 0
+				start := time.Now()
+				n := &notices{
+					wait: time.Minute, spawn: func(f func()) { go f() }, post: func(f func()) { posted++; f() },
+					deliver: func(data.Change) {}, done: done,
+				}
+				n.take(data.Change{Topics: []data.Topic{data.TopicMail}})
+				synctest.Wait()
+				if posted != 0 {
+					t.Fatal("they are not gathered")
+				}
+				if closes {
+					close(done)
+					synctest.Wait()
+					if time.Since(start) != 0 || posted != 0 {
+						t.Errorf("closed: %d came, after %v", posted, time.Since(start))
+					}
+					n.take(data.Change{Topics: []data.Topic{data.TopicCases}})
+					return
+				}
+				<-time.After(time.Minute) // of the bubble's clock
+				synctest.Wait()
+				if posted != 1 {
+					t.Errorf("%d deliveries, want 1", posted)
+				}
+			})
+		})
 	}
 }
 

@@ -14,6 +14,7 @@ type notices struct {
 	spawn   func(func())
 	post    func(func())
 	deliver func(data.Change) // called on the UI thread
+	done    <-chan struct{}   // closed when nobody listens any more
 
 	mu     sync.Mutex
 	topics map[data.Topic]bool
@@ -36,11 +37,29 @@ func (n *notices) take(c data.Change) {
 		return
 	}
 	n.spawn(func() {
-		if n.wait > 0 {
-			time.Sleep(n.wait)
+		if n.gathered() {
+			n.post(func() { n.deliver(n.collect()) })
 		}
-		n.post(func() { n.deliver(n.collect()) })
 	})
+}
+
+// gathered waits until it is time to deliver, and reports whether somebody
+// still listens. It ends at once when the window is closed.
+func (n *notices) gathered() bool {
+	if n.wait > 0 {
+		timer := time.NewTimer(n.wait)
+		defer timer.Stop()
+		select {
+		case <-n.done:
+		case <-timer.C:
+		}
+	}
+	select {
+	case <-n.done:
+		return false
+	default:
+		return true
+	}
 }
 
 func (n *notices) collect() data.Change {

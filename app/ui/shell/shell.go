@@ -84,7 +84,7 @@ func New(c *core.Core, w fyne.Window, start Start, o Options) *Shell {
 	s.env = s.newEnv()
 	s.scope = kit.NewScope(s.env)
 	s.pull = &puller{core: c, env: s.env, scope: s.scope, passwords: map[string]string{}, tell: func(pullState) {}}
-	n := &notices{wait: o.Gather, spawn: o.Spawn, post: o.Post, deliver: s.changed}
+	n := &notices{wait: o.Gather, spawn: o.Spawn, post: o.Post, deliver: s.changed, done: s.scope.Done()}
 	s.scope.OnClose(c.Subscribe(n.take))
 	s.window.SetCloseIntercept(s.quit)
 	s.addKeys()

@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -361,6 +362,25 @@ func TestNoticeGoesAwayByItself(t *testing.T) {
 	if st.Says("Nie ma czego cofnąć.") {
 		t.Error("the notice stays")
 	}
+}
+
+func TestNothingIsLeftOfAClosedWindow(t *testing.T) {
+	c := withFirm(t)
+	var running sync.WaitGroup
+	posted := make(chan func(), 64)
+	st := kittest.New(t, "pl", kit.ModeLight)
+	start, err := shell.Read(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := shell.New(c, st.Window, start, shell.Options{
+		Spawn: running.Go, Post: func(f func()) { posted <- f }, Gather: time.Hour, Every: time.Hour,
+	})
+	if _, err := c.AddContact(t.Context(), data.Contact{Kind: data.Person, GivenName: "Jan"}); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	running.Wait() // an hour's wait would not end in time
 }
 
 // stopPull taps the cross at the end of the line that tells of the pull.
