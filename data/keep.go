@@ -6,9 +6,26 @@ import "time"
 // served, where it lay, and what was read from it (already parsed).
 type MailItem struct {
 	UID      uint32
-	Received time.Time // the server's INTERNALDATE
+	Received time.Time // the server's INTERNALDATE; zero: no server said
 	Raw      []byte
 	Message  Message // parsed fields; Triage filled by the keeper
+}
+
+// CountsAt is the time under which a message stands in lists and statistics:
+// that of its header. Where the header has none, or one before 1995 or more than
+// a day (so far may time zones be mistaken) after the message was received, its
+// writer's clock was wrong: then it is the time of receipt, which without a word
+// of a server is now. So no message tops the inbox for years, and none sinks to
+// 1970. Earlier than received it may well be: mail waits, and history is moved.
+func (it *MailItem) CountsAt(now time.Time) time.Time {
+	received := it.Received
+	if received.Before(firstMail) {
+		received = now
+	}
+	if at := it.Message.Date; !at.Before(firstMail) && !at.After(received.Add(24*time.Hour)) {
+		return at
+	}
+	return received
 }
 
 // MailBatch is what one transaction keeps: messages of one folder and the

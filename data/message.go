@@ -55,7 +55,8 @@ type Message struct {
 	ReplyTo     []Address
 	To, Cc      []Address
 	Subject     string
-	Date        time.Time // UTC, from the header; the server's date when it has none
+	Date        time.Time // UTC, when it counts: from the header, unless that can't be so (see MailItem.CountsAt)
+	Received    time.Time // UTC, when the server took it in; zero when no server said
 	Text        string    // readable body: text/plain, or HTML turned into text
 	Attachments []Attachment
 	Automatic   Automatic
@@ -67,6 +68,26 @@ type Message struct {
 	Direction Direction
 	ContactID int64 // 0: not known
 	Triage
+}
+
+// firstMail is the earliest date that is believed of a message. Clocks that have
+// lost the time say 1970, 1980 or 1904.
+var firstMail = time.Date(1995, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// ReceivedAt is when a message reached the firm: the day that a term set by law
+// counts from. That is when the server took it in, and not when the sender says
+// he wrote it, for his clock may stand. But when old mail is moved to another
+// provider, that server takes it all in on the day of the move, so of the two
+// the earlier counts, if it can be believed. Nothing is received after now.
+func (m *Message) ReceivedAt(now time.Time) time.Time {
+	at := m.Received
+	if at.Before(firstMail) || !m.Date.Before(firstMail) && m.Date.Before(at) {
+		at = m.Date
+	}
+	if at.Before(firstMail) || at.After(now) {
+		return now
+	}
+	return at
 }
 
 // Place is where a server holds a message.

@@ -97,7 +97,7 @@ func (t *tx) fileComplaint(ctx context.Context, w *filing, c *data.Case) error {
 	c.Kind, c.ContactID, c.MessageID, c.Text = data.CaseComplaint, w.out.ContactID, w.m.ID, ""
 	c.Channel = data.ChannelEmail
 	if c.Received.IsZero() {
-		c.Received = w.m.Date
+		c.Received = w.m.ReceivedAt(t.now)
 	}
 	if c.Subject == "" {
 		c.Subject = w.m.Subject

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"strings"
-	"time"
 
 	"kartoteka/data"
 )
@@ -62,6 +61,7 @@ func (db *DB) KeepLocal(ctx context.Context, items []data.MailItem, source strin
 }
 
 // keepItem saves one message unless its bytes are known, and returns its id.
+// Of mail that was imported, a server may tell later when it was received.
 func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kept *data.Kept) (int64, error) {
 	sum := sha256.Sum256(it.Raw)
 	id, known, err := value[int64](ctx, t, `SELECT id FROM message WHERE sha256 = ?`, sum[:])
@@ -71,7 +71,8 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 	t.changed(data.TopicMail)
 	if known {
 		kept.Joined++
-		return id, nil
+		_, err := t.exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, stamp(it.Received), id)
+		return id, err
 	}
 	id, err = t.addMessage(ctx, it, sum[:], source)
 	if err != nil {
@@ -104,18 +105,18 @@ func (t *tx) savePlace(ctx context.Context, folderID int64, validity, uid uint32
 // addMessage saves a message that was not here before, with all that hangs on it.
 func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, source string) (int64, error) {
 	m := &it.Message
-	at := messageTime(it, t.now)
+	at := it.CountsAt(t.now)
 	copyOf, err := t.original(ctx, m)
 	if err != nil {
 		return 0, err
 	}
 	id, err := t.insert(ctx, `INSERT INTO message (sha256, size, message_id, in_reply_to, refs, thread,
-		from_name, from_email, reply_to, to_addrs, cc_addrs, subject, at, excerpt, attachments, automatic,
+		from_name, from_email, reply_to, to_addrs, cc_addrs, subject, at, received, excerpt, attachments, automatic,
 		warnings, quarantined, error, direction, contact_id, suggested, suggested_words, suggested_for,
 		suggested_how, silent, copy_of, source, kept)
-		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		sum, len(it.Raw), m.MessageID, list(m.InReplyTo), list(m.References),
-		m.From.Name, m.From.Email, list(m.ReplyTo), list(m.To), list(m.Cc), m.Subject, stamp(at),
+		m.From.Name, m.From.Email, list(m.ReplyTo), list(m.To), list(m.Cc), m.Subject, stamp(at), stamp(it.Received),
 		excerpt(m.Text, excerptLength), len(m.Attachments), string(m.Automatic), list(m.Warnings),
 		flag(m.Quarantined), m.Error, string(m.Direction), ref(m.ContactID), string(m.Suggested), list(m.Words),
 		ref(m.SuggestedFor), m.How, flag(m.Silent), ref(copyOf), source, stamp(t.now))
@@ -194,18 +195,6 @@ func (t *tx) original(ctx context.Context, m *data.Message) (int64, error) {
 		AND m.from_email = ? AND m.subject = ? AND x.text = ? ORDER BY m.id LIMIT 1`,
 		m.MessageID, m.From.Email, m.Subject, m.Text)
 	return id, err
-}
-
-// messageTime is when the message was written; the server's time, or now, when
-// its header does not say.
-func messageTime(it *data.MailItem, now time.Time) time.Time {
-	switch {
-	case !it.Message.Date.IsZero():
-		return it.Message.Date
-	case !it.Received.IsZero():
-		return it.Received
-	}
-	return now
 }
 
 // normEmail is the form in which addresses are compared.

@@ -50,6 +50,7 @@ func TestKeepReturnsWhatWasServed(t *testing.T) {
 		t.Errorf("places are %v, want %v", got.Places, place)
 	}
 	m := want.Message
+	m.Received = want.Received
 	m.ID, m.SHA256, m.Size, m.Thread, m.Places = got.ID, got.SHA256, got.Size, got.ID, got.Places
 	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", m) {
 		t.Errorf("came back as\n%+v\nwant\n%+v", got, m)
@@ -251,26 +252,57 @@ func TestRewoundFolderKeepsBoth(t *testing.T) {
 	datatest.Sound(t, db)
 }
 
-func TestMailWithoutOrWithAStrangeDate(t *testing.T) {
+// TestTheTimeAtWhichAMessageCounts holds that a writer's wrong clock puts his
+// message neither on top of the inbox for years nor into 1970.
+func TestTheTimeAtWhichAMessageCounts(t *testing.T) {
+	server := datatest.Now.Add(-48 * time.Hour)
+	var none time.Time
+	for name, c := range map[string]struct{ header, received, want time.Time }{
+		"as it says":                     {server.Add(-time.Hour), server, server.Add(-time.Hour)},
+		"moved history":                  {server.AddDate(-9, 0, 0), server, server.AddDate(-9, 0, 0)},
+		"another time zone":              {server.Add(14 * time.Hour), server, server.Add(14 * time.Hour)},
+		"no date":                        {none, server, server},
+		"a dead clock":                   {time.Unix(0, 0).UTC(), server, server},
+		"a clock of next month":          {server.AddDate(0, 1, 0), server, server},
+		"the year 1":                     {time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC), server, server},
+		"the year 9999":                  {time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), server, server},
+		"from a file":                    {server, none, server},
+		"from a file, no date":           {none, none, datatest.Now},
+		"from a file, of next year":      {datatest.Now.AddDate(1, 0, 0), none, datatest.Now},
+		"from a file, with a dead clock": {time.Unix(99, 0).UTC(), none, datatest.Now},
+		"the server's clock is dead":     {server, time.Unix(0, 0).UTC(), server},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, _ := datatest.New(t)
+			it := datatest.Mail(1)
+			it.Message.Date, it.Received = c.header, c.received
+			got := must(db.Message(ctx, datatest.Keep(t, db, datatest.Account(t, db).ID, it)[0]))(t)
+			if !got.Date.Equal(c.want) || !got.Received.Equal(c.received) {
+				t.Errorf("counts at %v, received %v; want %v, %v", got.Date, got.Received, c.want, c.received)
+			}
+			if hits := must(db.Search(ctx, "zamek", 10))(t); len(hits) != 1 {
+				t.Errorf("search finds it %d times", len(hits))
+			}
+			datatest.Sound(t, db)
+		})
+	}
+}
+
+func TestAServerTellsLaterWhenImportedMailWasReceived(t *testing.T) {
 	db, _ := datatest.New(t)
+	it := datatest.Mail(1)
+	file, other := it, it
+	file.Received = time.Time{}
+	id := must(db.KeepLocal(ctx, []data.MailItem{file}, "archiwum.mbox"))(t).IDs[0]
+	if m := must(db.Message(ctx, id))(t); !m.Received.IsZero() {
+		t.Errorf("a file says it was received %v", m.Received)
+	}
 	a := datatest.Account(t, db)
-	dated := func(uid uint32, at time.Time) data.MailItem {
-		it := datatest.Mail(uid)
-		it.Message.Date = at
-		return it
-	}
-	undated := dated(1, time.Time{})
-	undated.Received = datatest.Now.Add(-time.Hour)
-	lost := dated(2, time.Time{})
-	lost.Received = time.Time{}
-	datatest.Keep(t, db, a.ID, undated, lost,
-		dated(3, time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC)), dated(4, time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)))
-	got := all(t, db)
-	if len(got) != 4 || !got[1].Date.Equal(datatest.Now) || !got[2].Date.Equal(undated.Received) {
-		t.Errorf("dates are %v %v, want now and the server's", got[1].Date, got[2].Date)
-	}
-	if hits := must(db.Search(ctx, "zamek", 10))(t); len(hits) != 4 {
-		t.Errorf("search finds %d of 4", len(hits))
+	datatest.Keep(t, db, a.ID, it)
+	other.Received = datatest.Now
+	must(db.KeepLocal(ctx, []data.MailItem{file, other}, "archiwum.mbox"))(t)
+	if m := must(db.Message(ctx, id))(t); !m.Received.Equal(it.Received) {
+		t.Errorf("received %v, want what the first server said, %v", m.Received, it.Received)
 	}
 	datatest.Sound(t, db)
 }

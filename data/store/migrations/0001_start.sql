@@ -126,7 +126,8 @@ CREATE TABLE message (
   to_addrs        TEXT NOT NULL DEFAULT '[]',
   cc_addrs        TEXT NOT NULL DEFAULT '[]',
   subject         TEXT NOT NULL DEFAULT '',
-  at              INTEGER NOT NULL,
+  at              INTEGER NOT NULL,        -- when it counts
+  received        INTEGER,                 -- by the server's clock; NULL: no server said
   excerpt         TEXT NOT NULL DEFAULT '',
   attachments     INTEGER NOT NULL DEFAULT 0,
   automatic       TEXT NOT NULL DEFAULT '',
