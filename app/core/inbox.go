@@ -71,8 +71,7 @@ func (c *Core) completeFollowUp(f data.Filing, m *data.Message) data.Filing {
 }
 
 // complaint is the case that a filed complaint opens; of any other kind there
-// is none. The law counts from the day on which the message reached the firm:
-// when its sender wrote it, but not later than now, whatever his clock said.
+// is none. The law counts from the day on which the message reached the firm.
 func (c *Core) complaint(ctx context.Context, f data.Filing, m *data.Message) (data.Case, error) {
 	if f.Kind != data.KindComplaint {
 		return data.Case{}, nil
@@ -87,13 +86,9 @@ func (c *Core) complaint(ctx context.Context, f data.Filing, m *data.Message) (d
 			legal = who.LegalType
 		}
 	}
-	received := m.Date
-	if now := c.Now(); received.After(now) {
-		received = now
-	}
 	return c.dated(data.Case{
 		Kind: data.CaseComplaint, ContactID: f.ContactID, MessageID: m.ID,
-		Received: received, Channel: data.ChannelEmail, LegalType: legal,
+		Received: m.ReceivedAt(c.Now()), Channel: data.ChannelEmail, LegalType: legal,
 		Subject: m.Subject, Text: m.Text,
 		Category: f.Category, Severity: f.Severity, Demand: f.Demand,
 	}), nil

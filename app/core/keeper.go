@@ -97,9 +97,7 @@ func (k *keeper) ownersFor(ctx context.Context, items []data.MailItem) (map[stri
 
 func (k *keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 	m := &item.Message
-	if m.Date.IsZero() {
-		m.Date = item.Received.UTC()
-	}
+	m.Date = item.CountsAt(k.core.Now()).UTC()
 	m.Direction = k.direction(m)
 	m.Silent = m.Date.Before(k.since)
 	m.SuggestedFor, m.How = triage.Contact(owners, m, k.own)

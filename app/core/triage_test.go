@@ -1,12 +1,15 @@
 package core_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"kartoteka/app/core"
 	"kartoteka/data"
+	"kartoteka/mail/imapd"
 )
 
 // withMail opens a card index into which one message was pulled.
@@ -72,17 +75,70 @@ func TestTheLawCountsFromTheFirmsDay(t *testing.T) {
 	}
 }
 
-func TestASendersWrongClockDoesNotPutTheDeadlineOff(t *testing.T) {
-	raw := strings.Replace(string(letter(1, "a@x.example", "s", "t")), "Sun, 15 Nov 2026", "Sun, 15 Nov 2099", 1)
-	c, m := withMail(t, []byte(raw))
-	filed, err := c.File(t.Context(), data.Filing{MessageID: m.ID, Kind: data.KindComplaint})
-	if err != nil {
+// TestTheTermCountsFromTheReceipt holds that neither a sender's wrong clock nor
+// a move to another provider shifts a case's number, its day or its deadline.
+func TestTheTermCountsFromTheReceipt(t *testing.T) {
+	none, day := time.Time{}, 24*time.Hour
+	at := func(s string) time.Time {
+		got, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Add(10 * time.Hour)
+	}
+	for name, c := range map[string]struct {
+		header   string
+		received time.Time
+		number   string
+		on       time.Time
+	}{
+		"both agree":                {"Fri, 13 Nov 2026 09:00:00 +0100", at("2026-11-13"), "R/2026/0001", at("2026-11-13")},
+		"it waited in the post":     {"Wed, 11 Nov 2026 09:00:00 +0100", at("2026-11-13"), "R/2026/0001", at("2026-11-11")},
+		"a dead clock":              {"Thu, 01 Jan 1970 00:00:09 +0000", at("2026-11-13"), "R/2026/0001", at("2026-11-13")},
+		"a clock that is ahead":     {"Sat, 14 Nov 2026 08:00:00 +0100", at("2026-11-13"), "R/2026/0001", at("2026-11-13")},
+		"a clock of 2099":           {"Sun, 15 Nov 2099 08:00:00 +0100", at("2026-11-13"), "R/2026/0001", at("2026-11-13")},
+		"no date":                   {"", at("2026-11-13"), "R/2026/0001", at("2026-11-13")},
+		"moved to another provider": {"Mon, 04 Mar 2019 09:00:00 +0100", at("2026-11-13"), "R/2019/0001", at("2019-03-04")},
+		"the server is ahead":       {"Sun, 15 Nov 2099 08:00:00 +0100", noon.Add(9 * day), "R/2026/0001", noon},
+		"no server, no clock":       {"Thu, 01 Jan 1970 00:00:09 +0000", none, "R/2026/0001", noon},
+		"no server":                 {"Wed, 11 Nov 2026 09:00:00 +0100", none, "R/2026/0001", at("2026-11-11")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			raw := []byte(strings.Replace(string(letter(1, "a@x.example", "s", "t")), "Sun, 15 Nov 2026 01:00:00 +0100", c.header, 1))
+			k := open(t, core.Options{})
+			m := keptAt(t, k, raw, c.received)
+			filed, err := k.File(t.Context(), data.Filing{MessageID: m.ID, Kind: data.KindComplaint})
+			if err != nil {
+				t.Fatal(err)
+			}
+			row, err := k.Case(t.Context(), filed.CaseID)
+			on := data.DateIn(c.on, k.Zone())
+			if err != nil || row.Number != c.number || row.ReceivedOn != on || row.Deadline.Safe.Before(on) {
+				t.Errorf("%s received on %v, deadline %v, %v; want %s on %v",
+					row.Number, row.ReceivedOn, row.Deadline.Safe, err, c.number, on)
+			}
+		})
+	}
+}
+
+// keptAt keeps a message that the server took in at that time; without one, a
+// message from a file.
+func keptAt(t *testing.T, c *core.Core, raw []byte, received time.Time) data.Message {
+	t.Helper()
+	if !received.IsZero() {
+		return pull(t, c, serveFolders(t, imapd.Folder{
+			Name: "INBOX", Role: data.RoleInbox, UIDValidity: 1,
+			Messages: []imapd.Message{{UID: 1, Received: received, Raw: raw}},
+		}))[0]
+	}
+	file := filepath.Join(t.TempDir(), "a.eml")
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	row, err := c.Case(t.Context(), filed.CaseID)
-	if err != nil || row.ReceivedOn != c.TodayDate() || row.Number != "R/2026/0001" {
-		t.Errorf("%s received on %v, %v", row.Number, row.ReceivedOn, err)
+	if _, err := c.Import(t.Context(), []string{file}, false); err != nil {
+		t.Fatal(err)
 	}
+	return messages(t, c)[0]
 }
 
 func TestFilingIsTakenBackWhole(t *testing.T) {
