@@ -68,20 +68,21 @@ func (c *Core) KeepPassword(ctx context.Context, name, password string) error {
 }
 
 // RemoveAccount stops pulling a mailbox and forgets its password. Mail that
-// was kept stays.
+// was kept stays. The password goes first: were it left behind, another account
+// of that name would use it unasked.
 func (c *Core) RemoveAccount(ctx context.Context, name string) error {
 	a, err := c.db.Account(ctx, name)
 	if err != nil {
 		return err
 	}
-	if err := c.db.RemoveAccount(ctx, a.ID); err != nil {
-		return err
-	}
-	if err := c.vault.Delete(ctx, name); err != nil {
+	if err := c.vault.Delete(ctx, a.Name); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		// Without a keyring there is nothing to forget.
 		c.log.Info("password not forgotten", slog.String("cause", err.Error()))
 	}
-	return nil
+	return c.db.RemoveAccount(ctx, a.ID)
 }
 
 // TestAccount connects, logs in and lists the folders, and changes nothing,

@@ -37,6 +37,52 @@ func TestAccountIsCompletedAndItsPasswordKept(t *testing.T) {
 	}
 }
 
+// stopping is a vault that forgets and then has the program stop, as a crash
+// between two steps would.
+type stopping struct {
+	vault
+	stop context.CancelFunc
+	fail error // what Delete says
+}
+
+func (s *stopping) Delete(ctx context.Context, account string) error {
+	err := s.vault.Delete(ctx, account)
+	s.stop()
+	return errors.Join(err, s.fail)
+}
+
+func TestNoPasswordOutlivesItsAccount(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	v := &stopping{stop: stop}
+	c := open(t, core.Options{Vault: v})
+	if _, kept, err := c.AddAccount(ctx, data.Account{Address: firmAddress, Host: "imap.firma.example"}, password); err != nil || !kept {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	if err := c.RemoveAccount(ctx, firmAddress); !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped half-way: %v", err)
+	}
+	if _, err := c.Account(t.Context(), firmAddress); err != nil || len(v.kept) != 0 {
+		t.Errorf("the account: %v; the vault holds %d passwords, want none while the account stays", err, len(v.kept))
+	}
+	if err := c.RemoveAccount(t.Context(), firmAddress); err != nil {
+		t.Errorf("again: %v", err)
+	}
+}
+
+func TestAnAccountIsRemovedWithoutAKeyring(t *testing.T) {
+	v := &stopping{stop: func() {}, fail: secret.ErrNoKeyring}
+	c := open(t, core.Options{Vault: v})
+	if _, _, err := c.AddAccount(t.Context(), data.Account{Address: firmAddress, Host: "imap.firma.example"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.RemoveAccount(t.Context(), firmAddress); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Account(t.Context(), firmAddress); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("it is still there: %v", err)
+	}
+}
+
 func TestAccountWithoutAKeyring(t *testing.T) {
 	c := open(t, core.Options{Vault: &vault{fail: secret.ErrNoKeyring}})
 	a, kept, err := c.AddAccount(t.Context(), serve(t, letter(1, "a@x.example", "s", "t")), password)
