@@ -30,7 +30,7 @@ func (s *session) accountAddCommand() *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&o.account.Name, "name", "", s.words.T("cli.flag.name"))
 	f.StringVar(&o.since, "since", "", s.words.T("cli.flag.since"))
-	c.RunE = s.do(func(k *core.Core, _ []string) error { return s.addAccount(k, o) })
+	c.RunE = func(*cobra.Command, []string) error { return s.addAccount(o) }
 	return c
 }
 
@@ -76,12 +76,16 @@ func (o *accountOptions) read() (data.Account, error) {
 	return a, nil
 }
 
-func (s *session) addAccount(k *core.Core, o *accountOptions) error {
+func (s *session) addAccount(o *accountOptions) error {
 	a, err := o.read()
 	if err != nil {
 		return err
 	}
 	password, err := s.askedPassword(o.stdin, a.Address)
+	if err != nil {
+		return err
+	}
+	k, err := s.open()
 	if err != nil {
 		return err
 	}
@@ -105,7 +109,7 @@ func (s *session) addAccount(k *core.Core, o *accountOptions) error {
 func (s *session) accountListCommand() *cobra.Command {
 	c := s.command("list", "account-list")
 	s.jsonFlag(c)
-	c.RunE = s.do(s.listAccounts)
+	c.RunE = s.look(s.listAccounts)
 	return c
 }
 
@@ -114,40 +118,51 @@ func (s *session) accountTestCommand() *cobra.Command {
 	o := &accountOptions{}
 	s.accountFlags(c, o)
 	c.Args = cobra.MaximumNArgs(1)
-	c.RunE = s.do(func(k *core.Core, args []string) error {
-		a, err := s.accountToTest(k, o, args)
-		if err != nil {
-			return err
+	c.RunE = func(c *cobra.Command, args []string) error {
+		open := s.existing
+		if len(args) == 0 && o.given() {
+			open = s.open // to be tested before anything is kept
 		}
-		password, err := s.testPassword(o.stdin, a)
-		if err != nil {
-			return err
-		}
-		folders, err := k.TestAccount(s.ctx, a, password)
-		if err != nil {
-			return err
-		}
-		s.out.count("cli.account.works", len(folders), "Host", a.Host)
-		rows := make([][]string, len(folders))
-		for i, f := range folders {
-			role := "none"
-			if f.Role != data.RoleNone {
-				role = string(f.Role)
-			}
-			rows[i] = []string{f.Name, s.words.T("role." + role), s.words.Int(f.OnServer)}
-		}
-		s.out.table([]string{"cli.col.folder", "cli.col.role", "cli.col.on-server"}, rows)
-		return nil
-	})
+		return s.with(open, func(k *core.Core, args []string) error { return s.testAccount(k, o, args) })(c, args)
+	}
 	return c
 }
+
+func (s *session) testAccount(k *core.Core, o *accountOptions, args []string) error {
+	a, err := s.accountToTest(k, o, args)
+	if err != nil {
+		return err
+	}
+	password, err := s.testPassword(o.stdin, a)
+	if err != nil {
+		return err
+	}
+	folders, err := k.TestAccount(s.ctx, a, password)
+	if err != nil {
+		return err
+	}
+	s.out.count("cli.account.works", len(folders), "Host", a.Host)
+	rows := make([][]string, len(folders))
+	for i, f := range folders {
+		role := "none"
+		if f.Role != data.RoleNone {
+			role = string(f.Role)
+		}
+		rows[i] = []string{f.Name, s.words.T("role." + role), s.words.Int(f.OnServer)}
+	}
+	s.out.table([]string{"cli.col.folder", "cli.col.role", "cli.col.on-server"}, rows)
+	return nil
+}
+
+// given reports whether the flags describe an account.
+func (o *accountOptions) given() bool { return o.account.Address != "" || o.account.Host != "" }
 
 // accountToTest is a kept account by name, the only one, or one given by flags.
 func (s *session) accountToTest(k *core.Core, o *accountOptions, args []string) (data.Account, error) {
 	if len(args) == 1 {
 		return k.Account(s.ctx, args[0])
 	}
-	if o.account.Address != "" || o.account.Host != "" {
+	if o.given() {
 		return o.read()
 	}
 	all, err := k.Accounts(s.ctx)
@@ -163,7 +178,7 @@ func (s *session) accountToTest(k *core.Core, o *accountOptions, args []string) 
 func (s *session) accountRemoveCommand() *cobra.Command {
 	c := s.command("remove NAME", "account-remove")
 	c.Args = oneArg("cli-account-which")
-	c.RunE = s.do(func(k *core.Core, args []string) error {
+	c.RunE = s.look(func(k *core.Core, args []string) error {
 		if err := k.RemoveAccount(s.ctx, args[0]); err != nil {
 			return err
 		}

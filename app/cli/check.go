@@ -10,7 +10,7 @@ import (
 func (s *session) checkCommand() *cobra.Command {
 	c := s.command("check", "check")
 	s.jsonFlag(c)
-	c.RunE = s.do(func(k *core.Core, _ []string) error {
+	c.RunE = s.look(func(k *core.Core, _ []string) error {
 		found, err := k.Check(s.ctx)
 		if err != nil {
 			return err

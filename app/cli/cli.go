@@ -93,13 +93,17 @@ type session struct {
 	core *core.Core // once opened
 }
 
-// open opens the card index, once. A crash then leaves its stack in a file.
-func (s *session) open() (*core.Core, error) {
+// open opens the card index, once, and makes it when it is missing. A crash
+// then leaves its stack in a file.
+func (s *session) open() (*core.Core, error) { return s.opened(false) }
+
+// opened opens the card index; an existing one is not made when it is missing.
+func (s *session) opened(existing bool) (*core.Core, error) {
 	if s.core != nil {
 		return s.core, nil
 	}
 	o := s.program.Core
-	o.Dir = s.dir
+	o.Dir, o.Existing = s.dir, existing
 	c, err := core.Open(s.ctx, o)
 	if err != nil {
 		return nil, err
@@ -135,8 +139,21 @@ func (s *session) close() {
 
 // do makes a command's run of what it does with the open card index.
 func (s *session) do(f func(*core.Core, []string) error) func(*cobra.Command, []string) error {
+	return s.with(s.open, f)
+}
+
+// look is do for a command that has nothing to do in a folder without a card
+// index: a mistyped folder must not look like an empty one.
+func (s *session) look(f func(*core.Core, []string) error) func(*cobra.Command, []string) error {
+	return s.with(s.existing, f)
+}
+
+// existing opens the card index that is there.
+func (s *session) existing() (*core.Core, error) { return s.opened(true) }
+
+func (s *session) with(open func() (*core.Core, error), f func(*core.Core, []string) error) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
-		c, err := s.open()
+		c, err := open()
 		if err != nil {
 			return err
 		}

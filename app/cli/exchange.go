@@ -63,9 +63,13 @@ func (s *session) exportCommand() *cobra.Command {
 	m := s.command("mail -o FILE.mbox", "export-mail")
 	file := ""
 	m.Flags().StringVarP(&file, "output", "o", "", s.words.T("cli.flag.mail-output"))
-	m.RunE = s.do(func(k *core.Core, _ []string) error {
+	m.RunE = func(*cobra.Command, []string) error {
 		if file == "" {
 			return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
+		}
+		k, err := s.existing()
+		if err != nil {
+			return err
 		}
 		n, err := k.ExportMail(s.ctx, file)
 		if err != nil {
@@ -73,6 +77,6 @@ func (s *session) exportCommand() *cobra.Command {
 		}
 		s.out.count("cli.export.mail", n, "File", file)
 		return nil
-	})
+	}
 	return s.group("export", "export", m)
 }

@@ -43,7 +43,7 @@ func (s *session) chooseLanguage(flag string) string {
 // settingsLanguage looks into the file. What is wrong with it is said by the
 // command that needs it, not by the choice of a language.
 func (s *session) settingsLanguage() string {
-	c, err := s.open()
+	c, err := s.existing()
 	if err != nil {
 		return ""
 	}

@@ -27,7 +27,7 @@ func (s *session) listCommand() *cobra.Command {
 	} {
 		c := s.command(l.name, "list-"+l.name)
 		s.jsonFlag(c)
-		c.RunE = s.do(l.run)
+		c.RunE = s.look(l.run)
 		all = append(all, c)
 	}
 	return s.group("list", "list", all...)

@@ -16,21 +16,33 @@ func (s *session) reportCommand() *cobra.Command {
 	f.StringVar(&o.from, "from", "", s.words.T("cli.flag.from"))
 	f.StringVar(&o.to, "to", "", s.words.T("cli.flag.to"))
 	f.StringVarP(&o.file, "output", "o", "", s.words.T("cli.flag.report-output"))
-	c.RunE = s.do(func(k *core.Core, _ []string) error {
+	c.RunE = func(*cobra.Command, []string) error {
 		p, err := o.period()
 		if err != nil {
 			return err
 		}
-		if o.file == "" {
-			return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
+		if err := o.checkFile(); err != nil {
+			return err
+		}
+		k, err := s.existing()
+		if err != nil {
+			return err
 		}
 		if err := k.WriteReport(s.ctx, p, s.words, o.file); err != nil {
 			return err
 		}
 		s.out.say("cli.report.written", "File", o.file)
 		return nil
-	})
+	}
 	return c
+}
+
+// checkFile says what is wrong with the file before anything is opened for it.
+func (o *reportOptions) checkFile() error {
+	if o.file == "" {
+		return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
+	}
+	return core.CheckWorkbook(o.file)
 }
 
 func (o *reportOptions) period() (p data.Period, err error) {

@@ -15,7 +15,7 @@ func (s *session) searchCommand() *cobra.Command {
 	limit := 0
 	c.Flags().IntVar(&limit, "limit", 0, s.words.T("cli.flag.limit"))
 	s.jsonFlag(c)
-	c.RunE = s.do(func(k *core.Core, args []string) error {
+	c.RunE = s.look(func(k *core.Core, args []string) error {
 		hits, err := k.Search(s.ctx, strings.Join(args, " "), limit)
 		if err != nil {
 			return err

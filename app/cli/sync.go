@@ -22,7 +22,7 @@ func (s *session) syncCommand() *cobra.Command {
 	c.Flags().StringVar(&o.account, "account", "", s.words.T("cli.flag.account"))
 	s.passwordFlag(c, &o.stdin)
 	s.jsonFlag(c)
-	c.RunE = s.do(func(k *core.Core, _ []string) error { return s.sync(k, o) })
+	c.RunE = s.look(func(k *core.Core, _ []string) error { return s.sync(k, o) })
 	return c
 }
 

@@ -28,6 +28,8 @@ type Options struct {
 	Clock  data.Clock   // nil: the machine's
 	Vault  secret.Vault // nil: the system's keyring
 	Dialer mail.Dialer  // nil: IMAP
+	// Existing refuses a folder without a card index and leaves it as it is.
+	Existing bool
 }
 
 // Core is an open card index and what can be done with it. Its methods may be
@@ -49,10 +51,14 @@ type Core struct {
 	closed bool
 }
 
-// Open opens the card index of a folder, and makes both when they are missing.
+// Open opens the card index of a folder, and makes both when they are missing
+// and may be made.
 // Several programs may have it open at once: the file itself keeps them apart.
 // A window takes the folder for itself with Alone.
 func Open(ctx context.Context, o Options) (*Core, error) {
+	if o.Existing && missing(o.Dir) {
+		return nil, data.NewError(data.CodeNotFound, "no-index", "Folder", o.Dir)
+	}
 	dir, err := prepare(o.Dir)
 	if err != nil {
 		return nil, err

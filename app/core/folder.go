@@ -65,6 +65,13 @@ func HasFile(dir string) bool {
 	return err == nil
 }
 
+// missing reports whether there is surely no card index in the folder. One that
+// can't be looked into may have one, and opening it says what is wrong.
+func missing(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, fileName))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 // prepare makes the folder and returns its absolute path.
 func prepare(dir string) (string, error) {
 	dir, err := filepath.Abs(dir)

@@ -1,6 +1,8 @@
 package core
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,6 +107,28 @@ func TestACrashIsWrittenBehindTheOnesBefore(t *testing.T) {
 	got, err := os.ReadFile(filepath.Join(dir, logFolder, crashName))
 	if err != nil || string(got) != "pierwsza\ndruga\n" {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestOnlyAnExistingCardIndexIsOpenedWhenAskedSo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "literówka")
+	o := Options{Dir: dir, Existing: true}
+	var told *data.Error
+	if _, err := Open(t.Context(), o); !errors.As(err, &told) || told.Code != data.CodeNotFound || told.Key != "no-index" {
+		t.Fatalf("nothing there: %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
+	}
+	for _, existing := range []bool{false, true} {
+		o.Existing = existing
+		c, err := Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -26,14 +26,22 @@ func (c *Core) Report(ctx context.Context, p data.Period) (*report.Report, error
 
 // WriteReport writes the workbook of a period in a language, whole or not at all.
 func (c *Core) WriteReport(ctx context.Context, p data.Period, words report.Words, path string) error {
-	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		return data.NewError(data.CodeInvalid, "report-ending", "File", path)
+	if err := CheckWorkbook(path); err != nil {
+		return err
 	}
 	r, err := c.Report(ctx, p)
 	if err != nil {
 		return err
 	}
 	return writeFile(path, func(w io.Writer) error { return xlsx.Write(w, r, words) })
+}
+
+// CheckWorkbook refuses a name that no workbook has.
+func CheckWorkbook(path string) error {
+	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return data.NewError(data.CodeInvalid, "report-ending", "File", path)
+	}
+	return nil
 }
 
 // source is the store as reports read it.
