@@ -22,9 +22,13 @@ import (
 )
 
 const (
-	kills       = 50
-	killedMail  = 2000
-	killSecret  = "tajne"
+	kills      = 50
+	killedMail = 2000
+	killSecret = "tajne"
+
+	// A seed that was printed by a run that failed goes in here.
+	seedVariable = "KARTOTEKA_TEST_SEED"
+
 	longestWait = 200 * time.Millisecond // a pull of that mailbox takes longer
 )
 
@@ -165,7 +169,9 @@ func (p *process) run(args ...string) string {
 // killAtRandom starts the command again and again and kills it each time.
 func (p *process) killAtRandom(args ...string) {
 	p.t.Helper()
-	seed := uint64(time.Now().UnixNano())
+	seed := killSeed(p.t)
+	// Said before anything can hang or fail, now or in what is checked later.
+	p.t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	killed := 0
 	for range kills {
@@ -176,13 +182,28 @@ func (p *process) killAtRandom(args ...string) {
 		if errors.As(err, &ended) && !ended.Exited() {
 			killed++
 		} else if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			p.t.Fatalf("seed %d: it did not die of the kill: %v", seed, err)
+			p.t.Fatalf("it did not die of the kill: %v", err)
 		}
 	}
-	p.t.Logf("seed %d: killed %d times", seed, killed)
+	p.t.Logf("killed %d times", killed)
 	if killed < kills/5 {
 		p.t.Errorf("only %d of %d runs were killed before they ended", killed, kills)
 	}
+}
+
+// killSeed is the seed of the random moments: a new one each time, unless one
+// that failed before is asked for.
+func killSeed(t *testing.T) uint64 {
+	t.Helper()
+	text := os.Getenv(seedVariable)
+	if text == "" {
+		return uint64(time.Now().UnixNano())
+	}
+	seed, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seed
 }
 
 // everyMessageOnce compares what is listed with what the server holds (how
