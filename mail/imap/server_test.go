@@ -345,7 +345,7 @@ func TestCancelWorksAtEveryStep(t *testing.T) {
 			})
 			begun := time.Now()
 			err := visit(ctx, s)
-			if !errors.Is(err, context.Canceled) || time.Since(begun) > time.Second {
+			if !errors.Is(err, context.Canceled) || time.Since(begun) > 10*time.Second {
 				t.Errorf("got %v after %s", err, time.Since(begun))
 			}
 		})

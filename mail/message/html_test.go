@@ -73,7 +73,7 @@ func TestHTMLUnderPlainType(t *testing.T) {
 }
 
 // Each of these is cheap to write and was, somewhere, expensive to read. The
-// bound is far above what they take, far below what a square would.
+// bound is far above what they take on any machine; a square would take hours.
 func TestHostileInputIsReadInTime(t *testing.T) {
 	const n = 1 << 20
 	head := "From: a@b.pl\nSubject: x\n"
@@ -115,7 +115,7 @@ func TestHostileInputIsReadInTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			m := message.Parse([]byte(raw))
-			if took := time.Since(start); took > 3*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if m.Quarantined {
