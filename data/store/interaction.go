@@ -76,17 +76,20 @@ func (db *DB) Timeline(ctx context.Context, contactID int64, c data.TimelineCurs
 	if limit <= 0 {
 		limit = -1
 	}
-	rows, err := collect(ctx, db.r, scanTimeline, `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i.kind,
-		i.category, coalesce(m.subject, i.subject), coalesce(x.text, i.text), i.note, i.minutes, i.case_id,
-		i.message_id, i.automatic, coalesce(k.number, ''), coalesce(m.excerpt, '')
-		FROM interaction i
-		LEFT JOIN message m ON m.id = i.message_id
-		LEFT JOIN message_text x ON x.message_id = i.message_id
-		LEFT JOIN case_record k ON k.id = i.case_id
+	rows, err := collect(ctx, db.r, scanTimeline, timelineRows+`
 		WHERE i.contact_id = ? AND (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`,
 		contactID, at, id, limit)
 	return rows, told("read timeline", err)
 }
+
+// timelineRows reads interactions; what mail says is read from its message.
+const timelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i.kind,
+	i.category, coalesce(m.subject, i.subject), coalesce(x.text, i.text), i.note, i.minutes, i.case_id,
+	i.message_id, i.automatic, coalesce(k.number, ''), coalesce(m.excerpt, '')
+	FROM interaction i
+	LEFT JOIN message m ON m.id = i.message_id
+	LEFT JOIN message_text x ON x.message_id = i.message_id
+	LEFT JOIN case_record k ON k.id = i.case_id`
 
 func scanTimeline(s scanner, r *data.TimelineRow) error {
 	err := s.Scan(&r.ID, &r.ContactID, timeOf{&r.At}, &r.Channel, &r.Direction, &r.Kind, &r.Category, &r.Subject,

@@ -32,6 +32,7 @@ func TestListsNeedNoSort(t *testing.T) {
 		"contacts":      {`SELECT ` + contactColumns + ` FROM contact c WHERE 1 ORDER BY c.last_contact DESC, c.id DESC LIMIT 9`, "contact_by_last"},
 		"by name":       {`SELECT ` + contactColumns + ` FROM contact c WHERE 1 ORDER BY c.sort_key, c.id LIMIT 9`, "contact_by_name"},
 		"timeline":      {`SELECT i.id FROM interaction i WHERE i.contact_id = ? AND (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC`, "interaction_timeline"},
+		"interactions":  {interactionPages, "interaction_by_time"},
 		"due":           {`SELECT f.id FROM follow_up f WHERE f.done IS NULL AND f.shows <= ? ORDER BY f.shows, f.due, f.id`, "follow_up_due"},
 		"open cases":    {`SELECT count(*) FROM case_record k WHERE k.contact_id = 3 AND k.` + openCase, "case_"},
 		"counts":        {`SELECT kind, channel, direction, count(*) FROM interaction WHERE at >= ? AND at < ? AND automatic = 0 GROUP BY kind, channel, direction`, "COVERING INDEX interaction_by_time"},

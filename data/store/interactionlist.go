@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"math"
+
+	"kartoteka/data"
+)
+
+// interactionPage is how many interactions are in memory at once. A page is
+// read whole before it is handed on, so that whoever stops in the middle to
+// read does not hold the file.
+const interactionPage = 200
+
+// interactionPages takes a cursor and a page's length.
+const interactionPages = timelineRows + ` WHERE (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`
+
+// EachInteraction hands on everything that happened with anybody, newest first.
+func (db *DB) EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error {
+	at, id := int64(math.MaxInt64), int64(math.MaxInt64)
+	for {
+		page, err := collect(ctx, db.r, scanTimeline, interactionPages, at, id, interactionPage)
+		if err != nil {
+			return told("list interactions", err)
+		}
+		for i := range page {
+			if err := do(page[i]); err != nil {
+				return err
+			}
+		}
+		if len(page) < interactionPage {
+			return nil
+		}
+		last := &page[len(page)-1]
+		at, id = last.At.UnixMilli(), last.ID
+	}
+}
+
+// InteractionContact returns whom an interaction was with.
+func (db *DB) InteractionContact(ctx context.Context, id int64) (int64, error) {
+	contact, found, err := value[int64](ctx, db.r, `SELECT contact_id FROM interaction WHERE id = ?`, id)
+	if err == nil && !found {
+		return 0, notFound("contact", id)
+	}
+	return contact, told("read interaction", err)
+}
