@@ -121,29 +121,41 @@ func (s *session) listMessages(k *core.Core, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if len(rows) == 0 {
-		s.out.say("cli.list.none")
-		return nil
-	}
-	s.out.table([]string{"cli.col.id", "cli.col.date", "cli.col.from", "cli.col.subject", "cli.col.kind"}, rows)
+	s.showRows([]string{"cli.col.id", "cli.col.date", "cli.col.from", "cli.col.subject", "cli.col.kind"}, rows)
 	return nil
 }
 
+// listInteractions prints as it reads, too.
 func (s *session) listInteractions(k *core.Core, _ []string) error {
-	all, err := k.Interactions(s.ctx)
+	if s.json {
+		return k.EachInteraction(s.ctx, func(r data.TimelineRow) error {
+			return s.out.object(shapeInteraction(r.Interaction))
+		})
+	}
+	var rows [][]string
+	err := k.EachInteraction(s.ctx, func(r data.TimelineRow) error {
+		kind := cmp.Or(r.Kind, "none")
+		rows = append(rows, []string{
+			s.words.DateTime(r.At), s.words.T("channel." + string(r.Channel)),
+			s.words.T("direction." + string(r.Direction)), s.words.T("kind." + string(kind)),
+			short(cmp.Or(r.Subject, r.Excerpt), 60),
+		})
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	return show(s, all, func(r data.TimelineRow) interactionShape { return shapeInteraction(r.Interaction) },
-		[]string{"cli.col.date", "cli.col.channel", "cli.col.direction", "cli.col.kind", "cli.col.subject"},
-		func(r data.TimelineRow) []string {
-			kind := cmp.Or(r.Kind, "none")
-			return []string{
-				s.words.DateTime(r.At), s.words.T("channel." + string(r.Channel)),
-				s.words.T("direction." + string(r.Direction)), s.words.T("kind." + string(kind)),
-				short(cmp.Or(r.Subject, r.Excerpt), 60),
-			}
-		})
+	s.showRows([]string{"cli.col.date", "cli.col.channel", "cli.col.direction", "cli.col.kind", "cli.col.subject"}, rows)
+	return nil
+}
+
+// showRows prints a table, or that there is nothing.
+func (s *session) showRows(headings []string, rows [][]string) {
+	if len(rows) == 0 {
+		s.out.say("cli.list.none")
+		return
+	}
+	s.out.table(headings, rows)
 }
 
 func (s *session) listOpinions(k *core.Core, _ []string) error {

@@ -146,13 +146,13 @@ func picture(t *testing.T, c *core.Core) []string {
 	for _, f := range tasks {
 		out = append(out, fmt.Sprintf("task %s %v %v", f.What, f.Due, f.Done.Unix()))
 	}
-	past, err := c.Interactions(t.Context())
+	kinds := map[data.Kind]int{}
+	err = c.EachInteraction(t.Context(), func(i data.TimelineRow) error {
+		kinds[i.Kind]++
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	kinds := map[data.Kind]int{}
-	for _, i := range past {
-		kinds[i.Kind]++
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		out = append(out, fmt.Sprintf("interactions %s %d", kind, kinds[kind]))

@@ -1,9 +1,7 @@
 package core
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"kartoteka/data"
@@ -132,22 +130,12 @@ func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, e
 	return c.db.AddInteraction(ctx, i)
 }
 
-// Interactions returns everything that happened with anybody, newest first.
-func (c *Core) Interactions(ctx context.Context) ([]data.TimelineRow, error) {
-	people, err := c.db.Contacts(ctx, data.ContactFilter{})
-	if err != nil {
-		return nil, err
-	}
-	var all []data.TimelineRow
-	for i := range people {
-		rows, err := c.db.Timeline(ctx, people[i].ID, data.TimelineCursor{}, 0)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-	}
-	slices.SortFunc(all, func(a, b data.TimelineRow) int {
-		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID))
-	})
-	return all, nil
+// EachInteraction hands on everything that happened with anybody, newest first.
+func (c *Core) EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error {
+	return c.db.EachInteraction(ctx, do)
+}
+
+// InteractionContact returns whom an interaction was with.
+func (c *Core) InteractionContact(ctx context.Context, id int64) (int64, error) {
+	return c.db.InteractionContact(ctx, id)
 }

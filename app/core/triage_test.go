@@ -274,9 +274,13 @@ func TestACallIsLoggedInOneLine(t *testing.T) {
 	if _, err := c.LogInteraction(t.Context(), data.Interaction{Note: "kto?"}); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("with nobody: %v", err)
 	}
-	all, err := c.Interactions(t.Context())
+	var all []data.TimelineRow
+	err = c.EachInteraction(t.Context(), func(r data.TimelineRow) error { all = append(all, r); return nil })
 	if err != nil || len(all) != 1 {
-		t.Errorf("all: %v, %v", all, err)
+		t.Fatalf("all: %v, %v", all, err)
+	}
+	if who, err := c.InteractionContact(t.Context(), all[0].ID); err != nil || who != jan {
+		t.Errorf("it was with %d, %v, want %d", who, err, jan)
 	}
 }
 

@@ -146,13 +146,7 @@ func (f *finder) pick(m widget.Match) {
 // openInteraction goes to the contact whose timeline holds it.
 func (f *finder) openInteraction(id int64) {
 	kit.Go(f.scope, "owner", func(ctx context.Context) (int64, error) {
-		all, err := f.core.Interactions(ctx)
-		for _, row := range all {
-			if row.ID == id {
-				return row.ContactID, err
-			}
-		}
-		return 0, err
+		return f.core.InteractionContact(ctx, id)
 	}, func(contact int64, err error) {
 		if err != nil {
 			kit.ShowError(f.env, err)
