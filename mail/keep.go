@@ -146,13 +146,13 @@ func (s *saver) take(ctx context.Context, o outcome) error {
 		return s.save(ctx)
 	}
 	if o.item != nil && s.bytes > 0 && s.bytes+int64(len(o.item.Raw)) > batchBytes {
-		if err := s.save(ctx); err != nil {
+		if err := s.saveRun(ctx); err != nil {
 			return err
 		}
 	}
 	s.add(o)
 	if len(s.batch.Items) >= batchMessages {
-		return s.save(ctx)
+		return s.saveRun(ctx)
 	}
 	return nil
 }
@@ -189,14 +189,50 @@ func (s *saver) attempts(uid uint32) (int, bool) {
 	return 0, false
 }
 
+// sort puts the batch in the folder's order: two goroutines parse, so the
+// messages come in any.
+func (s *saver) sort() {
+	slices.SortFunc(s.batch.Items, func(a, b data.MailItem) int { return cmp.Compare(a.UID, b.UID) })
+}
+
+// saveRun saves a full batch but for what has overtaken a message that is still
+// being parsed. That waits for it, so that the same mailbox gives the same ids in
+// every run, wherever its batches end.
+func (s *saver) saveRun(ctx context.Context) error {
+	s.sort()
+	all, floor := s.batch.Items, s.floor()
+	n := 0
+	for n < len(all) && all[n].UID <= floor {
+		n++
+	}
+	if n == 0 {
+		return s.save(ctx)
+	}
+	var held data.MailBatch
+	var bytes int64
+	held.Items = slices.Clone(all[n:])
+	for i := range held.Items {
+		uid := held.Items[i].UID
+		bytes += int64(len(held.Items[i].Raw))
+		if at := slices.Index(s.batch.Resolved, uid); at >= 0 { // not before it is kept
+			s.batch.Resolved = slices.Delete(s.batch.Resolved, at, at+1)
+			held.Resolved = append(held.Resolved, uid)
+		}
+	}
+	s.batch.Items, s.bytes = all[:n], s.bytes-bytes
+	if err := s.save(ctx); err != nil {
+		return err
+	}
+	s.batch, s.bytes, s.dirty = held, bytes, len(held.Items) > 0
+	return nil
+}
+
 // save saves the batch with the pointer that then holds.
 func (s *saver) save(ctx context.Context) error {
 	if !s.dirty {
 		return nil
 	}
-	// Two goroutines parse, so the messages come in any order; sorted, the same
-	// mailbox gives the same ids in every run.
-	slices.SortFunc(s.batch.Items, func(a, b data.MailItem) int { return cmp.Compare(a.UID, b.UID) })
+	s.sort()
 	s.batch.AccountID, s.batch.Folder = s.account.ID, s.stored
 	s.batch.Folder.Floor = s.floor()
 	kept, aside, err := s.keep(ctx, s.batch)
