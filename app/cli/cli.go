@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"runtime/debug"
 	"time"
@@ -53,7 +52,7 @@ func Run(ctx context.Context, args []string, io Stdio, p Program) int {
 	if s.core != nil {
 		s.core.LogError("command", err)
 	}
-	fmt.Fprintln(io.Err, "kartoteka: "+s.words.Error(err))
+	s.warn("kartoteka: " + s.words.Error(err))
 	return exitCode(err)
 }
 
@@ -133,7 +132,7 @@ func (s *session) close() {
 		return
 	}
 	if err := s.core.Close(); err != nil {
-		fmt.Fprintln(s.io.Err, "kartoteka: "+s.words.Error(err))
+		s.warn("kartoteka: " + s.words.Error(err))
 	}
 }
 

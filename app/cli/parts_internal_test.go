@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -90,6 +91,29 @@ func TestStrangersDoNotSteerTheTerminal(t *testing.T) {
 		if got := clean(in); got != want {
 			t.Errorf("%q became %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestErrorsDoNotSteerTheTerminal(t *testing.T) {
+	var out, said strings.Builder
+	code := Run(t.Context(), []string{"list", "\x1b[31mczerwony"}, Stdio{Out: &out, Err: &said}, Program{})
+	if code != 2 || !strings.Contains(said.String(), "czerwony") || strings.Contains(said.String(), "\x1b") {
+		t.Errorf("exit code %d, said %q", code, said.String())
+	}
+}
+
+func TestAnUnsetVariableIsNoFolder(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("KARTOTEKA_DATA", home)
+	for _, args := range [][]string{{"list", "contacts", "--data", ""}, {"list", "contacts", "--data="}} {
+		var out, said strings.Builder
+		if code := Run(t.Context(), args, Stdio{Out: &out, Err: &said}, Program{}); code != 2 || !strings.Contains(said.String(), "--data") {
+			t.Errorf("%q: exit code %d, said %q", args, code, said.String())
+		}
+	}
+	if left, err := os.ReadDir(home); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
 	}
 }
 
@@ -188,6 +212,12 @@ func TestWhatASyncAmountsTo(t *testing.T) {
 		"one of two failed":   {[]mail.AccountResult{{Name: "a"}, {Name: "b", Err: refused}}, 3, "“b”"},
 		"a folder failed": {
 			[]mail.AccountResult{{Name: "a", Err: partly, Folders: []mail.FolderResult{good, {Name: "B", Err: broken}}}}, 3, "“B”",
+		},
+		"the only folder failed": {
+			[]mail.AccountResult{{Name: "a", Err: refused, Folders: []mail.FolderResult{{Name: "C", OnServer: 2, Failed: 2, Err: broken}}}}, 1, "“C”",
+		},
+		"the list of folders was cut": {
+			[]mail.AccountResult{{Name: "a", Err: refused, Folders: []mail.FolderResult{good}}}, 3, "“a”",
 		},
 		"a message failed": {
 			[]mail.AccountResult{{Name: "a", Folders: []mail.FolderResult{{Name: "C", OnServer: 2, Kept: 1, Failed: 1}}}}, 3, "“C”",

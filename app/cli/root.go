@@ -37,7 +37,11 @@ func (s *session) root() *cobra.Command {
 		s.reportCommand(), s.importCommand(), s.exportCommand(), s.checkCommand(), s.versionCommand(),
 	)
 	root.SetHelpCommand(s.helpCommand())
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		if f := c.Flags().Lookup("data"); f != nil && f.Changed && f.Value.String() == "" {
+			// As likely as not a script's unset variable; it must not reach the firm's own folder.
+			return data.NewError(data.CodeUsage, "cli-flag-empty", "Flag", "--data")
+		}
 		if s.lang != "" && i18n.Language(s.lang) == "" {
 			return data.NewError(data.CodeUsage, "cli-language", "Language", s.lang)
 		}

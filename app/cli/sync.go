@@ -97,7 +97,7 @@ func (s *session) printAccount(r mail.AccountResult) {
 func (s *session) syncOutcome(results []mail.AccountResult) error {
 	failed, partly := 0, 0
 	for _, r := range results {
-		if s.nameFolders(r.Folders) || data.CodeOf(r.Err) == data.CodePartly {
+		if s.nameFolders(r) || data.CodeOf(r.Err) == data.CodePartly {
 			partly++
 		} else if r.Err != nil {
 			failed++
@@ -121,20 +121,20 @@ func (s *session) syncOutcome(results []mail.AccountResult) error {
 }
 
 // nameFolders says which folders and messages of an account failed, and
-// whether any did while others did not.
-func (s *session) nameFolders(folders []mail.FolderResult) (partly bool) {
+// whether the rest of it was pulled nevertheless.
+func (s *session) nameFolders(r mail.AccountResult) (partly bool) {
 	broken := 0
-	for _, f := range folders {
+	for _, f := range r.Folders {
 		if f.Err != nil {
 			broken++
 			s.warn(s.words.T("cli.sync.folder-failed", "Folder", f.Name, "Why", s.words.Error(mail.Told(f.Err))))
 		}
 		if f.Failed > 0 {
-			partly = true
+			partly = partly || f.Err == nil || f.Kept > 0
 			s.warn(s.words.N("cli.sync.messages-failed", f.Failed, "Folder", f.Name))
 		}
 	}
-	return partly || broken > 0 && broken < len(folders)
+	return partly || r.Err != nil && broken < len(r.Folders)
 }
 
 // progressPause keeps a fast pull from spending its time on the terminal.
