@@ -39,9 +39,16 @@ func DemoDir() string {
 	if dir := os.Getenv("KARTOTEKA_DATA"); dir != "" {
 		return dir
 	}
-	return filepath.Join(systemDir(runtime.GOOS, os.Getenv), "demo")
+	dir := systemDir(runtime.GOOS, os.Getenv)
+	if dir == "" {
+		return ""
+	}
+	return filepath.Join(dir, "demo")
 }
 
+// systemDir returns the system's place for our data, or "" if the environment
+// does not say where the person's own folder is: a card index that grew in
+// whatever folder the program was started from would not be found again.
 func systemDir(system string, env func(string) string) string {
 	home := env("HOME")
 	switch system {
@@ -49,12 +56,21 @@ func systemDir(system string, env func(string) string) string {
 		if local := env("LOCALAPPDATA"); local != "" {
 			return filepath.Join(local, "Kartoteka")
 		}
-		return filepath.Join(env("USERPROFILE"), "AppData", "Local", "Kartoteka")
+		if home = env("USERPROFILE"); home == "" {
+			return ""
+		}
+		return filepath.Join(home, "AppData", "Local", "Kartoteka")
 	case "darwin":
+		if home == "" {
+			return ""
+		}
 		return filepath.Join(home, "Library", "Application Support", "Kartoteka")
 	}
 	if data := env("XDG_DATA_HOME"); filepath.IsAbs(data) {
 		return filepath.Join(data, "kartoteka")
+	}
+	if home == "" {
+		return ""
 	}
 	return filepath.Join(home, ".local", "share", "kartoteka")
 }
@@ -74,6 +90,9 @@ func missing(dir string) bool {
 
 // prepare makes the folder and returns its absolute path.
 func prepare(dir string) (string, error) {
+	if dir == "" {
+		return "", data.NewError(data.CodeUsage, "folder-unknown")
+	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", folderError(dir, err)

@@ -23,11 +23,25 @@ func TestSystemDir(t *testing.T) {
 		"macOS":               {"darwin", map[string]string{"HOME": "/Users/ala"}, "/Users/ala/Library/Application Support/Kartoteka"},
 		"Windows":             {"windows", map[string]string{"LOCALAPPDATA": "/u/ala/Local"}, "/u/ala/Local/Kartoteka"},
 		"Windows, bare":       {"windows", map[string]string{"USERPROFILE": "/u/ala"}, "/u/ala/AppData/Local/Kartoteka"},
+		"Linux, homeless":     {"linux", nil, ""},
+		"macOS, homeless":     {"darwin", nil, ""},
+		"Windows, homeless":   {"windows", nil, ""},
 	} {
 		got := systemDir(c.system, func(key string) string { return c.env[key] })
 		if filepath.ToSlash(got) != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
+	}
+}
+
+func TestNoFolderIsMadeWhereNobodyWouldLook(t *testing.T) {
+	t.Chdir(t.TempDir())
+	_, err := Open(t.Context(), Options{})
+	if data.CodeOf(err) != data.CodeUsage {
+		t.Errorf("got %v", err)
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
 	}
 }
 
