@@ -238,6 +238,7 @@ func TestABadFileDoesNotStopTheOthers(t *testing.T) {
 		filepath.Join(dir, "nie-ma.eml"),
 		write("pusty.eml", ""),
 		write("obraz.png", "\x89PNG\r\n"),
+		write("wiersz.txt", "From rana do wieczora nic tylko praca\n"),
 		write("dziwny.eml", "bez nagłówków, ale nazwany jak list"),
 		write("dobry.eml", string(letter(1, "a@x.example", "s", "t"))),
 		write("skrzynka", "From a@x.example Mon Nov 16 09:00:00 2026\n"+string(letter(2, "b@x.example", "s", "t"))),
@@ -246,7 +247,7 @@ func TestABadFileDoesNotStopTheOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.New != 3 || r.Failed != 3 || len(r.Rows) != len(paths) {
+	if r.New != 3 || r.Failed != 4 || len(r.Rows) != len(paths) {
 		t.Errorf("%+v", r)
 	}
 	for _, row := range r.Rows {
@@ -255,7 +256,7 @@ func TestABadFileDoesNotStopTheOthers(t *testing.T) {
 		}
 	}
 	again, err := c.Import(t.Context(), paths, true)
-	if err != nil || again.New != 0 || again.Duplicates != 3 || again.Failed != 3 {
+	if err != nil || again.New != 0 || again.Duplicates != 3 || again.Failed != 4 {
 		t.Errorf("a dry run afterwards: %+v, %v", again, err)
 	}
 	clean(t, c)

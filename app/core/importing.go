@@ -186,6 +186,9 @@ func (im *importer) mailbox(ctx context.Context, path string, r io.Reader) error
 		raw, err := box.Next()
 		switch {
 		case errors.Is(err, io.EOF):
+			if n == 1 {
+				im.failed(path, "import-unknown") // its first word promised more
+			}
 			return nil
 		case errors.Is(err, mbox.ErrTooBig):
 			im.failed(name, "import-too-large")
