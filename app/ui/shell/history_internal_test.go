@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -85,30 +86,31 @@ func TestNoticesEndWithTheWindow(t *testing.T) {
 	for name, closes := range map[string]bool{"open": false, "closed while they are gathered": true} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // fails when a goroutine is left
-				done, posted := make(chan struct{}), 0
+				var posted atomic.Int32 // counted on the gathering goroutine
+				done := make(chan struct{})
 				start := time.Now()
 				n := &notices{
-					wait: time.Minute, spawn: func(f func()) { go f() }, post: func(f func()) { posted++; f() },
+					wait: time.Minute, spawn: func(f func()) { go f() }, post: func(f func()) { posted.Add(1); f() },
 					deliver: func(data.Change) {}, done: done,
 				}
 				n.take(data.Change{Topics: []data.Topic{data.TopicMail}})
 				synctest.Wait()
-				if posted != 0 {
+				if posted.Load() != 0 {
 					t.Fatal("they are not gathered")
 				}
 				if closes {
 					close(done)
 					synctest.Wait()
-					if time.Since(start) != 0 || posted != 0 {
-						t.Errorf("closed: %d came, after %v", posted, time.Since(start))
+					if time.Since(start) != 0 || posted.Load() != 0 {
+						t.Errorf("closed: %d came, after %v", posted.Load(), time.Since(start))
 					}
 					n.take(data.Change{Topics: []data.Topic{data.TopicCases}})
 					return
 				}
 				<-time.After(time.Minute) // of the bubble's clock
 				synctest.Wait()
-				if posted != 1 {
-					t.Errorf("%d deliveries, want 1", posted)
+				if posted.Load() != 1 {
+					t.Errorf("%d deliveries, want 1", posted.Load())
 				}
 			})
 		})
