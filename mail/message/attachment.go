@@ -197,11 +197,16 @@ func shorten(s string) string {
 	if i := strings.LastIndexByte(s, '.'); i > 0 && utf8.RuneCountInString(s[i:]) <= maxExtension && len(s)-i <= 4*maxExtension {
 		s, ext = s[:i], s[i:]
 	}
-	for utf8.RuneCountInString(s)+utf8.RuneCountInString(ext) > maxName || len(s)+len(ext) > maxNameBytes {
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
+	end, letters := 0, utf8.RuneCountInString(ext)
+	for i, r := range s {
+		letters++
+		if next := i + utf8.RuneLen(r); letters <= maxName && next+len(ext) <= maxNameBytes {
+			end = next
+			continue
+		}
+		break
 	}
-	return strings.TrimRight(s, ". ") + ext
+	return strings.TrimRight(s[:end], ". ") + ext
 }
 
 // isDevice says whether Windows would take the name for a device.

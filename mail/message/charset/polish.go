@@ -261,9 +261,13 @@ func guessChinese(b []byte) (charset, bool) {
 			continue
 		}
 		i++
-		if b[i] < 0xa1 && big5.fits(b) {
+		if b[i] >= 0xa1 {
+			continue
+		}
+		if big5.fits(b) {
 			return big5, true
 		}
+		break // asked again at each such byte, a large text would take hours
 	}
 	return gb, gb.fits(b)
 }
