@@ -56,7 +56,7 @@ type Core struct {
 // Several programs may have it open at once: the file itself keeps them apart.
 // A window takes the folder for itself with Alone.
 func Open(ctx context.Context, o Options) (*Core, error) {
-	if o.Existing && missing(o.Dir) {
+	if o.Existing && o.Dir != "" && missing(o.Dir) {
 		return nil, data.NewError(data.CodeNotFound, "no-index", "Folder", o.Dir)
 	}
 	dir, err := prepare(o.Dir)

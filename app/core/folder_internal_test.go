@@ -36,9 +36,10 @@ func TestSystemDir(t *testing.T) {
 
 func TestNoFolderIsMadeWhereNobodyWouldLook(t *testing.T) {
 	t.Chdir(t.TempDir())
-	_, err := Open(t.Context(), Options{})
-	if data.CodeOf(err) != data.CodeUsage {
-		t.Errorf("got %v", err)
+	for _, existing := range []bool{false, true} {
+		if _, err := Open(t.Context(), Options{Existing: existing}); data.CodeOf(err) != data.CodeUsage {
+			t.Errorf("existing %v: got %v", existing, err)
+		}
 	}
 	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
 		t.Errorf("left %v, %v", left, err)
