@@ -86,8 +86,6 @@ func TestAPullFromDovecotThatIsKilled(t *testing.T) {
 	letters := dovecottest.Corpus(killedMail)
 	server.Fill(t, letters)
 	p := newProcess(t, dovecottest.Password)
-	p.run(append([]string{"account", "add", "--name", "firma", "--address", dovecottest.User}, dovecotWays(t, server)["TLS"]...)...)
-	p.killAtRandom("sync")
-	p.run("sync")
-	p.everyMessageOnce(dovecotHashes(letters))
+	account := append([]string{"account", "add", "--name", "firma", "--address", dovecottest.User}, dovecotWays(t, server)["TLS"]...)
+	p.killAtRandom(account, dovecotHashes(letters))
 }

@@ -29,11 +29,11 @@ const (
 	// A seed that was printed by a run that failed goes in here.
 	seedVariable = "KARTOTEKA_TEST_SEED"
 
-	longestWait = 200 * time.Millisecond // a pull of that mailbox takes longer
+	longestWait = 200 * time.Millisecond
 )
 
 // TestAPullThatIsKilledLosesAndDoublesNothing pulls the plug at random moments
-// of a pull, fifty times, and then lets it end.
+// of a pull, fifty times, and lets it end.
 func TestAPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	box, want := bigMailbox()
 	server, err := imapd.Start(t.Context(), box)
@@ -44,11 +44,10 @@ func TestAPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	_, port := server.Addr()
 
 	p := newProcess(t, killSecret)
-	p.run("account", "add", "--name", "box", "--address", box.User, "--host", "127.0.0.1",
-		"--port", strconv.Itoa(port), "--security", "none")
-	p.killAtRandom("sync")
-	p.run("sync")
-	p.everyMessageOnce(want)
+	p.killAtRandom([]string{
+		"account", "add", "--name", "box", "--address", box.User, "--host", "127.0.0.1",
+		"--port", strconv.Itoa(port), "--security", "none",
+	}, want)
 }
 
 // TestAPullThatIsInterruptedSaysSoAndKeepsWhatItHas sends what Ctrl+C sends.
@@ -166,29 +165,38 @@ func (p *process) run(args ...string) string {
 	return string(out)
 }
 
-// killAtRandom starts the command again and again and kills it each time.
-func (p *process) killAtRandom(args ...string) {
+// killAtRandom adds the account, starts a pull again and again and kills each
+// at a random moment, fifty times in all. When the mailbox is whole before that,
+// it is looked through and pulled anew into an empty folder, so that a fast
+// machine is killed in the middle as often as a slow one.
+func (p *process) killAtRandom(account []string, want map[string]int) {
 	p.t.Helper()
 	seed := killSeed(p.t)
 	// Said before anything can hang or fail, now or in what is checked later.
 	p.t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
 	r := rand.New(rand.NewPCG(seed, 0))
-	killed := 0
-	for range kills {
+	p.run(account...)
+	for killed, runs := 0, 0; killed < kills; runs++ {
+		if runs == 20*kills {
+			p.t.Fatalf("only %d of %d runs were killed before they ended", killed, runs)
+		}
 		ctx, cancel := context.WithTimeout(p.t.Context(), time.Duration(r.Int64N(int64(longestWait))))
-		err := p.command(ctx, args...).Run() // the timeout kills, as kill -9 does
+		err := p.command(ctx, "sync").Run() // the timeout kills, as kill -9 does
 		cancel()
 		var ended *exec.ExitError
-		if errors.As(err, &ended) && !ended.Exited() {
+		switch {
+		case errors.As(err, &ended) && !ended.Exited():
 			killed++
-		} else if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		case err != nil && !errors.Is(err, context.DeadlineExceeded):
 			p.t.Fatalf("it did not die of the kill: %v", err)
+		case err == nil:
+			p.everyMessageOnce(want)
+			p.dir = p.t.TempDir()
+			p.run(account...)
 		}
 	}
-	p.t.Logf("killed %d times", killed)
-	if killed < kills/5 {
-		p.t.Errorf("only %d of %d runs were killed before they ended", killed, kills)
-	}
+	p.run("sync")
+	p.everyMessageOnce(want)
 }
 
 // killSeed is the seed of the random moments: a new one each time, unless one
