@@ -1,7 +1,6 @@
 package contacts
 
 import (
-	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -10,36 +9,8 @@ import (
 	"kartoteka/app/ui/kit/kittest"
 )
 
-// smallest is the room beside the sidebar of a window of 1000 by 650.
-var smallest = fyne.NewSize(784, 650)
-
-// drawn goes through the looks, languages and sizes of the screen: all of them
-// when KARTOTEKA_PICTURES asks for pictures to look at.
-func drawn(each func(lang string, mode kit.Mode, size fyne.Size, name string)) {
-	modes, sizes := []kit.Mode{kit.ModeDark}, map[string]fyne.Size{"small": smallest}
-	if os.Getenv("KARTOTEKA_PICTURES") != "" {
-		modes = []kit.Mode{kit.ModeLight, kit.ModeDark}
-		sizes["large"] = fyne.NewSize(1064, 800)
-	}
-	for _, lang := range []string{"pl", "en"} {
-		for _, mode := range modes {
-			for name, size := range sizes {
-				each(lang, mode, size, "-"+lang+"-"+string(mode)+"-"+name)
-			}
-		}
-	}
-}
-
-// fits fails when something needs more room than the smallest window has.
-func fits(t *testing.T, what string, o fyne.CanvasObject) {
-	t.Helper()
-	if m := o.MinSize(); m.Width > smallest.Width || m.Height > smallest.Height {
-		t.Errorf("%s needs %v", what, m)
-	}
-}
-
 func TestTheScreenFitsAndIsDrawn(t *testing.T) {
-	drawn(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		s := New(st.Env, newFake())
@@ -47,10 +18,10 @@ func TestTheScreenFitsAndIsDrawn(t *testing.T) {
 		s.Show(0)
 		s.list.Select(1)
 		kit.Focus(s.Focus())
-		fits(t, "list"+name, s.Content())
+		kittest.Fits(t, "list"+name, s.Content())
 		st.Picture(t, "contacts"+name)
 		s.Show(1)
-		fits(t, "card"+name, s.Content())
+		kittest.Fits(t, "card"+name, s.Content())
 		st.Picture(t, "card"+name)
 		for form, key := range map[string]fyne.KeyName{"log": fyne.KeyL, "edit": fyne.KeyE, "follow-up": fyne.KeyT, "case": fyne.KeyS} {
 			kit.Focus(s.root)
@@ -59,8 +30,8 @@ func TestTheScreenFitsAndIsDrawn(t *testing.T) {
 			if top == nil {
 				t.Fatalf("%s opens no form", key)
 			}
-			fits(t, form+name, top)
-			if os.Getenv("KARTOTEKA_PICTURES") != "" {
+			kittest.Fits(t, form+name, top)
+			if kittest.Picturing() {
 				st.Picture(t, form+name)
 			}
 			st.Key(fyne.KeyEscape)
