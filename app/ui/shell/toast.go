@@ -37,8 +37,7 @@ func newToaster(env *kit.Env, scope *kit.Scope, stay time.Duration) *toaster {
 // show tells what was done; with an undo it can be taken back by a button and
 // by Ctrl+Z.
 func (t *toaster) show(text string, undo kit.Undo) {
-	words := kit.NewText(text, kit.SizeBody, kit.ColorOnToast, false).Cut()
-	parts := []fyne.CanvasObject{kit.Grow(words)}
+	parts := []fyne.CanvasObject{kit.NewPara(text, kit.SizeBody, kit.ColorOnToast)}
 	if undo != nil {
 		t.done = append(t.done, deed{text, undo})
 		if len(t.done) > deepest {
@@ -46,15 +45,10 @@ func (t *toaster) show(text string, undo kit.Undo) {
 		}
 		link := kit.Link(t.env.Tr.T("shell.undo", "Key", kit.Command("Z")), t.undo)
 		link.Text.Tint(kit.ColorToastLink)
-		parts = append(parts, link)
+		parts = append(parts, kit.HBox(0, link, kit.Spacer()))
 	}
-	width := fyne.MeasureText(text, kit.SizeBody, fyne.TextStyle{}).Width + 40
-	if undo != nil {
-		width += 140
-	}
-	p := kit.NewPanel(kit.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.HBox(kit.GapCards, parts...)))
+	p := kit.NewPanel(kit.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, parts...)))
 	p.Shadow = true
-	t.layer.Layout = &atBottom{width: width}
 	t.layer.Objects = []fyne.CanvasObject{p}
 	t.layer.Refresh()
 	t.shown++
@@ -93,16 +87,22 @@ func (t *toaster) undo() {
 	})
 }
 
-// atBottom puts a notice in the middle of the window's lower edge.
-type atBottom struct{ width float32 }
+// atBottom puts a notice at the lower left of the page, no wider than a list
+// beside its details: what can be done stands to the right and stays free.
+type atBottom struct{}
 
 func (atBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (a atBottom) Layout(objs []fyne.CanvasObject, s fyne.Size) {
+// toastLeast is the width of the narrowest list.
+const toastLeast float32 = 236
+
+func (atBottom) Layout(objs []fyne.CanvasObject, s fyne.Size) {
+	page := s.Width - SidebarWidth - 2*kit.PageInset
+	w := fyne.Max(toastLeast, fyne.Min(400, page*0.35))
 	for _, o := range objs {
-		w := fyne.Min(fyne.Max(a.width, 220), s.Width-SidebarWidth-2*kit.PageInset)
-		h := o.MinSize().Height
+		o.Resize(fyne.NewSize(w, o.MinSize().Height))
+		h := o.MinSize().Height // known once its words are wrapped
 		o.Resize(fyne.NewSize(w, h))
-		o.Move(fyne.NewPos(SidebarWidth+(s.Width-SidebarWidth-w)/2, s.Height-h-kit.PageInset))
+		o.Move(fyne.NewPos(SidebarWidth+kit.PageInset, s.Height-h-kit.PageInset))
 	}
 }
