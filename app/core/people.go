@@ -114,6 +114,9 @@ func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, e
 	if i.ContactID == 0 {
 		return 0, data.NewError(data.CodeInvalid, "interaction-nobody")
 	}
+	if strings.TrimSpace(i.Subject+i.Text+i.Note) == "" && i.Minutes == 0 {
+		return 0, data.NewError(data.CodeInvalid, "interaction-empty")
+	}
 	if i.At.IsZero() {
 		i.At = c.Now()
 	}

@@ -271,6 +271,9 @@ func TestACallIsLoggedInOneLine(t *testing.T) {
 	if i := line[0]; !i.At.Equal(noon) || i.Channel != data.ChannelPhone || i.Direction != data.Inbound || i.Kind != data.KindOther {
 		t.Errorf("%+v", i)
 	}
+	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: jan, Note: " \n"}); data.CodeOf(err) != data.CodeInvalid {
+		t.Errorf("a call about nothing: %v", err)
+	}
 	if _, err := c.LogInteraction(t.Context(), data.Interaction{Note: "kto?"}); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("with nobody: %v", err)
 	}

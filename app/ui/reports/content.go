@@ -89,7 +89,7 @@ func (s *Screen) tile(k *report.KPI) fyne.CanvasObject {
 	if k.Value.Kind == report.None {
 		value = kit.NewText(tr.T("report.verdict.too-little"), kit.SizeHeading, kit.ColorMuted, false).Cut()
 	}
-	rows := []fyne.CanvasObject{kit.NewText(tr.T("report.kpi."+k.Key), 12, kit.ColorMuted, true).Cut(), kit.Box(0, 32, value)}
+	rows := []fyne.CanvasObject{kit.NewPara(tr.T("report.kpi."+k.Key), 12, kit.ColorMuted), kit.Box(0, 32, value)}
 	if of := k.Of.In(tr); k.Of.Key != "" && of != "" {
 		rows = append(rows, kit.Note(of))
 	}
