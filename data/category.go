@@ -6,10 +6,13 @@ type Category struct {
 	Code string // stable; a built-in one is translated as "category.<code>"
 	Name string // the owner's own name, "" for a built-in one
 	Rank int
+	// Hidden leaves it out where something is chosen; what has it keeps it.
+	Hidden bool
 }
 
 // The owner's lists.
 const (
 	ListCategories = "category" // what a complaint is about
 	ListCauses     = "cause"    // root causes
+	ListChannels   = "channel"  // ways of talking with clients
 )

@@ -14,6 +14,9 @@ const (
 	TopicFollowUps Topic = "follow-ups"
 	TopicAccounts  Topic = "accounts"
 	TopicSettings  Topic = "settings"
+	TopicJournal   Topic = "journal" // what can be undone, and the trash
+	TopicPrivacy   Topic = "privacy" // requests, breaches, retention
+	TopicBackups   Topic = "backups"
 )
 
 // Has reports whether the change touches any of the topics.

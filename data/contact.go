@@ -1,6 +1,7 @@
 package data
 
 import (
+	"reflect"
 	"strings"
 	"time"
 )
@@ -65,6 +66,66 @@ type Handle struct {
 	Label string
 }
 
+// PostalAddress is where letters and visits go.
+type PostalAddress struct {
+	Label    string
+	Street   string
+	PostCode string
+	City     string
+	Region   string
+	Country  string // as written, "" in the firm's own
+}
+
+// EndedBy says who ended a relation.
+type EndedBy string
+
+// Those who end a relation.
+const (
+	EndedByClient EndedBy = "client"
+	EndedByUs     EndedBy = "us"
+	EndedMutually EndedBy = "mutual"
+	EndedExpired  EndedBy = "expired"
+)
+
+// EndedBys lists who can end a relation, in the order in which they are shown.
+func EndedBys() []EndedBy {
+	return []EndedBy{EndedByClient, EndedByUs, EndedMutually, EndedExpired}
+}
+
+// Ending is how a relation came to its end; zero while it goes on.
+type Ending struct {
+	By     EndedBy
+	On     Date
+	Notice Date   // when it was given
+	Reason string // code of EndReasons, or the owner's own words
+	Note   string
+}
+
+// EndReasons lists the built-in reasons, in the order in which they are shown.
+func EndReasons() []string {
+	return []string{"moved", "price", "quality", "competitor", "non-payment", "misconduct", "no-need", "other"}
+}
+
+// QuietHours is when a contact does not want to be disturbed: from the first
+// minute of the day up to the second, over midnight where that is smaller.
+// Equal: none.
+type QuietHours struct{ From, To int }
+
+// None reports whether there are no quiet hours.
+func (q QuietHours) None() bool { return q.From == q.To }
+
+// Covers reports whether the minute of the day is a quiet one.
+func (q QuietHours) Covers(minute int) bool {
+	if q.From <= q.To {
+		return minute >= q.From && minute < q.To
+	}
+	return minute >= q.From || minute < q.To
+}
+
+// Generations lists the codes of generations, oldest first; the owner may note
+// one where the year of birth is not known.
+func Generations() []string { return []string{"silent", "boomer", "x", "y", "z", "alpha"} }
+
 // Contact is a person or a company.
 type Contact struct {
 	ID               int64
@@ -86,6 +147,26 @@ type Contact struct {
 	Tags             []string
 	Note             string
 	Created, Updated time.Time // UTC
+
+	UID           string // stable across files and programs; made when the contact is
+	Nickname      string
+	JobTitle      string
+	Region        string
+	Country       string          // of the first address
+	MoreAddresses []PostalAddress // after the first
+	SecondChannel Channel
+	BestHours     string // free words
+	Quiet         QuietHours
+	NoContact     bool // beats every consent
+	NoContactWhy  string
+	Arrangements  string // what was agreed with this one only
+	Generation    string // code of Generations, where BirthYear is 0
+	ReferredBy    int64  // contact, 0 if nobody
+	Since         Date
+	End           Ending
+	Consents      []Consent
+	Fields        map[int64]string // custom fields by id, in their written form
+	Erased        time.Time        // identity gone by request, zero: not
 }
 
 // Name returns what the contact is called: the company's name, the person's
@@ -134,18 +215,47 @@ type ContactRow struct {
 // ContactOrder is an order of the contact list.
 type ContactOrder string
 
-// The orders of the contact list.
+// The orders of the contact list. Each can be turned round.
 const (
 	OrderLastContact ContactOrder = "last-contact" // newest first
-	OrderName        ContactOrder = "name"
+	OrderName        ContactOrder = "name"         // by Polish rules
+	OrderCompany     ContactOrder = "company"
+	OrderCity        ContactOrder = "city"
+	OrderStatus      ContactOrder = "status"
+	OrderCreated     ContactOrder = "created" // newest first
 )
 
 // ContactFilter selects contacts. The zero filter selects all.
 type ContactFilter struct {
-	Words  string // folded words, all must match
-	Status ContactStatus
-	Kind   ContactKind
-	Order  ContactOrder
-	Offset int
-	Limit  int // 0: no limit
+	Words     string        `json:"words,omitempty"` // folded words, all must match
+	Status    ContactStatus `json:"status,omitempty"`
+	Kind      ContactKind   `json:"kind,omitempty"`
+	LegalType LegalType     `json:"legal_type,omitempty"`
+	Tag       string        `json:"tag,omitempty"`
+	Channel   Channel       `json:"channel,omitempty"`    // preferred
+	City      string        `json:"city,omitempty"`       // exactly as written
+	CompanyID int64         `json:"company,omitempty"`    // people of this company
+	SilentFor int           `json:"silent_for,omitempty"` // days without a contact, at least
+	OpenOnly  bool          `json:"open_only,omitempty"`  // with an open case or follow-up
+	IDs       []int64       `json:"-"`                    // only these, nil: any
+	Order     ContactOrder  `json:"order,omitempty"`
+	Reverse   bool          `json:"reverse,omitempty"`
+	Offset    int           `json:"-"`
+	Limit     int           `json:"-"` // 0: no limit
+}
+
+// Same reports whether the other filter selects the same contacts in the same
+// order, whatever the page.
+func (f ContactFilter) Same(o ContactFilter) bool {
+	f.Offset, f.Limit, o.Offset, o.Limit = 0, 0, 0, 0
+	return reflect.DeepEqual(f, o)
+}
+
+// BulkChange changes what is given of many contacts at once.
+type BulkChange struct {
+	AddTags    []string
+	RemoveTags []string
+	Status     *ContactStatus
+	NoContact  *bool
+	FollowUp   *FollowUp // one for each; its ContactID is filled in
 }

@@ -45,6 +45,7 @@ type Interaction struct {
 	CaseID    int64
 	MessageID int64
 	Automatic bool // written by a machine: never counts as an answer
+	Pinned    bool // stands first on the timeline
 }
 
 // TimelineRow is one entry of a contact's timeline, newest first.

@@ -265,7 +265,7 @@ func (s *Screen) loadPage(page int) {
 			delete(asked, page) // asked for again when it next comes into sight
 			return
 		}
-		if s.roster.filter == (data.ContactFilter{Words: filter.Words, Status: filter.Status, Kind: filter.Kind, Order: filter.Order}) {
+		if s.roster.filter.Same(filter) {
 			s.roster.pages[page] = rows
 			s.list.Refresh()
 		}

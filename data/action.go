@@ -1,0 +1,72 @@
+package data
+
+import "time"
+
+// Action is one deed of the owner, as it is undone.
+type Action struct {
+	ID       int64
+	At       time.Time
+	What     ActionKind
+	Title    string // to whom or what it was done
+	N        int    // to how many
+	Undoes   int64  // the action that this one took back, 0: none
+	UndoneBy int64  // the action that took this one back, 0: none
+}
+
+// ActionKind says what was done; "action.<kind>" names it in the catalogue.
+type ActionKind string
+
+// The kinds of action.
+const (
+	ActAddContact     ActionKind = "contact-add"
+	ActChangeContact  ActionKind = "contact-change"
+	ActDeleteContact  ActionKind = "contact-delete"
+	ActBulk           ActionKind = "contact-bulk"
+	ActMerge          ActionKind = "contact-merge"
+	ActImport         ActionKind = "import"
+	ActLog            ActionKind = "interaction-add"
+	ActChangeLog      ActionKind = "interaction-change"
+	ActDeleteLog      ActionKind = "interaction-delete"
+	ActFile           ActionKind = "mail-file"
+	ActUnfile         ActionKind = "mail-unfile"
+	ActAddCase        ActionKind = "case-add"
+	ActChangeCase     ActionKind = "case-change"
+	ActDeleteCase     ActionKind = "case-delete"
+	ActAddFollowUp    ActionKind = "follow-up-add"
+	ActChangeFollowUp ActionKind = "follow-up-change"
+	ActDeleteFollowUp ActionKind = "follow-up-delete"
+	ActAddOrder       ActionKind = "order-add"
+	ActChangeOrder    ActionKind = "order-change"
+	ActDeleteOrder    ActionKind = "order-delete"
+	ActAddOpinion     ActionKind = "opinion-add"
+	ActChangeOpinion  ActionKind = "opinion-change"
+	ActDeleteOpinion  ActionKind = "opinion-delete"
+	ActLists          ActionKind = "lists-change" // channels, categories, custom fields
+	ActUndo           ActionKind = "undo"
+)
+
+// FieldChange is what an action did to one field of a record.
+type FieldChange struct {
+	Action Action
+	Record string // the store's name of the table: "contact", "handle", …
+	Field  string // its column; "" where a whole record came or went
+	Before string
+	After  string
+}
+
+// Trashed is something that was deleted and can be restored.
+type Trashed struct {
+	ActionID int64
+	What     ActionKind
+	Title    string
+	N        int
+	At       time.Time
+}
+
+// Reverted says what taking an action back came to.
+type Reverted struct {
+	Action  Action   // the new action, which takes it back
+	Changes int      // rows set back
+	Kept    int      // rows left as they are, since they changed meanwhile
+	Names   []string // of the first contacts concerned by what was kept
+}

@@ -1,0 +1,243 @@
+-- The client file: everything known of a contact, the journal from which edits
+-- are undone, imports, and what the law asks to be kept about all that.
+
+ALTER TABLE contact ADD COLUMN uid TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN nickname TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN job_title TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN region TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN country TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN second_channel TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN best_hours TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN quiet_from INTEGER NOT NULL DEFAULT 0;   -- minutes of the day; equal: none
+ALTER TABLE contact ADD COLUMN quiet_to INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN no_contact INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE contact ADD COLUMN no_contact_why TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN arrangements TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN generation TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN referred_by INTEGER REFERENCES contact (id) ON DELETE SET NULL;
+ALTER TABLE contact ADD COLUMN since TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN ended_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN ended_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN end_notice TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN end_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN end_note TEXT NOT NULL DEFAULT '';
+ALTER TABLE contact ADD COLUMN erased INTEGER;  -- identity went, what is counted stays
+
+UPDATE contact SET uid = lower(hex(randomblob(16)));
+
+CREATE UNIQUE INDEX contact_by_uid ON contact (uid) WHERE uid <> '';
+CREATE INDEX contact_by_referrer ON contact (referred_by) WHERE referred_by IS NOT NULL;
+CREATE INDEX contact_by_nip ON contact (nip) WHERE nip <> '';
+-- Phones are no key, since a family shares one; e-mail and domain have handle_owner.
+CREATE INDEX handle_by_phone ON handle (norm) WHERE kind = 'phone';
+
+-- Addresses after the first, which stands in the contact itself.
+CREATE TABLE address (
+  id         INTEGER PRIMARY KEY,
+  contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  rank       INTEGER NOT NULL,
+  label      TEXT NOT NULL DEFAULT '',
+  street     TEXT NOT NULL DEFAULT '',
+  post_code  TEXT NOT NULL DEFAULT '',
+  city       TEXT NOT NULL DEFAULT '',
+  region     TEXT NOT NULL DEFAULT '',
+  country    TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX address_by_contact ON address (contact_id, rank);
+
+-- Per channel and purpose (RODO art. 6 and 7, PKE art. 398).
+CREATE TABLE consent (
+  id         INTEGER PRIMARY KEY,
+  contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  channel    TEXT NOT NULL DEFAULT '',
+  purpose    TEXT NOT NULL,
+  basis      TEXT NOT NULL,
+  wording    TEXT NOT NULL DEFAULT '',
+  source     TEXT NOT NULL DEFAULT '',
+  given      INTEGER,
+  withdrawn  INTEGER
+) STRICT;
+
+CREATE INDEX consent_by_contact ON consent (contact_id, id);
+
+CREATE TABLE custom_field (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  name    TEXT NOT NULL UNIQUE,
+  kind    TEXT NOT NULL,               -- 'text', 'number', 'date', 'choice', 'yes-no'
+  choices TEXT NOT NULL DEFAULT '[]',
+  rank    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contact_field (
+  contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  field_id   INTEGER NOT NULL REFERENCES custom_field (id) ON DELETE CASCADE,
+  value      TEXT NOT NULL,
+  PRIMARY KEY (contact_id, field_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_tag_by_tag ON contact_tag (tag, contact_id);
+
+-- The owner's lists may hide what the firm never uses.
+ALTER TABLE category ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
+
+INSERT INTO category (list, code, rank) VALUES
+  ('channel', 'phone', 1), ('channel', 'email', 2), ('channel', 'sms', 3), ('channel', 'chat', 4),
+  ('channel', 'social', 5), ('channel', 'in-person', 6), ('channel', 'video', 7), ('channel', 'app', 8),
+  ('channel', 'letter', 9);
+
+CREATE TABLE saved_view (
+  id      INTEGER PRIMARY KEY,
+  list    TEXT NOT NULL,               -- 'contacts', …
+  name    TEXT NOT NULL,
+  filter  TEXT NOT NULL,               -- JSON of the list's filter, its order included
+  columns TEXT NOT NULL,               -- JSON array of column codes
+  rank    INTEGER NOT NULL,
+  UNIQUE (list, name)
+) STRICT;
+
+ALTER TABLE interaction ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+
+-- Two cards that look alike and were said to be different.
+CREATE TABLE not_duplicate (
+  a INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  PRIMARY KEY (a, b),
+  CHECK (a < b)
+) STRICT, WITHOUT ROWID;
+
+-- What was deleted here stays deleted, even when a server offers it again.
+CREATE TABLE tombstone (
+  sha256 BLOB PRIMARY KEY,
+  at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The journal -----------------------------------------------------------------
+
+-- One deed of the owner, as it is undone: everything it changed, in order.
+CREATE TABLE action (
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
+  at     INTEGER NOT NULL,
+  what   TEXT NOT NULL,                -- "action.<what>" in the catalogue
+  title  TEXT NOT NULL DEFAULT '',     -- to whom or what it was done
+  n      INTEGER NOT NULL DEFAULT 1,   -- to how many
+  undoes INTEGER REFERENCES action (id) ON DELETE SET NULL,
+  undone INTEGER REFERENCES action (id) ON DELETE SET NULL -- by which it was taken back
+) STRICT;
+
+CREATE INDEX action_undone ON action (undone) WHERE undone IS NOT NULL;
+CREATE INDEX action_undoes ON action (undoes) WHERE undoes IS NOT NULL;
+
+-- Written by triggers while a row stands in journal_open. An update holds the
+-- changed columns only, before and after; a delete the whole row; an insert
+-- nothing, since the row itself is there.
+CREATE TABLE action_change (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  action_id  INTEGER NOT NULL REFERENCES action (id) ON DELETE CASCADE,
+  tbl        TEXT NOT NULL,
+  key        TEXT NOT NULL,            -- JSON array of the primary key
+  last       TEXT NOT NULL DEFAULT '', -- not '': all rows from key to last, entered in bulk
+  op         TEXT NOT NULL,            -- 'insert', 'update', 'delete'
+  contact_id INTEGER,                  -- whose record it is
+  before     TEXT,                     -- JSON object by column
+  after      TEXT
+) STRICT;
+
+CREATE INDEX action_change_by_action ON action_change (action_id, id);
+CREATE INDEX action_change_by_contact ON action_change (contact_id, id) WHERE contact_id IS NOT NULL;
+CREATE INDEX action_change_by_row ON action_change (tbl, key, id);
+
+CREATE TABLE journal_open (
+  action_id INTEGER PRIMARY KEY
+) STRICT;
+
+-- Imports ---------------------------------------------------------------------
+
+CREATE TABLE import_run (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  at         INTEGER NOT NULL,
+  source     TEXT NOT NULL,            -- name of the file
+  action_id  INTEGER REFERENCES action (id) ON DELETE SET NULL,
+  added      INTEGER NOT NULL DEFAULT 0,
+  updated    INTEGER NOT NULL DEFAULT 0,
+  unchanged  INTEGER NOT NULL DEFAULT 0,
+  duplicates INTEGER NOT NULL DEFAULT 0,
+  failed     INTEGER NOT NULL DEFAULT 0,
+  reverted   INTEGER
+) STRICT;
+
+CREATE TABLE import_mapping (
+  id      INTEGER PRIMARY KEY,
+  heading TEXT NOT NULL UNIQUE,        -- the file's column names, folded, joined
+  mapping TEXT NOT NULL,               -- JSON: column name to field code
+  updated INTEGER NOT NULL
+) STRICT;
+
+-- What the law asks to be kept --------------------------------------------------
+
+-- Requests of people about their data (RODO art. 15 to 22), one month each (art. 12(3)).
+CREATE TABLE subject_request (
+  id         INTEGER PRIMARY KEY,
+  kind       TEXT NOT NULL,
+  contact_id INTEGER REFERENCES contact (id) ON DELETE SET NULL,
+  who        TEXT NOT NULL DEFAULT '', -- while there is no contact
+  channel    TEXT NOT NULL DEFAULT '',
+  received   TEXT NOT NULL,
+  due        TEXT NOT NULL,
+  extended   TEXT NOT NULL DEFAULT '', -- day on which the extension was announced
+  why        TEXT NOT NULL DEFAULT '',
+  answered   TEXT NOT NULL DEFAULT '',
+  outcome    TEXT NOT NULL DEFAULT '', -- 'granted', 'partly', 'refused'
+  note       TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX subject_request_open ON subject_request (due) WHERE answered = '';
+
+-- Breaches of personal data (RODO art. 33 and 34), 72 hours to report.
+CREATE TABLE breach (
+  id        INTEGER PRIMARY KEY,
+  found     INTEGER NOT NULL,
+  happened  TEXT NOT NULL DEFAULT '',
+  what      TEXT NOT NULL,
+  data      TEXT NOT NULL DEFAULT '',
+  people    INTEGER NOT NULL DEFAULT 0,
+  risk      TEXT NOT NULL DEFAULT '',  -- 'none', 'risk', 'high'
+  effects   TEXT NOT NULL DEFAULT '',
+  measures  TEXT NOT NULL DEFAULT '',
+  reported  INTEGER,
+  informed  INTEGER
+) STRICT;
+
+-- The record of processing activities (RODO art. 30).
+CREATE TABLE processing (
+  id         INTEGER PRIMARY KEY,
+  rank       INTEGER NOT NULL,
+  name       TEXT NOT NULL,
+  purpose    TEXT NOT NULL DEFAULT '',
+  basis      TEXT NOT NULL DEFAULT '',
+  people     TEXT NOT NULL DEFAULT '',
+  data       TEXT NOT NULL DEFAULT '',
+  recipients TEXT NOT NULL DEFAULT '',
+  transfers  TEXT NOT NULL DEFAULT '',
+  retention  TEXT NOT NULL DEFAULT '',
+  security   TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- That somebody was erased, without who it was.
+CREATE TABLE erasure (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  at      INTEGER NOT NULL,
+  counts  TEXT NOT NULL,               -- JSON: what went and what stays, by kind
+  backups TEXT NOT NULL                -- JSON: backups that still hold it
+) STRICT;
+
+CREATE TABLE retention (
+  code   TEXT PRIMARY KEY,
+  months INTEGER NOT NULL,             -- 0: kept
+  basis  TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checklist (
+  code    TEXT PRIMARY KEY,
+  checked TEXT NOT NULL DEFAULT ''     -- day
+) STRICT, WITHOUT ROWID;
