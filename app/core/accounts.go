@@ -93,7 +93,7 @@ func (c *Core) TestAccount(ctx context.Context, a data.Account, password string)
 	if err != nil {
 		return nil, err
 	}
-	way, err := c.wayTo(ctx, a, password)
+	way, err := c.wayTo(ctx, a, password, false)
 	if err != nil {
 		return nil, err
 	}
@@ -211,8 +211,9 @@ func HasPasswordVariable() bool {
 }
 
 // password finds the password of an account: what was given, the keyring, the
-// environment.
-func (c *Core) password(ctx context.Context, name, given string) (string, error) {
+// environment. The environment has one password only: while mailboxes of several
+// servers are pulled it is told to none of them, since all but one would be wrong.
+func (c *Core) password(ctx context.Context, name, given string, many bool) (string, error) {
 	if given != "" {
 		return given, nil
 	}
@@ -226,7 +227,10 @@ func (c *Core) password(ctx context.Context, name, given string) (string, error)
 	if err != nil && !errors.Is(err, secret.ErrNotFound) {
 		c.log.Info("keyring not read", slog.String("cause", err.Error()))
 	}
-	if s, ok := secret.FromEnv(); ok {
+	switch s, ok := secret.FromEnv(); {
+	case ok && many:
+		return "", data.NewError(data.CodeNoPassword, "no-password-many", "Account", name)
+	case ok:
 		return s.Reveal(), nil
 	}
 	return "", data.NewError(data.CodeNoPassword, "no-password", "Account", name)

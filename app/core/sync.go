@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"kartoteka/data"
 	"kartoteka/mail"
@@ -15,6 +16,8 @@ type SyncOptions struct {
 	Account  string // name; "": all of them
 	Password string // given by hand; "": the keyring's or the environment's
 	Progress mail.Progress
+
+	many bool // mailboxes of several servers are pulled
 }
 
 // Sync pulls the mailboxes, one after the other. One that fails does not keep
@@ -34,6 +37,7 @@ func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, e
 	if err != nil {
 		return nil, err
 	}
+	o.many = severalServers(accounts)
 	out := make([]mail.AccountResult, 0, len(accounts))
 	for _, a := range accounts {
 		if err := ctx.Err(); err != nil {
@@ -46,6 +50,11 @@ func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, e
 		}
 	}
 	return out, nil
+}
+
+// severalServers reports whether the mailboxes lie on more than one server.
+func severalServers(accounts []data.Account) bool {
+	return slices.ContainsFunc(accounts, func(a data.Account) bool { return a.Host != accounts[0].Host })
 }
 
 func (c *Core) toPull(ctx context.Context, name string) ([]data.Account, error) {
@@ -88,7 +97,7 @@ func (c *Core) pull(ctx context.Context, k *keeper, a data.Account, o SyncOption
 }
 
 func (c *Core) pulled(ctx context.Context, k *keeper, a data.Account, o SyncOptions) mail.AccountResult {
-	way, err := c.wayTo(ctx, a, o.Password)
+	way, err := c.wayTo(ctx, a, o.Password, o.many)
 	if err != nil {
 		return mail.AccountResult{Name: a.Name, Err: err}
 	}
@@ -110,7 +119,7 @@ type way struct {
 
 // wayTo finds the way to an account. The sample firm's mailbox is served by the
 // program itself for as long as it is being asked.
-func (c *Core) wayTo(ctx context.Context, a data.Account, given string) (way, error) {
+func (c *Core) wayTo(ctx context.Context, a data.Account, given string, many bool) (way, error) {
 	settings, err := c.db.Settings(ctx)
 	if err != nil {
 		return way{}, err
@@ -118,7 +127,7 @@ func (c *Core) wayTo(ctx context.Context, a data.Account, given string) (way, er
 	if settings.Demo != "" && a.Name == demoAccount {
 		return c.wayToDemo(ctx, a, settings.Demo)
 	}
-	password, err := c.password(ctx, a.Name, given)
+	password, err := c.password(ctx, a.Name, given, many)
 	if err != nil {
 		return way{}, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/data"
+	"kartoteka/mail"
 	"kartoteka/mail/secret"
 )
 
@@ -319,5 +320,39 @@ func TestSyncWithoutAnAccount(t *testing.T) {
 	c := open(t, core.Options{})
 	if _, err := c.Sync(t.Context(), core.SyncOptions{}); data.CodeOf(err) != data.CodeNotFound {
 		t.Errorf("%v", err)
+	}
+}
+
+// listening is a dialer that notes to which server which password is told.
+type listening struct{ heard map[string]string }
+
+func (l *listening) Dial(_ context.Context, a data.Account, password string) (mail.Server, error) {
+	l.heard[a.Host] = password
+	return nil, errors.New("nobody there")
+}
+
+func TestOnePasswordIsNotToldToSeveralServers(t *testing.T) {
+	t.Setenv(secret.Env, password)
+	l := &listening{heard: map[string]string{}}
+	c := open(t, core.Options{Vault: &vault{}, Dialer: l})
+	for _, host := range []string{"imap.jeden.example", "imap.drugi.example"} {
+		if _, _, err := c.AddAccount(t.Context(), data.Account{Address: "ja@" + host, Host: host}, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	results, err := c.Sync(t.Context(), core.SyncOptions{})
+	if err != nil || len(results) != 2 || len(l.heard) != 0 {
+		t.Fatalf("both at once: %v, %d results, told %v", err, len(results), l.heard)
+	}
+	for _, r := range results {
+		if data.CodeOf(r.Err) != data.CodeNoPassword {
+			t.Errorf("%s: %v", r.Name, r.Err)
+		}
+	}
+	if _, err := c.Sync(t.Context(), core.SyncOptions{Account: "ja@imap.drugi.example"}); err != nil {
+		t.Fatal(err)
+	}
+	if len(l.heard) != 1 || l.heard["imap.drugi.example"] != password {
+		t.Errorf("the second by its name: told %v", l.heard)
 	}
 }
