@@ -9,7 +9,7 @@ import (
 	"kartoteka/data"
 )
 
-func (s *Screen) showAccounts() {
+func (s *general) showAccounts() {
 	objs := make([]fyne.CanvasObject, 0, 2*len(s.accounts))
 	for _, a := range s.accounts {
 		objs = append(objs, kit.Rule(), s.accountRow(a))
@@ -21,7 +21,7 @@ func (s *Screen) showAccounts() {
 	s.list.Refresh()
 }
 
-func (s *Screen) accountRow(a data.Account) fyne.CanvasObject {
+func (s *general) accountRow(a data.Account) fyne.CanvasObject {
 	tr := s.env.Tr
 	status, color := s.status(a)
 	lines := kit.VBox(2, kit.Strong(a.Name).Cut(),
@@ -41,14 +41,14 @@ func (s *Screen) accountRow(a data.Account) fyne.CanvasObject {
 	return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
 }
 
-func (s *Screen) accountMark() fyne.CanvasObject {
+func (s *general) accountMark() fyne.CanvasObject {
 	p := kit.NewPanel(kit.ColorPrimary, "", 17, kit.Pad(8, 8, 8, 8, kit.Picture(kit.IconMail, 18, kit.ColorPrimary)))
 	p.Alpha = 0x1C
 	return p
 }
 
 // status tells when a mailbox was last pulled and what is wrong with it.
-func (s *Screen) status(a data.Account) (string, fyne.ThemeColorName) {
+func (s *general) status(a data.Account) (string, fyne.ThemeColorName) {
 	tr := s.env.Tr
 	switch {
 	case a.LastErr == "no-password":
@@ -61,7 +61,7 @@ func (s *Screen) status(a data.Account) (string, fyne.ThemeColorName) {
 	return tr.T("settings.account-last", "When", a.LastOK), kit.ColorMuted
 }
 
-func (s *Screen) test(a data.Account) {
+func (s *general) test(a data.Account) {
 	s.tell(a.Name, s.env.Tr.T("settings.testing"), kit.ToneNeutral)
 	kit.Go(s.scope, "test "+a.Name, func(ctx context.Context) ([]data.MailFolder, error) {
 		return s.svc.TestAccount(ctx, a, "")
@@ -80,7 +80,7 @@ func (s *Screen) test(a data.Account) {
 	})
 }
 
-func (s *Screen) tell(account, text string, tone kit.Tone) {
+func (s *general) tell(account, text string, tone kit.Tone) {
 	s.results[account] = result{text, tone}
 	s.showAccounts()
 }
@@ -91,7 +91,7 @@ func tested(env *kit.Env, folders []data.MailFolder) string {
 		"Messages", env.Tr.N("settings.messages", messagesIn(folders)))
 }
 
-func (s *Screen) askPassword(a data.Account) {
+func (s *general) askPassword(a data.Account) {
 	tr := s.env.Tr
 	password := kit.NewPassword()
 	kit.ShowForm(s.env, kit.Form{
@@ -121,7 +121,7 @@ func (s *Screen) askPassword(a data.Account) {
 }
 
 // connected tells how the password is kept, and has the mailbox pulled.
-func (s *Screen) connected(account, password string, kept bool) {
+func (s *general) connected(account, password string, kept bool) {
 	key := "settings.password-kept"
 	if !kept {
 		key = "settings.password-not-kept"
@@ -133,7 +133,7 @@ func (s *Screen) connected(account, password string, kept bool) {
 	s.load()
 }
 
-func (s *Screen) remove(a data.Account) {
+func (s *general) remove(a data.Account) {
 	tr := s.env.Tr
 	kit.Confirm(s.env, tr.T("settings.remove-title"), tr.T("settings.remove-question", "Account", a.Name),
 		tr.T("settings.remove-deed"), func() {
@@ -149,6 +149,6 @@ func (s *Screen) remove(a data.Account) {
 		})
 }
 
-func (s *Screen) addAccount() {
+func (s *general) addAccount() {
 	AskAccount(s.env, s.svc, s.scope, s.connected)
 }

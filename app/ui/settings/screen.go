@@ -30,15 +30,16 @@ type Hooks struct {
 	Connected func(account, password string)
 	// OpenFolder shows a folder in the system's file manager.
 	OpenFolder func(dir string)
+	// Pages follow the first one.
+	Pages []Page
 }
 
-// Screen is the screen of the owner's choices.
-type Screen struct {
+// general is the first page: mailboxes, look, the firm, and where the data lies.
+type general struct {
 	env   *kit.Env
 	svc   Service
 	hooks Hooks
 	scope *kit.Scope
-	page  *kit.Page
 	body  *fyne.Container
 
 	settings data.Settings
@@ -57,33 +58,30 @@ type result struct {
 	tone kit.Tone
 }
 
-var _ kit.Screen = (*Screen)(nil)
+var _ kit.Screen = (*general)(nil)
 
-// New returns the screen; it loads when it is shown.
-func New(env *kit.Env, svc Service, hooks Hooks) *Screen {
-	s := &Screen{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), results: map[string]result{}}
-	s.page = kit.NewPage(env.Tr.T("settings.title"), "")
+func newGeneral(env *kit.Env, svc Service, hooks Hooks) *general {
+	s := &general{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), results: map[string]result{}}
 	s.list = kit.VBox(kit.GapRows)
 	s.body = container.NewStack(kit.Loading(4))
-	s.page.SetBody(s.body)
 	return s
 }
 
 // Content is the screen.
-func (s *Screen) Content() fyne.CanvasObject { return s.page }
+func (s *general) Content() fyne.CanvasObject { return s.body }
 
 // Show loads the screen.
-func (s *Screen) Show(int64) { s.load() }
+func (s *general) Show(int64) { s.load() }
 
 // Changed loads the screen anew when something on it changed.
-func (s *Screen) Changed(c data.Change) {
+func (s *general) Changed(c data.Change) {
 	if c.Has(data.TopicAccounts, data.TopicSettings) {
 		s.load()
 	}
 }
 
 // Focus is the first choice on the screen.
-func (s *Screen) Focus() fyne.Focusable {
+func (s *general) Focus() fyne.Focusable {
 	if s.language == nil {
 		return nil
 	}
@@ -91,14 +89,14 @@ func (s *Screen) Focus() fyne.Focusable {
 }
 
 // Close ends the screen's work.
-func (s *Screen) Close() { s.scope.Close() }
+func (s *general) Close() { s.scope.Close() }
 
 type loaded struct {
 	settings data.Settings
 	accounts []data.Account
 }
 
-func (s *Screen) load() {
+func (s *general) load() {
 	kit.Go(s.scope, "load", func(ctx context.Context) (loaded, error) {
 		settings, err := s.svc.Settings(ctx)
 		if err != nil {
@@ -116,7 +114,7 @@ func (s *Screen) load() {
 	})
 }
 
-func (s *Screen) show(l loaded) {
+func (s *general) show(l loaded) {
 	s.settings, s.accounts = l.settings, l.accounts
 	first := !s.loaded
 	if first {
@@ -134,7 +132,7 @@ func (s *Screen) show(l loaded) {
 	}
 }
 
-func (s *Screen) build() {
+func (s *general) build() {
 	tr := s.env.Tr
 	var add fyne.CanvasObject = kit.Primary(tr.T("settings.account-add"), kit.IconAdd, s.addAccount)
 	note := tr.T("settings.accounts-note")
@@ -150,7 +148,7 @@ func (s *Screen) build() {
 	s.body.Refresh()
 }
 
-func (s *Screen) lookCard() fyne.CanvasObject {
+func (s *general) lookCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	s.language = kit.NewChoice([]kit.Option{
 		{Code: "pl", Text: "Polski"}, {Code: "en", Text: "English"},
@@ -165,7 +163,7 @@ func (s *Screen) lookCard() fyne.CanvasObject {
 		kit.Labelled(tr.T("settings.theme"), s.theme)))
 }
 
-func (s *Screen) firmCard() fyne.CanvasObject {
+func (s *general) firmCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	s.firm = kit.NewEntry(tr.T("settings.firm-hint"))
 	save := func() {
@@ -180,7 +178,7 @@ func (s *Screen) firmCard() fyne.CanvasObject {
 		kit.HBox(kit.GapSmall, kit.Grow(s.firm), button), kit.Note(tr.T("settings.firm-note"))))
 }
 
-func (s *Screen) dataCard() fyne.CanvasObject {
+func (s *general) dataCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	dir := s.svc.Dir()
 	path := kit.NewPara(dir, kit.SizeBody, kit.ColorText)
@@ -200,7 +198,7 @@ func (s *Screen) dataCard() fyne.CanvasObject {
 
 // save changes the settings as they are in the store now, not as they were
 // when the screen was loaded.
-func (s *Screen) save(change func(*data.Settings)) {
+func (s *general) save(change func(*data.Settings)) {
 	kit.Do(s.scope, "save", func(ctx context.Context) error {
 		now, err := s.svc.Settings(ctx)
 		if err != nil {
