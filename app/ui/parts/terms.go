@@ -148,7 +148,7 @@ func Word(tr *i18n.Translator, family, code string) string {
 }
 
 // families are the words of the built-in entries of the owner's lists.
-var families = map[string]string{data.ListCategories: "category.", data.ListCauses: "cause."}
+var families = map[string]string{data.ListCategories: "category.", data.ListCauses: "cause.", data.ListChannels: "channel."}
 
 // CategoryName is what an entry of one of the owner's lists is called.
 func CategoryName(tr *i18n.Translator, c data.Category) string {

@@ -1,0 +1,209 @@
+// Package lists is the page of settings on which the owner makes the lists his
+// own: channels, categories of complaints and their causes, and the fields that
+// he adds to the cards.
+//
+// It shows and asks; what may be deleted is its Service's business.
+package lists
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
+)
+
+// Service is what the page needs of the program.
+type Service interface {
+	Categories(ctx context.Context, list string) ([]data.Category, error)
+	SaveCategory(ctx context.Context, c data.Category) error
+	DeleteCategory(ctx context.Context, list, code string) error
+	CustomFields(ctx context.Context) ([]data.CustomField, error)
+	SaveCustomField(ctx context.Context, f data.CustomField) (int64, error)
+	DeleteCustomField(ctx context.Context, id int64) error
+}
+
+// Screen is the page.
+type Screen struct {
+	env   *kit.Env
+	svc   Service
+	scope *kit.Scope
+	body  *fyne.Container
+	first fyne.Focusable
+	old   *fyne.Container // what was drawn last, for its place
+}
+
+var _ kit.Screen = (*Screen)(nil)
+
+// New returns the page; it loads when it is shown.
+func New(env *kit.Env, svc Service) *Screen {
+	return &Screen{env: env, svc: svc, scope: kit.NewScope(env), body: container.NewStack(kit.Loading(6))}
+}
+
+// Content is the page.
+func (s *Screen) Content() fyne.CanvasObject { return s.body }
+
+// Show loads the page.
+func (s *Screen) Show(int64) { s.load() }
+
+// Changed loads the page anew when a list changed.
+func (s *Screen) Changed(c data.Change) {
+	if c.Has(data.TopicSettings, data.TopicContacts) {
+		s.load()
+	}
+}
+
+// Focus is the first button.
+func (s *Screen) Focus() fyne.Focusable { return s.first }
+
+// Close ends the page's work.
+func (s *Screen) Close() { s.scope.Close() }
+
+// owned are the lists in the order in which they are shown.
+func owned() []string {
+	return []string{data.ListChannels, data.ListCategories, data.ListCauses}
+}
+
+type loaded struct {
+	lists  map[string][]data.Category
+	fields []data.CustomField
+}
+
+func (s *Screen) load() {
+	kit.Go(s.scope, "load", func(ctx context.Context) (l loaded, err error) {
+		l.lists = map[string][]data.Category{}
+		for _, name := range owned() {
+			if l.lists[name], err = s.svc.Categories(ctx, name); err != nil {
+				return l, err
+			}
+		}
+		l.fields, err = s.svc.CustomFields(ctx)
+		return l, err
+	}, func(l loaded, err error) {
+		if err != nil {
+			s.set(kit.Trouble(s.env, err, s.load))
+			return
+		}
+		s.show(l)
+	})
+}
+
+func (s *Screen) set(o fyne.CanvasObject) {
+	s.body.Objects = []fyne.CanvasObject{o}
+	s.body.Refresh()
+}
+
+func (s *Screen) show(l loaded) {
+	left, right := kit.VBox(kit.GapCards), kit.VBox(kit.GapCards, s.fieldsCard(l.fields))
+	for i, name := range owned() {
+		card := s.listCard(name, l.lists[name])
+		if i == 0 {
+			left.Add(card)
+		} else {
+			right.Add(card)
+		}
+	}
+	left.Add(kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("lists.note"))))
+	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, right))
+	parts.KeepScroll(s.old, fresh)
+	s.old = fresh
+	s.set(fresh)
+}
+
+func (s *Screen) listCard(list string, entries []data.Category) fyne.CanvasObject {
+	tr := s.env.Tr
+	add := kit.Secondary(tr.T("lists.add"), kit.IconAdd, func() { s.askEntry(data.Category{List: list, Rank: rankAfter(entries)}) })
+	if s.first == nil {
+		s.first = add
+	}
+	rows := kit.VBox(0)
+	for i, c := range entries {
+		if i > 0 {
+			rows.Add(kit.Rule())
+		}
+		rows.Add(s.entryRow(c, entries))
+	}
+	return kit.Section(tr.T("lists."+list), add, rows)
+}
+
+func (s *Screen) entryRow(c data.Category, all []data.Category) fyne.CanvasObject {
+	tr := s.env.Tr
+	color := kit.ColorText
+	state := ""
+	if c.Hidden {
+		color, state = kit.ColorMuted, tr.T("lists.hidden")
+	}
+	name := kit.NewText(parts.CategoryName(tr, c), kit.SizeBody, color, false).Cut()
+	hide := kit.Quiet(tr.T("lists.hide"), "", func() { s.hide(c, true) })
+	if c.Hidden {
+		hide = kit.Quiet(tr.T("lists.show"), "", func() { s.hide(c, false) })
+	}
+	var up, remove fyne.CanvasObject = kit.Space(0, 0), kit.Space(0, 0)
+	if i := place(c, all); i > 0 {
+		up = kit.Quiet(tr.T("lists.up"), "", func() { s.swap(all[i-1], all[i]) })
+	}
+	if !builtIn(tr, c) {
+		remove = kit.Quiet("", kit.IconTrash, func() { s.remove(c) })
+	}
+	return kit.HBox(kit.GapTiny, kit.Grow(name), kit.Caption(state), up,
+		kit.Quiet("", kit.IconEdit, func() { s.askEntry(c) }), kit.Box(76, 0, hide), kit.Box(36, 0, remove))
+}
+
+func (s *Screen) hide(c data.Category, hidden bool) {
+	c.Hidden = hidden
+	s.change(func(ctx context.Context) error { return s.svc.SaveCategory(ctx, c) })
+}
+
+// swap puts an entry before the one above it.
+func (s *Screen) swap(above, below data.Category) {
+	above.Rank, below.Rank = below.Rank, above.Rank
+	s.change(func(ctx context.Context) error {
+		if err := s.svc.SaveCategory(ctx, below); err != nil {
+			return err
+		}
+		return s.svc.SaveCategory(ctx, above)
+	})
+}
+
+func (s *Screen) remove(c data.Category) {
+	s.change(func(ctx context.Context) error { return s.svc.DeleteCategory(ctx, c.List, c.Code) })
+}
+
+// change does something off the UI thread and shows how the lists are then.
+func (s *Screen) change(do func(context.Context) error) {
+	kit.Do(s.scope, "change", do, func(err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+		}
+		s.load()
+	})
+}
+
+func (s *Screen) askEntry(c data.Category) {
+	tr := s.env.Tr
+	name := kit.NewEntry(tr.T("lists.name-hint"))
+	title, deed := tr.T("lists.add-title"), tr.T("lists.add")
+	if c.Code != "" {
+		name.SetText(parts.CategoryName(tr, c))
+		title, deed = tr.T("lists.rename-title"), tr.T("lists.save")
+	}
+	kit.ShowForm(s.env, kit.Form{
+		Title: title, Deed: deed,
+		Fields: []kit.Field{{Label: tr.T("lists.name"), Input: name}},
+		Submit: func(done func(error)) {
+			if c.Name = strings.TrimSpace(name.Text); c.Name == "" {
+				done(data.NewError(data.CodeInvalid, "list-without-name"))
+				return
+			}
+			kit.Do(s.scope, "save", func(ctx context.Context) error { return s.svc.SaveCategory(ctx, c) },
+				func(err error) {
+					done(err)
+					s.load()
+				})
+		},
+	})
+}
