@@ -53,6 +53,12 @@ func (b *Button) MinSize() fyne.Size {
 	return fyne.NewSize(m.Width, buttonHeight)
 }
 
+// FocusGained is called by the toolkit.
+func (b *Button) FocusGained() {
+	b.Button.FocusGained()
+	reveal(b)
+}
+
 // TypedKey is called by the toolkit.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {

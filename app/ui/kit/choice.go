@@ -82,6 +82,12 @@ func (c *Choice) MinSize() fyne.Size {
 	return fyne.NewSize(fyne.Max(m.Width, c.width), fyne.Max(m.Height, buttonHeight))
 }
 
+// FocusGained is called by the toolkit.
+func (c *Choice) FocusGained() {
+	c.Select.FocusGained()
+	reveal(c)
+}
+
 // TypedKey is called by the toolkit.
 func (c *Choice) TypedKey(k *fyne.KeyEvent) {
 	if forWindowKey(k.Name) {

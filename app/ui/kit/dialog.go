@@ -13,6 +13,7 @@ type Dialog struct {
 	pop    *widget.PopUp
 	before func(*fyne.KeyEvent)
 	enter  func() // what Enter does when no field has taken it; nil: nothing
+	leave  func() // what Escape does; nil: the dialog closes
 	closed bool
 	// OnClosed is called once when it closed, however it did.
 	OnClosed func()
@@ -52,6 +53,10 @@ func atRight(buttons []fyne.CanvasObject) []fyne.CanvasObject {
 func (d *Dialog) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyEscape:
+		if d.leave != nil {
+			d.leave()
+			return
+		}
 		d.Close()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if d.enter != nil {
@@ -60,17 +65,25 @@ func (d *Dialog) key(e *fyne.KeyEvent) {
 	}
 }
 
-// focus moves the keyboard into the dialog before its first frame is drawn, so
-// that nothing typed ahead is lost on a slow screen. It waits for the end of
-// the present event: the letter of the key that opened the dialog is not text.
+// focus moves the keyboard into the dialog at once, so that nothing typed ahead
+// is lost on a slow screen. The letter of the key that opened the dialog comes
+// in the same turn of the event loop, without a key of its own before it: a
+// field drops it.
 func (d *Dialog) focus(o fyne.Focusable) {
 	focusWish++
-	wish := focusWish
-	d.env.Post(func() {
-		if wish == focusWish && !d.closed {
-			d.env.Window.Canvas().Focus(o)
-		}
-	})
+	if e, ok := o.(*Entry); ok {
+		e.dropStray = true
+		d.env.Post(func() { e.dropStray = false })
+	}
+	d.env.Window.Canvas().Focus(o)
+}
+
+// Focus moves the keyboard to something in the dialog.
+func (d *Dialog) Focus(o fyne.Focusable) {
+	if !d.closed {
+		focusWish++
+		d.env.Window.Canvas().Focus(o)
+	}
 }
 
 // Close closes it.

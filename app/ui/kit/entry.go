@@ -14,7 +14,10 @@ type Entry struct {
 	OnKey func(*fyne.KeyEvent) bool
 	// OnCommit is Ctrl+Enter, for fields of many lines.
 	OnCommit func()
-	width    float32
+	// OnLeave is called when the keyboard goes elsewhere.
+	OnLeave   func()
+	width     float32
+	dropStray bool // the next letter without a key before it is not text
 }
 
 // NewEntry returns a field of one line.
@@ -58,8 +61,32 @@ func (e *Entry) MinSize() fyne.Size {
 // AcceptsTab is false: Tab always moves on to the next field.
 func (e *Entry) AcceptsTab() bool { return false }
 
+// FocusGained is called by the toolkit.
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	reveal(e)
+}
+
+// FocusLost is called by the toolkit.
+func (e *Entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.OnLeave != nil {
+		e.OnLeave()
+	}
+}
+
+// TypedRune is called by the toolkit.
+func (e *Entry) TypedRune(r rune) {
+	if e.dropStray {
+		e.dropStray = false
+		return
+	}
+	e.Entry.TypedRune(r)
+}
+
 // TypedKey is called by the toolkit.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	e.dropStray = false
 	if e.OnKey != nil && e.OnKey(k) {
 		return
 	}

@@ -1,8 +1,11 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // Form is a dialog in which something is written down. Enter saves, Escape
@@ -19,6 +22,13 @@ type Form struct {
 	Submit func(done func(error))
 	// Extra is a button at the left of the foot, nil for none.
 	Extra fyne.CanvasObject
+	// Tall lets the fields scroll where the window is too low for them.
+	Tall bool
+	// Changed reports whether something would be lost by leaving; then Escape
+	// asks first. nil: nothing would.
+	Changed func() bool
+	// First has the keyboard at first; nil: the first field.
+	First fyne.Focusable
 }
 
 // Field is a row of a form: a word above the input, and a small hint under it.
@@ -35,6 +45,8 @@ type FormDialog struct {
 	save   *Button
 	errors *Para
 	busy   bool
+	body   *container.Scroll // nil unless the form is tall
+	foot   []fyne.CanvasObject
 }
 
 // ShowForm opens a form.
@@ -42,33 +54,150 @@ func ShowForm(env *Env, f Form) *FormDialog {
 	fd := &FormDialog{form: f, errors: NewPara("", SizeBody, ColorBad)}
 	fd.errors.Hide()
 	fd.save = Primary(f.Deed, "", fd.submit)
-	cancel := Secondary(env.Tr.T("ui.cancel"), "", func() { fd.Close() })
-	rows := make([]fyne.CanvasObject, 0, len(f.Fields)+2)
-	if f.Intro != "" {
-		rows = append(rows, NewPara(f.Intro, SizeBody, ColorMuted))
+	fd.foot = []fyne.CanvasObject{Spacer(), Secondary(env.Tr.T("ui.cancel"), "", fd.askLeave), fd.save}
+	if f.Extra != nil {
+		fd.foot = append([]fyne.CanvasObject{f.Extra}, fd.foot...)
 	}
-	for _, field := range f.Fields {
-		rows = append(rows, fieldRow(field))
-	}
-	rows = append(rows, fd.errors)
 	width := f.Width
 	if width == 0 {
 		width = dialogWidth
 	}
-	buttons := []fyne.CanvasObject{Spacer(), cancel, fd.save}
-	if f.Extra != nil {
-		buttons = append([]fyne.CanvasObject{f.Extra}, buttons...)
+	fd.Dialog = showDialog(env, f.Title, width, fd.build(env), fd.foot)
+	fd.enter, fd.leave = fd.submit, fd.askLeave
+	openForms = append(openForms, fd)
+	for _, k := range commitKeys {
+		env.Window.Canvas().AddShortcut(k, func(fyne.Shortcut) { CommitForm(env.Window) })
 	}
-	fd.Dialog = showDialog(env, f.Title, width, VBox(GapRows, rows...), buttons)
-	fd.enter = fd.submit
-	var first fyne.Focusable
+	first := f.First
 	for _, field := range f.Fields {
-		first = fd.wire(field.Input, first)
+		found := fd.wire(field.Input, first)
+		if first == nil {
+			first = found
+		}
 	}
 	if first != nil {
 		fd.focus(first)
 	}
 	return fd
+}
+
+// build stacks the fields, in a scrolling place if the form is tall.
+func (fd *FormDialog) build(env *Env) fyne.CanvasObject {
+	rows := make([]fyne.CanvasObject, 0, len(fd.form.Fields)+1)
+	if fd.form.Intro != "" {
+		rows = append(rows, NewPara(fd.form.Intro, SizeBody, ColorMuted))
+	}
+	for _, field := range fd.form.Fields {
+		rows = append(rows, fieldRow(field))
+	}
+	if !fd.form.Tall {
+		return VBox(GapRows, append(rows, fd.errors)...)
+	}
+	fd.body = container.NewVScroll(Pad(0, 12, 4, 0, VBox(GapRows, rows...)))
+	return VBox(GapRows, container.New(&bounded{env}, fd.body), fd.errors)
+}
+
+// Wire makes Enter in a field that was added later save the form.
+func (fd *FormDialog) Wire(o fyne.CanvasObject) { fd.wire(o, nil) }
+
+// Fit gives the form the height that its fields need now.
+func (fd *FormDialog) Fit() {
+	fd.pop.Resize(fd.pop.MinSize())
+	fd.pop.Refresh()
+}
+
+// askLeave closes the form, after a question if something would be lost.
+func (fd *FormDialog) askLeave() {
+	if fd.form.Changed == nil || !fd.form.Changed() {
+		fd.Close()
+		return
+	}
+	tr := fd.env.Tr
+	Confirm(fd.env, tr.T("ui.leave-title"), tr.T("ui.leave-question"), tr.T("ui.leave-deed"), fd.Close)
+}
+
+// Close closes the form.
+func (fd *FormDialog) Close() {
+	if fd.closed {
+		return
+	}
+	fd.Dialog.Close()
+	openForms = slices.DeleteFunc(openForms, func(o *FormDialog) bool { return o == fd })
+	if formIn(fd.env.Window) != nil {
+		return
+	}
+	for _, k := range commitKeys {
+		fd.env.Window.Canvas().RemoveShortcut(k)
+	}
+}
+
+// openForms are the forms in sight, the newest last; touched on the UI thread only.
+var openForms []*FormDialog
+
+func formIn(w fyne.Window) *FormDialog {
+	for _, fd := range slices.Backward(openForms) {
+		if fd.env.Window == w {
+			return fd
+		}
+	}
+	return nil
+}
+
+var commitKeys = []fyne.Shortcut{
+	&desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault},
+	&desktop.CustomShortcut{KeyName: fyne.KeyEnter, Modifier: fyne.KeyModifierShortcutDefault},
+}
+
+// CommitForm is Ctrl+Enter, wherever the keyboard is in a form: on a button or
+// a drop-down, too. It saves the newest form of a window.
+func CommitForm(w fyne.Window) {
+	if fd := formIn(w); fd != nil {
+		fd.submit()
+	}
+}
+
+// bounded is as high as what scrolls in it, but no higher than the window lets
+// a dialog be.
+type bounded struct{ env *Env }
+
+// dialogRest is the height of a dialog without its body, with room around it.
+const dialogRest float32 = 190
+
+func (b *bounded) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[0].MinSize()
+	if s, ok := o[0].(*container.Scroll); ok {
+		m = s.Content.MinSize()
+	}
+	return fyne.NewSize(m.Width, fyne.Min(m.Height, fyne.Max(160, b.env.Window.Canvas().Size().Height-dialogRest)))
+}
+
+func (b *bounded) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if s, ok := o[0].(*container.Scroll); ok {
+		widen(s.Content, size.Width)
+	}
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(size)
+}
+
+// reveal scrolls a tall form so that what has the keyboard is in sight.
+func reveal(o fyne.CanvasObject) {
+	if len(openForms) == 0 || fyne.CurrentApp() == nil {
+		return
+	}
+	fd := openForms[len(openForms)-1]
+	if fd.body == nil || slices.Contains(fd.foot, o) {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(fd.body).Y
+	bottom := top + o.Size().Height
+	const edge = 24 // the word above a field is seen with it
+	switch {
+	case top < edge:
+		fd.body.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, fd.body.Offset.Y+top-edge)))
+	case bottom > fd.body.Size().Height:
+		fd.body.ScrollToOffset(fyne.NewPos(0, fd.body.Offset.Y+bottom-fd.body.Size().Height+8))
+	}
 }
 
 // Labelled is an input with a word above it, as forms have them.
@@ -156,6 +285,5 @@ func (fd *FormDialog) Say(sentence string, tone Tone) { fd.say(sentence, tone.Co
 func (fd *FormDialog) say(sentence string, c fyne.ThemeColorName) {
 	fd.errors.Tint(c).SetText(sentence)
 	fd.errors.Show()
-	fd.pop.Resize(fd.pop.MinSize())
-	fd.pop.Refresh()
+	fd.Fit()
 }

@@ -37,7 +37,10 @@ func (l *LinkText) Tapped(*fyne.PointEvent) {
 func (l *LinkText) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // FocusGained is called by the toolkit.
-func (l *LinkText) FocusGained() { l.lit("focus") }
+func (l *LinkText) FocusGained() {
+	l.lit("focus")
+	reveal(l)
+}
 
 // FocusLost is called by the toolkit.
 func (l *LinkText) FocusLost() { l.lit("") }

@@ -21,7 +21,22 @@ type Column struct {
 	Sorts bool // its title sorts
 	// Ink gives a cell the colour of its meaning; nil or "" for the usual one.
 	Ink func(row int) fyne.ThemeColorName
+	// Tone draws the cell's word as a chip of this weight; nil: plain text.
+	Tone func(row int) kit.Tone
+	// Avatar draws a circle with the initials of the cell's name before it.
+	Avatar bool
 }
+
+// MarkDeed is how rows are marked for a deed on several.
+type MarkDeed int
+
+// The ways of marking.
+const (
+	MarkToggle MarkDeed = iota // one row, the other way round
+	MarkRange                  // from one row to another
+	MarkAll
+	MarkNone
+)
 
 // Grid is a table of texts of which only the rows in sight exist. Rows are
 // selected by tap, Ctrl, Shift, Ctrl+A and the arrows; Enter or a double tap
@@ -43,6 +58,14 @@ type Grid struct {
 	OnKey func(e *fyne.KeyEvent) bool
 	// OnRune sees typed letters.
 	OnRune func(r rune) bool
+	// Marked reports whether a row is marked for a deed on several. With it the
+	// rows have boxes: Space, Ctrl or a tap on the box marks one, Shift a range,
+	// Ctrl+A all, Escape none, and the cursor moves without touching the marks.
+	Marked func(row int) bool
+	// OnMark is called to mark rows; from and to count for a range only.
+	OnMark func(how MarkDeed, from, to int)
+	// OnResize is called when the edge of a title was dragged.
+	OnResize func()
 	// Modifier tells which modifier keys are down; replaced in tests.
 	Modifier func() fyne.KeyModifier
 
@@ -72,8 +95,8 @@ func NewGrid(columns []Column, length func() int, cell func(row, col int) string
 		}
 	}
 	k.lead = func() int { return g.lead }
-	k.move, k.open, k.all = g.click, g.open, g.SelectAll
-	k.onKey = func(e *fyne.KeyEvent) bool { return g.OnKey != nil && g.OnKey(e) }
+	k.move, k.open, k.all = g.move, g.open, g.all
+	k.onKey = g.key
 	k.onRune = func(r rune) bool { return g.OnRune != nil && g.OnRune(r) }
 	k.lit = func() { g.list.List.Refresh() }
 	k.ExtendBaseWidget(k)
@@ -153,6 +176,87 @@ func (g *Grid) open() {
 	}
 }
 
+// key gives its owner the first word, then marks on Space.
+func (g *Grid) key(e *fyne.KeyEvent) bool {
+	if g.OnKey != nil && g.OnKey(e) {
+		return true
+	}
+	if g.Marked == nil || e.Name != fyne.KeySpace || g.lead < 0 {
+		return false
+	}
+	g.mark(MarkToggle, g.lead, g.lead)
+	return true
+}
+
+// all is Ctrl+A.
+func (g *Grid) all() {
+	if g.Marked == nil {
+		g.SelectAll()
+		return
+	}
+	g.mark(MarkAll, 0, 0)
+}
+
+func (g *Grid) mark(how MarkDeed, from, to int) {
+	if how == MarkToggle {
+		g.anchor = from
+	}
+	if g.OnMark != nil {
+		g.OnMark(how, from, to)
+	}
+	g.list.List.Refresh()
+}
+
+// move is a step of the cursor by key.
+func (g *Grid) move(id int) {
+	if g.Marked == nil {
+		g.click(id)
+		return
+	}
+	from := g.anchor
+	if g.Modifier()&fyne.KeyModifierShift == 0 {
+		from = -1
+	} else if from < 0 {
+		from = max(0, g.lead)
+	}
+	moved := g.lead != id
+	g.sel, g.lead = map[int]bool{id: true}, id
+	if from >= 0 {
+		g.anchor = from
+		g.mark(MarkRange, min(from, id), max(from, id))
+	} else {
+		g.anchor = -1
+		g.list.List.Refresh()
+	}
+	if moved && g.OnSelect != nil {
+		g.OnSelect(id)
+	}
+}
+
+// pick is a tap on a row of a table with marks; box: on the row's own box.
+func (g *Grid) pick(id int, box bool) {
+	m := g.Modifier()
+	from := g.anchor
+	if from < 0 {
+		from = max(0, g.lead)
+	}
+	moved := g.lead != id
+	g.sel, g.lead = map[int]bool{id: true}, id
+	switch {
+	case m&fyne.KeyModifierShift != 0:
+		g.anchor = from
+		g.mark(MarkRange, min(from, id), max(from, id))
+	case box || m&fyne.KeyModifierShortcutDefault != 0:
+		g.mark(MarkToggle, id, id)
+	default:
+		g.anchor = id
+		g.list.List.Refresh()
+	}
+	if moved && g.OnSelect != nil {
+		g.OnSelect(id)
+	}
+}
+
 func (g *Grid) click(id int) {
 	m := g.Modifier()
 	switch {
@@ -180,10 +284,14 @@ func (g *Grid) click(id int) {
 	}
 }
 
-func (g *Grid) tapped(id int) {
+func (g *Grid) tapped(id int, box bool) {
 	kit.Focus(g.list)
-	plain := g.Modifier() == 0
-	g.click(id)
+	plain := g.Modifier() == 0 && !box
+	if g.Marked != nil {
+		g.pick(id, box)
+	} else {
+		g.click(id)
+	}
 	if g.taps.tap(id) && plain {
 		g.open()
 	}
@@ -202,7 +310,7 @@ func (g *Grid) sortBy(col int) {
 // widths returns the width of every column in a row of the given width.
 func (g *Grid) widths(total float32) []float32 {
 	out := make([]float32, len(g.Columns))
-	left, flex := total-2*gridInset, -1
+	left, flex := total-g.inset()-gridInset, -1
 	for i, c := range g.Columns {
 		out[i] = c.Width
 		left -= c.Width
@@ -214,4 +322,21 @@ func (g *Grid) widths(total float32) []float32 {
 		out[flex] += left
 	}
 	return out
+}
+
+// Width is what all columns take at their least.
+func (g *Grid) Width() float32 {
+	w := g.inset() + gridInset
+	for _, c := range g.Columns {
+		w += c.Width
+	}
+	return w
+}
+
+// inset is where the first column begins: after the box of a row with marks.
+func (g *Grid) inset() float32 {
+	if g.Marked != nil {
+		return gridInset + boxSide + 10
+	}
+	return gridInset
 }

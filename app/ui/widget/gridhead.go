@@ -39,7 +39,7 @@ func newGridHead(g *Grid) *gridHead {
 
 // at returns the column at x, and whether x is on its right edge.
 func (h *gridHead) at(x float32) (col int, edge bool) {
-	p := gridInset
+	p := h.g.inset()
 	for i, w := range h.g.widths(h.Size().Width) {
 		if x >= p+w-5 && x <= p+w+5 {
 			return i, true
@@ -75,7 +75,12 @@ func (h *gridHead) Dragged(e *fyne.DragEvent) {
 }
 
 // DragEnd is called by the toolkit.
-func (h *gridHead) DragEnd() { h.drag = -1 }
+func (h *gridHead) DragEnd() {
+	if h.drag >= 0 && h.g.OnResize != nil {
+		h.g.OnResize()
+	}
+	h.drag = -1
+}
 
 // MouseIn is called by the toolkit.
 func (h *gridHead) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
@@ -117,7 +122,7 @@ func (x *gridHeadRenderer) MinSize() fyne.Size           { return fyne.NewSize(1
 func (x *gridHeadRenderer) Layout(s fyne.Size) {
 	x.h.rule.Move(fyne.NewPos(0, s.Height-1))
 	x.h.rule.Resize(fyne.NewSize(s.Width, 1))
-	left := gridInset
+	left := x.h.g.inset()
 	for i, w := range x.h.g.widths(s.Width) {
 		t := x.h.texts[i]
 		title := x.h.g.Columns[i].Title
