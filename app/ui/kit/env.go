@@ -17,6 +17,8 @@ type Env struct {
 	Spawn    func(func()) // starts work off the UI thread; runs it at once in tests
 	Post     func(func()) // brings work back to the UI thread; runs it at once in tests
 	Navigate func(Route)
+	// File asks the person for a file; AskFile in the program.
+	File func(FileAsk)
 	// Toast tells what was done. With an undo it shows a button and makes
 	// Ctrl+Z take the deed back; the undo runs off the UI thread.
 	Toast func(text string, undo Undo)

@@ -104,7 +104,7 @@ func New(c *core.Core, w fyne.Window, start Start, o Options) *Shell {
 }
 
 func (s *Shell) newEnv() *kit.Env {
-	return &kit.Env{
+	env := &kit.Env{
 		Tr:       i18n.New(s.look.lang, s.core.Zone()),
 		Window:   s.window,
 		Spawn:    s.opts.Spawn,
@@ -114,6 +114,8 @@ func (s *Shell) newEnv() *kit.Env {
 		Now:      s.core.Now,
 		Today:    s.core.TodayDate,
 	}
+	env.File = func(ask kit.FileAsk) { kit.AskFile(env, ask) }
+	return env
 }
 
 // build makes the frame in the present language and goes to a place. Screens

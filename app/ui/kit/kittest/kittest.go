@@ -28,6 +28,7 @@ type Stage struct {
 	Toasts []string
 	Undos  []kit.Undo
 	Routes []kit.Route
+	Files  []kit.FileAsk // files that were asked for
 	Clock  time.Time
 }
 
@@ -48,6 +49,7 @@ func New(t testing.TB, lang string, mode kit.Mode) *Stage {
 		Spawn:    func(f func()) { f() },
 		Post:     func(f func()) { f() },
 		Navigate: func(r kit.Route) { s.Routes = append(s.Routes, r) },
+		File:     func(ask kit.FileAsk) { s.Files = append(s.Files, ask) },
 		Toast: func(text string, undo kit.Undo) {
 			s.Toasts = append(s.Toasts, text)
 			s.Undos = append(s.Undos, undo)
@@ -69,6 +71,15 @@ func (s *Stage) Show(o fyne.CanvasObject) {
 
 // Resize changes the window's size.
 func (s *Stage) Resize(width, height float32) { s.Window.Resize(fyne.NewSize(width, height)) }
+
+// PickFile answers the last question for a file.
+func (s *Stage) PickFile(t testing.TB, path string) {
+	t.Helper()
+	if len(s.Files) == 0 {
+		t.Fatal("no file was asked for")
+	}
+	s.Files[len(s.Files)-1].Done(path)
+}
 
 // UndoLast takes back what the last toast offered to take back.
 func (s *Stage) UndoLast(t testing.TB) {

@@ -1,0 +1,134 @@
+package kit
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"kartoteka/data"
+)
+
+// FileAsk asks the person for a file, or for a folder.
+type FileAsk struct {
+	What    FileWhat
+	Name    string   // offered for a new file
+	Endings []string // ".csv"; nil: any
+	Dir     string   // where to begin
+	// Done is called on the UI thread with the path; not when it was left.
+	Done func(path string)
+}
+
+// FileWhat is what is asked for.
+type FileWhat int
+
+// What can be asked for.
+const (
+	FileToRead FileWhat = iota
+	FileToWrite
+	Folder
+)
+
+// AskFile asks for what is there with the toolkit's own dialog. A new file is
+// asked for by name and folder: the toolkit's dialog would empty one that is
+// there before anything is written.
+func AskFile(env *Env, ask FileAsk) {
+	switch ask.What {
+	case FileToWrite:
+		askNewFile(env, ask)
+	case Folder:
+		showFiles(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+			if err == nil && u != nil {
+				ask.Done(u.Path())
+			}
+		}, env.Window), env.Window, ask)
+	default:
+		showFiles(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+			if err != nil || f == nil {
+				return
+			}
+			_ = f.Close() // it is read off this thread
+			ask.Done(f.URI().Path())
+		}, env.Window), env.Window, ask)
+	}
+}
+
+func showFiles(d *dialog.FileDialog, w fyne.Window, ask FileAsk) {
+	if ask.What == FileToRead && len(ask.Endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(bothCases(ask.Endings)))
+	}
+	if dir, err := storage.ListerForURI(storage.NewFileURI(ask.Dir)); ask.Dir != "" && err == nil {
+		d.SetLocation(dir)
+	}
+	d.Show()
+	room := w.Canvas().Size()
+	d.Resize(fyne.NewSize(fyne.Min(860, room.Width-40), fyne.Min(600, room.Height-40)))
+}
+
+// askNewFile asks for the name and the folder of a new file. One that is there
+// is replaced only after that was said and the button pressed again.
+func askNewFile(env *Env, ask FileAsk) {
+	tr := env.Tr
+	name, dir := NewEntry(""), NewEntry("")
+	name.SetText(ask.Name)
+	dir.SetText(ask.Dir)
+	browse := Secondary(tr.T("kit.file-folder"), IconFolder, func() {
+		AskFile(env, FileAsk{What: Folder, Dir: dir.Text, Done: dir.SetText})
+	})
+	warned := ""
+	var form *FormDialog
+	form = ShowForm(env, Form{
+		Title: tr.T("kit.file-title"), Deed: tr.T("kit.file-save"), Width: 560,
+		Fields: []Field{
+			{Label: tr.T("kit.file-name"), Input: name},
+			{Label: tr.T("kit.file-where"), Input: HBox(GapSmall, Grow(dir), browse)},
+		},
+		Submit: func(done func(error)) {
+			text := strings.TrimSpace(name.Text)
+			if text == "" {
+				done(data.NewError(data.CodeInvalid, "file-without-name"))
+				return
+			}
+			path := filepath.Join(strings.TrimSpace(dir.Text), withEnding(text, ask.Endings))
+			env.Spawn(func() {
+				_, err := os.Lstat(path)
+				env.Post(func() {
+					if err == nil && warned != path {
+						warned = path
+						done(data.NewError(data.CodeConflict, "file-exists", "File", filepath.Base(path)))
+						return
+					}
+					done(nil)
+					form.Close()
+					ask.Done(path)
+				})
+			})
+		},
+	})
+}
+
+// bothCases adds the endings in capitals, as some systems write them.
+func bothCases(endings []string) []string {
+	out := make([]string, 0, 2*len(endings))
+	for _, e := range endings {
+		out = append(out, e, strings.ToUpper(e))
+	}
+	return out
+}
+
+// withEnding gives a new file the first ending when the person left it out.
+func withEnding(path string, endings []string) string {
+	if len(endings) == 0 {
+		return path
+	}
+	has := strings.ToLower(filepath.Ext(path))
+	for _, e := range endings {
+		if has == e {
+			return path
+		}
+	}
+	return path + endings[0]
+}
