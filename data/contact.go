@@ -32,6 +32,9 @@ func ContactStatuses() []ContactStatus {
 	return []ContactStatus{StatusLead, StatusActive, StatusDormant, StatusEndedByClient, StatusEndedByUs}
 }
 
+// Ended reports whether the relation has come to its end.
+func (s ContactStatus) Ended() bool { return s == StatusEndedByClient || s == StatusEndedByUs }
+
 // LegalType decides which complaint rules apply (ustawa o prawach konsumenta,
 // art. 7a and 7aa; Kodeks cywilny, art. 556 to 576 between businesses).
 type LegalType string
@@ -101,10 +104,26 @@ type Ending struct {
 	Note   string
 }
 
+// Fit makes the ending agree with where the relation stands: none while it goes
+// on, and one side's ending is not the other's.
+func (e *Ending) Fit(s ContactStatus) {
+	switch {
+	case !s.Ended():
+		*e = Ending{}
+	case s == StatusEndedByClient && (e.By == "" || e.By == EndedByUs):
+		e.By = EndedByClient
+	case s == StatusEndedByUs && (e.By == "" || e.By == EndedByClient):
+		e.By = EndedByUs
+	}
+}
+
 // EndReasons lists the built-in reasons, in the order in which they are shown.
 func EndReasons() []string {
 	return []string{"moved", "price", "quality", "competitor", "non-payment", "misconduct", "no-need", "other"}
 }
+
+// DayMinutes is how many minutes a day has, by the clock on the wall.
+const DayMinutes = 24 * 60
 
 // QuietHours is when a contact does not want to be disturbed: from the first
 // minute of the day up to the second, over midnight where that is smaller.
@@ -125,6 +144,33 @@ func (q QuietHours) Covers(minute int) bool {
 // Generations lists the codes of generations, oldest first; the owner may note
 // one where the year of birth is not known.
 func Generations() []string { return []string{"silent", "boomer", "x", "y", "z", "alpha"} }
+
+// firstYears are those of birth with which a generation begins, newest first
+// (Pew Research Center, "Defining generations", 2019; alpha after McCrindle).
+var firstYears = []struct {
+	year int
+	code string
+}{{2013, "alpha"}, {1997, "z"}, {1981, "y"}, {1965, "x"}, {1946, "boomer"}, {1, "silent"}}
+
+// GenerationOf returns the code of the generation born in the year, "" when the
+// year is not known.
+func GenerationOf(birthYear int) string {
+	for _, g := range firstYears {
+		if birthYear >= g.year {
+			return g.code
+		}
+	}
+	return ""
+}
+
+// AgeGroup returns the code of the contact's generation: by the year of birth,
+// else as it was noted; "" when neither is known.
+func (c *Contact) AgeGroup() string {
+	if g := GenerationOf(c.BirthYear); g != "" {
+		return g
+	}
+	return c.Generation
+}
 
 // Contact is a person or a company.
 type Contact struct {
@@ -170,16 +216,18 @@ type Contact struct {
 }
 
 // Name returns what the contact is called: the company's name, the person's
-// name, or the first handle.
+// name or nickname, or the first handle.
 func (c *Contact) Name() string {
-	if c.Kind == Company && c.Company != "" {
+	if c.Kind == Company && strings.TrimSpace(c.Company) != "" {
 		return c.Company
 	}
 	if n := strings.TrimSpace(c.GivenName + " " + c.FamilyName); n != "" {
 		return n
 	}
-	if c.Company != "" {
-		return c.Company
+	for _, n := range []string{c.Nickname, c.Company} {
+		if n = strings.TrimSpace(n); n != "" {
+			return n
+		}
 	}
 	for _, h := range c.Handles {
 		return h.Value

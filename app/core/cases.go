@@ -68,8 +68,3 @@ func (c *Core) dated(k data.Case) data.Case {
 func (c *Core) ChangeCase(ctx context.Context, change data.CaseChange) error {
 	return c.db.ChangeCase(ctx, change)
 }
-
-// Categories returns one of the owner's lists.
-func (c *Core) Categories(ctx context.Context, list string) ([]data.Category, error) {
-	return c.db.Categories(ctx, list)
-}

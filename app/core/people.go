@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"kartoteka/data"
-	"kartoteka/data/match"
 )
 
 // Contacts returns the contacts of a list.
@@ -25,82 +24,23 @@ func (c *Core) Contact(ctx context.Context, id int64) (data.Contact, error) {
 
 // AddContact keeps a new contact and returns its id.
 func (c *Core) AddContact(ctx context.Context, p data.Contact) (int64, error) {
-	if err := completeContact(&p); err != nil {
+	if err := c.completeContact(&p, nil); err != nil {
 		return 0, err
 	}
 	return c.db.AddContact(ctx, p)
 }
 
-// ChangeContact keeps a contact's card as it is given.
+// ChangeContact keeps a contact's card as it is given. What stood on it before is
+// not judged again: an import may have brought numbers that none of ours are.
 func (c *Core) ChangeContact(ctx context.Context, p data.Contact) error {
-	if err := completeContact(&p); err != nil {
+	old, err := c.db.Contact(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if err := c.completeContact(&p, &old); err != nil {
 		return err
 	}
 	return c.db.ChangeContact(ctx, p)
-}
-
-// completeContact fills in what goes without saying and refuses what can't be so.
-func completeContact(p *data.Contact) error {
-	if p.Kind == "" {
-		p.Kind = data.Person
-	}
-	if p.LegalType == "" {
-		p.LegalType = legalType(p)
-	}
-	if p.Status == "" {
-		p.Status = data.StatusActive
-	}
-	for i := range p.Handles {
-		if err := completeHandle(&p.Handles[i]); err != nil {
-			return err
-		}
-	}
-	if p.NIP != "" {
-		nip, err := match.NIP(p.NIP)
-		if err != nil {
-			return err
-		}
-		p.NIP = nip
-	}
-	if p.REGON != "" {
-		regon, err := match.REGON(p.REGON)
-		if err != nil {
-			return err
-		}
-		p.REGON = regon
-	}
-	return nil
-}
-
-func completeHandle(h *data.Handle) error {
-	h.Value = strings.TrimSpace(h.Value)
-	switch h.Kind {
-	case data.HandleEmail:
-		if h.Norm = match.Email(h.Value); h.Norm == "" {
-			return data.NewError(data.CodeInvalid, "contact-email", "Email", h.Value)
-		}
-	case data.HandlePhone:
-		norm, ok := match.Phone(h.Value)
-		if !ok {
-			return data.NewError(data.CodeInvalid, "contact-phone", "Phone", h.Value)
-		}
-		h.Norm = norm
-	case data.HandleDomain:
-		if h.Norm = match.Domain(h.Value); !strings.Contains(h.Norm, ".") || match.Everybodys(h.Norm) {
-			return data.NewError(data.CodeInvalid, "contact-domain", "Domain", h.Value)
-		}
-	default:
-		h.Norm = match.Fold(h.Value)
-	}
-	return nil
-}
-
-// legalType is what a client is taken for until the owner says otherwise.
-func legalType(p *data.Contact) data.LegalType {
-	if p.Kind == data.Company {
-		return data.Business
-	}
-	return data.Consumer
 }
 
 // Timeline returns a page of what happened with a contact, newest first.

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
@@ -12,9 +14,39 @@ import (
 	"kartoteka/data"
 )
 
-const contactColumns = `c.id, c.kind, c.given_name, c.family_name, c.company, c.company_id, c.nip, c.regon,
-	c.street, c.post_code, c.city, c.language, c.preferred_channel, c.birth_year, c.legal_type, c.status, c.note,
-	c.created, c.updated`
+// cardColumns are the columns of a contact's row that its card holds; contactValues
+// and contactFields have them in this order.
+var cardColumns = []string{
+	"kind", "given_name", "family_name", "company", "company_id", "nip", "regon",
+	"street", "post_code", "city", "language", "preferred_channel", "birth_year", "legal_type", "status", "note",
+	"uid", "nickname", "job_title", "region", "country", "second_channel", "best_hours", "quiet_from", "quiet_to",
+	"no_contact", "no_contact_why", "arrangements", "generation", "referred_by", "since",
+	"ended_by", "ended_on", "end_notice", "end_reason", "end_note", "erased",
+}
+
+// keyColumns are made from the card: what it is called, how it is sorted and
+// found; contactKeys has them in this order.
+var keyColumns = []string{"display_name", "sort_key", "company_key", "city_key", "find_name", "find_given"}
+
+var (
+	contactColumns = `c.id, c.` + strings.Join(cardColumns, `, c.`) + `, c.created, c.updated`
+	insertContact  = `INSERT INTO contact (` + strings.Join(cardColumns, `, `) + `, ` + strings.Join(keyColumns, `, `) +
+		`, created, updated) VALUES (?` + strings.Repeat(`, ?`, len(cardColumns)+len(keyColumns)+1) + `)`
+	updateContact = `UPDATE contact SET ` + strings.Join(cardColumns, ` = ?, `) + ` = ?, ` +
+		strings.Join(keyColumns, ` = ?, `) + ` = ?, updated = ? WHERE id = ?`
+)
+
+func contactValues(c *data.Contact) []any {
+	return []any{
+		string(c.Kind), c.GivenName, c.FamilyName, c.Company, ref(c.CompanyID), c.NIP, c.REGON,
+		c.Street, c.PostCode, c.City, c.Language, string(c.PreferredChannel), c.BirthYear, string(c.LegalType),
+		string(c.Status), c.Note,
+		c.UID, c.Nickname, c.JobTitle, c.Region, c.Country, string(c.SecondChannel), c.BestHours, c.Quiet.From,
+		c.Quiet.To, flag(c.NoContact), c.NoContactWhy, c.Arrangements, c.Generation, ref(c.ReferredBy),
+		c.Since.String(), string(c.End.By), c.End.On.String(), c.End.Notice.String(), c.End.Reason, c.End.Note,
+		stamp(c.Erased),
+	}
+}
 
 func contactFields(c *data.Contact) []any {
 	return []any{
@@ -23,9 +55,63 @@ func contactFields(c *data.Contact) []any {
 		&c.NIP, &c.REGON,
 		&c.Street, &c.PostCode, &c.City, &c.Language, &c.PreferredChannel, &c.BirthYear, &c.LegalType, &c.Status,
 		&c.Note,
+		&c.UID, &c.Nickname, &c.JobTitle, &c.Region, &c.Country, &c.SecondChannel, &c.BestHours, &c.Quiet.From,
+		&c.Quiet.To, &c.NoContact, &c.NoContactWhy, &c.Arrangements, &c.Generation,
+		idOf{&c.ReferredBy},
+		dayOf{&c.Since},
+		&c.End.By,
+		dayOf{&c.End.On},
+		dayOf{&c.End.Notice},
+		&c.End.Reason, &c.End.Note,
+		timeOf{&c.Erased},
 		timeOf{&c.Created},
 		timeOf{&c.Updated},
 	}
+}
+
+// contactKeys returns what is made from a card for showing, sorting and finding it.
+func (t *tx) contactKeys(c *data.Contact) []any {
+	name := c.Name()
+	sorted := name
+	if c.Kind != data.Company && c.FamilyName != "" {
+		sorted = c.FamilyName + " " + c.GivenName
+	}
+	find, given := findKeys(c, name)
+	return []any{name, t.polishKey(sorted), t.lastKey(c.Company), t.lastKey(c.City), find, given}
+}
+
+// polishKey returns bytes that sort as a Polish reader sorts the text.
+func (t *tx) polishKey(s string) []byte {
+	var buf collate.Buffer
+	return t.db.names.KeyFromString(&buf, s)
+}
+
+// noKey sorts what is empty after everything else.
+var noKey = []byte{0xff}
+
+// lastKey is polishKey for what often says the same, or nothing.
+func (t *tx) lastKey(s string) []byte {
+	if s = strings.TrimSpace(s); s == "" {
+		return noKey
+	}
+	if key, ok := t.keys[s]; ok {
+		return key
+	}
+	key := t.polishKey(s)
+	if len(t.keys) < 10_000 {
+		t.keys[s] = key
+	}
+	return key
+}
+
+// findKeys returns the folded name as it is sorted, and with the given name first
+// where that is another.
+func findKeys(c *data.Contact, name string) (find, given string) {
+	find = strings.Join(foldWords(name), " ")
+	if c.Kind == data.Company || c.FamilyName == "" || c.GivenName == "" {
+		return find, ""
+	}
+	return strings.Join(foldWords(c.FamilyName+" "+c.GivenName), " "), find
 }
 
 // Contact returns one contact.
@@ -48,46 +134,15 @@ func contact(ctx context.Context, q querier, id int64) (data.Contact, error) {
 	if err != nil {
 		return c, err
 	}
-	return c, addContactLists(ctx, q, map[int64]*data.Contact{id: &c})
-}
-
-// addContactLists reads the handles and tags of many contacts at once.
-func addContactLists(ctx context.Context, q querier, byID map[int64]*data.Contact) error {
-	ids := make([]int64, 0, len(byID))
-	for id := range byID {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	err := each(ctx, q, func(rows *sql.Rows) error {
-		var id int64
-		var h data.Handle
-		if err := rows.Scan(&id, &h.Kind, &h.Value, &h.Norm, &h.Label); err != nil {
-			return err
-		}
-		byID[id].Handles = append(byID[id].Handles, h)
-		return nil
-	}, `SELECT contact_id, kind, value, norm, label FROM handle
-		WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY contact_id, rank, id`, list(ids))
-	if err != nil {
-		return err
-	}
-	return each(ctx, q, func(rows *sql.Rows) error {
-		var id int64
-		var tag string
-		if err := rows.Scan(&id, &tag); err != nil {
-			return err
-		}
-		byID[id].Tags = append(byID[id].Tags, tag)
-		return nil
-	}, `SELECT contact_id, tag FROM contact_tag
-		WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY contact_id, tag`, list(ids))
+	return c, addContactParts(ctx, q, map[int64]*data.Contact{id: &c})
 }
 
 // AddContact saves a contact and returns its id. Mail of its addresses that is
 // here already becomes part of its timeline. An address that belongs to another
 // contact is refused with the other's name.
 func (db *DB) AddContact(ctx context.Context, c data.Contact) (id int64, err error) {
-	err = db.write(ctx, "add contact", func(t *tx) error {
+	d := &deed{what: data.ActAddContact, title: c.Name()}
+	err = db.act(ctx, "add contact", d, func(t *tx) error {
 		if id, err = t.addContact(ctx, &c); err != nil {
 			return err
 		}
@@ -97,91 +152,156 @@ func (db *DB) AddContact(ctx context.Context, c data.Contact) (id int64, err err
 	return id, err
 }
 
+// addContact enters a card and its parts, without its mail.
 func (t *tx) addContact(ctx context.Context, c *data.Contact) (int64, error) {
-	if strings.TrimSpace(c.Name()) == "" {
-		return 0, data.NewError(data.CodeInvalid, "contact-without-name")
+	if err := t.checkContact(ctx, c); err != nil {
+		return 0, err
 	}
 	t.changed(data.TopicContacts)
-	created := c.Created
-	if created.IsZero() {
-		created = t.now
+	if c.Created.IsZero() {
+		c.Created = t.now
 	}
-	kind, status := c.Kind, c.Status
-	if kind == "" {
-		kind = data.Person
+	if c.Kind == "" {
+		c.Kind = data.Person
 	}
-	if status == "" {
-		status = data.StatusLead
+	if c.Status == "" {
+		c.Status = data.StatusLead
 	}
-	id, err := t.insert(ctx, `INSERT INTO contact (kind, given_name, family_name, company, company_id, nip, regon,
-		street, post_code, city, language, preferred_channel, birth_year, legal_type, status, note, created,
-		updated, display_name, sort_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		string(kind), c.GivenName, c.FamilyName, c.Company, ref(c.CompanyID), c.NIP, c.REGON,
-		c.Street, c.PostCode, c.City, c.Language, string(c.PreferredChannel), c.BirthYear, string(c.LegalType),
-		string(status), c.Note, stamp(created), stamp(t.now), c.Name(), t.sortKey(c))
+	if c.UID == "" {
+		c.UID = newUID()
+	}
+	args := append(append(contactValues(c), t.contactKeys(c)...), stamp(c.Created), stamp(t.now))
+	id, err := t.insert(ctx, insertContact, args...)
+	if taken(err) {
+		return 0, data.NewError(data.CodeConflict, "contact-uid-taken", "Name", c.Name()).Because(err)
+	}
 	if err != nil {
 		return 0, err
 	}
-	return id, t.addContactParts(ctx, id, c)
+	t.contacts = append(t.contacts, id)
+	_, err = t.changeContactParts(ctx, &data.Contact{ID: id}, c)
+	return id, err
 }
 
-func (t *tx) addContactParts(ctx context.Context, id int64, c *data.Contact) error {
-	t.contacts = append(t.contacts, id)
-	if err := t.addHandles(ctx, id, c.Handles); err != nil {
-		return err
+// newUID makes what a card is known by in other programs.
+func newUID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails: the program would have ended
+	return hex.EncodeToString(b[:])
+}
+
+// checkContact refuses a card that the store can't hold as a whole.
+func (t *tx) checkContact(ctx context.Context, c *data.Contact) error {
+	if strings.TrimSpace(c.Name()) == "" {
+		return data.NewError(data.CodeInvalid, "contact-without-name")
 	}
-	for _, tag := range c.Tags {
-		if tag = strings.TrimSpace(tag); tag == "" {
+	for _, id := range []int64{c.CompanyID, c.ReferredBy} {
+		if id == 0 {
 			continue
 		}
-		_, err := t.exec(ctx, `INSERT OR IGNORE INTO contact_tag (contact_id, tag) VALUES (?, ?)`, id, tag)
-		if err != nil {
+		if id == c.ID {
+			return data.NewError(data.CodeInvalid, "contact-own-relation", "Name", c.Name())
+		}
+		if err := t.mustExist(ctx, "contact", id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// sortKey returns what contacts are sorted by: people by family name, in Polish order.
-func (t *tx) sortKey(c *data.Contact) []byte {
-	name := c.Name()
-	if c.Kind != data.Company && c.FamilyName != "" {
-		name = c.FamilyName + " " + c.GivenName
-	}
-	var buf collate.Buffer
-	return t.db.names.KeyFromString(&buf, name)
+// ChangeContact saves a changed contact: all its fields and parts. What is the
+// same keeps its row. Mail of a new address joins its timeline; mail of one that
+// it lost stays.
+func (db *DB) ChangeContact(ctx context.Context, c data.Contact) error {
+	d := &deed{what: data.ActChangeContact, title: c.Name()}
+	return db.act(ctx, "change contact", d, func(t *tx) error { return t.changeContact(ctx, &c) })
 }
 
-// ChangeContact saves a changed contact: all its fields, handles and tags. Mail
-// of a new address joins its timeline; mail of one that it lost stays.
-func (db *DB) ChangeContact(ctx context.Context, c data.Contact) error {
-	return db.write(ctx, "change contact", func(t *tx) error {
-		if strings.TrimSpace(c.Name()) == "" {
-			return data.NewError(data.CodeInvalid, "contact-without-name")
-		}
-		t.changed(data.TopicContacts)
-		n, err := t.exec(ctx, `UPDATE contact SET kind = ?, given_name = ?, family_name = ?, company = ?,
-			company_id = ?, nip = ?, regon = ?, street = ?, post_code = ?, city = ?, language = ?,
-			preferred_channel = ?, birth_year = ?, legal_type = ?, status = ?, note = ?, updated = ?,
-			display_name = ?, sort_key = ? WHERE id = ?`,
-			string(c.Kind), c.GivenName, c.FamilyName, c.Company, ref(c.CompanyID), c.NIP, c.REGON,
-			c.Street, c.PostCode, c.City, c.Language, string(c.PreferredChannel), c.BirthYear,
-			string(c.LegalType), string(c.Status), c.Note, stamp(t.now), c.Name(), t.sortKey(&c), c.ID)
+// changeContact writes the differences between a card and what is kept of it.
+func (t *tx) changeContact(ctx context.Context, c *data.Contact) error {
+	if err := t.checkContact(ctx, c); err != nil {
+		return err
+	}
+	old, err := contact(ctx, t, c.ID)
+	if err != nil {
+		return err
+	}
+	if c.UID == "" {
+		c.UID = old.UID
+	}
+	if !old.Erased.IsZero() {
+		c.Erased = old.Erased
+	}
+	parts, err := t.changeContactParts(ctx, &old, c)
+	if err != nil {
+		return err
+	}
+	if !parts && slices.Equal(contactValues(&old), contactValues(c)) {
+		return nil
+	}
+	t.changed(data.TopicContacts)
+	t.contacts = append(t.contacts, c.ID)
+	args := append(append(contactValues(c), t.contactKeys(c)...), stamp(t.now), c.ID)
+	if _, err := t.exec(ctx, updateContact, args...); err != nil {
+		return err
+	}
+	added := slices.DeleteFunc(distinctHandles(c.Handles), func(h data.Handle) bool { return handleAt(old.Handles, h) >= 0 })
+	if _, err := t.linkMail(ctx, c.ID, added); err != nil {
+		return err
+	}
+	return t.renameCompany(ctx, &old, c)
+}
+
+// renameCompany carries a company's new name to the cards of its people that
+// bore the old one.
+func (t *tx) renameCompany(ctx context.Context, old, c *data.Contact) error {
+	if c.Kind != data.Company || old.Name() == c.Name() {
+		return nil
+	}
+	people, err := collect(ctx, t, plain[int64], `SELECT id FROM contact WHERE company_id = ? AND company = ?
+		AND id <> company_id`, c.ID, old.Name())
+	if err != nil {
+		return err
+	}
+	for _, id := range people {
+		p, err := contact(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return notFound("contact", c.ID)
-		}
-		for _, q := range []string{`DELETE FROM handle WHERE contact_id = ?`, `DELETE FROM contact_tag WHERE contact_id = ?`} {
-			if _, err := t.exec(ctx, q, c.ID); err != nil {
-				return err
-			}
-		}
-		if err := t.addContactParts(ctx, c.ID, &c); err != nil {
+		p.Company = c.Name()
+		if err := t.changeContact(ctx, &p); err != nil {
 			return err
 		}
-		_, err = t.linkMail(ctx, c.ID, c.Handles)
-		return err
+	}
+	return nil
+}
+
+// updateKeys writes what is made from a card, and its sorting, anew.
+var updateKeys = `UPDATE contact SET ` + strings.Join(keyColumns, ` = ?, `) + ` = ? WHERE id = ?`
+
+// rekey makes anew what is made from the cards for showing, sorting and finding.
+func (t *tx) rekey(ctx context.Context, ids []int64) error {
+	for _, id := range ids {
+		c, err := contact(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, updateKeys, append(t.contactKeys(&c), id)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillKeys makes the keys of cards that have none: those of a file that an older
+// program wrote.
+func (db *DB) fillKeys(ctx context.Context) error {
+	ids, err := collect(ctx, db.r, plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
+	if err != nil || len(ids) == 0 {
+		return told("look for unsorted contacts", err)
+	}
+	return db.write(ctx, "sort contacts", func(t *tx) error {
+		t.contacts = append(t.contacts, ids...)
+		return t.rekey(ctx, ids)
 	})
 }

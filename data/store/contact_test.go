@@ -29,14 +29,31 @@ func full() data.Contact {
 		},
 		NIP: "1234563218", REGON: "123456785", Street: "Ślężna 1", PostCode: "50-001", City: "Wrocław",
 		Language: "pl", PreferredChannel: data.ChannelPhone, BirthYear: 1970, LegalType: data.SoleTrader,
-		Status: data.StatusActive, Tags: []string{"hurt", "stały"}, Note: "Dzwonić po 16.",
+		Status: data.StatusEndedByClient, Tags: []string{"hurt", "stały"}, Note: "Dzwonić po 16.",
+		UID: "urn:uuid:1", Nickname: "Święty", JobTitle: "kierownik", Region: "dolnośląskie", Country: "Polska",
+		MoreAddresses: []data.PostalAddress{
+			{Label: "magazyn", Street: "Krakowska 9", PostCode: "50-424", City: "Wrocław"}, {City: "Opole", Country: "Polska"},
+		},
+		SecondChannel: data.ChannelSMS, BestHours: "po 16", Quiet: data.QuietHours{From: 1200, To: 480}, NoContact: true,
+		NoContactWhy: "spór", Arrangements: "Rabat 5%.", Since: data.NewDate(2019, 3, 1),
+		End: data.Ending{
+			By: data.EndedByClient, On: data.NewDate(2026, 10, 31), Notice: data.NewDate(2026, 9, 30), Reason: "price", Note: "drożej",
+		},
+		Consents: []data.Consent{{
+			Channel: data.ChannelPhone, Purpose: "marketing", Basis: data.BasisConsent, Wording: "Zgadzam się (wersja 2).",
+			Source: "formularz", Given: datatest.Now.Add(-time.Hour), Withdrawn: datatest.Now,
+		}},
 	}
 }
 
 func TestContactComesBackWhole(t *testing.T) {
 	db, clock := datatest.New(t)
+	field := must(db.SaveCustomField(ctx, data.CustomField{Name: "Numer klucza", Kind: data.FieldText}))(t)
+	friend := datatest.Add(t, db, datatest.Person("Ewa", "Kot", "ewa@kot.example"))
 	want := full()
+	want.Fields, want.ReferredBy = map[int64]string{field: "KX 7"}, friend
 	want.ID = datatest.Add(t, db, want)
+	want.Consents[0].ID = 1
 	want.Created, want.Updated = datatest.Now, datatest.Now
 	if diff := cmp.Diff(want, must(db.Contact(ctx, want.ID))(t)); diff != "" {
 		t.Error(diff)
@@ -45,6 +62,8 @@ func TestContactComesBackWhole(t *testing.T) {
 	clock.Move(time.Hour)
 	want.FamilyName, want.CompanyID, want.Tags = "Źdźbło", firm, []string{"detal"}
 	want.Handles = want.Handles[1:]
+	want.MoreAddresses, want.Consents, want.Fields = want.MoreAddresses[1:], nil, nil
+	want.End, want.Status, want.NoContact, want.ReferredBy = data.Ending{}, data.StatusActive, false, 0
 	want.Updated = clock.Now()
 	if err := db.ChangeContact(ctx, want); err != nil {
 		t.Fatal(err)

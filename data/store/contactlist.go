@@ -40,7 +40,7 @@ func (db *DB) Contacts(ctx context.Context, f data.ContactFilter) ([]data.Contac
 		for i := range out {
 			byID[out[i].ID] = &out[i].Contact
 		}
-		return addContactLists(ctx, q, byID)
+		return addContactParts(ctx, q, byID)
 	})
 	return out, err
 }

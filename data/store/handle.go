@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"kartoteka/data"
@@ -57,26 +58,59 @@ func (db *DB) MessageOwners(ctx context.Context, messageIDs []string) (map[strin
 	return owners, told("find owners", err)
 }
 
-// addHandles gives a contact its handles. An address that is somebody else's is
-// refused with the other's name.
-func (t *tx) addHandles(ctx context.Context, contactID int64, handles []data.Handle) error {
-	seen := map[string]bool{}
-	for rank, h := range handles {
-		h.Norm = normHandle(h)
-		if h.Norm == "" || seen[string(h.Kind)+h.Norm] {
+// changeHandles brings a card's handles to those of the new card. A handle is
+// known by its kind and normal form, so that one written in another way stays the
+// same row. An address that is somebody else's is refused with the other's name.
+func (t *tx) changeHandles(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
+	want := distinctHandles(c.Handles)
+	for _, h := range old.Handles {
+		if handleAt(want, h) >= 0 {
 			continue
 		}
-		seen[string(h.Kind)+h.Norm] = true
-		_, err := t.exec(ctx, `INSERT INTO handle (contact_id, rank, kind, value, norm, label)
-			VALUES (?, ?, ?, ?, ?, ?)`, contactID, rank, string(h.Kind), h.Value, h.Norm, h.Label)
-		if taken(err) {
-			return t.handleTaken(ctx, h, err)
-		}
+		changed = true
+		_, err := t.exec(ctx, `DELETE FROM handle WHERE contact_id = ? AND kind = ? AND norm = ?`,
+			old.ID, string(h.Kind), h.Norm)
 		if err != nil {
-			return err
+			return changed, err
 		}
 	}
-	return nil
+	for rank, h := range want {
+		was := handleAt(old.Handles, h)
+		switch {
+		case was < 0:
+			_, err = t.exec(ctx, `INSERT INTO handle (rank, value, label, contact_id, kind, norm)
+				VALUES (?, ?, ?, ?, ?, ?)`, rank, h.Value, h.Label, old.ID, string(h.Kind), h.Norm)
+		case was != rank || old.Handles[was] != h:
+			_, err = t.exec(ctx, `UPDATE handle SET rank = ?, value = ?, label = ?
+				WHERE contact_id = ? AND kind = ? AND norm = ?`, rank, h.Value, h.Label, old.ID, string(h.Kind), h.Norm)
+		default:
+			continue
+		}
+		changed = true
+		if taken(err) {
+			return changed, t.handleTaken(ctx, h, err)
+		}
+		if err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+// distinctHandles returns the handles with their normal forms, each once.
+func distinctHandles(all []data.Handle) []data.Handle {
+	out := make([]data.Handle, 0, len(all))
+	for _, h := range all {
+		if h.Norm = normHandle(h); h.Norm != "" && handleAt(out, h) < 0 {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// handleAt returns where the handle of this kind and normal form stands, or -1.
+func handleAt(all []data.Handle, h data.Handle) int {
+	return slices.IndexFunc(all, func(o data.Handle) bool { return o.Kind == h.Kind && o.Norm == h.Norm })
 }
 
 func (t *tx) handleTaken(ctx context.Context, h data.Handle, cause error) error {

@@ -91,12 +91,15 @@ var indexDocs = `INSERT INTO fts_text (rowid, head, body)
 		SELECT d.key, ` + docColumns + ` FROM json_each(?) j CROSS JOIN doc d ON d.key = j.value` + docJoins + `)`
 
 var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
-	SELECT c.id, ` + foldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company`) + `,
+	SELECT c.id, ` + foldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company || ' ' || c.nickname`) + `,
 		(SELECT ` + foldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
 			FROM handle h WHERE h.contact_id = c.id),
-		` + foldSQL(`c.street || ' ' || c.post_code || ' ' || c.city`) + `,
-		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.note || ' ' ||
-			coalesce((SELECT group_concat(tag, ' ') FROM contact_tag g WHERE g.contact_id = c.id), '')`) + `
+		` + foldSQL(`c.street || ' ' || c.post_code || ' ' || c.city || ' ' || c.region || ' ' || c.country || ' ' ||
+			coalesce((SELECT group_concat(a.label || ' ' || a.street || ' ' || a.post_code || ' ' || a.city || ' ' || a.country, ' ')
+			FROM address a WHERE a.contact_id = c.id), '')`) + `,
+		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
+			coalesce((SELECT group_concat(tag, ' ') FROM contact_tag g WHERE g.contact_id = c.id), '') || ' ' ||
+			coalesce((SELECT group_concat(value, ' ') FROM contact_field v WHERE v.contact_id = c.id), '')`) + `
 	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
 
 // index fills the full text of what the transaction touched, by one statement

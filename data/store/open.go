@@ -56,6 +56,10 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 		_ = db.Close() // the refusal is what matters
 		return nil, err
 	}
+	if err := db.fillKeys(ctx); err != nil {
+		_ = db.Close() // the failure is what matters
+		return nil, err
+	}
 	return db, nil
 }
 

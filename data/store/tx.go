@@ -28,6 +28,9 @@ type tx struct {
 
 	docs     []int64 // keys of new or changed texts
 	contacts []int64 // contacts whose words changed
+
+	keys   map[string][]byte          // sort keys of cities and companies met before
+	fields map[int64]data.CustomField // read when first needed
 }
 
 // write runs f in one transaction and announces what changed.
@@ -38,7 +41,7 @@ func (db *DB) write(ctx context.Context, doing string, f func(*tx) error) error 
 	}
 	t := &tx{
 		db: db, sql: st, now: db.clock().UTC().Truncate(time.Millisecond),
-		stmts: map[string]*sql.Stmt{},
+		stmts: map[string]*sql.Stmt{}, keys: map[string][]byte{},
 	}
 	defer func() { _ = st.Rollback() }() // does nothing after the commit
 	if err := f(t); err != nil {

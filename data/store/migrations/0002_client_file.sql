@@ -23,11 +23,29 @@ ALTER TABLE contact ADD COLUMN end_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE contact ADD COLUMN end_note TEXT NOT NULL DEFAULT '';
 ALTER TABLE contact ADD COLUMN erased INTEGER;  -- identity went, what is counted stays
 
+-- Made from the card in Go, like sort_key; x'ff' sorts the empty ones last. The
+-- program fills what is still '' when it opens the file.
+ALTER TABLE contact ADD COLUMN company_key BLOB NOT NULL DEFAULT x'ff';
+ALTER TABLE contact ADD COLUMN city_key BLOB NOT NULL DEFAULT x'ff';
+ALTER TABLE contact ADD COLUMN find_name TEXT NOT NULL DEFAULT '';   -- folded, as it is sorted
+ALTER TABLE contact ADD COLUMN find_given TEXT NOT NULL DEFAULT '';  -- folded, given name first; '' where that is the same
+
 UPDATE contact SET uid = lower(hex(randomblob(16)));
 
 CREATE UNIQUE INDEX contact_by_uid ON contact (uid) WHERE uid <> '';
 CREATE INDEX contact_by_referrer ON contact (referred_by) WHERE referred_by IS NOT NULL;
 CREATE INDEX contact_by_nip ON contact (nip) WHERE nip <> '';
+-- Lists: each order by an index, each filter's values by another.
+DROP INDEX contact_by_last;
+CREATE INDEX contact_by_last ON contact (last_contact DESC, id DESC, find_name, find_given);
+CREATE INDEX contact_by_company_name ON contact (company_key, sort_key, id);
+CREATE INDEX contact_by_city ON contact (city_key, sort_key, id);
+CREATE INDEX contact_by_created ON contact (created DESC, id DESC);
+CREATE INDEX contact_of_city ON contact (city) WHERE city <> '';
+CREATE INDEX contact_of_status ON contact (status);
+CREATE INDEX contact_of_channel ON contact (preferred_channel);
+CREATE INDEX contact_find_name ON contact (find_name);
+CREATE INDEX contact_find_given ON contact (find_given) WHERE find_given <> '';
 -- Phones are no key, since a family shares one; e-mail and domain have handle_owner.
 CREATE INDEX handle_by_phone ON handle (norm) WHERE kind = 'phone';
 

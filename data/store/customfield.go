@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+)
+
+const readCustomFields = `SELECT id, name, kind, choices, rank FROM custom_field ORDER BY rank, id`
+
+func scanCustomField(s scanner, f *data.CustomField) error {
+	return s.Scan(&f.ID, &f.Name, &f.Kind, listOf[string]{&f.Choices}, &f.Rank)
+}
+
+// CustomFields returns the fields that the owner added to the cards, in their order.
+func (db *DB) CustomFields(ctx context.Context) ([]data.CustomField, error) {
+	out, err := collect(ctx, db.r, scanCustomField, readCustomFields)
+	return out, told("read custom fields", err)
+}
+
+// writtenFields brings the values of custom fields to their written forms and
+// leaves empty ones out.
+func (t *tx) writtenFields(ctx context.Context, values map[int64]string) (map[int64]string, error) {
+	if len(values) == 0 {
+		return nil, nil
+	}
+	if t.fields == nil {
+		all, err := collect(ctx, t, scanCustomField, readCustomFields)
+		if err != nil {
+			return nil, err
+		}
+		t.fields = map[int64]data.CustomField{}
+		for _, f := range all {
+			t.fields[f.ID] = f
+		}
+	}
+	out := map[int64]string{}
+	for id, v := range values {
+		f, known := t.fields[id]
+		if !known {
+			return nil, notFound("field", id)
+		}
+		written, err := f.Written(v)
+		if err != nil {
+			return nil, err
+		}
+		if written != "" {
+			out[id] = written
+		}
+	}
+	return out, nil
+}
+
+// SaveCustomField adds a field, or changes the one whose id is given, and returns
+// its id. A new kind brings what stands on the cards to its own form; where a
+// value would be lost, the change is refused.
+func (db *DB) SaveCustomField(ctx context.Context, f data.CustomField) (id int64, err error) {
+	f.Name = strings.TrimSpace(f.Name)
+	if err := f.Check(); err != nil {
+		return 0, err
+	}
+	d := &deed{what: data.ActLists, title: f.Name}
+	err = db.act(ctx, "save custom field", d, func(t *tx) error {
+		all, err := collect(ctx, t, scanCustomField, readCustomFields)
+		if err != nil {
+			return err
+		}
+		t.fields = nil
+		t.changed(data.TopicSettings, data.TopicContacts)
+		for _, o := range all {
+			if o.ID != f.ID && sameWords(o.Name, f.Name) {
+				return data.NewError(data.CodeConflict, "field-name-taken", "Name", o.Name)
+			}
+			if f.ID == 0 {
+				f.Rank = max(f.Rank, o.Rank+1)
+			}
+		}
+		if f.ID == 0 {
+			id, err = t.insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank) VALUES (?, ?, ?, ?)`,
+				f.Name, string(f.Kind), list(f.Choices), f.Rank)
+			return err
+		}
+		id = f.ID
+		was := slices.IndexFunc(all, func(o data.CustomField) bool { return o.ID == f.ID })
+		if was < 0 {
+			return notFound("field", f.ID)
+		}
+		return t.changeCustomField(ctx, &all[was], &f)
+	})
+	return id, err
+}
+
+func (t *tx) changeCustomField(ctx context.Context, old, f *data.CustomField) error {
+	_, err := t.exec(ctx, `UPDATE custom_field SET name = ?, kind = ?, choices = ?, rank = ? WHERE id = ?`,
+		f.Name, string(f.Kind), list(f.Choices), f.Rank, f.ID)
+	if err != nil || old.Kind == f.Kind && slices.Equal(old.Choices, f.Choices) {
+		return err
+	}
+	distinct, err := collect(ctx, t, plain[string], `SELECT DISTINCT value FROM contact_field WHERE field_id = ?`, f.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range distinct {
+		written, err := f.Written(v)
+		if err != nil {
+			return data.NewError(data.CodeConflict, "field-value-lost", "Field", f.Name, "Text", v).Because(err)
+		}
+		if written == v {
+			continue
+		}
+		if err := t.refind(ctx, `SELECT contact_id FROM contact_field WHERE field_id = ? AND value = ?`, f.ID, v); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `UPDATE contact_field SET value = ? WHERE field_id = ? AND value = ?`, written, f.ID, v)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refind notes that the words of the contacts that a query names changed.
+func (t *tx) refind(ctx context.Context, query string, args ...any) error {
+	ids, err := collect(ctx, t, plain[int64], query, args...)
+	t.contacts = append(t.contacts, ids...)
+	return err
+}
+
+// DeleteCustomField takes a field off all cards.
+func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActLists}
+	return db.act(ctx, "delete custom field", d, func(t *tx) error {
+		name, found, err := value[string](ctx, t, `SELECT name FROM custom_field WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return notFound("field", id)
+		}
+		d.title = name
+		t.changed(data.TopicSettings, data.TopicContacts)
+		if err := t.refind(ctx, `SELECT contact_id FROM contact_field WHERE field_id = ?`, id); err != nil {
+			return err
+		}
+		for _, q := range []string{`DELETE FROM contact_field WHERE field_id = ?`, `DELETE FROM custom_field WHERE id = ?`} {
+			if _, err := t.exec(ctx, q, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// FieldUse returns on how many cards each custom field stands.
+func (db *DB) FieldUse(ctx context.Context) (map[int64]int, error) {
+	out := map[int64]int{}
+	err := each(ctx, db.r, func(rows *sql.Rows) error {
+		var id int64
+		var n int
+		if err := rows.Scan(&id, &n); err != nil {
+			return err
+		}
+		out[id] = n
+		return nil
+	}, `SELECT field_id, count(*) FROM contact_field GROUP BY field_id`)
+	return out, told("count custom fields", err)
+}
+
+// sameWords reports whether two names are the same apart from case, accents and
+// signs.
+func sameWords(a, b string) bool { return slices.Equal(foldWords(a), foldWords(b)) }
