@@ -1,0 +1,91 @@
+package match_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"kartoteka/data/match"
+)
+
+func TestFullNames(t *testing.T) {
+	for in, want := range map[string]string{
+		"Kasia":    "katarzyna",
+		"Kaśka":    "katarzyna",
+		"KASKA":    "katarzyna",
+		"Janek":    "jan",
+		"Jaś":      "jan",
+		"Gosia":    "malgorzata",
+		"Małgosia": "malgorzata",
+		"Zbyszek":  "zbigniew",
+		"Jędrek":   "andrzej jedrzej",
+		"Ola":      "aleksandra oleksandra olga oliwia",
+		"Zośka":    "zofia",
+		"Staszek":  "stanislaw",
+		"Mietek":   "mieczyslaw",
+		"Bożenka":  "bozena",
+		"Bill":     "william",
+		"Sasza":    "aleksander aleksandra oleksandr oleksandra",
+		"Grażyna":  "grazyna",
+		"Xyz":      "xyz",
+		" Ewa ":    "ewa",
+		"":         "",
+	} {
+		if got := strings.Join(match.FullNames(in), " "); got != want {
+			t.Errorf("FullNames(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestShortNames(t *testing.T) {
+	got := match.ShortNames("Kasia")
+	for _, want := range []string{"kasia", "kaska", "katarzyna", "kate"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%q is missing: %v", want, got)
+		}
+	}
+	if slices.Contains(got, "kinga") || !slices.IsSorted(got) {
+		t.Errorf("got %v", got)
+	}
+	if got := match.ShortNames("Xyz"); !slices.Equal(got, []string{"xyz"}) {
+		t.Errorf("an unknown name: %v", got)
+	}
+}
+
+// Names that sound alike but are two people's are not one.
+func TestNamesThatAreNotOne(t *testing.T) {
+	for _, p := range [][2]string{
+		{"Marek", "Marta"}, {"Aleksandra", "Olga"}, {"Jan", "Janusz"}, {"Julia", "Julianna"}, {"Anna", "Hanna"},
+		{"Adam", "Ada"}, {"Olek", "Olka"}, {"Karol", "Karolina"}, {"Maksym", "Maksymilian"}, {"Ewa", "Ewelina"},
+		{"Elżbieta", "Eliza"}, {"Joanna", "Jolanta"}, {"Maria", "Mariola"}, {"Bogdan", "Bogusław"},
+	} {
+		a, b := match.FullNames(p[0]), match.FullNames(p[1])
+		for _, n := range a {
+			if slices.Contains(b, n) {
+				t.Errorf("%s and %s both stand for %s", p[0], p[1], n)
+			}
+		}
+	}
+}
+
+func TestCompanyWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"P.H.U. „Młyn” Sp. z o.o.":                        "mlyn",
+		"Młyn spółka z ograniczoną odpowiedzialnością":    "mlyn",
+		"PPHU Wiatrak s.c. J. Nowak, A. Lis":              "wiatrak j nowak a lis",
+		"Kozioł & Syn Sp. j.":                             "koziol syn",
+		"Müller GmbH & Co. KG":                            "muller",
+		"Firma Handlowo-Usługowa Dąbek":                   "dabek",
+		"Młyn S. A.":                                      "mlyn",
+		"Młyn Sp. z o. o.":                                "mlyn",
+		"S.A.":                                            "sa",
+		"Przedsiębiorstwo Produkcyjno-Handlowe ALFA Sp.k": "alfa",
+		"Apteka „Pod Orłem”":                              "apteka pod orlem",
+		"KG Transport":                                    "kg transport",
+		"":                                                "",
+	} {
+		if got := strings.Join(match.CompanyWords(in), " "); got != want {
+			t.Errorf("CompanyWords(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package match
+
+import "kartoteka/data"
+
+// nameLike is how alike two people's whole names are.
+type nameLike struct {
+	code   data.Likeness
+	weight int
+}
+
+// The likeness of whole names. With a personal e-mail address (42) or a phone
+// number (36) beside it, the first three are almost sure, and so is a typo with
+// the address; with the town alone (14) they are worth a look.
+var (
+	nameSame    = nameLike{data.SameName, 66}
+	nameShort   = nameLike{data.ShortName, 62}
+	nameTurned  = nameLike{data.NameTurned, 62}
+	nameTypo    = nameLike{data.NameTypo, 50}
+	nameDouble  = nameLike{data.DoubleName, 50}
+	nameInitial = nameLike{data.Initial, 40}
+	nameFamily  = nameLike{data.SameFamily, 25}
+	nameGiven   = nameLike{data.SameGiven, 25}
+	nameNone    = nameLike{"", 25} // one has none
+	nameChanged = nameLike{data.SameGiven, 20}
+	nameOther   = nameLike{data.OtherName, 0}
+)
+
+func compareNames(a, b *Profile) nameLike {
+	if !a.hasName || !b.hasName {
+		return nameNone
+	}
+	straight := wholeName(compareGiven(a.given, b.given), compareFamily(&a.family, &b.family), a, b)
+	if straight.weight >= nameTypo.weight || len(a.given) == 0 || len(a.family.parts) == 0 {
+		return straight
+	}
+	if !overlapsWords(a, b) {
+		return straight
+	}
+	given, fam := a.turned()
+	g, f := compareGiven(given, b.given), compareFamily(&fam, &b.family)
+	if g >= givenShort && f >= familyGenders {
+		return nameTurned
+	}
+	return straight
+}
+
+// overlapsWords reports whether a word of the one's family name is a given name
+// of the other, without which the names can't have changed places.
+func overlapsWords(a, b *Profile) bool {
+	for _, g := range b.given {
+		for _, w := range a.family.parts {
+			if w[0] == g.word[0] || overlap(FullNames(w), g.full) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func wholeName(g givenLike, f familyLike, a, b *Profile) nameLike {
+	sexes := a.family.gender != 0 && b.family.gender != 0 && a.family.gender != b.family.gender
+	switch {
+	case g == givenMissing && f == familyMissing:
+		return nameOther
+	case g == givenMissing && f >= familyGenders && !sexes:
+		return nameFamily
+	case f == familyMissing && g >= givenShort:
+		return nameGiven
+	case g == givenOther || g == givenMissing || f == familyMissing:
+		return nameOther
+	case f == familyOther:
+		if g >= givenShort {
+			return nameChanged
+		}
+		return nameOther
+	case g == givenInitial:
+		if sexes || f < familyTypo {
+			return nameOther
+		}
+		return nameInitial
+	case f == familyDouble:
+		return nameDouble
+	case f == familyTypo || f == familyGenders || g == givenTypo:
+		if g == givenTypo && f != familySame || f == familyTypo && g < givenShort {
+			return nameOther // two slips in one name
+		}
+		return nameTypo
+	case g == givenShort:
+		return nameShort
+	}
+	return nameSame
+}
+
+func people(t *tally, a, b *Profile) {
+	name := compareNames(a, b)
+	email := common(a.emails, b.emails)
+	phone := common(a.phones, b.phones)
+	if name == nameOther {
+		strangers(t, email, phone)
+		return
+	}
+	if name.code != "" {
+		t.add(name.code, "", name.weight)
+	} else {
+		t.sum += name.weight
+	}
+	switch {
+	case email == "":
+	case SharedBox(email):
+		t.add(data.SharedEmail, email, 10)
+	default:
+		t.proof(data.SameEmail, email, 42)
+	}
+	if phone != "" {
+		t.proof(data.SamePhone, FormatPhone(phone), 36)
+	}
+	if a.nip != "" && a.nip == b.nip {
+		t.proof(data.SameNIP, FormatNIP(a.nip), 25)
+	} else if a.nip != "" && b.nip != "" {
+		t.add(data.OtherNIP, "", -15)
+	}
+	if name == nameNone {
+		return
+	}
+	place(t, a, b)
+	if compareCompany(&a.name, &b.name) == companySame {
+		t.add(data.SameEmployer, earlier(a.Contact.Company, b.Contact.Company), 14)
+	}
+	if x, y := a.Contact.BirthYear, b.Contact.BirthYear; x != 0 && y != 0 {
+		if x == y {
+			t.add(data.SameBirthYear, "", 18)
+		} else {
+			t.add(data.OtherBirth, "", -35)
+		}
+	}
+	if name == nameChanged {
+		t.atMost(data.ScoreSame - 1)
+	}
+}
+
+// strangers weighs two people of different names. Only a personal address makes
+// them worth a look: a family or an office shares everything else.
+func strangers(t *tally, email, phone string) {
+	t.add(data.OtherName, "", 0)
+	t.atMost(data.ScoreLook - 1)
+	switch {
+	case email == "":
+	case SharedBox(email):
+		t.add(data.SharedEmail, email, 10)
+	default:
+		t.limit = 80
+		t.add(data.SameEmail, email, data.ScoreLook)
+	}
+	if phone != "" {
+		t.add(data.SamePhone, FormatPhone(phone), 18)
+	}
+}
