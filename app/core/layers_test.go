@@ -43,8 +43,8 @@ var own = map[string][]string{
 	"app/cli":          {"app/core", "app/i18n", "data", "data/report", "mail"},
 	"app/ui/kit":       {"app/i18n", "assets", "data"},
 	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
-	"app/ui/parts":     {"app/i18n", "app/ui/kit", "app/ui/widget", "data"},
-	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar"},
+	"app/ui/parts":     {"app/i18n", "app/ui/kit", "app/ui/widget", "data", "data/match"},
+	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar", "data/match"},
 	"app/ui/shell":     {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
 	"app":              {"app/core", "app/i18n", "app/ui/**", "assets", "data"},
 }

@@ -203,3 +203,34 @@ func SeverityCode(s data.Severity) string {
 	}
 	return strconv.Itoa(int(s))
 }
+
+// ChannelName is what a channel is called: the owner's own name, or the word of
+// a built-in one.
+func ChannelName(tr *i18n.Translator, c data.Channel, all []data.Category) string {
+	if c == "" {
+		return ""
+	}
+	return CategoryWord(tr, data.ListChannels, string(c), all)
+}
+
+// ChannelOptions are the entries of a drop-down over the owner's channels;
+// those that he hides are left out unless one is chosen already. A first word
+// for "any" is added unless it is "".
+func ChannelOptions(tr *i18n.Translator, all []data.Category, chosen data.Channel, anyWord string) []kit.Option {
+	var out []kit.Option
+	if anyWord != "" {
+		out = append(out, kit.Option{Text: anyWord})
+	}
+	found := chosen == ""
+	for _, c := range all {
+		if c.Hidden && c.Code != string(chosen) {
+			continue
+		}
+		found = found || c.Code == string(chosen)
+		out = append(out, kit.Option{Code: c.Code, Text: CategoryName(tr, c)})
+	}
+	if !found {
+		out = append(out, kit.Option{Code: string(chosen), Text: ChannelName(tr, chosen, all)})
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package quicklog
+
+import (
+	"context"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/data"
+)
+
+// submit checks the fields and keeps the entry, with its follow-up.
+func (d *dialog) submit(done func(error)) {
+	e := d.entry()
+	i, err := e.interaction()
+	if err == nil {
+		err = d.day.Check()
+	}
+	var next *data.FollowUp
+	if err == nil {
+		next, err = e.followUp(d.env.Tr, d.who.Name(), d.env.Today())
+	}
+	if err != nil {
+		done(err)
+		return
+	}
+	if d.old.ID != 0 {
+		d.change(i, done)
+		return
+	}
+	i.At = moment(d.day.Day(), d.env.Now(), d.env.Today())
+	kit.Go(d.scope, "save", func(ctx context.Context) (bool, error) {
+		if _, err := d.svc.LogInteraction(ctx, i); err != nil || next == nil {
+			return true, err
+		}
+		_, err := d.svc.AddFollowUp(ctx, *next)
+		return err == nil, nil
+	}, func(whole bool, err error) {
+		if err != nil {
+			done(err)
+			return
+		}
+		tell, hook := d.env.Toast, d.hooks.Logged
+		done(nil)
+		switch {
+		case !whole:
+			kit.ShowError(d.env, data.NewError(data.CodePartly, "logged-without-follow-up"))
+		case next != nil:
+			tell(d.env.Tr.T("quicklog.saved-until", "Name", d.who.Name(), "Day", next.Due), nil)
+		default:
+			tell(d.env.Tr.T("quicklog.saved", "Name", d.who.Name()), nil)
+		}
+		if hook != nil {
+			hook()
+		}
+	})
+}
+
+// change keeps a corrected entry: what the dialog does not show stays.
+func (d *dialog) change(i data.Interaction, done func(error)) {
+	was := d.old
+	i.ID, i.Category, i.Subject, i.CaseID = was.ID, was.Category, was.Subject, was.CaseID
+	i.MessageID, i.Automatic, i.Pinned, i.At = was.MessageID, was.Automatic, was.Pinned, was.At
+	if d.day.Day() != data.DateIn(was.At, d.env.Tr.Zone()) {
+		i.At = moment(d.day.Day(), d.env.Now(), d.env.Today())
+	}
+	kit.Do(d.scope, "save", func(ctx context.Context) error {
+		return d.svc.ChangeInteraction(ctx, i)
+	}, func(err error) {
+		hook := d.hooks.Logged
+		done(err)
+		if err != nil {
+			return
+		}
+		d.env.Toast(d.env.Tr.T("quicklog.changed"), nil)
+		if hook != nil {
+			hook()
+		}
+	})
+}
