@@ -238,6 +238,8 @@ func (fd *FormDialog) wire(o fyne.CanvasObject, first fyne.Focusable) fyne.Focus
 		}
 	case *container.Scroll:
 		return fd.wire(w.Content, first)
+	case *Fold:
+		return fd.wire(w.body, first)
 	case fyne.Focusable:
 		if first == nil {
 			return w
