@@ -65,7 +65,8 @@ type Trashed struct {
 
 // Reverted says what taking an action back came to.
 type Reverted struct {
-	Action  Action   // the new action, which takes it back
+	Action  Action   // the new action, which takes it back; ID 0 where nothing changed
+	Undone  Action   // the one that was taken back or, when redone, done again
 	Changes int      // rows set back
 	Kept    int      // rows left as they are, since they changed meanwhile
 	Names   []string // of the first contacts concerned by what was kept

@@ -90,7 +90,12 @@ func caseRow(ctx context.Context, q querier, id int64) (data.CaseRow, error) {
 
 // AddCase opens a case under the next free number of its year and returns it.
 func (db *DB) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
-	err := db.write(ctx, "add case", func(t *tx) error { return t.addCase(ctx, &c) })
+	d := &deed{what: data.ActAddCase}
+	err := db.act(ctx, "add case", d, func(t *tx) error {
+		err := t.addCase(ctx, &c)
+		d.title = c.Number
+		return err
+	})
 	if err != nil {
 		return data.Case{}, err
 	}
@@ -104,8 +109,9 @@ func (t *tx) addCase(ctx context.Context, c *data.Case) error {
 		return err
 	}
 	year := c.ReceivedOn.Year
-	seq, _, err := value[int](ctx, t, `SELECT coalesce(max(seq), 0) + 1 FROM case_record
-		WHERE kind = ? AND year = ?`, string(c.Kind), year)
+	seq, _, err := value[int](ctx, t, `SELECT coalesce(max(seq), 0) + 1 FROM (
+		SELECT seq FROM case_record WHERE kind = ?1 AND year = ?2
+		UNION ALL SELECT seq FROM case_gap WHERE kind = ?1 AND year = ?2 AND deleted = 1)`, string(c.Kind), year)
 	if err != nil {
 		return err
 	}
@@ -165,13 +171,15 @@ func (t *tx) completeCase(ctx context.Context, c *data.Case) error {
 // ChangeCase changes what is not nil of a case. Reaching a state sets the time
 // at which it was reached; going back clears it.
 func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
-	return db.write(ctx, "change case", func(t *tx) error {
+	d := &deed{what: data.ActChangeCase}
+	return db.act(ctx, "change case", d, func(t *tx) error {
 		t.changed(data.TopicCases)
 		r, err := caseRow(ctx, t, ch.ID)
 		if err != nil {
 			return err
 		}
 		c := &r.Case
+		d.title = c.Number
 		apply(c, &ch)
 		if ch.State != nil {
 			moveCase(c, *ch.State, t.now)

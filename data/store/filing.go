@@ -25,7 +25,8 @@ type filing struct {
 // dates and the deadline that apply.
 func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed, error) {
 	var out data.Filed
-	err := db.write(ctx, "file message", func(t *tx) error {
+	d := &deed{what: data.ActFile}
+	err := db.act(ctx, "file message", d, func(t *tx) error {
 		t.changed(data.TopicMail, data.TopicContacts)
 		before, err := t.unfile(ctx, f.MessageID, f.ContactID)
 		if err != nil {
@@ -35,6 +36,7 @@ func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed,
 		if err != nil {
 			return err
 		}
+		d.title = m.Subject
 		w := &filing{Filing: f, m: m, owner: m.ContactID, before: before}
 		w.out = data.Filed{MessageID: f.MessageID, Kind: f.Kind}
 		if _, err := t.exec(ctx, `UPDATE message SET kind = ?, decided = ? WHERE id = ?`,

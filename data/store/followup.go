@@ -53,7 +53,8 @@ func (db *DB) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.D
 
 // AddFollowUp saves something to do and returns its id.
 func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err error) {
-	err = db.write(ctx, "add follow-up", func(t *tx) error {
+	d := &deed{what: data.ActAddFollowUp, title: strings.TrimSpace(f.What)}
+	err = db.act(ctx, "add follow-up", d, func(t *tx) error {
 		id, err = t.addFollowUp(ctx, &f)
 		return err
 	})
@@ -104,12 +105,16 @@ func (db *DB) SnoozeFollowUp(ctx context.Context, id int64, until data.Date) err
 }
 
 func (db *DB) changeFollowUp(ctx context.Context, id int64, f func(*tx) (int64, error)) error {
-	return db.write(ctx, "change follow-up", func(t *tx) error {
+	d := &deed{what: data.ActChangeFollowUp}
+	return db.act(ctx, "change follow-up", d, func(t *tx) (err error) {
 		t.changed(data.TopicFollowUps)
-		n, err := f(t)
-		if err == nil && n == 0 {
-			return notFound("follow-up", id)
+		if err := t.mustExist(ctx, "follow-up", id); err != nil {
+			return err
 		}
+		if d.title, _, err = value[string](ctx, t, `SELECT what FROM follow_up WHERE id = ?`, id); err != nil {
+			return err
+		}
+		_, err = f(t)
 		return err
 	})
 }

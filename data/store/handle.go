@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"kartoteka/data"
 )
@@ -143,9 +144,14 @@ func normHandle(h data.Handle) string {
 // yet and returns the messages. A domain brings only mail that no address
 // claims.
 func (t *tx) linkMail(ctx context.Context, contactID int64, handles []data.Handle) ([]int64, error) {
+	return t.linkMailSince(ctx, contactID, handles, time.Time{})
+}
+
+// linkMailSince is linkMail for what was kept after the moment.
+func (t *tx) linkMailSince(ctx context.Context, contactID int64, handles []data.Handle, since time.Time) ([]int64, error) {
 	var linked []int64
 	for _, h := range handles {
-		ids, err := t.unlinkedMail(ctx, h)
+		ids, err := t.unlinkedMail(ctx, h, since)
 		if err != nil {
 			return nil, err
 		}
@@ -165,7 +171,7 @@ const ownAddresses = `SELECT lower(a.address) FROM account a
 
 // unlinkedMail finds mail from the handle, mail of the firm's own to it, and
 // what forms wrote for it in the firm's name, that belongs to nobody.
-func (t *tx) unlinkedMail(ctx context.Context, h data.Handle) ([]int64, error) {
+func (t *tx) unlinkedMail(ctx context.Context, h data.Handle, since time.Time) ([]int64, error) {
 	where := `a.norm = ?1`
 	switch h.Kind {
 	case data.HandleEmail:
@@ -177,10 +183,10 @@ func (t *tx) unlinkedMail(ctx context.Context, h data.Handle) ([]int64, error) {
 	}
 	return collect(ctx, t, plain[int64], `SELECT DISTINCT m.id FROM message_address a
 		JOIN message m ON m.id = a.message_id
-		WHERE `+where+` AND m.contact_id IS NULL AND m.kind <> 'not-for-us'
+		WHERE `+where+` AND m.contact_id IS NULL AND m.kept > ?2 AND m.kind <> 'not-for-us'
 		AND CASE a.role WHEN 'from' THEN m.direction = 'in' WHEN 'to' THEN m.direction = 'out'
 			ELSE m.direction = 'in' AND lower(m.from_email) IN (`+ownAddresses+`) END
-		ORDER BY m.id`, normHandle(h))
+		ORDER BY m.id`, normHandle(h), since.UnixMilli())
 }
 
 // link ties a message to a contact and puts it on the contact's timeline.

@@ -23,8 +23,12 @@ func (t *tx) addMailInteraction(ctx context.Context, messageID int64) error {
 
 // AddInteraction logs something that happened and returns its id.
 func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (id int64, err error) {
-	err = db.write(ctx, "log interaction", func(t *tx) error {
-		id, err = t.addInteraction(ctx, &i)
+	d := &deed{what: data.ActLog}
+	err = db.act(ctx, "log interaction", d, func(t *tx) error {
+		if id, err = t.addInteraction(ctx, &i); err != nil {
+			return err
+		}
+		d.title, err = t.nameOf(ctx, i.ContactID)
 		return err
 	})
 	return id, err

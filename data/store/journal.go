@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"time"
 
 	"kartoteka/data"
 )
@@ -10,20 +10,75 @@ import (
 // deed is an action while it is being done.
 type deed struct {
 	what   data.ActionKind
-	title  string
-	n      int
+	title  string // to whom or what; f may set it while the deed is done
+	n      int    // to how many, 0: one
 	undoes int64
-	id     int64
+	id     int64 // 0 again when it turned out to change nothing
+	at     time.Time
+}
+
+func (d *deed) action() data.Action {
+	return data.Action{ID: d.id, At: d.at, What: d.what, Title: d.title, N: max(d.n, 1), Undoes: d.undoes}
+}
+
+// act runs f as one deed of the owner: in one transaction whose changes are
+// written down in the journal, so that it can be undone. The title says to whom
+// or what it is done; f may set it and the count on the deed it is given. What
+// an act changes it must change by INSERT, UPDATE and DELETE: rows that REPLACE
+// throws out are not noted.
+func (db *DB) act(ctx context.Context, doing string, d *deed, f func(*tx) error) error {
+	if err := db.noting(ctx, doing, d, f); err != nil {
+		return err
+	}
+	if d.id != 0 {
+		db.session.did(d.action())
+	}
+	return nil
+}
+
+// noting is act without a place in the session.
+func (db *DB) noting(ctx context.Context, doing string, d *deed, f func(*tx) error) error {
+	return db.write(ctx, doing, func(t *tx) error {
+		if err := t.begin(ctx, d); err != nil {
+			return err
+		}
+		if err := f(t); err != nil {
+			return err
+		}
+		return t.finish(ctx, d)
+	})
 }
 
 // begin opens the journal: from here on triggers note every change.
 func (t *tx) begin(ctx context.Context, d *deed) (err error) {
+	d.at = t.now
 	d.id, err = t.insert(ctx, `INSERT INTO action (at, what, title, n, undoes) VALUES (?, ?, ?, ?, ?)`,
 		stamp(t.now), string(d.what), d.title, max(d.n, 1), ref(d.undoes))
 	if err != nil {
 		return err
 	}
 	_, err = t.exec(ctx, `INSERT INTO journal_open (action_id) VALUES (?)`, d.id)
+	return err
+}
+
+// unnoted runs f while the journal is closed, for many rows that noteRange then
+// notes as one.
+func (t *tx) unnoted(ctx context.Context, d *deed, f func() error) error {
+	if _, err := t.exec(ctx, `DELETE FROM journal_open`); err != nil {
+		return err
+	}
+	if err := f(); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, `INSERT INTO journal_open (action_id) VALUES (?)`, d.id)
+	return err
+}
+
+// noteRange notes that the deed entered all rows of the table from the first id
+// to the last.
+func (t *tx) noteRange(ctx context.Context, d *deed, table string, first, last int64) error {
+	_, err := t.exec(ctx, `INSERT INTO action_change (action_id, tbl, key, last, op)
+		VALUES (?, ?, json_array(?), json_array(?), 'insert')`, d.id, table, first, last)
 	return err
 }
 
@@ -34,12 +89,22 @@ func (t *tx) finish(ctx context.Context, d *deed) error {
 	}
 	n, err := t.exec(ctx, `DELETE FROM action WHERE id = ?1
 		AND NOT EXISTS (SELECT 1 FROM action_change WHERE action_id = ?1)`, d.id)
-	if err != nil || n > 0 {
+	if err != nil {
 		return err
 	}
+	if n > 0 {
+		d.id = 0
+		return nil
+	}
 	t.changed(data.TopicJournal)
-	_, err = t.exec(ctx, `UPDATE action SET title = ?, n = ? WHERE id = ?`, d.title, max(d.n, 1), d.id)
+	_, err = t.exec(ctx, `UPDATE action SET what = ?, title = ?, n = ? WHERE id = ?`, string(d.what), d.title, max(d.n, 1), d.id)
 	return err
+}
+
+// nameOf is what a contact is called, for the title of a deed; "" if there is none.
+func (t *tx) nameOf(ctx context.Context, contactID int64) (string, error) {
+	name, _, err := value[string](ctx, t, `SELECT display_name FROM contact WHERE id = ?`, contactID)
+	return name, err
 }
 
 const actionColumns = `a.id, a.at, a.what, a.title, a.n, a.undoes, a.undone`
@@ -50,16 +115,28 @@ func scanAction(s scanner, a *data.Action) error {
 
 // Action returns one deed of the journal.
 func (db *DB) Action(ctx context.Context, id int64) (data.Action, error) {
-	var a data.Action
-	err := db.read(ctx, "read action", func(q *sql.Tx) error {
-		list, err := collect(ctx, q, scanAction, `SELECT `+actionColumns+` FROM action a WHERE a.id = ?`, id)
-		if err == nil && len(list) == 0 {
-			return notFound("action", id)
-		}
-		if err == nil {
-			a = list[0]
-		}
-		return err
-	})
-	return a, err
+	a, err := action(ctx, db.r, id)
+	return a, told("read action", err)
+}
+
+func action(ctx context.Context, q querier, id int64) (data.Action, error) {
+	list, err := collect(ctx, q, scanAction, `SELECT `+actionColumns+` FROM action a WHERE a.id = ?`, id)
+	if err == nil && len(list) == 0 {
+		err = notFound("action", id)
+	}
+	if err != nil {
+		return data.Action{}, err
+	}
+	return list[0], nil
+}
+
+// Actions returns the owner's deeds, newest first, from the one before the
+// given id on (0: from the newest); those that took others back are among them.
+func (db *DB) Actions(ctx context.Context, limit int, before int64) ([]data.Action, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	out, err := collect(ctx, db.r, scanAction, `SELECT `+actionColumns+` FROM action a
+		WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2`, before, limit)
+	return out, told("list actions", err)
 }

@@ -23,9 +23,11 @@ type DB struct {
 	w, r  *sql.DB
 	clock data.Clock
 	names *collate.Collator // used by the one writer only
+	noted map[string]*noted // what the journal notes, as the file's tables stand
 
 	mu        sync.Mutex
 	listeners []func(data.Change)
+	session   session
 }
 
 // Open opens the file, makes it if it is not there, and brings it up to date.
@@ -53,6 +55,10 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 	db.r.SetMaxOpenConns(readers)
 	db.r.SetMaxIdleConns(readers)
 	if err := migrate(ctx, db.w, scripts); err != nil {
+		_ = db.Close() // the refusal is what matters
+		return nil, err
+	}
+	if err := db.keepTriggers(ctx); err != nil {
 		_ = db.Close() // the refusal is what matters
 		return nil, err
 	}

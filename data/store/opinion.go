@@ -36,8 +36,12 @@ func scanOpinion(s scanner, o *data.Opinion) error {
 
 // AddOpinion saves praise or criticism and returns its id.
 func (db *DB) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err error) {
-	err = db.write(ctx, "add opinion", func(t *tx) error {
-		id, err = t.addOpinion(ctx, &o)
+	d := &deed{what: data.ActAddOpinion}
+	err = db.act(ctx, "add opinion", d, func(t *tx) error {
+		if id, err = t.addOpinion(ctx, &o); err != nil {
+			return err
+		}
+		d.title, err = t.nameOf(ctx, o.ContactID)
 		return err
 	})
 	return id, err

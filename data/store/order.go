@@ -23,7 +23,8 @@ func scanOrder(s scanner, o *data.Order) error {
 
 // AddOrder saves an order and returns its id.
 func (db *DB) AddOrder(ctx context.Context, o data.Order) (id int64, err error) {
-	err = db.write(ctx, "add order", func(t *tx) error {
+	d := &deed{what: data.ActAddOrder, title: o.What}
+	err = db.act(ctx, "add order", d, func(t *tx) error {
 		id, err = t.addOrder(ctx, &o)
 		return err
 	})

@@ -185,18 +185,3 @@ func ended(ctx context.Context, err error) error {
 	}
 	return fmt.Errorf("%w: %w", ctx.Err(), err)
 }
-
-// act runs f as one deed of the owner: in one transaction whose changes are
-// written down in the journal, so that it can be undone. The title says to whom
-// or what it is done; f may set it and the count on the deed it is given.
-func (db *DB) act(ctx context.Context, doing string, deed *deed, f func(*tx) error) error {
-	return db.write(ctx, doing, func(t *tx) error {
-		if err := t.begin(ctx, deed); err != nil {
-			return err
-		}
-		if err := f(t); err != nil {
-			return err
-		}
-		return t.finish(ctx, deed)
-	})
-}

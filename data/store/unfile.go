@@ -11,11 +11,14 @@ import (
 // Unfile takes a decision back, with all that it made, in one transaction. A
 // complaint that has been worked on meanwhile is refused: that work would be lost.
 func (db *DB) Unfile(ctx context.Context, messageID int64) error {
-	return db.write(ctx, "take filing back", func(t *tx) error {
-		if err := t.mustExist(ctx, "message", messageID); err != nil {
+	d := &deed{what: data.ActUnfile}
+	return db.act(ctx, "take filing back", d, func(t *tx) error {
+		m, err := message(ctx, t, messageID)
+		if err != nil {
 			return err
 		}
-		_, err := t.unfile(ctx, messageID, 0)
+		d.title = m.Subject
+		_, err = t.unfile(ctx, messageID, 0)
 		return err
 	})
 }
@@ -99,13 +102,11 @@ func (t *tx) dropMade(ctx context.Context, m *made) error {
 // as meant.
 func (t *tx) dropCase(ctx context.Context, id int64) error {
 	t.changed(data.TopicCases)
-	var number, kind string
-	var year, seq int
+	var number string
 	var worked bool
-	err := t.QueryRowContext(ctx, `SELECT number, kind, year, seq,
-		state <> 'new' OR decision <> '' OR cause <> '' OR reason <> '' OR cost <> 0
+	err := t.QueryRowContext(ctx, `SELECT number, state <> 'new' OR decision <> '' OR cause <> '' OR reason <> '' OR cost <> 0
 		FROM case_record WHERE id = ?`, id).
-		Scan(&number, &kind, &year, &seq, &worked)
+		Scan(&number, &worked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -118,17 +119,13 @@ func (t *tx) dropCase(ctx context.Context, id int64) error {
 	if err := t.dropDoc(ctx, docCase, id); err != nil {
 		return err
 	}
+	if err := t.leaveGap(ctx, id, false); err != nil {
+		return err
+	}
 	if _, err := t.exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `INSERT INTO case_gap (kind, year, seq, at) VALUES (?, ?, ?, ?)`,
-		kind, year, seq, stamp(t.now)); err != nil {
-		return err
-	}
-	// A gap is one only below a number that is out.
-	_, err = t.exec(ctx, `DELETE FROM case_gap WHERE kind = ?1 AND year = ?2
-		AND seq > coalesce((SELECT max(seq) FROM case_record WHERE kind = ?1 AND year = ?2), 0)`, kind, year)
-	return err
+	return t.freeNumbers(ctx)
 }
 
 // restoreContact takes back whom the filing tied mail to. A contact that the

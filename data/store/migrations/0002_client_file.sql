@@ -1,6 +1,196 @@
 -- The client file: everything known of a contact, the journal from which edits
 -- are undone, imports, and what the law asks to be kept about all that.
 
+-- The journal knows rows by their keys, so that a key once given out is never
+-- given to another row: these tables are made anew with AUTOINCREMENT.
+
+CREATE TABLE new_handle (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+  rank       INTEGER NOT NULL,
+  kind       TEXT NOT NULL,
+  value      TEXT NOT NULL,
+  norm       TEXT NOT NULL,
+  label      TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+INSERT INTO new_handle SELECT * FROM handle;
+DROP TABLE handle;
+ALTER TABLE new_handle RENAME TO handle;
+
+CREATE INDEX handle_by_contact ON handle (contact_id, rank);
+-- Mail is tied to its contact by these two, so each belongs to one contact only.
+CREATE UNIQUE INDEX handle_owner ON handle (norm) WHERE kind IN ('email', 'domain');
+
+CREATE TABLE new_case_record (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  number       TEXT NOT NULL UNIQUE,
+  kind         TEXT NOT NULL,
+  year         INTEGER NOT NULL,
+  seq          INTEGER NOT NULL,
+  contact_id   INTEGER REFERENCES contact (id),
+  message_id   INTEGER REFERENCES message (id),
+  received     INTEGER NOT NULL,
+  received_on  TEXT NOT NULL,
+  channel      TEXT NOT NULL,
+  legal_type   TEXT NOT NULL DEFAULT '',
+  product      TEXT NOT NULL DEFAULT '',
+  subject      TEXT NOT NULL DEFAULT '',
+  text         TEXT,                   -- NULL: the text of its message
+  category     TEXT NOT NULL DEFAULT '',
+  severity     INTEGER NOT NULL DEFAULT 2,
+  demand       TEXT NOT NULL DEFAULT '',
+  cause        TEXT NOT NULL DEFAULT '',
+  decision     TEXT NOT NULL DEFAULT '',
+  reason       TEXT NOT NULL DEFAULT '',
+  cost         INTEGER NOT NULL DEFAULT 0,
+  currency     TEXT NOT NULL DEFAULT '',
+  state        TEXT NOT NULL,
+  rule         TEXT NOT NULL DEFAULT '',
+  safe         TEXT NOT NULL DEFAULT '',
+  latest       TEXT NOT NULL DEFAULT '',
+  acknowledged INTEGER,
+  answered     INTEGER,
+  closed       INTEGER,
+  updated      INTEGER NOT NULL,
+  UNIQUE (kind, year, seq)
+) STRICT;
+
+INSERT INTO new_case_record SELECT * FROM case_record;
+DROP TABLE case_record;
+ALTER TABLE new_case_record RENAME TO case_record;
+
+CREATE INDEX case_by_contact ON case_record (contact_id);
+CREATE INDEX case_by_message ON case_record (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX case_by_day ON case_record (kind, received_on);
+CREATE INDEX case_open ON case_record (safe, id, contact_id)
+  WHERE state NOT IN ('answered', 'closed', 'withdrawn');
+
+CREATE TRIGGER case_month_insert AFTER INSERT ON case_record WHEN new.kind = 'complaint' BEGIN
+  INSERT INTO r_month VALUES (substr(new.received_on, 1, 7), new.category, new.channel, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER case_month_delete AFTER DELETE ON case_record WHEN old.kind = 'complaint' BEGIN
+  UPDATE r_month SET n = n - 1
+   WHERE month = substr(old.received_on, 1, 7) AND category = old.category AND channel = old.channel;
+  DELETE FROM r_month WHERE n = 0
+     AND month = substr(old.received_on, 1, 7) AND category = old.category AND channel = old.channel;
+END;
+
+CREATE TRIGGER case_month_update AFTER UPDATE OF kind, received_on, category, channel ON case_record BEGIN
+  UPDATE r_month SET n = n - 1 WHERE old.kind = 'complaint'
+     AND month = substr(old.received_on, 1, 7) AND category = old.category AND channel = old.channel;
+  INSERT INTO r_month
+    SELECT substr(new.received_on, 1, 7), new.category, new.channel, 1 WHERE new.kind = 'complaint'
+    ON CONFLICT DO UPDATE SET n = n + 1;
+  DELETE FROM r_month WHERE n = 0
+     AND month = substr(old.received_on, 1, 7) AND category = old.category AND channel = old.channel;
+END;
+
+CREATE TABLE new_interaction (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER NOT NULL REFERENCES contact (id),
+  at         INTEGER NOT NULL,
+  channel    TEXT NOT NULL,
+  direction  TEXT NOT NULL DEFAULT '',
+  kind       TEXT NOT NULL DEFAULT '',
+  category   TEXT NOT NULL DEFAULT '',
+  subject    TEXT NOT NULL DEFAULT '', -- '' for mail: its message has it
+  text       TEXT NOT NULL DEFAULT '', -- the same
+  note       TEXT NOT NULL DEFAULT '',
+  minutes    INTEGER NOT NULL DEFAULT 0,
+  case_id    INTEGER REFERENCES case_record (id) ON DELETE SET NULL,
+  message_id INTEGER UNIQUE REFERENCES message (id),
+  automatic  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+INSERT INTO new_interaction SELECT * FROM interaction;
+DROP TABLE interaction;
+ALTER TABLE new_interaction RENAME TO interaction;
+
+CREATE INDEX interaction_timeline ON interaction (contact_id, at DESC, id DESC);
+CREATE INDEX interaction_by_time ON interaction (at, direction, automatic, kind, channel);
+CREATE INDEX interaction_by_case ON interaction (case_id) WHERE case_id IS NOT NULL;
+
+CREATE TRIGGER interaction_last_insert AFTER INSERT ON interaction WHEN new.automatic = 0 BEGIN
+  UPDATE contact SET last_contact = new.at
+   WHERE id = new.contact_id AND (last_contact IS NULL OR last_contact < new.at);
+END;
+
+CREATE TRIGGER interaction_last_delete AFTER DELETE ON interaction WHEN old.automatic = 0 BEGIN
+  UPDATE contact SET last_contact =
+    (SELECT at FROM interaction WHERE contact_id = old.contact_id AND automatic = 0 ORDER BY at DESC LIMIT 1)
+   WHERE id = old.contact_id;
+END;
+
+CREATE TRIGGER interaction_last_update AFTER UPDATE OF contact_id, at, automatic ON interaction BEGIN
+  UPDATE contact SET last_contact =
+    (SELECT at FROM interaction WHERE contact_id = contact.id AND automatic = 0 ORDER BY at DESC LIMIT 1)
+   WHERE id IN (old.contact_id, new.contact_id);
+END;
+
+CREATE TABLE new_opinion (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER REFERENCES contact (id),
+  message_id INTEGER REFERENCES message (id),
+  source     TEXT NOT NULL DEFAULT '',
+  rating     INTEGER NOT NULL DEFAULT 0,
+  tone       TEXT NOT NULL,
+  text       TEXT,                     -- NULL: the text of its message
+  at         INTEGER NOT NULL,
+  answered   INTEGER
+) STRICT;
+
+INSERT INTO new_opinion SELECT * FROM opinion;
+DROP TABLE opinion;
+ALTER TABLE new_opinion RENAME TO opinion;
+
+CREATE INDEX opinion_by_time ON opinion (at);
+CREATE INDEX opinion_by_contact ON opinion (contact_id);
+CREATE INDEX opinion_by_message ON opinion (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE new_sale_order (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  contact_id INTEGER REFERENCES contact (id),
+  message_id INTEGER REFERENCES message (id),
+  on_day     TEXT NOT NULL,
+  amount     INTEGER NOT NULL DEFAULT 0,
+  currency   TEXT NOT NULL DEFAULT '',
+  what       TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+INSERT INTO new_sale_order SELECT * FROM sale_order;
+DROP TABLE sale_order;
+ALTER TABLE new_sale_order RENAME TO sale_order;
+
+CREATE INDEX sale_order_by_day ON sale_order (on_day);
+CREATE INDEX sale_order_by_contact ON sale_order (contact_id);
+CREATE INDEX sale_order_by_message ON sale_order (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE new_follow_up (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  what       TEXT NOT NULL,
+  contact_id INTEGER REFERENCES contact (id),
+  case_id    INTEGER REFERENCES case_record (id) ON DELETE SET NULL,
+  message_id INTEGER REFERENCES message (id),
+  due        TEXT NOT NULL,
+  snoozed    TEXT NOT NULL DEFAULT '',
+  shows      TEXT NOT NULL GENERATED ALWAYS AS (max(due, snoozed)) VIRTUAL,
+  done       INTEGER,
+  created    INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO new_follow_up (id, what, contact_id, case_id, message_id, due, snoozed, done, created)
+  SELECT id, what, contact_id, case_id, message_id, due, snoozed, done, created FROM follow_up;
+DROP TABLE follow_up;
+ALTER TABLE new_follow_up RENAME TO follow_up;
+
+CREATE INDEX follow_up_due ON follow_up (shows, due, id) WHERE done IS NULL;
+CREATE INDEX follow_up_by_contact ON follow_up (contact_id, done);
+CREATE INDEX follow_up_by_case ON follow_up (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX follow_up_by_message ON follow_up (message_id) WHERE message_id IS NOT NULL;
+
 ALTER TABLE contact ADD COLUMN uid TEXT NOT NULL DEFAULT '';
 ALTER TABLE contact ADD COLUMN nickname TEXT NOT NULL DEFAULT '';
 ALTER TABLE contact ADD COLUMN job_title TEXT NOT NULL DEFAULT '';
@@ -51,7 +241,7 @@ CREATE INDEX handle_by_phone ON handle (norm) WHERE kind = 'phone';
 
 -- Addresses after the first, which stands in the contact itself.
 CREATE TABLE address (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
   contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
   rank       INTEGER NOT NULL,
   label      TEXT NOT NULL DEFAULT '',
@@ -66,7 +256,7 @@ CREATE INDEX address_by_contact ON address (contact_id, rank);
 
 -- Per channel and purpose (RODO art. 6 and 7, PKE art. 398).
 CREATE TABLE consent (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
   contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
   channel    TEXT NOT NULL DEFAULT '',
   purpose    TEXT NOT NULL,
@@ -105,7 +295,7 @@ INSERT INTO category (list, code, rank) VALUES
   ('channel', 'letter', 9);
 
 CREATE TABLE saved_view (
-  id      INTEGER PRIMARY KEY,
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
   list    TEXT NOT NULL,               -- 'contacts', …
   name    TEXT NOT NULL,
   filter  TEXT NOT NULL,               -- JSON of the list's filter, its order included
@@ -115,6 +305,10 @@ CREATE TABLE saved_view (
 ) STRICT;
 
 ALTER TABLE interaction ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+
+-- The number of a case that was deleted stays given out; that of one whose
+-- filing was undone is free again once no later one is out.
+ALTER TABLE case_gap ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
 
 -- Two cards that look alike and were said to be different.
 CREATE TABLE not_duplicate (
@@ -164,6 +358,7 @@ CREATE TABLE action_change (
 CREATE INDEX action_change_by_action ON action_change (action_id, id);
 CREATE INDEX action_change_by_contact ON action_change (contact_id, id) WHERE contact_id IS NOT NULL;
 CREATE INDEX action_change_by_row ON action_change (tbl, key, id);
+CREATE INDEX action_change_range ON action_change (tbl, action_id) WHERE last <> '';
 
 CREATE TABLE journal_open (
   action_id INTEGER PRIMARY KEY

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	lib "modernc.org/sqlite/lib"
+)
+
+// decode reads a row, or some columns of one, as a trigger wrote it down.
+func (n *noted) decode(text string) (map[string]any, error) {
+	var raw map[string]any
+	if err := decodeJSON(text, &raw); err != nil {
+		return nil, err
+	}
+	for name, v := range raw {
+		c, known := n.column(name)
+		if !known { // a column that the table has no more
+			delete(raw, name)
+			continue
+		}
+		v, err := sqlValue(v, c.blob)
+		if err != nil {
+			return nil, err
+		}
+		raw[name] = v
+	}
+	return raw, nil
+}
+
+func decodeKey(text string) ([]any, error) {
+	var key []any
+	if err := decodeJSON(text, &key); err != nil {
+		return nil, err
+	}
+	for i := range key {
+		v, err := sqlValue(key[i], false)
+		if err != nil {
+			return nil, err
+		}
+		key[i] = v
+	}
+	return key, nil
+}
+
+func decodeJSON(text string, to any) error {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber() // ids and times keep every digit
+	if err := d.Decode(to); err != nil {
+		return fmt.Errorf("read journal: %w", err)
+	}
+	return nil
+}
+
+// sqlValue turns a value of the journal into what the driver takes and gives.
+func sqlValue(v any, blob bool) (any, error) {
+	switch v := v.(type) {
+	case nil:
+		return nil, nil
+	case json.Number:
+		return v.Int64()
+	case string:
+		if blob {
+			return hex.DecodeString(v)
+		}
+		return v, nil
+	}
+	return nil, fmt.Errorf("the journal holds a %T", v)
+}
+
+// same tells whether two values of a column are the same.
+func same(a, b any) bool {
+	if x, ok := a.([]byte); ok {
+		y, ok := b.([]byte)
+		return ok && bytes.Equal(x, y)
+	}
+	if _, ok := b.([]byte); ok {
+		return false
+	}
+	return a == b
+}
+
+// where selects a row by its key.
+func (n *noted) where() string { return ` WHERE ` + strings.Join(n.keys(), ` = ? AND `) + ` = ?` }
+
+// keyNow is the key that the row has after the change.
+func (c *rowChange) keyNow() []any {
+	key := make([]any, len(c.key))
+	for i, name := range c.table.keys() {
+		key[i] = c.key[i]
+		if v, ok := c.after[name]; ok {
+			key[i] = v
+		}
+	}
+	return key
+}
+
+// row reads columns of a row as they stand; found is false when it is not there.
+func (t *tx) row(ctx context.Context, n *noted, key []any, names []string) (values []any, found bool, err error) {
+	values = make([]any, len(names))
+	to := make([]any, len(names))
+	for i := range values {
+		to[i] = &values[i]
+	}
+	err = t.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+n.table+n.where(), key...).Scan(to...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	return values, err == nil, err
+}
+
+// refused reports whether the file's own rules do not let a row be so.
+func refused(err error) bool {
+	code, ok := driverCode(err)
+	return ok && code&primary == lib.SQLITE_CONSTRAINT
+}

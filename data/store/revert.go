@@ -1,0 +1,428 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// reversal is a deed on its way back.
+type reversal struct {
+	of      data.Action
+	lenient bool // leave alone what can't go back; else refuse
+	out     data.Reverted
+
+	stay map[int64]bool // contacts that the deed entered and that are in use now
+
+	// What was touched, for the words and sums that follow from it.
+	cards, renamed, restored   map[int64]bool
+	interactions, cases, mails map[int64]bool
+	concerned                  []int64 // contacts of what stayed as it is
+}
+
+func newReversal(of data.Action, lenient bool) *reversal {
+	return &reversal{
+		of: of, lenient: lenient, stay: map[int64]bool{},
+		cards: map[int64]bool{}, renamed: map[int64]bool{}, restored: map[int64]bool{},
+		interactions: map[int64]bool{}, cases: map[int64]bool{}, mails: map[int64]bool{},
+	}
+}
+
+// kept notes that a row stays as it is, or refuses the whole.
+func (r *reversal) kept(n int, contact int64) error {
+	if !r.lenient {
+		return data.NewError(data.CodeConflict, "changed-meanwhile")
+	}
+	r.out.Kept += n
+	if contact != 0 && !slices.Contains(r.concerned, contact) && len(r.concerned) < mostNamed {
+		r.concerned = append(r.concerned, contact)
+	}
+	return nil
+}
+
+// mostNamed is how many contacts are named of what could not go back.
+const mostNamed = 5
+
+// rowChange is one row of the journal.
+type rowChange struct {
+	id            int64
+	table         *noted
+	key           []any
+	written       string // the key as the journal has it
+	last          string // not "": all rows from the key to this one
+	op            string
+	contact       int64
+	before, after map[string]any
+}
+
+// changePage is how many changes are held in memory at a time.
+const changePage = 500
+
+// takeBack takes back all that the deed changed, in reverse order.
+func (t *tx) takeBack(ctx context.Context, r *reversal) error {
+	if err := t.findInUse(ctx, r); err != nil {
+		return err
+	}
+	for from := int64(math.MaxInt64); ; {
+		page, err := t.changesBefore(ctx, r.of.ID, from)
+		if err != nil {
+			return err
+		}
+		for i := range page {
+			if err := t.takeBackChange(ctx, r, &page[i]); err != nil {
+				return err
+			}
+			from = page[i].id
+		}
+		if len(page) < changePage {
+			return t.settle(ctx, r)
+		}
+	}
+}
+
+func (t *tx) changesBefore(ctx context.Context, action, from int64) ([]rowChange, error) {
+	return collect(ctx, t, func(s scanner, c *rowChange) error {
+		var table, before, after string
+		err := s.Scan(&c.id, &table, &c.written, &c.last, &c.op, idOf{&c.contact}, &before, &after)
+		if err != nil {
+			return err
+		}
+		if c.table = t.db.noted[table]; c.table == nil {
+			return fmt.Errorf("journal names table %q", table)
+		}
+		if c.key, err = decodeKey(c.written); err != nil {
+			return err
+		}
+		if c.before, err = c.table.decode(before); err != nil {
+			return err
+		}
+		c.after, err = c.table.decode(after)
+		return err
+	}, `SELECT id, tbl, key, last, op, contact_id, coalesce(before, '{}'), coalesce(after, '{}') FROM action_change
+		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, action, from, changePage)
+}
+
+func (t *tx) takeBackChange(ctx context.Context, r *reversal, c *rowChange) error {
+	if c.last != "" {
+		return t.takeBackRange(ctx, r, c)
+	}
+	if r.stay[c.contact] {
+		return r.kept(1, c.contact)
+	}
+	switch c.op {
+	case "insert":
+		return t.takeBackInsert(ctx, r, c)
+	case "delete":
+		return t.takeBackDelete(ctx, r, c)
+	}
+	return t.takeBackUpdate(ctx, r, c)
+}
+
+// standsNow selects what changed a row after the change ?3 of the action ?4 and
+// was not taken back since.
+const standsNow = `FROM action_change j JOIN action a ON a.id = j.action_id
+	WHERE j.id > ?3 AND j.action_id <> ?4 AND a.undone IS NULL AND a.what <> 'undo'`
+
+// takeBackInsert removes a row that the deed entered, unless it changed since.
+func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) error {
+	_, changed, err := value[int](ctx, t, `SELECT 1 `+standsNow+` AND j.tbl = ?1 AND j.key = ?2`,
+		c.table.table, c.written, c.id, r.of.ID)
+	if err != nil {
+		return err
+	}
+	if changed {
+		return r.kept(1, c.contact)
+	}
+	switch c.table.table {
+	case "contact":
+		err = t.untie(ctx, []int64{c.contact})
+	case "case_record":
+		err = t.leaveGap(ctx, c.key[0], false)
+	}
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, `DELETE FROM `+c.table.table+c.table.where(), c.key...)
+	if refused(err) {
+		return r.kept(1, c.contact)
+	}
+	if err != nil || n == 0 {
+		return err
+	}
+	r.touched(c)
+	return nil
+}
+
+// takeBackUpdate sets columns back that are still as the deed left them.
+func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) error {
+	key := c.keyNow()
+	names := slices.Sorted(maps.Keys(c.after))
+	now, found, err := t.row(ctx, c.table, key, names)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return r.kept(1, c.contact)
+	}
+	var set []string
+	var args []any
+	differs := false
+	for i, name := range names {
+		switch {
+		case same(now[i], c.after[name]):
+			set, args = append(set, name+" = ?"), append(args, c.before[name])
+		case name != "updated" && !same(now[i], c.before[name]):
+			differs = true
+		}
+	}
+	if differs {
+		if err := r.kept(1, c.contact); err != nil {
+			return err
+		}
+	}
+	if len(set) == 0 || differs && len(set) == 1 && set[0] == "updated = ?" {
+		return nil
+	}
+	_, err = t.exec(ctx, `UPDATE `+c.table.table+` SET `+strings.Join(set, ", ")+c.table.where(), append(args, key...)...)
+	if refused(err) {
+		return r.kept(1, c.contact)
+	}
+	if err == nil {
+		r.touched(c)
+	}
+	return err
+}
+
+// takeBackDelete enters a row again as it was.
+func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) error {
+	_, found, err := t.row(ctx, c.table, c.key, []string{"1"})
+	if err != nil {
+		return err
+	}
+	if found {
+		return r.kept(1, c.contact)
+	}
+	err = t.enter(ctx, c)
+	if refused(err) && r.lenient {
+		if err = t.loosen(ctx, c); err == nil {
+			err = t.enter(ctx, c)
+		}
+	}
+	if refused(err) {
+		return r.kept(1, c.contact)
+	}
+	if err != nil {
+		return err
+	}
+	if c.table.table == "contact" {
+		r.restored[c.contact] = true
+	}
+	r.touched(c)
+	return nil
+}
+
+// enter writes a whole row.
+func (t *tx) enter(ctx context.Context, c *rowChange) error {
+	var names []string
+	var args []any
+	for _, col := range c.table.columns {
+		if v, ok := c.before[col.name]; ok {
+			names, args = append(names, col.name), append(args, v)
+		}
+	}
+	_, err := t.exec(ctx, `INSERT INTO `+c.table.table+` (`+strings.Join(names, ", ")+`) VALUES (?`+
+		strings.Repeat(", ?", len(names)-1)+`)`, args...)
+	return err
+}
+
+// loosen takes out of a row what keeps it from being entered: references to
+// what went meanwhile, and a contact's UID that another one has come to bear.
+func (t *tx) loosen(ctx context.Context, c *rowChange) error {
+	for _, col := range c.table.columns {
+		if col.parent == "" || col.notNull || c.before[col.name] == nil {
+			continue
+		}
+		_, there, err := value[int](ctx, t, `SELECT 1 FROM `+col.parent+` WHERE id = ?`, c.before[col.name])
+		if err != nil {
+			return err
+		}
+		if !there {
+			c.before[col.name] = nil
+		}
+	}
+	if c.table.table != "contact" {
+		return nil
+	}
+	uid, found, err := value[string](ctx, t, `SELECT lower(hex(randomblob(16))) FROM contact WHERE uid = ? AND uid <> ''`,
+		c.before["uid"])
+	if found {
+		c.before["uid"] = uid
+	}
+	return err
+}
+
+// takeBackRange removes rows that the deed entered in bulk: all at once, but
+// for those that changed since or belong to a contact that stays.
+func (t *tx) takeBackRange(ctx context.Context, r *reversal, c *rowChange) error {
+	last, err := decodeKey(c.last)
+	if err != nil {
+		return err
+	}
+	within := ` WHERE id BETWEEN ?1 AND ?2`
+	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?5 AND j.key = json_array(id))`
+	args := []any{c.key[0], last[0], c.id, r.of.ID, c.table.table}
+	if c.table.owner != "" {
+		free += ` AND coalesce(` + c.table.owner + `, 0) NOT IN (SELECT value FROM json_each(?6))`
+		args = append(args, list(slices.Sorted(maps.Keys(r.stay))))
+	}
+	if err := t.touchRange(ctx, r, c.table, free, args); err != nil {
+		return err
+	}
+	n, err := t.exec(ctx, `DELETE FROM `+c.table.table+free, args...)
+	if refused(err) {
+		return t.takeBackEach(ctx, r, c, free, args)
+	}
+	if err != nil {
+		return err
+	}
+	r.out.Changes += int(n)
+	return t.keepRange(ctx, r, c, args[:2])
+}
+
+// keepRange counts what is left of a range.
+func (t *tx) keepRange(ctx context.Context, r *reversal, c *rowChange, args []any) error {
+	owner := "0"
+	if c.table.owner != "" {
+		owner = "coalesce(" + c.table.owner + ", 0)"
+	}
+	return each(ctx, t, func(rows *sql.Rows) error {
+		var contact int64
+		if err := rows.Scan(&contact); err != nil {
+			return err
+		}
+		return r.kept(1, contact)
+	}, `SELECT `+owner+` FROM `+c.table.table+` WHERE id BETWEEN ?1 AND ?2`, args...)
+}
+
+// takeBackEach removes the rows of a range one by one, since one of them can't go.
+func (t *tx) takeBackEach(ctx context.Context, r *reversal, c *rowChange, free string, args []any) error {
+	owner := cmp.Or(c.table.owner, "NULL")
+	each, err := collect(ctx, t, func(s scanner, one *rowChange) error {
+		var id int64
+		*one = rowChange{id: c.id, table: c.table, op: c.op}
+		err := s.Scan(&id, idOf{&one.contact})
+		one.key, one.written = []any{id}, fmt.Sprintf("[%d]", id)
+		return err
+	}, `SELECT id, `+owner+` FROM `+c.table.table+free+` ORDER BY id DESC`, args...)
+	if err != nil {
+		return err
+	}
+	for i := range each {
+		if err := t.takeBackInsert(ctx, r, &each[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touchRange notes what of a range is about to go.
+func (t *tx) touchRange(ctx context.Context, r *reversal, n *noted, free string, args []any) error {
+	var to map[int64]bool
+	what := "id"
+	switch n.table {
+	case "contact":
+		to = r.cards
+	case "handle", "address":
+		to, what = r.cards, "contact_id"
+	case "interaction":
+		to = r.interactions
+	case "case_record":
+		to = r.cases
+	default:
+		return nil
+	}
+	ids, err := collect(ctx, t, plain[int64], `SELECT `+what+` FROM `+n.table+free, args...)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		to[id] = true
+	}
+	if n.table == "contact" {
+		return t.untie(ctx, ids)
+	}
+	return nil
+}
+
+// untie frees the undecided mail of contacts that are about to go, as it was
+// before they were known.
+func (t *tx) untie(ctx context.Context, contacts []int64) error {
+	for _, q := range []string{
+		`DELETE FROM interaction WHERE message_id IN (SELECT m.id FROM json_each(?) j
+			CROSS JOIN message m ON m.contact_id = j.value WHERE m.kind = '')`,
+		`UPDATE message SET contact_id = NULL WHERE kind = '' AND contact_id IN (SELECT value FROM json_each(?))`,
+	} {
+		if _, err := t.exec(ctx, q, list(contacts)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// held are the records that keep a contact from going, but for those that the
+// deed itself brought.
+var held = []struct{ table, owner, only string }{
+	{"interaction", "contact_id", " AND o.message_id IS NULL"},
+	{"case_record", "contact_id", ""},
+	{"opinion", "contact_id", ""},
+	{"sale_order", "contact_id", ""},
+	{"follow_up", "contact_id", ""},
+	{"contact", "company_id", ""},
+	{"contact", "referred_by", ""},
+}
+
+// inUse finds the contacts that an action entered and that have come to hold
+// more than it gave them, or were changed since.
+var inUse = func() string {
+	var b strings.Builder
+	b.WriteString(`WITH mine (id) AS (SELECT c.id FROM action_change x CROSS JOIN contact c
+			ON c.id BETWEEN json_extract(x.key, '$[0]')
+				AND json_extract(CASE x.last WHEN '' THEN x.key ELSE x.last END, '$[0]')
+			WHERE x.action_id = ?1 AND x.tbl = 'contact' AND x.op = 'insert')
+		SELECT id FROM mine WHERE
+		EXISTS (SELECT 1 FROM contact c WHERE c.id = mine.id AND c.updated > ?2)
+		OR EXISTS (SELECT 1 FROM action_change j JOIN action a ON a.id = j.action_id
+			WHERE j.contact_id = mine.id AND j.action_id > ?1 AND a.undone IS NULL AND a.what <> 'undo')
+		OR EXISTS (SELECT 1 FROM message m WHERE m.contact_id = mine.id AND m.decided > ?2)`)
+	for _, h := range held {
+		fmt.Fprintf(&b, ` OR EXISTS (SELECT 1 FROM %[1]s o WHERE o.%[2]s = mine.id%[3]s
+			AND NOT EXISTS (SELECT 1 FROM action_change x
+				WHERE x.tbl = '%[1]s' AND x.key = json_array(o.id) AND x.action_id = ?1)
+			AND NOT EXISTS (SELECT 1 FROM action_change x
+				WHERE x.tbl = '%[1]s' AND x.last <> '' AND x.action_id = ?1
+				AND o.id BETWEEN json_extract(x.key, '$[0]') AND json_extract(x.last, '$[0]')))`, h.table, h.owner, h.only)
+	}
+	return b.String()
+}()
+
+// findInUse finds the contacts that the deed entered and that must stay.
+func (t *tx) findInUse(ctx context.Context, r *reversal) error {
+	ids, err := collect(ctx, t, plain[int64], inUse, r.of.ID, stamp(r.of.At))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		r.stay[id] = true
+		if err := r.kept(0, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"kartoteka/data"
+)
+
+// session is what was done since the file was opened, as it is undone and
+// redone; another program's deeds are not among it.
+type session struct {
+	turn sync.Mutex // one undo at a time
+
+	mu         sync.Mutex // guards what follows
+	undo, redo []turn
+}
+
+// turn is one step of a session.
+type turn struct {
+	id int64       // the action that is to be taken back
+	of data.Action // what that would undo or do again
+}
+
+// deepest is how many deeds of a session can be undone.
+const deepest = 500
+
+// did puts a deed where it is undone first. What was undone before it can't be
+// redone any more.
+func (s *session) did(a data.Action) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.undo, s.redo = push(s.undo, turn{a.ID, a}), nil
+}
+
+func push(l []turn, t turn) []turn {
+	if len(l) >= deepest {
+		l = l[1:]
+	}
+	return append(l, t)
+}
+
+// forget takes actions that are no longer in the journal out of the session; nil
+// takes out all.
+func (s *session) forget(gone []int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is := func(t turn) bool { return gone == nil || slices.Contains(gone, t.id) || slices.Contains(gone, t.of.ID) }
+	s.undo, s.redo = slices.DeleteFunc(s.undo, is), slices.DeleteFunc(s.redo, is)
+}
+
+// last returns the newest turn of a side.
+func (s *session) last(side *[]turn) (turn, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(*side) == 0 {
+		return turn{}, false
+	}
+	return (*side)[len(*side)-1], true
+}
+
+// move takes a turn out of the session and puts what took it back, if anything,
+// on the other side.
+func (s *session) move(id int64, to *[]turn, by turn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is := func(t turn) bool { return t.id == id }
+	s.undo, s.redo = slices.DeleteFunc(s.undo, is), slices.DeleteFunc(s.redo, is)
+	if by.id != 0 {
+		*to = push(*to, by)
+	}
+}
+
+// UndoState returns what Undo and Redo would take back and do again; nil where
+// there is nothing.
+func (db *DB) UndoState() (undo, redo *data.Action) {
+	if t, ok := db.session.last(&db.session.undo); ok {
+		undo = &t.of
+	}
+	if t, ok := db.session.last(&db.session.redo); ok {
+		redo = &t.of
+	}
+	return undo, redo
+}
+
+// Undo takes back the last deed of the session. Where rows have changed since
+// by other hands, nothing is touched and a conflict is returned.
+func (db *DB) Undo(ctx context.Context) (data.Reverted, error) {
+	s := &db.session
+	return db.step(ctx, &s.undo, &s.redo, "nothing-to-undo")
+}
+
+// Redo does again what was undone last.
+func (db *DB) Redo(ctx context.Context) (data.Reverted, error) {
+	s := &db.session
+	return db.step(ctx, &s.redo, &s.undo, "nothing-to-redo")
+}
+
+// step takes back the newest turn of one side and puts that on the other.
+func (db *DB) step(ctx context.Context, from, to *[]turn, none string) (data.Reverted, error) {
+	s := &db.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	for {
+		t, ok := s.last(from)
+		if !ok {
+			return data.Reverted{}, data.NewError(data.CodeNotFound, none)
+		}
+		out, err := db.revert(ctx, t.id, false)
+		switch data.CodeOf(err) {
+		case data.CodeNotFound: // it left the journal meanwhile
+			s.move(t.id, to, turn{})
+			continue
+		case data.CodeConflict: // it stays done; what came before it can still be undone
+			s.move(t.id, to, turn{})
+		}
+		if err != nil {
+			return data.Reverted{}, err
+		}
+		out.Undone = t.of
+		by := turn{out.Action.ID, t.of}
+		if to == &s.undo {
+			by.of = out.Action
+		}
+		s.move(t.id, to, by)
+		return out, nil
+	}
+}
+
+// RevertAction takes one deed back, also an old one. Where rows changed since,
+// or are in use, they stay as they are and are counted, except that the parts
+// of a filing or of a case only go together: then a conflict is returned and
+// nothing is touched. Of a deed that was undone and redone, the redoing is taken
+// back; one that stands undone is a conflict, too.
+func (db *DB) RevertAction(ctx context.Context, id int64) (data.Reverted, error) {
+	s := &db.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	a, err := db.standing(ctx, id)
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	out, err := db.revert(ctx, a.ID, inParts(a.What))
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	out.Undone = a
+	last, ok := s.last(&s.undo)
+	switch {
+	case out.Action.ID == 0:
+	case ok && last.id == a.ID:
+		s.move(a.ID, &s.redo, turn{out.Action.ID, last.of})
+	default:
+		s.move(a.ID, &s.undo, turn{})
+		s.did(out.Action)
+	}
+	return out, nil
+}
+
+// standing returns the action, or the one that did it again after it was undone.
+func (db *DB) standing(ctx context.Context, id int64) (data.Action, error) {
+	for {
+		a, err := db.Action(ctx, id)
+		if err != nil || a.UndoneBy == 0 {
+			return a, err
+		}
+		by, err := db.Action(ctx, a.UndoneBy)
+		if err != nil {
+			return a, err
+		}
+		if by.UndoneBy == 0 {
+			return a, data.NewError(data.CodeConflict, "already-undone")
+		}
+		id = by.UndoneBy
+	}
+}
+
+// inParts tells whether a deed may be taken back in part: one that is about
+// many records, or that brings back what is gone.
+func inParts(k data.ActionKind) bool {
+	switch k {
+	case data.ActFile, data.ActUnfile, data.ActAddCase, data.ActChangeCase, data.ActUndo:
+		return false
+	}
+	return true
+}
+
+// revert takes back an action that stands, as an action of its own.
+func (db *DB) revert(ctx context.Context, id int64, lenient bool) (data.Reverted, error) {
+	d := &deed{what: data.ActUndo, undoes: id}
+	var r *reversal
+	err := db.noting(ctx, "take back", d, func(t *tx) error {
+		of, err := action(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if of.UndoneBy != 0 {
+			return data.NewError(data.CodeConflict, "already-undone")
+		}
+		d.title, d.n = of.Title, of.N
+		if of.What == data.ActUndo { // then this does something again
+			first, err := action(ctx, t, of.Undoes)
+			if err != nil {
+				return err
+			}
+			d.what = first.What
+		}
+		r = newReversal(of, lenient)
+		if err := t.takeBack(ctx, r); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `UPDATE action SET undone = ? WHERE id = ?`, d.id, id)
+		return err
+	})
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	r.out.Action = d.action()
+	return r.out, nil
+}
