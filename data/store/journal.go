@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -13,6 +14,7 @@ type deed struct {
 	title  string // to whom or what; f may set it while the deed is done
 	n      int    // to how many, 0: one
 	undoes int64
+	root   int64 // the deed that this one undoes or does again, 0: itself
 	id     int64 // 0 again when it turned out to change nothing
 	at     time.Time
 }
@@ -97,7 +99,8 @@ func (t *tx) finish(ctx context.Context, d *deed) error {
 		return nil
 	}
 	t.changed(data.TopicJournal)
-	_, err = t.exec(ctx, `UPDATE action SET what = ?, title = ?, n = ? WHERE id = ?`, string(d.what), d.title, max(d.n, 1), d.id)
+	_, err = t.exec(ctx, `UPDATE action SET what = ?, title = ?, n = ?, root = ? WHERE id = ?`,
+		string(d.what), d.title, max(d.n, 1), cmp.Or(d.root, d.id), d.id)
 	return err
 }
 

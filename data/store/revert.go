@@ -16,6 +16,7 @@ import (
 // reversal is a deed on its way back.
 type reversal struct {
 	of      data.Action
+	root    int64 // the deed from which the order of things is told
 	lenient bool // leave alone what can't go back; else refuse
 	out     data.Reverted
 
@@ -27,20 +28,25 @@ type reversal struct {
 	concerned                  []int64 // contacts of what stayed as it is
 }
 
-func newReversal(of data.Action, lenient bool) *reversal {
+func newReversal(of data.Action, root int64, lenient bool) *reversal {
 	return &reversal{
-		of: of, lenient: lenient, stay: map[int64]bool{},
+		of: of, root: root, lenient: lenient, stay: map[int64]bool{},
 		cards: map[int64]bool{}, renamed: map[int64]bool{}, restored: map[int64]bool{},
 		interactions: map[int64]bool{}, cases: map[int64]bool{}, mails: map[int64]bool{},
 	}
 }
 
 // kept notes that a row stays as it is, or refuses the whole.
-func (r *reversal) kept(n int, contact int64) error {
+func (r *reversal) kept(c *rowChange) error {
+	r.out.Kept++
+	return r.leave(c.contact, c.op+" "+c.table.table+" "+c.written)
+}
+
+// leave notes whom it concerns that something stays as it is; where for the log.
+func (r *reversal) leave(contact int64, where string) error {
 	if !r.lenient {
-		return data.NewError(data.CodeConflict, "changed-meanwhile")
+		return data.NewError(data.CodeConflict, "changed-meanwhile").Because(fmt.Errorf("take back %s", where))
 	}
-	r.out.Kept += n
 	if contact != 0 && !slices.Contains(r.concerned, contact) && len(r.concerned) < mostNamed {
 		r.concerned = append(r.concerned, contact)
 	}
@@ -114,7 +120,7 @@ func (t *tx) takeBackChange(ctx context.Context, r *reversal, c *rowChange) erro
 		return t.takeBackRange(ctx, r, c)
 	}
 	if r.stay[c.contact] {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	switch c.op {
 	case "insert":
@@ -125,20 +131,20 @@ func (t *tx) takeBackChange(ctx context.Context, r *reversal, c *rowChange) erro
 	return t.takeBackUpdate(ctx, r, c)
 }
 
-// standsNow selects what changed a row after the change ?3 of the action ?4 and
-// was not taken back since.
+// standsNow selects what deeds after ?3 changed and was not taken back since.
+// What was redone counts from when it was done at first.
 const standsNow = `FROM action_change j JOIN action a ON a.id = j.action_id
-	WHERE j.id > ?3 AND j.action_id <> ?4 AND a.undone IS NULL AND a.what <> 'undo'`
+	WHERE a.root > ?3 AND a.undone IS NULL AND a.what <> 'undo'`
 
 // takeBackInsert removes a row that the deed entered, unless it changed since.
 func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) error {
 	_, changed, err := value[int](ctx, t, `SELECT 1 `+standsNow+` AND j.tbl = ?1 AND j.key = ?2`,
-		c.table.table, c.written, c.id, r.of.ID)
+		c.table.table, c.written, r.root)
 	if err != nil {
 		return err
 	}
 	if changed {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	switch c.table.table {
 	case "contact":
@@ -151,7 +157,7 @@ func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) erro
 	}
 	n, err := t.exec(ctx, `DELETE FROM `+c.table.table+c.table.where(), c.key...)
 	if refused(err) {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	if err != nil || n == 0 {
 		return err
@@ -169,7 +175,7 @@ func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) erro
 		return err
 	}
 	if !found {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	var set []string
 	var args []any
@@ -183,7 +189,7 @@ func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) erro
 		}
 	}
 	if differs {
-		if err := r.kept(1, c.contact); err != nil {
+		if err := r.kept(c); err != nil {
 			return err
 		}
 	}
@@ -192,7 +198,7 @@ func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) erro
 	}
 	_, err = t.exec(ctx, `UPDATE `+c.table.table+` SET `+strings.Join(set, ", ")+c.table.where(), append(args, key...)...)
 	if refused(err) {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	if err == nil {
 		r.touched(c)
@@ -207,7 +213,7 @@ func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) erro
 		return err
 	}
 	if found {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	err = t.enter(ctx, c)
 	if refused(err) && r.lenient {
@@ -216,7 +222,7 @@ func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) erro
 		}
 	}
 	if refused(err) {
-		return r.kept(1, c.contact)
+		return r.kept(c)
 	}
 	if err != nil {
 		return err
@@ -276,10 +282,10 @@ func (t *tx) takeBackRange(ctx context.Context, r *reversal, c *rowChange) error
 		return err
 	}
 	within := ` WHERE id BETWEEN ?1 AND ?2`
-	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?5 AND j.key = json_array(id))`
-	args := []any{c.key[0], last[0], c.id, r.of.ID, c.table.table}
+	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?4 AND j.key = json_array(id))`
+	args := []any{c.key[0], last[0], r.root, c.table.table}
 	if c.table.owner != "" {
-		free += ` AND coalesce(` + c.table.owner + `, 0) NOT IN (SELECT value FROM json_each(?6))`
+		free += ` AND coalesce(` + c.table.owner + `, 0) NOT IN (SELECT value FROM json_each(?5))`
 		args = append(args, list(slices.Sorted(maps.Keys(r.stay))))
 	}
 	if err := t.touchRange(ctx, r, c.table, free, args); err != nil {
@@ -307,7 +313,8 @@ func (t *tx) keepRange(ctx context.Context, r *reversal, c *rowChange, args []an
 		if err := rows.Scan(&contact); err != nil {
 			return err
 		}
-		return r.kept(1, contact)
+		r.out.Kept++
+		return r.leave(contact, "insert "+c.table.table)
 	}, `SELECT `+owner+` FROM `+c.table.table+` WHERE id BETWEEN ?1 AND ?2`, args...)
 }
 
@@ -398,8 +405,7 @@ var inUse = func() string {
 			WHERE x.action_id = ?1 AND x.tbl = 'contact' AND x.op = 'insert')
 		SELECT id FROM mine WHERE
 		EXISTS (SELECT 1 FROM contact c WHERE c.id = mine.id AND c.updated > ?2)
-		OR EXISTS (SELECT 1 FROM action_change j JOIN action a ON a.id = j.action_id
-			WHERE j.contact_id = mine.id AND j.action_id > ?1 AND a.undone IS NULL AND a.what <> 'undo')
+		OR EXISTS (SELECT 1 ` + standsNow + ` AND j.contact_id = mine.id)
 		OR EXISTS (SELECT 1 FROM message m WHERE m.contact_id = mine.id AND m.decided > ?2)`)
 	for _, h := range held {
 		fmt.Fprintf(&b, ` OR EXISTS (SELECT 1 FROM %[1]s o WHERE o.%[2]s = mine.id%[3]s
@@ -414,13 +420,13 @@ var inUse = func() string {
 
 // findInUse finds the contacts that the deed entered and that must stay.
 func (t *tx) findInUse(ctx context.Context, r *reversal) error {
-	ids, err := collect(ctx, t, plain[int64], inUse, r.of.ID, stamp(r.of.At))
+	ids, err := collect(ctx, t, plain[int64], inUse, r.of.ID, stamp(r.of.At), r.root)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
 		r.stay[id] = true
-		if err := r.kept(0, id); err != nil {
+		if err := r.leave(id, fmt.Sprintf("contact %d in use", id)); err != nil {
 			return err
 		}
 	}

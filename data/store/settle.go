@@ -134,7 +134,7 @@ func (t *tx) settleNumbers(ctx context.Context, r *reversal) error {
 // deleted stays given out.
 func (t *tx) leaveGap(ctx context.Context, caseID any, deleted bool) error {
 	_, err := t.exec(ctx, `INSERT INTO case_gap (kind, year, seq, at, deleted)
-		SELECT kind, year, seq, ?, ? FROM case_record WHERE id = ?`, stamp(t.now), flag(deleted), caseID)
+		SELECT kind, year, seq, ?, ? FROM case_record WHERE id = ? ON CONFLICT DO NOTHING`, stamp(t.now), flag(deleted), caseID)
 	return err
 }
 

@@ -206,7 +206,10 @@ func (db *DB) revert(ctx context.Context, id int64, lenient bool) (data.Reverted
 			}
 			d.what = first.What
 		}
-		r = newReversal(of, lenient)
+		if d.root, _, err = value[int64](ctx, t, `SELECT root FROM action WHERE id = ?`, id); err != nil {
+			return err
+		}
+		r = newReversal(of, d.root, lenient)
 		if err := t.takeBack(ctx, r); err != nil {
 			return err
 		}

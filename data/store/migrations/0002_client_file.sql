@@ -333,6 +333,7 @@ CREATE TABLE action (
   what   TEXT NOT NULL,                -- "action.<what>" in the catalogue
   title  TEXT NOT NULL DEFAULT '',     -- to whom or what it was done
   n      INTEGER NOT NULL DEFAULT 1,   -- to how many
+  root   INTEGER NOT NULL DEFAULT 0,   -- the deed that was undone and redone by this one at last, or itself
   undoes INTEGER REFERENCES action (id) ON DELETE SET NULL,
   undone INTEGER REFERENCES action (id) ON DELETE SET NULL -- by which it was taken back
 ) STRICT;

@@ -1,0 +1,215 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"kartoteka/data"
+	"kartoteka/data/datatest"
+	"kartoteka/data/store"
+)
+
+// life is a store on which a test does what an owner may do, at random.
+type life struct {
+	*rapid.T
+	t        *testing.T
+	db       *store.DB
+	clock    *datatest.Clock
+	account  int64
+	mails    []int64
+	nextMail uint32
+}
+
+// TestWhateverIsDoneIsUndone does deeds at random, with mail that comes in
+// between, undoes them all, and does them all again: the file is then what it
+// was at first, and what it was at last.
+func TestWhateverIsDoneIsUndone(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		l := &life{T: r, t: t}
+		l.db, l.clock = datatest.New(t)
+		l.account = datatest.Account(t, l.db).ID
+		l.pull()
+		for range rapid.IntRange(0, 6).Draw(r, "before") {
+			l.step()
+		}
+		// Another program's session: what follows is undone, what was before is not.
+		l.db = datatest.Open(t, l.db.Path(), l.clock)
+		first := dump(t, l.db)
+		for range rapid.IntRange(1, 14).Draw(r, "deeds") {
+			l.step()
+		}
+		datatest.Sound(t, l.db)
+		last := dump(t, l.db)
+		for range 2 {
+			l.all(l.db.Undo, "nothing-to-undo")
+			l.same("undone", first)
+			l.all(l.db.Redo, "nothing-to-redo")
+			l.same("redone", last)
+		}
+	})
+}
+
+// all repeats undo or redo until there is no more to it.
+func (l *life) all(step func(context.Context) (data.Reverted, error), end string) {
+	l.Helper()
+	for n := 0; ; n++ {
+		l.clock.Move(time.Second)
+		_, err := step(ctx)
+		if err == nil && n < 100 {
+			continue
+		}
+		var e *data.Error
+		if !errors.As(err, &e) || e.Key != end {
+			l.Fatalf("after %d: %v", n, err)
+		}
+		datatest.Sound(l.t, l.db)
+		return
+	}
+}
+
+func (l *life) same(what, want string) {
+	l.Helper()
+	if got := dump(l.t, l.db); got != want {
+		l.Fatalf("%s it is not as it was:\n%s", what, difference(want, got))
+	}
+	if l.t.Failed() {
+		l.FailNow()
+	}
+}
+
+// ok fails on an error that is no refusal: what an owner may not do is no deed.
+func (l *life) ok(err error) {
+	l.Helper()
+	switch data.CodeOf(err) {
+	case data.CodeInvalid, data.CodeConflict, data.CodeNotFound:
+		return
+	}
+	if err != nil {
+		l.Fatal(err)
+	}
+}
+
+func (l *life) pick(what string, from ...string) string {
+	return rapid.SampledFrom(from).Draw(l.T, what)
+}
+
+func (l *life) id(what string) int64 { return rapid.Int64Range(1, 6).Draw(l.T, what) }
+
+// pull keeps a few new letters.
+func (l *life) pull() {
+	l.Helper()
+	var items []data.MailItem
+	for range 3 {
+		l.nextMail++
+		items = append(items, datatest.Mail(l.nextMail, func(m *data.Message) {
+			m.From.Email = l.pick("sender", "jan@klient.example", "ewa@kot.example", "anna@firma.example")
+			m.Direction = data.Inbound
+		}))
+	}
+	l.mails = append(l.mails, datatest.Keep(l.t, l.db, l.account, items...)...)
+}
+
+func (l *life) contact() data.Contact {
+	c := datatest.Person(l.pick("given", "Jan", "Ewa", "Anna"), l.pick("family", "Kot", "Żółw", ""), "")
+	c.Handles, c.City = nil, l.pick("city", "Łódź", "Kraków")
+	for _, e := range []string{"jan@klient.example", "ewa@kot.example", "+48601700800"} {
+		if !rapid.Bool().Draw(l.T, e) {
+			continue
+		}
+		kind := data.HandleEmail
+		if e[0] == '+' {
+			kind = data.HandlePhone
+		}
+		c.Handles = append(c.Handles, data.Handle{Kind: kind, Value: e, Norm: e})
+	}
+	if rapid.Bool().Draw(l.T, "tag") {
+		c.Tags = []string{"vip"}
+	}
+	if rapid.Bool().Draw(l.T, "more") {
+		c.MoreAddresses = []data.PostalAddress{{City: l.pick("second city", "Łódź", "Kraków")}}
+		c.Consents = []data.Consent{{Purpose: "marketing", Basis: data.BasisConsent, Given: l.clock.Now()}}
+	}
+	if l.pick("company", "yes", "no") == "yes" {
+		c.CompanyID = l.id("company id")
+	}
+	return c
+}
+
+// deeds are what an owner may do.
+var deeds = map[string]func(l *life) error{
+	"add contact": func(l *life) error {
+		_, err := l.db.AddContact(ctx, l.contact())
+		return err
+	},
+	"change contact": func(l *life) error {
+		c := l.contact()
+		c.ID = l.id("contact")
+		c.Note = l.pick("note", "", "notatka")
+		return l.db.ChangeContact(ctx, c)
+	},
+	"log": func(l *life) error {
+		_, err := l.db.AddInteraction(ctx, data.Interaction{
+			ContactID: l.id("contact"), Channel: data.ChannelPhone, Text: l.pick("text", "telefon", "klucz"),
+			At: l.clock.Now().Add(-time.Duration(l.id("hours")) * time.Hour),
+		})
+		return err
+	},
+	"add case": func(l *life) error {
+		_, err := l.db.AddCase(ctx, data.Case{ContactID: l.id("contact"), Subject: "zamek", Category: l.pick("category", "quality", "delivery")})
+		return err
+	},
+	"change case": func(l *life) error {
+		states := data.CaseStates()
+		s := rapid.SampledFrom(states).Draw(l.T, "state")
+		product := l.pick("product", "klucz", "zamek")
+		return l.db.ChangeCase(ctx, data.CaseChange{ID: l.id("case"), State: &s, Product: &product})
+	},
+	"add follow-up": func(l *life) error {
+		_, err := l.db.AddFollowUp(ctx, data.FollowUp{
+			What: "oddzwonić", Due: datatest.Today, ContactID: rapid.SampledFrom([]int64{0, 1, 2, 3}).Draw(l.T, "contact"),
+			CaseID: rapid.SampledFrom([]int64{0, 1, 2}).Draw(l.T, "case"),
+		})
+		return err
+	},
+	"done":   func(l *life) error { return l.db.DoneFollowUp(ctx, l.id("follow-up"), rapid.Bool().Draw(l.T, "done")) },
+	"snooze": func(l *life) error { return l.db.SnoozeFollowUp(ctx, l.id("follow-up"), datatest.Today.AddDays(3)) },
+	"add order": func(l *life) error {
+		_, err := l.db.AddOrder(ctx, data.Order{ContactID: l.id("contact"), On: datatest.Today, What: "klucz", Amount: data.PLN(500)})
+		return err
+	},
+	"add opinion": func(l *life) error {
+		_, err := l.db.AddOpinion(ctx, data.Opinion{ContactID: l.id("contact"), Rating: 5, Text: "super"})
+		return err
+	},
+	"file": func(l *life) error {
+		kinds := append(data.FilingKinds(), data.KindMisconduct)
+		f := data.Filing{MessageID: rapid.SampledFrom(l.mails).Draw(l.T, "mail"), Kind: rapid.SampledFrom(kinds).Draw(l.T, "kind")}
+		if l.pick("for", "whom it is", "another") == "another" {
+			f.ContactID = l.id("contact")
+		}
+		_, err := l.db.File(ctx, f, data.Case{LegalType: data.Consumer})
+		return err
+	},
+	"unfile": func(l *life) error { return l.db.Unfile(ctx, rapid.SampledFrom(l.mails).Draw(l.T, "mail")) },
+	"save field": func(l *life) error {
+		_, err := l.db.SaveCustomField(ctx, data.CustomField{Name: fmt.Sprint("pole ", l.id("field")), Kind: data.FieldText})
+		return err
+	},
+	"delete field": func(l *life) error { return l.db.DeleteCustomField(ctx, l.id("field")) },
+	"save channel": func(l *life) error {
+		return l.db.SaveCategory(ctx, data.Category{List: "channel", Name: l.pick("name", "Allegro", "Faks")})
+	},
+}
+
+func (l *life) step() {
+	l.Helper()
+	l.clock.Move(time.Minute)
+	l.ok(deeds[rapid.SampledFrom(slices.Sorted(maps.Keys(deeds))).Draw(l.T, "deed")](l))
+}
