@@ -1,0 +1,130 @@
+package table
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/fields"
+)
+
+// rows are what a table of any format gives.
+type rows interface {
+	// next returns the number of the next row and its cells; an error of type
+	// *broken is about that row only.
+	next() (row int, cells []string, err error)
+	// progress is in bytes of the file.
+	progress() (done, total int64)
+}
+
+// Reader reads the rows of a table as contacts.
+type Reader struct {
+	rows    rows
+	plan    *fields.Plan
+	columns []exchange.Column
+	exact   bool // a row has as many cells as there are columns
+	first   []kept
+}
+
+// kept is a row that was read to find out what the columns are.
+type kept struct {
+	row   int
+	cells []string
+	err   error
+}
+
+// Progress is how far the file was read, in bytes.
+func (r *Reader) Progress() (done, total int64) { return r.rows.progress() }
+
+// Next returns the next row that has anything in it.
+func (r *Reader) Next() (exchange.Item, error) {
+	for {
+		k := r.row()
+		var bad *broken
+		switch {
+		case errors.As(k.err, &bad):
+			return exchange.Item{Number: k.row, Cells: k.cells, Err: bad.why}, nil
+		case k.err != nil:
+			return exchange.Item{}, k.err
+		}
+		if item, ok := r.item(k); ok {
+			return item, nil
+		}
+	}
+}
+
+func (r *Reader) row() kept {
+	if len(r.first) > 0 {
+		k := r.first[0]
+		r.first = r.first[1:]
+		return k
+	}
+	row, cells, err := r.rows.next()
+	return kept{row, cells, err}
+}
+
+func (r *Reader) item(k kept) (exchange.Item, bool) {
+	if r.exact && r.ragged(k.cells) {
+		if filled(k.cells) == 0 {
+			return exchange.Item{}, false
+		}
+		err := data.NewError(data.CodeInvalid, "row-ragged", "Row", k.row, "Have", len(k.cells), "Want", len(r.columns))
+		return exchange.Item{Number: k.row, Cells: k.cells, Err: err}, true
+	}
+	item, ok := r.plan.Read(k.row, k.cells)
+	for i := len(r.columns); i < len(k.cells); i++ {
+		if strings.TrimSpace(k.cells[i]) == "" {
+			continue
+		}
+		if !ok {
+			item, ok = exchange.Item{Number: k.row, Cells: k.cells}, true
+			item.Err = data.NewError(data.CodeInvalid, "row-without-name", "Row", k.row)
+		}
+		item.LeftOut = append(item.LeftOut, fields.ColumnLetters(i))
+	}
+	return item, ok
+}
+
+// ragged reports whether a row has too few cells, or more than there are
+// columns with something in them. Cells that nobody reads may be missing.
+func (r *Reader) ragged(cells []string) bool {
+	for _, c := range cells[min(len(cells), len(r.columns)):] {
+		if strings.TrimSpace(c) != "" {
+			return true
+		}
+	}
+	for _, c := range r.columns[min(len(cells), len(r.columns)):] {
+		if c.Field != fields.Skip {
+			return true
+		}
+	}
+	return false
+}
+
+// begin reads the first rows and decides what the columns are.
+func (r *Reader) begin(o *exchange.Options, info *exchange.Info) error {
+	var sample [][]string
+	for len(r.first) < sampleRows {
+		row, cells, err := r.rows.next()
+		if err == io.EOF {
+			break
+		}
+		var bad *broken
+		if err != nil && !errors.As(err, &bad) {
+			return err
+		}
+		r.first = append(r.first, kept{row, cells, err})
+		sample = append(sample, cells)
+	}
+	header := findHeader(sample, o)
+	r.columns = columnsOf(sample, header, o)
+	if header >= 0 {
+		info.HeaderRow = r.first[header].row
+		r.first = r.first[header+1:]
+	}
+	info.Columns = r.columns
+	r.plan = fields.New(r.columns, o)
+	return nil
+}

@@ -1,0 +1,366 @@
+package vcard
+
+import (
+	"bufio"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"mime/quotedprintable"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+
+	"kartoteka/data"
+	"kartoteka/data/exchange"
+)
+
+// WarnEnd is the sentence on a card whose end is missing.
+const WarnEnd = "exchange.warning.card-end"
+
+// Reader reads cards one by one.
+type Reader struct {
+	lines lines
+	in    *counter
+	total int64
+	cards int
+	begun bool // the BEGIN of the next card was read
+	err   error
+}
+
+// counter counts the bytes that were read.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// Open reads a file of cards in whatever encoding. Nothing is closed; the file
+// must stay readable while the reader is used.
+func Open(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info, error) {
+	info := exchange.Info{Kind: exchange.KindVCF}
+	text, enc, err := exchange.Text(r, size, o.Encoding)
+	if err != nil {
+		return nil, info, err
+	}
+	info.Encoding = enc
+	rd := NewReader(text)
+	rd.total = size
+	return rd, info, nil
+}
+
+// NewReader reads cards from text in UTF-8.
+func NewReader(r io.Reader) *Reader {
+	in := &counter{r: r}
+	return &Reader{in: in, lines: lines{r: oldLines(bufio.NewReaderSize(in, 64<<10))}}
+}
+
+// oldLines lets lines end in \n that end in \r alone, as on old Macs.
+func oldLines(r *bufio.Reader) *bufio.Reader {
+	head, err := r.Peek(4096)
+	if err != nil && len(head) == 0 {
+		return r
+	}
+	if s := string(head); strings.Contains(s, "\n") || !strings.Contains(s, "\r") {
+		return r
+	}
+	return bufio.NewReaderSize(&newlines{r}, 64<<10)
+}
+
+type newlines struct{ r io.Reader }
+
+func (n *newlines) Read(p []byte) (int, error) {
+	k, err := n.r.Read(p)
+	for i, c := range p[:k] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return k, err
+}
+
+// Progress is how far the file was read, in bytes of text.
+func (r *Reader) Progress() (done, total int64) { return min(r.in.n, max(r.total, 1)), max(r.total, 1) }
+
+// Next returns the next card.
+func (r *Reader) Next() (exchange.Item, error) {
+	if r.err != nil {
+		return exchange.Item{}, r.err
+	}
+	stray, err := r.begin()
+	if len(stray) > 0 {
+		r.cards++
+		r.err = err // told the next time
+		return r.broken(stray, "card-stray"), nil
+	}
+	if err != nil {
+		r.err = err
+		return exchange.Item{}, err
+	}
+	r.cards++
+	return r.card(), nil
+}
+
+// begin reads up to the BEGIN of a card and returns the lines before it that are
+// more than blank.
+func (r *Reader) begin() (stray []string, err error) {
+	if r.begun {
+		r.begun = false
+		return nil, nil
+	}
+	for {
+		line, err := r.lines.line()
+		if errors.Is(err, io.EOF) {
+			return stray, io.EOF
+		}
+		if err != nil {
+			return stray, fmt.Errorf("read next card: %w", err)
+		}
+		switch {
+		case is(line, "BEGIN"):
+			r.begun = len(stray) > 0
+			return stray, nil
+		case strings.TrimSpace(strings.Trim(line, "\ufeff\x00\x1a")) != "" && len(stray) < 200:
+			stray = append(stray, line)
+		}
+	}
+}
+
+// is reports whether a line is BEGIN:VCARD or END:VCARD.
+func is(line, word string) bool {
+	line = strings.TrimLeft(line, "\ufeff ")
+	if len(line) < len(word) || !strings.EqualFold(line[:len(word)], word) {
+		return false
+	}
+	name, value, ok := strings.Cut(line, ":")
+	return ok && strings.EqualFold(strings.TrimSpace(name), word) && strings.EqualFold(strings.TrimSpace(value), "VCARD")
+}
+
+// maxShown is how much of a line is shown of a card that could not be read.
+const maxShown = 500
+
+func (r *Reader) broken(raw []string, key string) exchange.Item {
+	cells := make([]string, len(raw))
+	for i, line := range raw {
+		cells[i] = line[:min(len(line), maxShown)]
+	}
+	return exchange.Item{
+		Number: r.cards, Cells: cells,
+		Err: data.NewError(data.CodeInvalid, key, "Row", r.cards),
+	}
+}
+
+// card reads a card, whose BEGIN was read, up to its END; or up to the BEGIN of
+// the next or the end of the file, when that is missing.
+func (r *Reader) card() exchange.Item {
+	var c card
+	raw := []string{"BEGIN:VCARD"}
+	size, ended := 0, false
+	for !ended {
+		line, err := r.lines.line()
+		if err != nil {
+			r.err = err
+			break
+		}
+		if size += len(line); size > maxCard || r.lines.long {
+			r.skip()
+			return r.broken(raw, "card-too-long")
+		}
+		if is(line, "END") {
+			ended = true
+			continue
+		}
+		if is(line, "BEGIN") {
+			if c.agent {
+				r.nested()
+				c.agent = false
+				continue
+			}
+			r.begun = true
+			break
+		}
+		raw = append(raw, line)
+		if p, ok := parse(line); ok {
+			r.softBreaks(&p)
+			c.take(&p)
+		} else if strings.TrimSpace(line) != "" {
+			c.leaveOut(strings.TrimSpace(line[:min(len(line), 40)]))
+		}
+	}
+	item, key := c.item()
+	if key != "" {
+		return r.broken(raw, key)
+	}
+	item.Number = r.cards
+	if !ended {
+		item.Warnings = append(item.Warnings, WarnEnd)
+	}
+	return item
+}
+
+// skip reads up to the end of a card that is too long to be kept.
+func (r *Reader) skip() {
+	for {
+		line, err := r.lines.line()
+		switch {
+		case err != nil:
+			r.err = err
+			return
+		case is(line, "END"):
+			return
+		case is(line, "BEGIN"):
+			r.begun = true
+			return
+		}
+	}
+}
+
+// nested reads over a card within a card, which vCard 2.1 has after AGENT.
+func (r *Reader) nested() {
+	for depth := 1; depth > 0; {
+		line, err := r.lines.line()
+		switch {
+		case err != nil:
+			r.err = err
+			return
+		case is(line, "BEGIN"):
+			depth++
+		case is(line, "END"):
+			depth--
+		}
+	}
+}
+
+// softBreaks joins the lines of a value in quoted-printable: one that ends in =
+// goes on in the next.
+func (r *Reader) softBreaks(p *property) {
+	if !p.quotedPrintable() {
+		return
+	}
+	for strings.HasSuffix(p.value, "=") {
+		next, ok := r.lines.peek()
+		if !ok || is(string(next), "END") || is(string(next), "BEGIN") {
+			p.value = strings.TrimSuffix(p.value, "=")
+			return
+		}
+		r.lines.have = false
+		p.value = strings.TrimSuffix(p.value, "=") + string(next)
+		if len(p.value) > maxLine {
+			return
+		}
+	}
+}
+
+func (p *property) encoding() string {
+	if e := p.first("ENCODING"); e != "" {
+		return strings.ToUpper(e)
+	}
+	for _, q := range p.params {
+		if q.name == "" {
+			switch v := strings.ToUpper(q.value); v {
+			case "QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT":
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+func (p *property) quotedPrintable() bool {
+	return len(p.params) > 0 && p.encoding() == "QUOTED-PRINTABLE"
+}
+
+// parts returns the value cut at a separator and decoded.
+func (p *property) parts(sep byte) []string {
+	all := split(p.value, sep)
+	if len(p.params) > 0 {
+		for i := range all {
+			all[i] = p.decode(all[i])
+		}
+	}
+	return all
+}
+
+// text returns the value as one text.
+func (p *property) text() string {
+	if len(p.params) == 0 {
+		return unescape(p.value)
+	}
+	return p.decode(unescape(p.value))
+}
+
+// decode takes quoted-printable and base64 off and turns the letters into
+// UTF-8. What can't be decoded comes back as it is.
+func (p *property) decode(s string) string {
+	switch p.encoding() {
+	case "QUOTED-PRINTABLE":
+		b, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(s)))
+		if err != nil {
+			b = lenient(s)
+		}
+		return p.letters(b)
+	case "BASE64", "B":
+		b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
+		if err != nil {
+			return s
+		}
+		return p.letters(b)
+	}
+	return s
+}
+
+// letters reads bytes in the encoding that the property names; without one in
+// UTF-8, or in windows-1250 if they are none.
+func (p *property) letters(b []byte) string {
+	if name := p.first("CHARSET"); name != "" && !strings.EqualFold(name, "utf-8") {
+		if e, err := htmlindex.Get(strings.ToLower(name)); err == nil {
+			if out, err := e.NewDecoder().Bytes(b); err == nil {
+				return string(out)
+			}
+		}
+	}
+	if utf8.Valid(b) {
+		return string(b)
+	}
+	out, err := charmap.Windows1250.NewDecoder().Bytes(b)
+	if err != nil {
+		return strings.ToValidUTF8(string(b), "\ufffd")
+	}
+	return string(out)
+}
+
+// lenient decodes quoted-printable in which something else is, too.
+func lenient(s string) []byte {
+	var out []byte
+	for i := 0; i < len(s); i++ {
+		if s[i] == '=' && i+2 < len(s) {
+			hi, lo := unhex(s[i+1]), unhex(s[i+2])
+			if hi >= 0 && lo >= 0 {
+				out = append(out, byte(hi<<4|lo))
+				i += 2
+				continue
+			}
+		}
+		out = append(out, s[i])
+	}
+	return out
+}
+
+func unhex(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	}
+	return -1
+}
