@@ -42,3 +42,21 @@ func (c *Core) SaveCustomField(ctx context.Context, f data.CustomField) (int64, 
 func (c *Core) DeleteCustomField(ctx context.Context, id int64) error {
 	return c.db.DeleteCustomField(ctx, id)
 }
+
+// Tags returns the tags in use, by Polish order.
+func (c *Core) Tags(ctx context.Context) ([]string, error) { return c.db.Tags(ctx) }
+
+// Cities returns the cities of the contacts, by Polish order.
+func (c *Core) Cities(ctx context.Context) ([]string, error) { return c.db.Cities(ctx) }
+
+// Views returns the lists of contacts that the owner saved, in their order.
+func (c *Core) Views(ctx context.Context) ([]data.SavedView, error) { return c.db.Views(ctx) }
+
+// SaveView keeps a list as the owner likes it, a new one or the one whose id is
+// given, and returns its id.
+func (c *Core) SaveView(ctx context.Context, v data.SavedView) (int64, error) {
+	return c.db.SaveView(ctx, v)
+}
+
+// DeleteView forgets a saved list; what it showed stays.
+func (c *Core) DeleteView(ctx context.Context, id int64) error { return c.db.DeleteView(ctx, id) }

@@ -17,6 +17,23 @@ func (c *Core) ContactCount(ctx context.Context, f data.ContactFilter) (int, err
 	return c.db.ContactCount(ctx, f)
 }
 
+// ContactIDs returns whom the filter selects on all its pages, in its order: what
+// "all of them" means.
+func (c *Core) ContactIDs(ctx context.Context, f data.ContactFilter) ([]int64, error) {
+	return c.db.ContactIDs(ctx, f)
+}
+
+// ContactsLike returns contacts for what is being typed, the likeliest first.
+func (c *Core) ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error) {
+	return c.db.ContactsLike(ctx, typed, limit)
+}
+
+// BulkChange changes what is given of all these contacts, as one deed that can be
+// undone, and returns of how many.
+func (c *Core) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (int, error) {
+	return c.db.BulkChange(ctx, ids, b)
+}
+
 // Contact returns a contact.
 func (c *Core) Contact(ctx context.Context, id int64) (data.Contact, error) {
 	return c.db.Contact(ctx, id)

@@ -98,7 +98,6 @@ var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
 			coalesce((SELECT group_concat(a.label || ' ' || a.street || ' ' || a.post_code || ' ' || a.city || ' ' || a.country, ' ')
 			FROM address a WHERE a.contact_id = c.id), '')`) + `,
 		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
-			coalesce((SELECT group_concat(tag, ' ') FROM contact_tag g WHERE g.contact_id = c.id), '') || ' ' ||
 			coalesce((SELECT group_concat(value, ' ') FROM contact_field v WHERE v.contact_id = c.id), '')`) + `
 	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -24,6 +25,9 @@ type DB struct {
 	clock data.Clock
 	names *collate.Collator // used by the one writer only
 	noted map[string]*noted // what the journal notes, as the file's tables stand
+
+	writes atomic.Int64 // how often something was written
+	ranks  ranks
 
 	mu        sync.Mutex
 	listeners []func(data.Change)

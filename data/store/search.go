@@ -90,6 +90,14 @@ const peopleWindow = 2000
 // people finds contacts, those in touch last first. They take at most half of
 // the list, so that what was written shows too.
 func (s *search) people(ctx context.Context) error {
+	found := selection{}
+	if err := found.addWords(ctx, s.q, strings.Join(s.words, " ")); err != nil {
+		return err
+	}
+	from := `SELECT c.id FROM contact c` + found.where() + ` LIMIT ?`
+	if len(found.args) == 1 { // no tag among the words: the index is walked lazily
+		from = `SELECT rowid AS id FROM fts_contact WHERE fts_contact MATCH ? LIMIT ?`
+	}
 	return each(ctx, s.q, func(rows *sql.Rows) error {
 		h := data.Hit{Type: data.HitContact, Score: scoreName}
 		var last time.Time
@@ -111,10 +119,9 @@ func (s *search) people(ctx context.Context) error {
 		return nil
 	}, `SELECT c.id, c.display_name, c.company, c.city,
 		coalesce((SELECT value FROM handle h WHERE h.contact_id = c.id ORDER BY rank LIMIT 1), ''), c.last_contact
-		FROM (SELECT rowid AS id FROM fts_contact WHERE fts_contact MATCH ? LIMIT ?) f
-		CROSS JOIN contact c ON c.id = f.id
+		FROM (`+from+`) f CROSS JOIN contact c ON c.id = f.id AND c.erased IS NULL
 		ORDER BY c.last_contact DESC, c.id DESC LIMIT ?`,
-		prefixQuery(s.words), peopleWindow, max(1, (s.limit-len(s.hits))/2))
+		append(found.args, peopleWindow, max(1, (s.limit-len(s.hits))/2))...)
 }
 
 // indexedPrefixes are the lengths for which the index has a list of its own, the

@@ -53,6 +53,7 @@ func (db *DB) write(ctx context.Context, doing string, f func(*tx) error) error 
 	if err := st.Commit(); err != nil {
 		return told(doing, ended(ctx, err))
 	}
+	db.writes.Add(1)
 	db.announce(t.topics)
 	return nil
 }

@@ -225,15 +225,22 @@ UPDATE contact SET uid = lower(hex(randomblob(16)));
 CREATE UNIQUE INDEX contact_by_uid ON contact (uid) WHERE uid <> '';
 CREATE INDEX contact_by_referrer ON contact (referred_by) WHERE referred_by IS NOT NULL;
 CREATE INDEX contact_by_nip ON contact (nip) WHERE nip <> '';
--- Lists: each order by an index, each filter's values by another.
+-- Lists: each order by an index, each filter's values by another. Cards whose
+-- identity was erased are in no list.
 DROP INDEX contact_by_last;
-CREATE INDEX contact_by_last ON contact (last_contact DESC, id DESC, find_name, find_given);
-CREATE INDEX contact_by_company_name ON contact (company_key, sort_key, id);
-CREATE INDEX contact_by_city ON contact (city_key, sort_key, id);
-CREATE INDEX contact_by_created ON contact (created DESC, id DESC);
-CREATE INDEX contact_of_city ON contact (city) WHERE city <> '';
-CREATE INDEX contact_of_status ON contact (status);
-CREATE INDEX contact_of_channel ON contact (preferred_channel);
+DROP INDEX contact_by_name;
+CREATE INDEX contact_by_last ON contact (last_contact DESC, id DESC, created, find_name, find_given) WHERE erased IS NULL;
+CREATE INDEX contact_by_name ON contact (sort_key, id) WHERE erased IS NULL;
+CREATE INDEX contact_by_company_name ON contact (company_key, sort_key, id) WHERE erased IS NULL;
+CREATE INDEX contact_by_city ON contact (city_key, sort_key, id) WHERE erased IS NULL;
+CREATE INDEX contact_by_status ON contact (CASE status WHEN 'lead' THEN 1 WHEN 'active' THEN 2 WHEN 'dormant' THEN 3
+  WHEN 'ended-by-client' THEN 4 WHEN 'ended-by-us' THEN 5 ELSE 6 END, sort_key, id) WHERE erased IS NULL;
+CREATE INDEX contact_by_created ON contact (created DESC, id DESC) WHERE erased IS NULL;
+CREATE INDEX contact_of_city ON contact (city);
+CREATE INDEX contact_of_kind ON contact (kind) WHERE erased IS NULL;
+CREATE INDEX contact_of_legal_type ON contact (legal_type) WHERE erased IS NULL;
+CREATE INDEX contact_of_channel ON contact (preferred_channel) WHERE erased IS NULL;
+CREATE INDEX contact_erased ON contact (erased) WHERE erased IS NOT NULL;
 CREATE INDEX contact_find_name ON contact (find_name);
 CREATE INDEX contact_find_given ON contact (find_given) WHERE find_given <> '';
 -- Phones are no key, since a family shares one; e-mail and domain have handle_owner.

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// BulkChange changes what is given of all these contacts as one deed, and returns
+// of how many. Whatever is so already stays untouched. None of it is in the index
+// of words, so that it takes no longer than to write it down.
+func (db *DB) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (n int, err error) {
+	d := &deed{what: data.ActBulk}
+	err = db.act(ctx, "change contacts", d, func(t *tx) error {
+		among := list(slices.Sorted(slices.Values(ids))) // in the order in which they lie in the file
+		n, _, err = value[int](ctx, t, `SELECT count(*) FROM contact WHERE id IN (SELECT value FROM json_each(?))
+			AND erased IS NULL`, among)
+		if err != nil || n == 0 {
+			return err
+		}
+		d.n = n
+		if n == 1 {
+			d.title, _, err = value[string](ctx, t, `SELECT display_name FROM contact
+				WHERE id IN (SELECT value FROM json_each(?)) AND erased IS NULL`, among)
+		}
+		t.changed(data.TopicContacts)
+		for _, change := range []func(context.Context, string, *data.BulkChange) error{
+			t.bulkTags, t.bulkStatus, t.bulkNoContact, t.bulkFollowUp,
+		} {
+			if err == nil {
+				err = change(ctx, among, &b)
+			}
+		}
+		return err
+	})
+	return n, err
+}
+
+// amongLive ends a statement about those of the given contacts that are not erased.
+const amongLive = ` id IN (SELECT value FROM json_each(?)) AND erased IS NULL`
+
+func (t *tx) bulkTags(ctx context.Context, among string, b *data.BulkChange) error {
+	for _, tag := range b.RemoveTags {
+		_, err := t.exec(ctx, `DELETE FROM contact_tag WHERE tag = ? AND contact_id IN (SELECT value FROM json_each(?))`,
+			strings.TrimSpace(tag), among)
+		if err != nil {
+			return err
+		}
+	}
+	for _, tag := range b.AddTags {
+		if tag = strings.TrimSpace(tag); tag == "" {
+			continue
+		}
+		_, err := t.exec(ctx, `INSERT OR IGNORE INTO contact_tag (contact_id, tag) SELECT id, ? FROM contact WHERE`+amongLive,
+			tag, among)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bulkStatus makes the ending agree with the new status, as data.Ending.Fit does.
+func (t *tx) bulkStatus(ctx context.Context, among string, b *data.BulkChange) error {
+	if b.Status == nil {
+		return nil
+	}
+	s := *b.Status
+	if !s.Ended() {
+		_, err := t.exec(ctx, `UPDATE contact SET status = ?, ended_by = '', ended_on = '', end_notice = '',
+			end_reason = '', end_note = '', updated = ? WHERE status <> ?1 AND`+amongLive, string(s), stamp(t.now), among)
+		return err
+	}
+	loc, err := zone(ctx, t)
+	if err != nil {
+		return err
+	}
+	by := data.Ending{}
+	by.Fit(s)
+	_, err = t.exec(ctx, `UPDATE contact SET status = ?1, ended_by = ?2,
+		ended_on = CASE ended_on WHEN '' THEN ?3 ELSE ended_on END, updated = ?4
+		WHERE status <> ?1 AND id IN (SELECT value FROM json_each(?5)) AND erased IS NULL`,
+		string(s), string(by.By), data.DateIn(t.now, loc).String(), stamp(t.now), among)
+	return err
+}
+
+func (t *tx) bulkNoContact(ctx context.Context, among string, b *data.BulkChange) error {
+	if b.NoContact == nil {
+		return nil
+	}
+	_, err := t.exec(ctx, `UPDATE contact SET no_contact = ?1, no_contact_why = iif(?1, no_contact_why, ''), updated = ?2
+		WHERE no_contact <> ?1 AND id IN (SELECT value FROM json_each(?3)) AND erased IS NULL`,
+		flag(*b.NoContact), stamp(t.now), among)
+	return err
+}
+
+func (t *tx) bulkFollowUp(ctx context.Context, among string, b *data.BulkChange) error {
+	f := b.FollowUp
+	if f == nil {
+		return nil
+	}
+	if strings.TrimSpace(f.What) == "" {
+		return data.NewError(data.CodeInvalid, "follow-up-without-text")
+	}
+	if f.Due.IsZero() {
+		return data.NewError(data.CodeInvalid, "follow-up-without-day")
+	}
+	t.changed(data.TopicFollowUps)
+	_, err := t.exec(ctx, `INSERT INTO follow_up (what, due, created, contact_id)
+		SELECT ?, ?, ?, id FROM contact WHERE`+amongLive, f.What, f.Due.String(), stamp(t.now), among)
+	return err
+}

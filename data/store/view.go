@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// listContacts names the list of contacts among saved views.
+const listContacts = "contacts"
+
+// Views returns the lists of contacts that the owner saved, in their order.
+func (db *DB) Views(ctx context.Context) ([]data.SavedView, error) {
+	out, err := collect(ctx, db.r, func(s scanner, v *data.SavedView) error {
+		var filter string
+		if err := s.Scan(&v.ID, &v.Name, &filter, listOf[string]{&v.Columns}, &v.Rank); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(filter), &v.Filter)
+	}, `SELECT id, name, filter, columns, rank FROM saved_view WHERE list = ? ORDER BY rank, id`, listContacts)
+	return out, told("read views", err)
+}
+
+// SaveView keeps a list as the owner likes it, a new one or the one whose id is
+// given, and returns its id. Two can't have one name.
+func (db *DB) SaveView(ctx context.Context, v data.SavedView) (id int64, err error) {
+	v.Name = strings.TrimSpace(v.Name)
+	if v.Name == "" {
+		return 0, data.NewError(data.CodeInvalid, "view-without-name")
+	}
+	filter, err := json.Marshal(v.Filter)
+	if err != nil {
+		return 0, fmt.Errorf("write view: %w", err)
+	}
+	d := &deed{what: data.ActLists, title: v.Name}
+	err = db.act(ctx, "save view", d, func(t *tx) error {
+		t.changed(data.TopicSettings)
+		if v.ID == 0 {
+			id, err = t.insert(ctx, `INSERT INTO saved_view (list, name, filter, columns, rank) VALUES (?, ?, ?, ?,
+				coalesce(nullif(?, 0), (SELECT max(rank) + 1 FROM saved_view WHERE list = ?1), 1))`,
+				listContacts, v.Name, string(filter), list(v.Columns), v.Rank)
+		} else {
+			id = v.ID
+			var n int64
+			n, err = t.exec(ctx, `UPDATE saved_view SET name = ?, filter = ?, columns = ?, rank = ? WHERE list = ? AND id = ?`,
+				v.Name, string(filter), list(v.Columns), v.Rank, listContacts, v.ID)
+			if err == nil && n == 0 {
+				return notFound("view", v.ID)
+			}
+		}
+		if taken(err) {
+			return data.NewError(data.CodeConflict, "view-name-taken", "Name", v.Name).Because(err)
+		}
+		return err
+	})
+	return id, err
+}
+
+// DeleteView forgets a saved list; what it showed stays.
+func (db *DB) DeleteView(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActLists}
+	return db.act(ctx, "delete view", d, func(t *tx) error {
+		name, found, err := value[string](ctx, t, `DELETE FROM saved_view WHERE list = ? AND id = ? RETURNING name`,
+			listContacts, id)
+		if err == nil && !found {
+			return notFound("view", id)
+		}
+		d.title = name
+		t.changed(data.TopicSettings)
+		return err
+	})
+}
