@@ -69,37 +69,48 @@ func contactFields(c *data.Contact) []any {
 	}
 }
 
-// contactKeys returns what is made from a card for showing, sorting and finding it.
-func (t *tx) contactKeys(c *data.Contact) []any {
+// keyMaker makes what is made from cards. One goroutine uses it at a time.
+type keyMaker struct {
+	names *collate.Collator
+	known map[string][]byte // sort keys of cities and companies met before
+}
+
+// contact returns what is made from a card for showing, sorting and finding it.
+func (k *keyMaker) contact(c *data.Contact) []any {
 	name := c.Name()
 	sorted := name
 	if c.Kind != data.Company && c.FamilyName != "" {
 		sorted = c.FamilyName + " " + c.GivenName
 	}
 	find, given := findKeys(c, name)
-	return []any{name, t.polishKey(sorted), t.lastKey(c.Company), t.lastKey(c.City), find, given}
+	return []any{name, k.polish(sorted), k.last(c.Company), k.last(c.City), find, given}
 }
 
-// polishKey returns bytes that sort as a Polish reader sorts the text.
-func (t *tx) polishKey(s string) []byte {
+func (t *tx) contactKeys(c *data.Contact) []any {
+	k := keyMaker{t.db.names, t.keys}
+	return k.contact(c)
+}
+
+// polish returns bytes that sort as a Polish reader sorts the text.
+func (k *keyMaker) polish(s string) []byte {
 	var buf collate.Buffer
-	return t.db.names.KeyFromString(&buf, s)
+	return k.names.KeyFromString(&buf, s)
 }
 
 // noKey sorts what is empty after everything else.
 var noKey = []byte{0xff}
 
-// lastKey is polishKey for what often says the same, or nothing.
-func (t *tx) lastKey(s string) []byte {
+// last is polish for what often says the same, or nothing.
+func (k *keyMaker) last(s string) []byte {
 	if s = strings.TrimSpace(s); s == "" {
 		return noKey
 	}
-	if key, ok := t.keys[s]; ok {
+	if key, ok := k.known[s]; ok {
 		return key
 	}
-	key := t.polishKey(s)
-	if len(t.keys) < 10_000 {
-		t.keys[s] = key
+	key := k.polish(s)
+	if len(k.known) < 10_000 {
+		k.known[s] = key
 	}
 	return key
 }

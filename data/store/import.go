@@ -1,0 +1,276 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+
+	"kartoteka/data"
+)
+
+// Import is what one import changes. It is made from a plan.
+type Import struct {
+	Source    string // name of the file
+	State     int64  // of the card index when the plan was made, by ImportState
+	Fields    []data.CustomField
+	Entries   []ImportEntry // new and changed contacts, in the order of the file
+	FollowUps []data.FollowUp
+	Counts    data.ImportResult
+}
+
+// ImportEntry is a contact that comes or changes. Its e-mails and domains must
+// be nobody else's, neither here nor in the file.
+type ImportEntry struct {
+	Contact *data.Contact     // as it shall be
+	Before  *data.Contact     // as it is, nil: it is new
+	Extra   map[string]string // custom fields by name, those that come or change
+
+	// Entries, counted from 1, that are who sent the contact and the firm for which
+	// it works; 0: none, or as the contact says.
+	Referrer, Company int
+}
+
+// ImportState is a number that grows with every deed of the owner, so that a
+// plan can be told from one that later deeds have made wrong.
+func (db *DB) ImportState(ctx context.Context) (int64, error) {
+	n, err := importState(ctx, db.r)
+	return n, told("read state", err)
+}
+
+func importState(ctx context.Context, q querier) (int64, error) {
+	n, _, err := value[int64](ctx, q, `SELECT seq FROM sqlite_sequence WHERE name = 'action'`)
+	return n, err
+}
+
+// contactBatch is how many contacts EachContact reads at once.
+const contactBatch = 2000
+
+// EachContact hands on every contact whole, by their ids. Those whose identity
+// was erased are left out.
+func (db *DB) EachContact(ctx context.Context, do func(*data.Contact) error) error {
+	return db.read(ctx, "read contacts", func(q *sql.Tx) error {
+		for last := int64(0); ; {
+			batch, err := collect(ctx, q, func(s scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
+				`SELECT `+contactColumns+` FROM contact c WHERE c.id > ? AND c.erased IS NULL ORDER BY c.id LIMIT ?`,
+				last, contactBatch)
+			if err != nil {
+				return err
+			}
+			byID := make(map[int64]*data.Contact, len(batch))
+			for i := range batch {
+				byID[batch[i].ID] = &batch[i]
+			}
+			if err := addContactParts(ctx, q, byID); err != nil {
+				return err
+			}
+			for i := range batch {
+				last = batch[i].ID
+				if err := do(&batch[i]); err != nil {
+					return err
+				}
+			}
+			if len(batch) < contactBatch {
+				return nil
+			}
+		}
+	})
+}
+
+// ApplyImport does an import as one deed, in one transaction, and returns its
+// run. It is refused when anything was done since its plan was made. A stop at
+// any moment leaves everything as it was.
+func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, total int)) (data.ImportRun, error) {
+	b := newBulk(im, progress)
+	run := data.ImportRun{Source: im.Source, ImportResult: im.Counts}
+	deed := &deed{what: data.ActImport, title: im.Source, n: len(im.Entries) + len(im.FollowUps)}
+	err := db.act(ctx, "import", deed, func(t *tx) error {
+		state, err := importState(ctx, t)
+		if err != nil {
+			return err
+		}
+		if state != im.State+1 { // the one more is this deed
+			return data.NewError(data.CodeConflict, "import-stale", "File", im.Source)
+		}
+		b.deed = deed
+		if err := t.applyImport(ctx, b); err != nil {
+			return err
+		}
+		run.At, run.ActionID = t.now, deed.id
+		run.ID, err = t.addImportRun(ctx, &run)
+		return err
+	})
+	if err != nil {
+		return data.ImportRun{}, err
+	}
+	run.Run = run.ID
+	return run, nil
+}
+
+// bulk is an import while it is being done.
+type bulk struct {
+	im       *Import
+	deed     *deed
+	fresh    []*ImportEntry
+	changed  []*ImportEntry
+	fields   map[string]int64 // custom fields by name
+	first    int64            // id of the first fresh one
+	place    []int64          // of an entry: its contact's id, or the place of a fresh one
+	progress func(done, total int)
+	done     int
+}
+
+func newBulk(im *Import, progress func(done, total int)) *bulk {
+	b := &bulk{im: im, progress: progress, fields: map[string]int64{}}
+	for i := range im.Entries {
+		e := &im.Entries[i]
+		if e.Before == nil {
+			b.place = append(b.place, int64(len(b.fresh)))
+			b.fresh = append(b.fresh, e)
+		} else {
+			b.place = append(b.place, e.Before.ID)
+			b.changed = append(b.changed, e)
+		}
+	}
+	return b
+}
+
+// id returns the contact's id of an entry that is counted from 1.
+func (b *bulk) id(entry int) int64 {
+	if b.im.Entries[entry-1].Before == nil {
+		return b.first + b.place[entry-1]
+	}
+	return b.place[entry-1]
+}
+
+// tie makes the contacts name each other by the ids that they get.
+func (t *tx) tie(ctx context.Context, b *bulk) error {
+	tied := false
+	for i := range b.im.Entries {
+		e := &b.im.Entries[i]
+		if e.Referrer != 0 {
+			e.Contact.ReferredBy, tied = b.id(e.Referrer), true
+		}
+		if e.Company != 0 {
+			e.Contact.CompanyID, tied = b.id(e.Company), true
+		}
+	}
+	if !tied {
+		return nil
+	}
+	return t.bare(ctx, `PRAGMA defer_foreign_keys = ON`) // one may name another that comes after it
+}
+
+// progressStep is after how many contacts an import says how far it is.
+const progressStep = 1000
+
+func (b *bulk) step(n int) {
+	before := b.done
+	b.done += n
+	if b.progress != nil && (b.done == len(b.im.Entries) || before/progressStep != b.done/progressStep) {
+		b.progress(b.done, len(b.im.Entries))
+	}
+}
+
+func (t *tx) applyImport(ctx context.Context, b *bulk) error {
+	if err := t.addImportFields(ctx, b); err != nil {
+		return err
+	}
+	last, _, err := value[int64](ctx, t, `SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'contact'), 0),
+		coalesce((SELECT max(id) FROM contact), 0))`)
+	if err != nil {
+		return err
+	}
+	b.first = last + 1
+	if err := t.tie(ctx, b); err != nil {
+		return err
+	}
+	if err := t.addFresh(ctx, b); err != nil {
+		return err
+	}
+	for _, e := range b.changed {
+		if err := t.changeImported(ctx, e, b.im.Source); err != nil {
+			return err
+		}
+		b.step(1)
+	}
+	for i := range b.im.FollowUps {
+		if _, err := t.addFollowUp(ctx, &b.im.FollowUps[i]); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// addImportFields makes the custom fields that the card index lacks and writes
+// the values into the cards.
+func (t *tx) addImportFields(ctx context.Context, b *bulk) error {
+	err := each(ctx, t, func(rows *sql.Rows) error {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		b.fields[name] = id
+		return nil
+	}, `SELECT id, name FROM custom_field`)
+	if err != nil {
+		return err
+	}
+	for _, f := range b.im.Fields {
+		if b.fields[f.Name] != 0 {
+			continue
+		}
+		b.fields[f.Name], err = t.insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank)
+			VALUES (?, ?, ?, (SELECT coalesce(max(rank), 0) + 1 FROM custom_field))`,
+			f.Name, string(f.Kind), list(f.Choices))
+		if err != nil {
+			return err
+		}
+	}
+	for i := range b.im.Entries {
+		e := &b.im.Entries[i]
+		if len(e.Extra) == 0 {
+			continue
+		}
+		fields := maps.Clone(e.Contact.Fields)
+		if fields == nil {
+			fields = map[int64]string{}
+		}
+		for name, text := range e.Extra {
+			id := b.fields[name]
+			if id == 0 {
+				return fmt.Errorf("no custom field %q", name)
+			}
+			fields[id] = text
+		}
+		e.Contact.Fields = fields
+	}
+	return nil
+}
+
+// changeImported writes what an import changes of a contact that is there.
+func (t *tx) changeImported(ctx context.Context, e *ImportEntry, source string) error {
+	t.changed(data.TopicContacts)
+	before, c := e.Before, e.Contact
+	args := append(append(contactValues(c), t.contactKeys(c)...), stamp(t.now), before.ID)
+	n, err := t.exec(ctx, updateContact+` AND erased IS NULL`, args...)
+	if err == nil && n == 0 {
+		err = data.NewError(data.CodeConflict, "import-stale", "File", source)
+	}
+	if err != nil {
+		return err
+	}
+	t.contacts = append(t.contacts, before.ID)
+	if _, err := t.changeContactParts(ctx, before, c); err != nil {
+		return err
+	}
+	var added []data.Handle
+	for _, h := range distinctHandles(c.Handles) {
+		if handleAt(before.Handles, h) < 0 {
+			added = append(added, h)
+		}
+	}
+	_, err = t.linkMail(ctx, before.ID, added)
+	return err
+}
