@@ -9,12 +9,14 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/exchange/files"
 	"kartoteka/mail/mbox"
 	"kartoteka/mail/message"
 )
@@ -25,38 +27,42 @@ const (
 	batchBytes = 8 << 20
 )
 
-// Import reads mail from files: messages (.eml), mailboxes (mbox), and folders
-// of them. What a file is, its first bytes tell. Importing the same file again
-// changes nothing. A dry run keeps nothing and says what would happen. The
-// Error of a row is the key of a sentence.
+// ImportRequest says what ImportFiles reads and how.
+type ImportRequest struct {
+	Paths    []string
+	DryRun   bool // keep nothing, only say what would happen
+	Options  ImportOptions
+	Progress func(done, total int)
+	Planned  func(*ImportPlan) error // is shown every plan before it is applied; may be nil
+}
+
+// Import is ImportFiles without more ado.
 func (c *Core) Import(ctx context.Context, paths []string, dryRun bool) (data.ImportResult, error) {
+	return c.ImportFiles(ctx, ImportRequest{Paths: paths, DryRun: dryRun})
+}
+
+// ImportFiles reads mail from files: messages (.eml), mailboxes (mbox), and folders
+// of them; and contacts and dates: vCards, tables, iCalendar, JSON. What a file
+// is, its first bytes tell. Importing the same file again changes nothing. A dry
+// run keeps nothing and says what would happen. Why a row failed, it says.
+func (c *Core) ImportFiles(ctx context.Context, o ImportRequest) (data.ImportResult, error) {
 	k, err := c.newKeeper(ctx)
 	if err != nil {
 		return data.ImportResult{}, err
 	}
-	im := &importer{core: c, keeper: k, dry: dryRun}
+	im := &importer{core: c, keeper: k, dry: o.DryRun, request: o}
 	im.result.Rows = []data.ImportRow{}
-	if dryRun {
-		if im.known, err = c.knownMail(ctx); err != nil {
+	if o.DryRun {
+		if im.known, err = c.db.MailHashes(ctx); err != nil {
 			return data.ImportResult{}, err
 		}
 	}
-	for _, path := range paths {
+	for _, path := range o.Paths {
 		if err := im.path(ctx, path); err != nil {
 			return im.result, err
 		}
 	}
 	return im.result, im.flush(ctx)
-}
-
-// knownMail returns the hashes of all mail, for a dry run to compare with.
-func (c *Core) knownMail(ctx context.Context) (map[string]bool, error) {
-	known := map[string]bool{}
-	err := c.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
-		known[m.SHA256] = true
-		return nil
-	})
-	return known, err
 }
 
 // importer is an import under way.
@@ -66,6 +72,8 @@ type importer struct {
 	dry    bool
 	known  map[string]bool // of a dry run
 	result data.ImportResult
+
+	request ImportRequest
 
 	source string
 	names  []string // of the items that wait for the next transaction
@@ -77,12 +85,15 @@ type importer struct {
 func (im *importer) path(ctx context.Context, path string) error {
 	st, err := os.Stat(path)
 	if err != nil {
-		im.failed(path, keyOf(fileError(path, err)))
+		im.failed(path, fileError(path, err))
 		return nil
 	}
 	if !st.IsDir() && !st.Mode().IsRegular() {
-		im.failed(path, "import-unknown") // reading from a pipe could wait for ever
+		im.failed(path, reason("import-unknown")) // reading from a pipe could wait for ever
 		return nil
+	}
+	if !st.IsDir() && recordsIn(path) {
+		return im.records(ctx, path)
 	}
 	if !st.IsDir() {
 		return im.file(ctx, path)
@@ -91,7 +102,7 @@ func (im *importer) path(ctx context.Context, path string) error {
 	return filepath.WalkDir(path+string(filepath.Separator), func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			im.failed(p, keyOf(fileError(p, err)))
+			im.failed(p, fileError(p, err))
 		case mailName(p) && leadsToFile(p, d):
 			return im.file(ctx, p)
 		}
@@ -127,7 +138,7 @@ func leadsToFile(path string, d fs.DirEntry) bool {
 func (im *importer) file(ctx context.Context, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		im.failed(path, keyOf(fileError(path, err)))
+		im.failed(path, fileError(path, err))
 		return nil
 	}
 	defer func() { _ = f.Close() }() // only read
@@ -138,7 +149,7 @@ func (im *importer) file(ctx context.Context, path string) error {
 	r := bufio.NewReaderSize(f, 64<<10)
 	head, err := r.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
-		im.failed(path, keyOf(fileError(path, err)))
+		im.failed(path, fileError(path, err))
 		return nil
 	}
 	switch {
@@ -147,7 +158,7 @@ func (im *importer) file(ctx context.Context, path string) error {
 	case looksLikeMail(head) || len(head) > 0 && strings.EqualFold(filepath.Ext(path), ".eml"):
 		return im.message(ctx, path, r)
 	}
-	im.failed(path, "import-unknown")
+	im.failed(path, reason("import-unknown"))
 	return nil
 }
 
@@ -170,10 +181,10 @@ func (im *importer) message(ctx context.Context, path string, r io.Reader) error
 	raw, err := io.ReadAll(io.LimitReader(r, mbox.MaxMessage+1))
 	switch {
 	case err != nil:
-		im.failed(path, keyOf(fileError(path, err)))
+		im.failed(path, fileError(path, err))
 		return nil
 	case len(raw) > mbox.MaxMessage:
-		im.failed(path, "import-too-large")
+		im.failed(path, reason("import-too-large"))
 		return nil
 	}
 	return im.add(ctx, path, raw)
@@ -187,14 +198,14 @@ func (im *importer) mailbox(ctx context.Context, path string, r io.Reader) error
 		switch {
 		case errors.Is(err, io.EOF):
 			if n == 1 {
-				im.failed(path, "import-unknown") // its first word promised more
+				im.failed(path, reason("import-unknown")) // its first word promised more
 			}
 			return nil
 		case errors.Is(err, mbox.ErrTooBig):
-			im.failed(name, "import-too-large")
+			im.failed(name, reason("import-too-large"))
 			continue
 		case err != nil:
-			im.failed(name, "import-broken")
+			im.failed(name, reason("import-broken"))
 			return nil
 		}
 		if err := im.add(ctx, name, raw); err != nil {
@@ -256,7 +267,7 @@ func (im *importer) keepEach(ctx context.Context) error {
 		err := im.keep(ctx, im.names[i:i+1], im.items[i:i+1])
 		if data.Refused(err) {
 			im.core.LogError("import", err)
-			im.failed(name, "import-refused")
+			im.failed(name, reason("import-refused"))
 			continue
 		}
 		if err != nil {
@@ -288,19 +299,69 @@ func (im *importer) keep(ctx context.Context, names []string, items []data.MailI
 }
 
 func (im *importer) outcome(name string, fresh bool) {
-	row := data.ImportRow{Item: name, Outcome: "duplicate"}
+	row := data.ImportRow{Item: name, Outcome: data.OutcomeDuplicate}
 	if fresh {
-		row.Outcome = "new"
-		im.result.New++
-	} else {
-		im.result.Duplicates++
+		row.Outcome = data.OutcomeNew
 	}
+	im.result.Count(row.Outcome)
 	im.result.Rows = append(im.result.Rows, row)
 }
 
-func (im *importer) failed(name, key string) {
-	im.result.Failed++
-	im.result.Rows = append(im.result.Rows, data.ImportRow{Item: name, Outcome: "failed", Error: key})
+func (im *importer) failed(name string, err error) {
+	im.result.Count(data.OutcomeFailed)
+	e := *why(err)
+	args := map[string]any{"File": name} // which its sentence may name
+	maps.Copy(args, e.Args)
+	e.Args = args
+	im.result.Rows = append(im.result.Rows, data.ImportRow{Item: name, Outcome: data.OutcomeFailed, Error: e.Key, Why: &e})
+}
+
+// reason is why an item can't be taken, by its sentence.
+func reason(key string) error { return data.NewError(data.CodeInvalid, key) }
+
+// recordsIn reports whether a file is one of contacts or dates, by what it
+// begins with. What can't be read is left to the reader of mail to name.
+func recordsIn(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // only read
+	kind, err := files.Detect(f, filepath.Base(path))
+	return err == nil && holdsRecords(kind)
+}
+
+// records imports a file of contacts or dates.
+func (im *importer) records(ctx context.Context, path string) error {
+	plan, err := im.core.PlanImport(ctx, path, im.request.Options, im.request.Progress)
+	if ctx.Err() != nil {
+		return cancelled(ctx.Err())
+	}
+	if data.Refused(err) {
+		im.failed(path, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if im.request.Planned != nil {
+		if err := im.request.Planned(plan); err != nil {
+			return err
+		}
+	}
+	if !im.dry {
+		r, err := im.core.ApplyImport(ctx, plan, im.request.Progress)
+		if err != nil {
+			return err
+		}
+		im.result.Run = r.Run
+	}
+	for i := range plan.Rows {
+		row := &plan.Rows[i]
+		im.result.Count(row.Outcome)
+		im.result.Rows = append(im.result.Rows, data.ImportRow{Item: row.Item, Outcome: row.Outcome, Why: row.Why})
+	}
+	return nil
 }
 
 func hash(raw []byte) string {
