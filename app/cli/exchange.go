@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -9,54 +11,157 @@ import (
 	"kartoteka/data"
 )
 
+// importOptions are the flags of import.
+type importOptions struct {
+	dry     bool
+	mapping []string
+	revert  int64
+}
+
 func (s *session) importCommand() *cobra.Command {
 	c := s.command("import FILE...", "import")
-	c.Args = someArgs("cli-files")
-	dry := false
-	c.Flags().BoolVar(&dry, "dry-run", false, s.words.T("cli.flag.dry-run"))
-	s.jsonFlag(c)
-	c.RunE = s.do(func(k *core.Core, args []string) error {
-		r, err := k.Import(s.ctx, args, dry)
-		if err != nil {
-			return err
+	o := &importOptions{}
+	c.Args = func(c *cobra.Command, args []string) error {
+		if o.revert != 0 {
+			return noArgs(c, args)
 		}
-		return s.printImport(r, dry)
-	})
+		return someArgs("cli-files")(c, args)
+	}
+	c.Flags().BoolVar(&o.dry, "dry-run", false, s.words.T("cli.flag.dry-run"))
+	c.Flags().StringArrayVar(&o.mapping, "map", nil, s.words.T("cli.flag.map"))
+	c.Flags().Int64Var(&o.revert, "revert", 0, s.words.T("cli.flag.revert"))
+	s.jsonFlag(c)
+	c.RunE = func(_ *cobra.Command, args []string) error { return s.runImport(o, args) }
 	return c
 }
 
-func (s *session) printImport(r data.ImportResult, dry bool) error {
-	failures := make([]string, 0, r.Failed)
+func (s *session) runImport(o *importOptions, paths []string) error {
+	if o.revert != 0 {
+		return s.revertImport(o.revert)
+	}
+	mapping, err := columnMap(o.mapping)
+	if err != nil {
+		return err
+	}
+	k, err := s.open()
+	if err != nil {
+		return err
+	}
+	progress, records := s.progress(), false
+	r, err := k.ImportFiles(s.ctx, core.ImportRequest{
+		Paths: paths, DryRun: o.dry, Options: core.ImportOptions{Mapping: mapping}, Progress: progress.importing,
+		Planned: func(p *core.ImportPlan) error {
+			records = true
+			return nil
+		},
+	})
+	progress.done()
+	if err != nil {
+		return err
+	}
+	return s.printImport(r, o.dry, records)
+}
+
+// importing shows how far an import is.
+func (p *progressLine) importing(done, total int) {
+	if !p.on || total == 0 || (done < total && time.Since(p.last) < progressPause) {
+		return
+	}
+	p.last = time.Now()
+	p.show(p.s.words.T("import.progress", "Part", p.s.words.Percent(float64(done)/float64(total), 0)))
+}
+
+// columnMap reads COLUMN=field pairs.
+func columnMap(pairs []string) (map[string]string, error) {
+	var out map[string]string
+	for _, pair := range pairs {
+		i := strings.LastIndexByte(pair, '=')
+		if i <= 0 || i == len(pair)-1 {
+			return nil, data.NewError(data.CodeUsage, "cli-map", "Text", pair)
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[pair[:i]] = pair[i+1:]
+	}
+	return out, nil
+}
+
+func (s *session) revertImport(run int64) error {
+	k, err := s.existing()
+	if err != nil {
+		return err
+	}
+	r, err := k.RevertImport(s.ctx, run)
+	if err != nil {
+		return err
+	}
+	if s.json {
+		return s.out.object(revertShape{r.Changes, r.Kept, list(r.Names)})
+	}
+	s.out.count("cli.import.reverted", r.Changes)
+	if r.Kept > 0 {
+		s.out.count("cli.import.kept", r.Kept, "Names", strings.Join(r.Names, ", "))
+	}
+	return nil
+}
+
+// mostRepeated is how many repeated rows are named on a terminal.
+const mostRepeated = 20
+
+func (s *session) printImport(r data.ImportResult, dry, records bool) error {
 	r.Rows = list(r.Rows)
 	for i := range r.Rows {
-		row := &r.Rows[i]
-		if row.Error == "" {
-			continue
+		if row := &r.Rows[i]; row.Why != nil {
+			row.Error = s.words.Error(row.Why)
 		}
-		row.Error = s.words.Error(data.NewError(data.CodeInvalid, row.Error, "File", row.Item))
-		failures = append(failures, fmt.Sprintf("%s: %s", row.Item, row.Error))
 	}
 	if s.json {
 		if err := s.out.object(r); err != nil {
 			return err
 		}
 	} else {
-		key := "cli.import.done"
-		if dry {
-			key = "cli.import.dry"
-		}
-		s.out.count(key, r.New, "Duplicates", s.words.Int(r.Duplicates), "Failed", s.words.Int(r.Failed))
+		s.sayImport(r, dry, records)
 	}
 	if r.Failed == 0 {
 		return nil
 	}
-	for _, f := range failures {
-		s.warn(f)
+	for _, row := range r.Rows {
+		if row.Outcome == data.OutcomeFailed {
+			s.warn(fmt.Sprintf("%s: %s", row.Item, row.Error))
+		}
 	}
 	if r.Failed == len(r.Rows) {
 		return data.NewError(data.CodeInternal, "import-failed")
 	}
 	return data.NewError(data.CodePartly, "import-partly")
+}
+
+func (s *session) sayImport(r data.ImportResult, dry, records bool) {
+	if !records {
+		key := "cli.import.done"
+		if dry {
+			key = "cli.import.dry"
+		}
+		s.out.count(key, r.New, "Duplicates", s.words.Int(r.Duplicates), "Failed", s.words.Int(r.Failed))
+		return
+	}
+	key := "import.done"
+	if dry {
+		key = "import.dry"
+	}
+	s.out.say(key, "New", s.words.Int(r.New), "Updated", s.words.Int(r.Updated), "Unchanged", s.words.Int(r.Unchanged),
+		"Duplicates", s.words.Int(r.Duplicates), "Failed", s.words.Int(r.Failed))
+	named := 0
+	for _, row := range r.Rows {
+		if row.Outcome == data.OutcomeDuplicate && row.Error != "" && named < mostRepeated {
+			named++
+			s.out.line(row.Item + ": " + row.Error)
+		}
+	}
+	if r.Run != 0 {
+		s.out.say("import.how-to-revert", "Run", id(r.Run))
+	}
 }
 
 func (s *session) exportCommand() *cobra.Command {

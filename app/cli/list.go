@@ -24,6 +24,7 @@ func (s *session) listCommand() *cobra.Command {
 		{"interactions", s.listInteractions},
 		{"opinions", s.listOpinions},
 		{"accounts", s.listAccounts},
+		{"imports", s.listImports},
 	} {
 		c := s.command(l.name, "list-"+l.name)
 		s.jsonFlag(c)
@@ -186,6 +187,21 @@ func (s *session) listAccounts(k *core.Core, _ []string) error {
 			return []string{
 				a.Name, a.Host, strconv.Itoa(a.Port), s.words.T("security." + string(a.Security)),
 				s.words.DateTime(a.LastOK), short(s.shapeAccount(a).Error, 60),
+			}
+		})
+}
+
+func (s *session) listImports(k *core.Core, _ []string) error {
+	all, err := k.Imports(s.ctx)
+	if err != nil {
+		return err
+	}
+	return show(s, all, shapeImport,
+		[]string{"cli.col.id", "cli.col.date", "import.col.source", "import.col.new", "import.col.updated", "import.col.failed", "import.col.reverted"},
+		func(r data.ImportRun) []string {
+			return []string{
+				id(r.ID), s.words.DateTime(r.At), short(r.Source, 40), s.words.Int(r.New), s.words.Int(r.Updated),
+				s.words.Int(r.Failed), s.words.DateTime(r.Reverted),
 			}
 		})
 }

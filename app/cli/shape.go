@@ -198,6 +198,31 @@ func (s *session) shapeAccount(a data.Account) accountShape {
 	}
 }
 
+type importShape struct {
+	ID         int64      `json:"id"`
+	At         *time.Time `json:"at"`
+	Source     string     `json:"source"`
+	New        int        `json:"new"`
+	Updated    int        `json:"updated"`
+	Unchanged  int        `json:"unchanged"`
+	Duplicates int        `json:"duplicates"`
+	Failed     int        `json:"failed"`
+	Reverted   *time.Time `json:"reverted"`
+}
+
+func shapeImport(r data.ImportRun) importShape {
+	return importShape{
+		ID: r.ID, At: moment(r.At), Source: r.Source, New: r.New, Updated: r.Updated, Unchanged: r.Unchanged,
+		Duplicates: r.Duplicates, Failed: r.Failed, Reverted: moment(r.Reverted),
+	}
+}
+
+type revertShape struct {
+	Changes int      `json:"changes"`
+	Kept    int      `json:"kept"`
+	Names   []string `json:"names"`
+}
+
 type hitShape struct {
 	Type    string  `json:"type"`
 	ID      int64   `json:"id"`
