@@ -42,5 +42,7 @@ type MailBatch struct {
 type Kept struct {
 	New    int // messages not seen before
 	Joined int // known bytes at another place: one message, one more place
-	IDs    []int64
+	// LeftOut are messages that were deleted here for good and stay away.
+	LeftOut int
+	IDs     []int64
 }

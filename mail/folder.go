@@ -16,6 +16,7 @@ type folderPull struct {
 	changed bool            // stored must be saved even if no message comes
 	rewound bool            // UIDs were used anew; none is known
 	due     []data.Problem
+	away    []uint32 // deleted here for good, ascending
 	pending []uint32 // to be fetched, ascending
 	res     FolderResult
 }
@@ -68,7 +69,11 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, keepFailure(err)
 	}
-	p.res.OnServer, p.res.Kept = s.OnServer, min(len(known), s.OnServer)
+	away, err := p.Keeper.LeftOut(ctx, p.account.ID, f.Name, f.UIDValidity)
+	if err != nil {
+		return false, keepFailure(err)
+	}
+	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(len(known), s.OnServer), len(away)
 	p.settleCounts()
 	return true, nil
 }
@@ -122,6 +127,9 @@ func (p *folderPull) plan(ctx context.Context) error {
 		if known, err = p.Keeper.UIDs(ctx, id, name, validity); err != nil {
 			return keepFailure(err)
 		}
+		if p.away, err = p.Keeper.LeftOut(ctx, id, name, validity); err != nil {
+			return keepFailure(err)
+		}
 	}
 	if p.due, err = p.Keeper.Problems(ctx, id, name, validity); err != nil {
 		return keepFailure(err)
@@ -132,6 +140,9 @@ func (p *folderPull) plan(ctx context.Context) error {
 	}
 	if full {
 		if listed, known, err = p.reconcile(ctx, listed, known); err != nil {
+			return err
+		}
+		if _, p.away, err = p.reconcile(ctx, listed, p.away); err != nil {
 			return err
 		}
 	}
@@ -181,7 +192,11 @@ func (p *folderPull) forget(ctx context.Context, validity uint32) error {
 	if err != nil {
 		return keepFailure(err)
 	}
-	return p.markGone(ctx, validity, known)
+	away, err := p.Keeper.LeftOut(ctx, p.account.ID, p.state.Name, validity)
+	if err != nil {
+		return keepFailure(err)
+	}
+	return p.markGone(ctx, validity, append(known, away...))
 }
 
 func (p *folderPull) markGone(ctx context.Context, validity uint32, uids []uint32) error {
@@ -240,6 +255,7 @@ func (p *folderPull) count(listed, known []uint32, full bool) {
 		}
 		p.res.LeftOut = on - len(listed)
 	}
+	p.res.LeftOut += len(p.away)
 	if p.stored.OnServer != on {
 		p.stored.OnServer = on
 		p.changed = true
@@ -272,7 +288,8 @@ func (p *folderPull) wanted(listed, known []uint32, full bool) []uint32 {
 		if u <= p.stored.Floor && !full {
 			continue
 		}
-		if _, ok := slices.BinarySearch(known, u); !ok {
+		_, ok := slices.BinarySearch(known, u)
+		if _, away := slices.BinarySearch(p.away, u); !ok && !away {
 			out = append(out, u)
 		}
 	}

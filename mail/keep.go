@@ -241,7 +241,8 @@ func (s *saver) save(ctx context.Context) error {
 	}
 	s.stored.Floor = s.batch.Folder.Floor
 	s.res.New += kept.New
-	s.res.Kept += len(s.batch.Items) - aside
+	s.res.Kept += len(s.batch.Items) - aside - kept.LeftOut
+	s.res.LeftOut += kept.LeftOut
 	s.settleCounts()
 	s.gate.give(s.bytes)
 	s.batch, s.bytes, s.dirty = data.MailBatch{}, 0, false

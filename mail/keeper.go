@@ -18,7 +18,10 @@ type Keeper interface {
 	// UIDs returns the UIDs kept of the folder under this UIDVALIDITY,
 	// ascending, without those marked as gone.
 	UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)
-	// Keep saves a batch.
+	// LeftOut returns the UIDs of the folder that are not to be kept, since their
+	// messages were deleted here for good, ascending.
+	LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)
+	// Keep saves a batch. What was deleted here for good is not kept: the result counts it.
 	Keep(ctx context.Context, b data.MailBatch) (data.Kept, error)
 	// MarkGone notes that the server no longer holds these UIDs; nothing is deleted.
 	MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error

@@ -23,6 +23,7 @@ type keeper struct {
 	saves   int
 	most    int // messages in the largest batch
 	fail    func(saves int) error
+	buried  map[string]bool  // sums of what was deleted for good
 	refuse  map[string]error // a batch with a message of such a subject
 	onKeep  func(saves int)
 }
@@ -31,6 +32,7 @@ type kept struct {
 	folder   data.MailFolder
 	places   map[uint32]map[uint32]string // epoch → uid → sum
 	gone     map[uint32]map[uint32]bool
+	away     map[uint32]map[uint32]bool // epoch → uid of what was deleted for good
 	problems map[uint32]data.Problem
 	due      bool // problems are due at once
 	failed   string
@@ -47,7 +49,7 @@ func (k *keeper) at(name string) *kept {
 	if f == nil {
 		f = &kept{
 			places: map[uint32]map[uint32]string{}, gone: map[uint32]map[uint32]bool{},
-			problems: map[uint32]data.Problem{}, due: true,
+			problems: map[uint32]data.Problem{}, due: true, away: map[uint32]map[uint32]bool{},
 		}
 		k.folders[name] = f
 	}
@@ -87,6 +89,17 @@ func (k *keeper) UIDs(_ context.Context, _ int64, name string, validity uint32) 
 	return out, nil
 }
 
+func (k *keeper) LeftOut(_ context.Context, _ int64, name string, validity uint32) ([]uint32, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var out []uint32
+	for u := range k.at(name).away[validity] {
+		out = append(out, u)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
 func (k *keeper) MarkGone(_ context.Context, _ int64, name string, validity uint32, uids []uint32) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -96,6 +109,7 @@ func (k *keeper) MarkGone(_ context.Context, _ int64, name string, validity uint
 	}
 	for _, u := range uids {
 		f.gone[validity][u] = true
+		delete(f.away[validity], u)
 	}
 	return nil
 }
@@ -161,6 +175,17 @@ func (k *keeper) item(f *kept, v uint32, it data.MailItem, out *data.Kept) error
 	if _, twice := f.places[v][it.UID]; twice && !f.gone[v][it.UID] {
 		return fmt.Errorf("uid %d handed over twice", it.UID)
 	}
+	if k.buried[h] {
+		if f.away[v][it.UID] {
+			return fmt.Errorf("uid %d of a deleted message fetched again", it.UID)
+		}
+		if f.away[v] == nil {
+			f.away[v] = map[uint32]bool{}
+		}
+		f.away[v][it.UID] = true
+		out.LeftOut++
+		return nil
+	}
 	f.places[v][it.UID] = h
 	delete(f.gone[v], it.UID)
 	if _, ok := k.bySum[h]; ok {
@@ -204,7 +229,7 @@ func (k *keeper) check(t *testing.T, folder string, onServer map[uint32]string) 
 	for u, h := range onServer {
 		_, aside := f.problems[u]
 		switch {
-		case got[u] == h, aside, u > f.folder.Floor:
+		case got[u] == h, aside, k.buried[h], u > f.folder.Floor:
 		default:
 			t.Errorf("%s uid %d lies below the pointer %d and is neither kept nor set aside", folder, u, f.folder.Floor)
 		}

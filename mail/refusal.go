@@ -56,6 +56,7 @@ func (s *saver) inParts(ctx context.Context, part data.MailBatch, items []data.M
 		}
 		kept.New += k.New
 		kept.Joined += k.Joined
+		kept.LeftOut += k.LeftOut
 		kept.IDs = append(kept.IDs, k.IDs...)
 		if err != nil || len(aside) > maxAside {
 			return aside, kept, err

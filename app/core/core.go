@@ -91,6 +91,8 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 		return nil, closing(err, c.db, c.logFile)
 	}
 	c.zone = zoneOf(settings)
+	// One that fails again is told by the check, and tried at the next start.
+	c.LogError("end erasure", c.FinishErasure(ctx))
 	return c, nil
 }
 

@@ -24,6 +24,7 @@ func (c *Core) Search(ctx context.Context, words string, limit int) ([]data.Hit,
 
 // Check verifies the file and every rule that its contents must keep.
 func (c *Core) Check(ctx context.Context) ([]data.Finding, error) {
+	c.LogError("end erasure", c.FinishErasure(ctx)) // what is left of it is among the findings
 	found, err := c.db.Check(ctx)
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ var own = map[string][]string{
 	"data/backup":      {"data", "data/store"},
 	"data/exchange":    {"data", "data/match", "data/exchange/**"},
 	"data/exchange/*":  {"data", "data/match", "data/exchange/**"},
-	"data/privacy":     {"data", "data/match"},
+	"data/privacy":     {"data", "data/calendar"}, // a request's term moves over free days
 	"data/report":      {"data", "data/stats", "data/calendar"},
 	"data/report/xlsx": {"data", "data/report"},
 	"mail":             {"data"},

@@ -32,6 +32,15 @@ var invariants = []invariant{
 	{"kept-and-problem", data.BadWrong, `SELECT 'mail_problem ' || p.folder_id || '/' || p.uid FROM mail_problem p
 		JOIN message_place l ON l.folder_id = p.folder_id AND l.uidvalidity = p.uidvalidity AND l.uid = p.uid
 		WHERE l.gone = 0`},
+	{"left-out-and-kept", data.BadWrong, `SELECT 'left_out ' || o.folder_id || '/' || o.uid FROM left_out o
+		JOIN message_place l ON l.folder_id = o.folder_id AND l.uidvalidity = o.uidvalidity AND l.uid = o.uid
+		WHERE l.gone = 0`},
+	{"erased-mail-kept", data.BadWrong, `SELECT 'message ' || m.id FROM message m JOIN tombstone t ON t.sha256 = m.sha256`},
+	{"erased-but-known", data.BadWrong, `SELECT 'contact ' || c.id FROM contact c WHERE erased IS NOT NULL AND (
+		given_name || family_name || company || nip || regon || street || city || note || arrangements <> ''
+		OR EXISTS (SELECT 1 FROM handle h WHERE h.contact_id = c.id)
+		OR EXISTS (SELECT 1 FROM message m WHERE m.contact_id = c.id))`},
+	{"erasure-unfinished", data.BadWrong, `SELECT 'erasure ' || coalesce(json_extract(value, '$.erasure'), '') FROM setting WHERE key = 'erasure-unfinished'`},
 	{"old-place-not-gone", data.BadWrong, `SELECT 'message_place ' || p.folder_id || '/' || p.uid
 		FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
 		WHERE p.uidvalidity <> f.uidvalidity AND p.gone = 0`},

@@ -55,6 +55,10 @@ var damage = map[string][]string{
 	"last-contact":             {`UPDATE contact SET last_contact = 5`},
 	"not-findable":             {`DELETE FROM fts_text WHERE rowid = (SELECT key FROM doc WHERE type = 1 LIMIT 1)`},
 	"found-but-gone":           {`INSERT INTO doc VALUES (9, 1, 404)`, `INSERT INTO fts_text (rowid, head) VALUES (9, 'x')`},
+	"left-out-and-kept":        {`INSERT INTO left_out SELECT folder_id, uidvalidity, uid FROM message_place LIMIT 1`},
+	"erased-mail-kept":         {`INSERT INTO tombstone SELECT sha256, 1 FROM message LIMIT 1`},
+	"erased-but-known":         {`UPDATE contact SET erased = 1`},
+	"erasure-unfinished":       {`INSERT INTO setting VALUES ('erasure-unfinished', '{}')`},
 	"changed-bytes":            {`UPDATE mail_raw SET bytes = x'00' WHERE message_id = 3`},
 }
 

@@ -86,9 +86,15 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 		n, err := t.exec(ctx, `UPDATE message_place SET gone = 1 WHERE gone = 0
 			AND folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
 			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
+		if err != nil {
+			return err
+		}
 		if n > 0 {
 			t.changed(data.TopicMail)
 		}
+		_, err = t.exec(ctx, `DELETE FROM left_out
+			WHERE folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
+			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
 		return err
 	})
 }
@@ -132,8 +138,15 @@ func (t *tx) newEpoch(ctx context.Context, folderID int64, validity uint32) erro
 		WHERE folder_id = ? AND uidvalidity <> ?`, folderID, validity); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity <> ?`, folderID, validity)
-	return err
+	for _, q := range []string{
+		`DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity <> ?`,
+		`DELETE FROM left_out WHERE folder_id = ? AND uidvalidity <> ?`,
+	} {
+		if _, err := t.exec(ctx, q, folderID, validity); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // saveProblems keeps what could not be had, and drops what was had after all.

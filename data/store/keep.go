@@ -28,6 +28,12 @@ func (db *DB) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
 			if err != nil {
 				return err
 			}
+			if id == 0 {
+				if err := t.leaveOut(ctx, folderID, b.Folder.UIDValidity, it.UID); err != nil {
+					return err
+				}
+				continue
+			}
 			if err := t.savePlace(ctx, folderID, b.Folder.UIDValidity, it.UID, id); err != nil {
 				return err
 			}
@@ -60,7 +66,8 @@ func (db *DB) KeepLocal(ctx context.Context, items []data.MailItem, source strin
 	return kept, nil
 }
 
-// keepItem saves one message unless its bytes are known, and returns its id.
+// keepItem saves one message unless its bytes are known, and returns its id; 0
+// for one that was deleted here for good.
 // Of mail that was imported, a server may tell later when it was received.
 func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kept *data.Kept) (int64, error) {
 	sum := sha256.Sum256(it.Raw)
@@ -73,6 +80,14 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 		kept.Joined++
 		_, err := t.exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, stamp(it.Received), id)
 		return id, err
+	}
+	gone, err := t.tombstoned(ctx, sum[:])
+	if err != nil {
+		return 0, err
+	}
+	if gone {
+		kept.LeftOut++
+		return 0, nil
 	}
 	id, err = t.addMessage(ctx, it, sum[:], source)
 	if err != nil {
@@ -95,6 +110,10 @@ func (t *tx) savePlace(ctx context.Context, folderID int64, validity, uid uint32
 		WHERE source = '' AND id = (SELECT message_id FROM message_place
 			WHERE folder_id = ?1 AND uidvalidity = ?2 AND uid = ?3 AND message_id <> ?4)`,
 		folderID, validity, uid, id); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM left_out WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
+		folderID, validity, uid); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, `INSERT INTO message_place (folder_id, uidvalidity, uid, message_id) VALUES (?, ?, ?, ?)

@@ -40,7 +40,7 @@ func must[T any](v T, err error) func(t testing.TB) T {
 }
 
 // plant changes the file behind the store's back, with no rule in force.
-func plant(t *testing.T, path string, statements ...string) {
+func plant(t testing.TB, path string, statements ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {

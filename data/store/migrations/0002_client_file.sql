@@ -331,6 +331,14 @@ CREATE TABLE tombstone (
   at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What a server still holds of that: its pointer passes them and they are counted.
+CREATE TABLE left_out (
+  folder_id   INTEGER NOT NULL REFERENCES mail_folder (id),
+  uidvalidity INTEGER NOT NULL,
+  uid         INTEGER NOT NULL,
+  PRIMARY KEY (folder_id, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+
 -- The journal -----------------------------------------------------------------
 
 -- One deed of the owner, as it is undone: everything it changed, in order.

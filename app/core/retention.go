@@ -1,0 +1,110 @@
+package core
+
+import (
+	"context"
+
+	"kartoteka/data"
+	"kartoteka/data/privacy"
+	"kartoteka/data/store"
+)
+
+// retentionRecords says what the items of a rule are. Rules that are not here
+// are kept by hand: consents until they are withdrawn.
+var retentionRecords = map[string]string{
+	privacy.KeepClients:    "contact",
+	privacy.KeepLeads:      "contact",
+	privacy.KeepCases:      "case",
+	privacy.KeepMisconduct: "interaction",
+	privacy.KeepOrders:     "order",
+	privacy.KeepNotForUs:   "message",
+	privacy.KeepTrash:      "trash",
+	privacy.KeepJournal:    "journal",
+}
+
+// RetentionDue lists what has been kept for its time, by rule and age. Nothing
+// is changed: the owner confirms, with RetentionRun.
+func (c *Core) RetentionDue(ctx context.Context) ([]data.RetentionItem, error) {
+	rules, err := c.RetentionRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []data.RetentionItem
+	for _, r := range rules {
+		record := retentionRecords[r.Code]
+		by, ok := privacy.Cutoff(r, c.TodayDate())
+		if !ok || record == "" {
+			continue
+		}
+		items, err := c.db.RetentionOver(ctx, store.Over{Sort: r.Code, By: by})
+		if err != nil {
+			return nil, err
+		}
+		for i := range items {
+			items[i].Record, items[i].Due = record, privacy.KeptUntil(r, items[i].Since).AddDays(1)
+			if record != "contact" {
+				continue
+			}
+			speaks, err := c.db.ErasureBlocks(ctx, items[i].ID, privacy.TaxUntil)
+			if err != nil {
+				return nil, err
+			}
+			items[i].Blocked = len(speaks) > 0
+		}
+		out = append(out, items...)
+	}
+	return out, nil
+}
+
+// RetentionRun does what the owner confirmed: contacts are erased, mail that was
+// not for the firm, trash and history are deleted, and records whose figures
+// stay lose their texts. A contact that something speaks against is left and named.
+func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error) {
+	var out data.RetentionResult
+	ids := map[string][]int64{}
+	for _, i := range items {
+		ids[i.Rule] = append(ids[i.Rule], i.ID)
+	}
+	for _, rule := range []string{privacy.KeepCases, privacy.KeepMisconduct, privacy.KeepOrders} {
+		if len(ids[rule]) == 0 {
+			continue
+		}
+		n, err := c.db.EmptyTexts(ctx, rule, ids[rule])
+		out.Emptied += n
+		if err != nil {
+			return out, err
+		}
+	}
+	for rule, forget := range map[string]func(context.Context, []int64) (int, error){
+		privacy.KeepNotForUs: c.db.ForgetMessages,
+		privacy.KeepTrash:    c.db.ForgetActions,
+		privacy.KeepJournal:  c.db.ForgetActions,
+	} {
+		if len(ids[rule]) == 0 {
+			continue
+		}
+		n, err := forget(ctx, ids[rule])
+		out.Deleted += n
+		if err != nil {
+			return out, err
+		}
+	}
+	return c.eraseOver(ctx, items, out)
+}
+
+func (c *Core) eraseOver(ctx context.Context, items []data.RetentionItem, out data.RetentionResult) (data.RetentionResult, error) {
+	for _, i := range items {
+		if i.Record != "contact" {
+			continue
+		}
+		_, err := c.EraseSubject(ctx, i.ID, EraseOptions{})
+		switch data.CodeOf(err) {
+		case "", data.CodePartly:
+			out.Erased++
+		case data.CodeConflict, data.CodeNotFound:
+			out.Kept = append(out.Kept, i.Title)
+		default:
+			return out, err
+		}
+	}
+	return out, nil
+}

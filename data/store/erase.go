@@ -1,0 +1,317 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// Erasing goes in three steps. In one transaction the person goes out of every
+// row and a note is left that more is to do (EraseSubject); then the copies of
+// the file are treated likewise (the caller, with EraseCopy); then what SQLite
+// keeps of what was deleted is squeezed out (EndErasure). A program that was
+// killed in between finds the note at its next start.
+
+// unfinished is the setting that holds the note.
+const unfinished = "erasure-unfinished"
+
+// Unfinished is an erasure that was begun and not ended. It holds what the
+// person was known by until the copies have been dealt with.
+type Unfinished struct {
+	Erasure int64    `json:"erasure"`
+	Who     identity `json:"who"` // empty once the copies are done
+	Named   bool     `json:"named,omitempty"`
+	Squeeze bool     `json:"squeeze,omitempty"` // only the last step is left
+}
+
+// today is the day in the firm's zone.
+func (db *DB) today(ctx context.Context, q querier) (data.Date, error) {
+	loc, err := zone(ctx, q)
+	if err != nil {
+		return data.Date{}, err
+	}
+	return data.DateIn(db.clock(), loc), nil
+}
+
+// PreviewErasure says what erasing a contact would do, and what speaks against
+// it. Until says how long the tax documents of a sale are to be kept.
+func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.ErasePreview, error) {
+	var out data.ErasePreview
+	err := db.read(ctx, "preview erasure", func(q *sql.Tx) error {
+		name, err := subjectName(ctx, q, id)
+		if err != nil {
+			return err
+		}
+		who, err := identify(ctx, q, id)
+		if err != nil {
+			return err
+		}
+		p, err := planErasure(ctx, q, who, o.NamedMail)
+		if err != nil {
+			return err
+		}
+		today, err := db.today(ctx, q)
+		if err != nil {
+			return err
+		}
+		out = data.ErasePreview{ContactID: id, Name: name, Counts: p.counts, Mentions: p.mentions}
+		out.Blocks, err = blocks(ctx, q, p.ids(), today, until)
+		return err
+	})
+	return out, err
+}
+
+// subjectName returns what a contact is called; one that was erased is refused.
+func subjectName(ctx context.Context, q querier, id int64) (string, error) {
+	var name string
+	var gone bool
+	err := each(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&name, &gone) },
+		`SELECT display_name, erased IS NOT NULL FROM contact WHERE id = ?`, id)
+	switch {
+	case err != nil:
+		return "", err
+	case name == "":
+		return "", notFound("contact", id)
+	case gone:
+		return "", data.NewError(data.CodeConflict, "subject-erased")
+	}
+	return name, nil
+}
+
+// EraseSubject takes a person out of every row, in one transaction, and returns
+// the entry of the log. What figures are made of stays: dates, kinds,
+// categories, ratings, amounts. Without a reason it is refused when something
+// speaks against it. It is not over before EndErasure.
+func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.Erasure, error) {
+	var out data.Erasure
+	var gone []int64
+	err := db.write(ctx, "erase subject", func(t *tx) error {
+		if _, err := subjectName(ctx, t, id); err != nil {
+			return err
+		}
+		who, err := identify(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		p, err := planErasure(ctx, t, who, o.NamedMail)
+		if err != nil {
+			return err
+		}
+		if err := t.mayErase(ctx, p, o, until); err != nil {
+			return err
+		}
+		reason, _, _ := who.redact(strings.TrimSpace(o.Reason))
+		out = data.Erasure{At: t.now, Counts: p.counts, Reason: reason, Mentions: p.mentions}
+		if out.ID, err = t.logErasure(ctx, &out); err != nil {
+			return err
+		}
+		gone = append(slices.Clone(p.actions), p.touched...)
+		if err := t.erase(ctx, p); err != nil {
+			return err
+		}
+		return t.noteUnfinished(ctx, Unfinished{Erasure: out.ID, Who: who, Named: o.NamedMail})
+	})
+	if err != nil {
+		return data.Erasure{}, err
+	}
+	db.forgetActions(gone)
+	return out, nil
+}
+
+// mayErase refuses what the law asks to keep, unless there is a reason.
+func (t *tx) mayErase(ctx context.Context, p *erasePlan, o data.EraseOptions, until func(data.Date) data.Date) error {
+	if strings.TrimSpace(o.Reason) != "" {
+		return nil
+	}
+	today, err := t.db.today(ctx, t)
+	if err != nil {
+		return err
+	}
+	found, err := blocks(ctx, t, p.ids(), today, until)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	for _, b := range found {
+		if b.Kind == "orders" {
+			return data.NewError(data.CodeConflict, "erase-blocked-orders", "Until", b.Until)
+		}
+	}
+	return data.NewError(data.CodeConflict, "erase-blocked-case", "Number", found[0].Title)
+}
+
+// logged is what the log of erasures holds besides the moment.
+type logged struct {
+	data.EraseCounts
+	Reason string `json:"reason,omitempty"`
+}
+
+func (t *tx) logErasure(ctx context.Context, e *data.Erasure) (int64, error) {
+	b, err := json.Marshal(logged{e.Counts, e.Reason})
+	if err != nil {
+		return 0, err
+	}
+	return t.insert(ctx, `INSERT INTO erasure (at, counts, backups) VALUES (?, ?, '[]')`, stamp(e.At), string(b))
+}
+
+// Erasures returns the log of erasures, newest first.
+func (db *DB) Erasures(ctx context.Context) ([]data.Erasure, error) {
+	out, err := collect(ctx, db.r, func(s scanner, e *data.Erasure) error {
+		var counts string
+		if err := s.Scan(&e.ID, timeOf{&e.At}, &counts, listOf[string]{&e.Backups}); err != nil {
+			return err
+		}
+		var l logged
+		err := json.Unmarshal([]byte(counts), &l)
+		e.Counts, e.Reason = l.EraseCounts, l.Reason
+		return err
+	}, `SELECT id, at, counts, backups FROM erasure ORDER BY id DESC`)
+	return out, told("list erasures", err)
+}
+
+// erase carries the plan out.
+func (t *tx) erase(ctx context.Context, p *erasePlan) error {
+	t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps, data.TopicJournal, data.TopicPrivacy)
+	if err := t.applyRewrites(ctx, p.rewrites); err != nil {
+		return err
+	}
+	if err := t.eraseJournal(ctx, p.actions, p.entries); err != nil {
+		return err
+	}
+	if err := t.eraseMessages(ctx, p.messages); err != nil {
+		return err
+	}
+	for _, id := range p.who.ids {
+		if err := t.eraseRecords(ctx, id); err != nil {
+			return err
+		}
+		if err := t.eraseCard(ctx, id); err != nil {
+			return err
+		}
+	}
+	return t.eraseTraces(ctx, p)
+}
+
+func (t *tx) eraseJournal(ctx context.Context, actions, entries []int64) error {
+	for _, d := range []struct {
+		query string
+		ids   []int64
+	}{
+		{`DELETE FROM action_change WHERE id IN (SELECT value FROM json_each(?))`, entries},
+		{`DELETE FROM action_change WHERE action_id IN (SELECT value FROM json_each(?))`, actions},
+		{`UPDATE import_run SET action_id = NULL WHERE action_id IN (SELECT value FROM json_each(?))`, actions},
+		{`DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))`, actions},
+	} {
+		if len(d.ids) == 0 {
+			continue
+		}
+		if _, err := t.exec(ctx, d.query, list(d.ids)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseRecords empties what happened with a person and keeps what is counted.
+func (t *tx) eraseRecords(ctx context.Context, id int64) error {
+	interactions, err := collect(ctx, t, plain[int64], `SELECT id FROM interaction
+		WHERE contact_id = ? AND message_id IS NULL`, id)
+	if err != nil {
+		return err
+	}
+	cases, err := collect(ctx, t, plain[int64], `SELECT id FROM case_record WHERE contact_id = ?`, id)
+	if err != nil {
+		return err
+	}
+	for _, q := range []string{
+		`UPDATE interaction SET subject = '', text = '', note = '' WHERE contact_id = ?1`,
+		`UPDATE case_record SET subject = '', text = '', reason = '' WHERE contact_id = ?1`,
+		`UPDATE opinion SET text = '' WHERE contact_id = ?1`,
+		`UPDATE sale_order SET what = '' WHERE contact_id = ?1`,
+		`DELETE FROM follow_up WHERE contact_id = ?1
+			OR contact_id IS NULL AND case_id IN (SELECT id FROM case_record WHERE contact_id = ?1)`,
+		`UPDATE subject_request SET who = '', why = '', note = '' WHERE contact_id = ?1`,
+	} {
+		if _, err := t.exec(ctx, q, id); err != nil {
+			return err
+		}
+	}
+	for _, i := range interactions {
+		if err := t.touchDoc(ctx, docInteraction, i); err != nil {
+			return err
+		}
+	}
+	for _, k := range cases {
+		if err := t.touchDoc(ctx, docCase, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eraseCard leaves of a card what figures are made of. It is called by its
+// number from then on, in every language.
+func (t *tx) eraseCard(ctx context.Context, id int64) error {
+	name := fmt.Sprintf("#%d", id)
+	sets := make([]string, len(identityColumns))
+	for i, c := range identityColumns {
+		sets[i] = c + ` = ''`
+	}
+	if _, err := t.exec(ctx, `UPDATE contact SET `+strings.Join(sets, `, `)+`, company_id = NULL, quiet_from = 0,
+		quiet_to = 0, uid = ?, erased = ?, updated = ?,
+		end_reason = CASE WHEN end_reason IN (SELECT value FROM json_each(?)) THEN end_reason ELSE '' END
+		WHERE id = ?`, newUID(), stamp(t.now), stamp(t.now), list(data.EndReasons()), id); err != nil {
+		return err
+	}
+	if err := t.rename(ctx, id, &data.Contact{Kind: data.Person, GivenName: name}); err != nil {
+		return err
+	}
+	for _, table := range []string{"handle", "address", "consent", "contact_field", "contact_tag"} {
+		if _, err := t.exec(ctx, `DELETE FROM `+table+` WHERE contact_id = ?`, id); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(ctx, `DELETE FROM not_duplicate WHERE a = ?1 OR b = ?1`, id); err != nil {
+		return err
+	}
+	t.contacts = append(t.contacts, id)
+	return nil
+}
+
+// eraseTraces removes what other rows hold of a person besides texts.
+func (t *tx) eraseTraces(ctx context.Context, p *erasePlan) error {
+	if _, err := t.exec(ctx, `UPDATE message SET suggested_for = NULL, suggested_how = ''
+		WHERE suggested_for IN (SELECT value FROM json_each(?))`, p.ids()); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, `UPDATE filing SET new_handle = ''
+		WHERE new_handle IN (SELECT value FROM json_each(?))`, list(p.who.Emails)); err != nil {
+		return err
+	}
+	tags, err := collect(ctx, t, plain[string], `SELECT DISTINCT tag FROM contact_tag`)
+	if err != nil {
+		return err
+	}
+	for _, tag := range tags {
+		if _, changed, _ := p.who.redact(tag); !changed {
+			continue
+		}
+		more, err := collect(ctx, t, plain[int64], `DELETE FROM contact_tag WHERE tag = ? RETURNING contact_id`, tag)
+		if err != nil {
+			return err
+		}
+		t.contacts = append(t.contacts, more...)
+	}
+	return nil
+}
+
+// rename writes what is made from a card for showing, sorting and finding it.
+func (t *tx) rename(ctx context.Context, id int64, as *data.Contact) error {
+	_, err := t.exec(ctx, `UPDATE contact SET `+strings.Join(keyColumns, ` = ?, `)+` = ? WHERE id = ?`,
+		append(t.contactKeys(as), id)...)
+	return err
+}

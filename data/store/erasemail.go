@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"kartoteka/data"
+)
+
+// eraseMessages deletes messages for good: bytes, text, attachments, addresses.
+// What happened stays on the timelines without a text. Their sums are kept, so
+// that no pull and no import brings them back.
+func (t *tx) eraseMessages(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	t.changed(data.TopicMail)
+	going := list(ids)
+	threads, err := collect(ctx, t, plain[int64], `SELECT DISTINCT thread FROM message
+		WHERE id IN (SELECT value FROM json_each(?))`, going)
+	if err != nil {
+		return err
+	}
+	if err := t.keepFirstAnswers(ctx, threads); err != nil {
+		return err
+	}
+	if err := t.outliveMail(ctx, going); err != nil {
+		return err
+	}
+	for _, q := range []string{
+		`INSERT OR IGNORE INTO tombstone (sha256, at) SELECT sha256, ?2 FROM message
+			WHERE id IN (SELECT value FROM json_each(?1))`,
+		`INSERT OR IGNORE INTO left_out (folder_id, uidvalidity, uid)
+			SELECT folder_id, uidvalidity, uid FROM message_place
+			WHERE gone = 0 AND message_id IN (SELECT value FROM json_each(?1)) AND ?2 <> ''`,
+		`UPDATE message SET copy_of = NULL WHERE copy_of IN (SELECT value FROM json_each(?1)) AND ?2 <> ''`,
+		`DELETE FROM fts_text WHERE rowid IN (SELECT key FROM doc WHERE type = 1
+			AND ref IN (SELECT value FROM json_each(?1))) AND ?2 <> ''`,
+		`DELETE FROM doc WHERE type = 1 AND ref IN (SELECT value FROM json_each(?1)) AND ?2 <> ''`,
+		`DELETE FROM message WHERE id IN (SELECT value FROM json_each(?1)) AND ?2 <> ''`,
+	} {
+		if _, err := t.exec(ctx, q, going, stamp(t.now)); err != nil {
+			return err
+		}
+	}
+	return t.renameThreads(ctx, threads)
+}
+
+// keepFirstAnswers notes on the cases of some threads when they were first
+// answered: reports read that from the answers, which may go.
+func (t *tx) keepFirstAnswers(ctx context.Context, threads []int64) error {
+	type answer struct {
+		id int64
+		at time.Time
+	}
+	all, err := collect(ctx, t, func(s scanner, a *answer) error { return s.Scan(&a.id, timeOf{&a.at}) },
+		`SELECT k.id, min(o.at) FROM case_record k JOIN message m ON m.id = k.message_id
+			JOIN message o ON o.thread = m.thread
+			WHERE m.thread IN (SELECT value FROM json_each(?)) AND o.direction = 'out' AND o.automatic = ''
+			AND o.at > k.received AND (k.acknowledged IS NULL OR k.acknowledged > o.at)
+			GROUP BY k.id`, list(threads))
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if _, err := t.exec(ctx, `UPDATE case_record SET acknowledged = ? WHERE id = ?`, stamp(a.at), a.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// outliveMail leaves what was made of messages without them and their texts.
+func (t *tx) outliveMail(ctx context.Context, going string) error {
+	type made struct {
+		id int64
+		at time.Time
+	}
+	scan := func(s scanner, m *made) error { return s.Scan(&m.id, timeOf{&m.at}) }
+	interactions, err := collect(ctx, t, scan, `SELECT id, at FROM interaction
+		WHERE message_id IN (SELECT value FROM json_each(?))`, going)
+	if err != nil {
+		return err
+	}
+	cases, err := collect(ctx, t, plain[int64], `SELECT id FROM case_record
+		WHERE message_id IN (SELECT value FROM json_each(?))`, going)
+	if err != nil {
+		return err
+	}
+	for _, q := range []string{
+		`UPDATE interaction SET message_id = NULL WHERE message_id IN (SELECT value FROM json_each(?))`,
+		`UPDATE case_record SET message_id = NULL, subject = '', text = coalesce(text, '')
+			WHERE message_id IN (SELECT value FROM json_each(?))`,
+		`UPDATE opinion SET message_id = NULL, text = coalesce(text, '')
+			WHERE message_id IN (SELECT value FROM json_each(?))`,
+		`UPDATE sale_order SET message_id = NULL, what = '' WHERE message_id IN (SELECT value FROM json_each(?))`,
+		`UPDATE follow_up SET message_id = NULL WHERE message_id IN (SELECT value FROM json_each(?))`,
+	} {
+		if _, err := t.exec(ctx, q, going); err != nil {
+			return err
+		}
+	}
+	for _, i := range interactions {
+		if err := t.addDoc(ctx, docInteraction, i.id, i.at); err != nil {
+			return err
+		}
+	}
+	for _, id := range cases {
+		if err := t.touchDoc(ctx, docCase, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renameThreads calls the threads after the first of what is left of them, and
+// drops the Message-IDs that nothing left names.
+func (t *tx) renameThreads(ctx context.Context, threads []int64) error {
+	for _, old := range threads {
+		first, found, err := value[sql.NullInt64](ctx, t, `SELECT min(id) FROM message WHERE thread = ?`, old)
+		if err != nil {
+			return err
+		}
+		if !found || !first.Valid {
+			if _, err := t.exec(ctx, `DELETE FROM message_ref WHERE thread = ?`, old); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := t.dropStaleRefs(ctx, old); err != nil {
+			return err
+		}
+		if err := t.mergeThread(ctx, old, first.Int64); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) dropStaleRefs(ctx context.Context, thread int64) error {
+	var named []string
+	err := each(ctx, t, func(rows *sql.Rows) error {
+		var m data.Message
+		if err := rows.Scan(&m.MessageID, listOf[string]{&m.InReplyTo}, listOf[string]{&m.References}); err != nil {
+			return err
+		}
+		named = append(named, threadIDs(&m)...)
+		return nil
+	}, `SELECT message_id, in_reply_to, refs FROM message WHERE thread = ?`, thread)
+	if err != nil {
+		return err
+	}
+	slices.Sort(named)
+	_, err = t.exec(ctx, `DELETE FROM message_ref WHERE thread = ?
+		AND ref NOT IN (SELECT value FROM json_each(?))`, thread, list(slices.Compact(named)))
+	return err
+}
+
+// tombstoned reports whether a message was deleted here for good.
+func (t *tx) tombstoned(ctx context.Context, sum []byte) (bool, error) {
+	_, gone, err := value[int](ctx, t, `SELECT 1 FROM tombstone WHERE sha256 = ?`, sum)
+	return gone, err
+}
+
+// leaveOut notes that a folder holds a message that was deleted here for good.
+func (t *tx) leaveOut(ctx context.Context, folderID int64, validity, uid uint32) error {
+	_, err := t.exec(ctx, `INSERT OR IGNORE INTO left_out (folder_id, uidvalidity, uid) VALUES (?, ?, ?)`,
+		folderID, validity, uid)
+	return err
+}
+
+// LeftOut returns the UIDs of a folder whose messages were deleted here for
+// good, ascending. The server still holds them; they are not kept again.
+func (db *DB) LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
+	out, err := collect(ctx, db.r, plain[uint32], `SELECT l.uid FROM left_out l
+		JOIN mail_folder f ON f.id = l.folder_id
+		WHERE f.account_id = ? AND f.name = ? AND l.uidvalidity = ? ORDER BY l.uid`, account, name, validity)
+	return out, told("read left out", err)
+}

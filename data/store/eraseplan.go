@@ -1,0 +1,325 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/data/match"
+)
+
+// erasePlan is what an erasure will do, found out before anything is changed,
+// so that a preview and the deed itself can't differ.
+type erasePlan struct {
+	who      identity
+	named    bool    // other people's mail that only names the person goes, too
+	messages []int64 // to be deleted
+	rewrites []rewrite
+	actions  []int64 // of the journal, to be deleted whole
+	entries  []int64 // of the journal, to be deleted from actions that stay
+	touched  []int64 // those actions
+	counts   data.EraseCounts
+	mentions []data.Mention
+}
+
+// rewrite is a row in which texts are replaced.
+type rewrite struct {
+	place *textPlace
+	key   []any
+	set   map[string]string
+	id    int64 // of a row that full text or a list knows
+}
+
+func planErasure(ctx context.Context, q querier, who identity, named bool) (*erasePlan, error) {
+	p := &erasePlan{who: who, named: named}
+	for _, step := range []func(context.Context, querier) error{
+		p.findMessages, p.findJournal, p.findMentions, p.count,
+	} {
+		if err := step(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// ids is the written form of the person's cards.
+func (p *erasePlan) ids() string { return list(p.who.ids) }
+
+// findMessages collects the mail that goes: the person's own, all that has one
+// of the person's addresses in its head, all that quotes address or number, and
+// second copies of any of it.
+func (p *erasePlan) findMessages(ctx context.Context, q querier) error {
+	mine, err := collect(ctx, q, plain[int64], `SELECT id FROM message
+			WHERE contact_id IN (SELECT value FROM json_each(?1))
+		UNION SELECT message_id FROM message_address WHERE norm IN (SELECT value FROM json_each(?2))`,
+		p.ids(), list(p.who.Emails))
+	if err != nil {
+		return err
+	}
+	going := map[int64]bool{}
+	for _, id := range mine {
+		going[id] = true
+	}
+	if err := p.findQuotes(ctx, q, going); err != nil {
+		return err
+	}
+	if err := addCopies(ctx, q, going); err != nil {
+		return err
+	}
+	for id := range going {
+		p.messages = append(p.messages, id)
+	}
+	slices.Sort(p.messages)
+	return nil
+}
+
+// findQuotes reads all other mail for the person.
+func (p *erasePlan) findQuotes(ctx context.Context, q querier, going map[int64]bool) error {
+	return each(ctx, q, func(rows *sql.Rows) error {
+		var id, contact int64
+		var head, text string
+		var raw sql.RawBytes
+		if err := rows.Scan(&id, idOf{&contact}, &head, &text, &raw); err != nil {
+			return err
+		}
+		if going[id] {
+			return nil
+		}
+		quoted, named, shared := p.inMail(head, text, raw)
+		switch {
+		case quoted || named && !shared && p.named:
+			going[id] = true
+		case named:
+			p.mentions = append(p.mentions, data.Mention{Record: "message", ID: id, ContactID: contact, Stays: true})
+		}
+		return nil
+	}, `SELECT m.id, m.contact_id, m.subject || char(10) || m.from_name || char(10) || m.to_addrs || char(10) ||
+			m.cc_addrs || char(10) || m.reply_to || char(10) || m.message_id || char(10) || m.in_reply_to ||
+			char(10) || m.refs, x.text, r.bytes
+		FROM message m JOIN message_text x ON x.message_id = m.id JOIN mail_raw r ON r.message_id = m.id
+		ORDER BY m.id`)
+}
+
+// inMail says whether a message quotes address or number, whether it gives the
+// name, and whether that name is somebody else's as well.
+func (p *erasePlan) inMail(head, text string, raw []byte) (quoted, named, shared bool) {
+	shared = true
+	for _, s := range []string{head, text} {
+		for _, at := range p.who.find(s) {
+			quoted = quoted || !at.name
+			named = named || at.name
+			shared = shared && !at.certain
+		}
+	}
+	return quoted || containsAny(raw, p.who.Emails), named, shared
+}
+
+// containsAny looks for addresses in bytes, whatever the case of their letters.
+func containsAny(raw []byte, addresses []string) bool {
+	if len(addresses) == 0 {
+		return false
+	}
+	low := lowerASCII(string(raw))
+	return slices.ContainsFunc(addresses, func(a string) bool {
+		i := strings.Index(low, a)
+		return i >= 0 && (i == 0 || !addressSign(low[i-1])) && !goesOn(low[i+len(a):])
+	})
+}
+
+// addCopies adds the other copies of the same letters.
+func addCopies(ctx context.Context, q querier, going map[int64]bool) error {
+	return each(ctx, q, func(rows *sql.Rows) error {
+		var id, original int64
+		err := rows.Scan(&id, &original)
+		if going[id] || going[original] {
+			going[id], going[original] = true, true
+		}
+		return err
+	}, `SELECT id, copy_of FROM message WHERE copy_of IS NOT NULL ORDER BY id`)
+}
+
+// findJournal finds what the journal holds of the person: an action that was
+// about nobody else goes whole, of another only the person's part.
+func (p *erasePlan) findJournal(ctx context.Context, q querier) error {
+	const mine = ` (contact_id IN (SELECT value FROM json_each(?1))
+		OR tbl IN ('message', 'filing', 'message_text', 'mail_raw', 'attachment', 'message_address')
+			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?2)))`
+	var err error
+	if p.actions, err = collect(ctx, q, plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE`+mine+`
+		AND NOT EXISTS (SELECT 1 FROM action_change o WHERE o.action_id = c.action_id
+			AND o.contact_id IS NOT NULL AND o.contact_id NOT IN (SELECT value FROM json_each(?1)))`,
+		p.ids(), list(p.messages)); err != nil {
+		return err
+	}
+	err = each(ctx, q, func(rows *sql.Rows) error {
+		var id, action int64
+		var own bool
+		var key string
+		if err := rows.Scan(&id, &action, &own, &key); err != nil {
+			return err
+		}
+		if !own { // a tag is its own key, and may be a name
+			_, own, _ = p.who.redactIn(key, true)
+		}
+		if own {
+			p.entries = append(p.entries, id)
+			p.touched = append(p.touched, action)
+		}
+		return nil
+	}, `SELECT id, action_id, mine, key FROM (SELECT id, action_id, key, tbl, coalesce(`+mine+`, 0) AS mine FROM action_change)
+		WHERE (mine OR tbl IN ('contact_tag', 'category')) AND action_id NOT IN (SELECT value FROM json_each(?3))`,
+		p.ids(), list(p.messages), list(p.actions))
+	return err
+}
+
+// count counts what is concerned, by kind.
+func (p *erasePlan) count(ctx context.Context, q querier) error {
+	c := &p.counts
+	for _, n := range []struct {
+		into  *int
+		query string
+	}{
+		{&c.Fields, `SELECT (SELECT count(*) FROM handle WHERE contact_id IN (SELECT value FROM json_each(?1)))
+			+ (SELECT count(*) FROM address WHERE contact_id IN (SELECT value FROM json_each(?1)))
+			+ (SELECT count(*) FROM consent WHERE contact_id IN (SELECT value FROM json_each(?1)))
+			+ (SELECT count(*) FROM contact_field WHERE contact_id IN (SELECT value FROM json_each(?1)))
+			+ (SELECT count(*) FROM contact_tag WHERE contact_id IN (SELECT value FROM json_each(?1)))
+			+ (SELECT coalesce(sum(` + filledFields() + `), 0) FROM contact WHERE id IN (SELECT value FROM json_each(?1)))`},
+		{&c.Interactions, `SELECT count(*) FROM interaction WHERE contact_id IN (SELECT value FROM json_each(?1))`},
+		{&c.Cases, `SELECT count(*) FROM case_record WHERE contact_id IN (SELECT value FROM json_each(?1))`},
+		{&c.Opinions, `SELECT count(*) FROM opinion WHERE contact_id IN (SELECT value FROM json_each(?1))`},
+		{&c.Orders, `SELECT count(*) FROM sale_order WHERE contact_id IN (SELECT value FROM json_each(?1))`},
+		{&c.FollowUps, `SELECT count(*) FROM follow_up WHERE contact_id IN (SELECT value FROM json_each(?1))
+			OR contact_id IS NULL AND case_id IN (SELECT id FROM case_record
+				WHERE contact_id IN (SELECT value FROM json_each(?1)))`},
+		{&c.Messages, `SELECT json_array_length(?2) + 0 * length(?1)`},
+		{&c.Attachments, `SELECT count(*) + 0 * length(?1) FROM attachment
+			WHERE message_id IN (SELECT value FROM json_each(?2))`},
+		{&c.SharedMail, `SELECT count(*) FROM message WHERE id IN (SELECT value FROM json_each(?2))
+			AND contact_id NOT IN (SELECT value FROM json_each(?1))`},
+		{&c.Journal, `SELECT count(*) + json_array_length(?2) * 0 + length(?1) * 0 FROM action_change
+			WHERE action_id IN (SELECT value FROM json_each(?3))`},
+	} {
+		args := []any{p.ids(), list(p.messages)}
+		if strings.Contains(n.query, "?3") {
+			args = append(args, list(p.actions))
+		}
+		got, _, err := value[int](ctx, q, n.query, args...)
+		if err != nil {
+			return err
+		}
+		*n.into = got
+	}
+	c.Journal += len(p.entries)
+	c.Mentions = len(p.rewrites)
+	return nil
+}
+
+// identityColumns are the columns of a card that say who somebody is. What is
+// left (kind, year of birth, legal type, channels, status and its days) is what
+// figures are made of.
+var identityColumns = []string{
+	"given_name", "family_name", "company", "nip", "regon", "street", "post_code", "city", "note", "nickname",
+	"job_title", "region", "country", "best_hours", "no_contact_why", "arrangements", "end_note",
+}
+
+func filledFields() string {
+	parts := make([]string, len(identityColumns))
+	for i, c := range identityColumns {
+		parts[i] = c + ` <> ''`
+	}
+	return strings.Join(parts, ` + `)
+}
+
+// blocks finds what speaks against erasing the person: an open complaint or
+// request, since claims hang on it (RODO art. 17(3)(e)), and sales whose tax
+// documents have to be kept (art. 17(3)(b)); until gives the last day for a sale.
+func blocks(ctx context.Context, q querier, ids string, today data.Date, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
+	out, err := collect(ctx, q, func(s scanner, b *data.EraseBlock) error {
+		b.Kind, b.Count = "case", 1
+		return s.Scan(&b.Title)
+	}, `SELECT number FROM case_record WHERE contact_id IN (SELECT value FROM json_each(?)) AND `+openCase+`
+		ORDER BY received`, ids)
+	if err != nil {
+		return nil, err
+	}
+	sold := data.EraseBlock{Kind: "orders"}
+	err = each(ctx, q, func(rows *sql.Rows) error {
+		var on data.Date
+		if err := rows.Scan(dayOf{&on}); err != nil {
+			return err
+		}
+		if last := until(on); !last.Before(today) {
+			sold.Count++
+			if last.After(sold.Until) {
+				sold.Until = last
+			}
+		}
+		return nil
+	}, `SELECT on_day FROM sale_order WHERE contact_id IN (SELECT value FROM json_each(?))`, ids)
+	if sold.Count > 0 {
+		out = append(out, sold)
+	}
+	return out, err
+}
+
+// sameHandles finds the cards of a copy that are the person's: by id and moment
+// of creation, or by an address of the person's.
+func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error) {
+	var ids []int64
+	for _, c := range who.Cards {
+		id, found, err := value[int64](ctx, q, `SELECT id FROM contact WHERE id = ? AND created = ?`, c.ID, c.Created)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			ids = append(ids, id)
+		}
+	}
+	more, err := collect(ctx, q, plain[int64], `SELECT contact_id FROM handle
+		WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, list(who.Emails))
+	ids = append(ids, more...)
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}
+
+// subjects finds the contacts that a person at the command line may mean: by
+// e-mail address, phone or exact name. Erased ones are nobody any more.
+func (db *DB) subjects(ctx context.Context, email, phone, name string) ([]int64, error) {
+	ids, err := collect(ctx, db.r, plain[int64], `SELECT contact_id FROM handle
+			WHERE kind = 'email' AND norm = ?1 AND ?1 <> '' OR kind = 'phone' AND norm = ?2 AND ?2 <> ''`, email, phone)
+	if err != nil || len(ids) > 0 {
+		slices.Sort(ids)
+		return slices.Compact(ids), told("find subject", err)
+	}
+	want := match.Fold(strings.Join(strings.Fields(name), " "))
+	err = each(ctx, db.r, func(rows *sql.Rows) error {
+		var id int64
+		var shown, company string
+		err := rows.Scan(&id, &shown, &company)
+		if match.Fold(shown) == want || company != "" && match.Fold(company) == want {
+			ids = append(ids, id)
+		}
+		return err
+	}, `SELECT id, display_name, CASE kind WHEN 'company' THEN company ELSE '' END FROM contact
+		WHERE erased IS NULL ORDER BY id`)
+	return ids, told("find subject", err)
+}
+
+// SubjectIDs returns the contacts that have the e-mail address or phone (normal
+// forms, "" for none), else those of exactly that name, whatever its marks and case.
+func (db *DB) SubjectIDs(ctx context.Context, email, phone, name string) ([]int64, error) {
+	return db.subjects(ctx, email, phone, name)
+}
+
+// ErasureBlocks returns what speaks against erasing a contact.
+func (db *DB) ErasureBlocks(ctx context.Context, id int64, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
+	today, err := db.today(ctx, db.r)
+	if err != nil {
+		return nil, told("find what speaks against erasing", err)
+	}
+	out, err := blocks(ctx, db.r, list([]int64{id}), today, until)
+	return out, told("find what speaks against erasing", err)
+}

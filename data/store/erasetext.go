@@ -1,0 +1,261 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// textPlace is a table in whose texts a person may be named.
+type textPlace struct {
+	table   string
+	key     []string // of its primary key
+	contact string   // column or expression that says whose record a row is, "" for nobody's
+	columns []string
+	where   string  // which rows, "" for all
+	json    bool    // the texts are JSON: only the strings in it are replaced
+	doc     docType // full text to be brought up to date, 0: none
+	shown   string  // what it is called in a list of mentions
+}
+
+// textPlaces are all texts that the owner, or a file he read in, may have
+// written about somebody else. Mail is not among them: it is kept as it came.
+var textPlaces = []textPlace{
+	{
+		table: "contact", key: []string{"id"}, contact: "id", shown: "contact",
+		columns: []string{"job_title", "note", "best_hours", "no_contact_why", "arrangements", "end_reason", "end_note", "street"},
+	},
+	{ // a company's own name is left to it
+		table: "contact", key: []string{"id"}, contact: "id", shown: "contact", columns: []string{"company"},
+		where: `kind <> 'company'`,
+	},
+	{table: "handle", key: []string{"id"}, contact: "contact_id", shown: "contact", columns: []string{"label"}},
+	{table: "address", key: []string{"id"}, contact: "contact_id", shown: "contact", columns: []string{"label", "street"}},
+	{table: "consent", key: []string{"id"}, contact: "contact_id", shown: "contact", columns: []string{"purpose", "wording", "source"}},
+	{table: "contact_field", key: []string{"contact_id", "field_id"}, contact: "contact_id", shown: "contact", columns: []string{"value"}},
+	{
+		table: "interaction", key: []string{"id"}, contact: "contact_id", shown: "interaction", doc: docInteraction,
+		columns: []string{"subject", "text", "note"},
+	},
+	{
+		table: "case_record", key: []string{"id"}, contact: "contact_id", shown: "case", doc: docCase,
+		columns: []string{"product", "subject", "text", "reason"},
+	},
+	{table: "opinion", key: []string{"id"}, contact: "contact_id", shown: "opinion", columns: []string{"source", "text"}},
+	{table: "sale_order", key: []string{"id"}, contact: "contact_id", shown: "order", columns: []string{"what"}},
+	{table: "follow_up", key: []string{"id"}, contact: "contact_id", shown: "follow-up", columns: []string{"what"}},
+	{table: "custom_field", key: []string{"id"}, shown: "settings", columns: []string{"name"}},
+	{table: "custom_field", key: []string{"id"}, shown: "settings", columns: []string{"choices"}, json: true},
+	{table: "category", key: []string{"list", "code"}, shown: "settings", columns: []string{"name"}},
+	{table: "saved_view", key: []string{"id"}, shown: "settings", columns: []string{"name"}},
+	{table: "saved_view", key: []string{"id"}, shown: "settings", columns: []string{"filter", "columns"}, json: true},
+	{table: "import_run", key: []string{"id"}, shown: "settings", columns: []string{"source"}},
+	{table: "import_mapping", key: []string{"id"}, shown: "settings", columns: []string{"heading"}},
+	{table: "import_mapping", key: []string{"id"}, shown: "settings", columns: []string{"mapping"}, json: true},
+	{table: "subject_request", key: []string{"id"}, contact: "contact_id", shown: "request", columns: []string{"who", "why", "note"}},
+	{table: "breach", key: []string{"id"}, shown: "breach", columns: []string{"happened", "what", "data", "effects", "measures"}},
+	{
+		table: "processing", key: []string{"id"}, shown: "settings",
+		columns: []string{"name", "purpose", "basis", "people", "data", "recipients", "transfers", "retention", "security"},
+	},
+	{table: "retention", key: []string{"code"}, shown: "settings", columns: []string{"basis"}},
+	{table: "message", key: []string{"id"}, contact: "contact_id", shown: "settings", columns: []string{"source"}},
+	{table: "action", key: []string{"id"}, shown: "journal", columns: []string{"title"}},
+	{table: "action_change", key: []string{"id"}, contact: "contact_id", shown: "journal", columns: []string{"before", "after"}, json: true},
+}
+
+// findMentions looks through all of them. Rows of the person's own are emptied
+// anyhow and rows that go need no look.
+func (p *erasePlan) findMentions(ctx context.Context, q querier) error {
+	skip := map[string]map[int64]bool{"action": {}, "action_change": {}, "message": {}}
+	for table, ids := range map[string][]int64{"action": p.actions, "action_change": p.entries, "message": p.messages} {
+		for _, id := range ids {
+			skip[table][id] = true
+		}
+	}
+	for i := range textPlaces {
+		if err := p.findIn(ctx, q, &textPlaces[i], skip); err != nil {
+			return fmt.Errorf("look through %s: %w", textPlaces[i].table, err)
+		}
+	}
+	return nil
+}
+
+// query selects key, owner and texts of every row that may name somebody.
+func (t *textPlace) query() string {
+	owner := t.contact
+	if owner == "" {
+		owner = "NULL"
+	}
+	texts := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		texts[i] = `coalesce("` + c + `", '')`
+	}
+	where := strings.Join(texts, ` || `) + ` <> ''`
+	if t.contact != "" {
+		where += ` AND coalesce(` + t.contact + `, 0) NOT IN (SELECT value FROM json_each(?1))`
+	} else {
+		where += ` AND ?1 <> ''`
+	}
+	if t.where != "" {
+		where += ` AND ` + t.where
+	}
+	if t.table == "contact" {
+		where += ` AND erased IS NULL`
+	}
+	if t.table == "action_change" {
+		where += ` AND action_id NOT IN (SELECT value FROM json_each(?2))`
+	}
+	return `SELECT ` + owner + `, ` + strings.Join(t.key, `, `) + `, ` + strings.Join(texts, `, `) +
+		` FROM "` + t.table + `" WHERE ` + where
+}
+
+func (p *erasePlan) findIn(ctx context.Context, q querier, t *textPlace, skip map[string]map[int64]bool) error {
+	args := []any{p.ids()}
+	if t.table == "action_change" {
+		args = append(args, list(p.actions))
+	}
+	key, texts := make([]any, len(t.key)), make([]string, len(t.columns))
+	var contact int64
+	dest := []any{idOf{&contact}}
+	for i := range key {
+		dest = append(dest, &key[i])
+	}
+	for i := range texts {
+		dest = append(dest, &texts[i])
+	}
+	return each(ctx, q, func(rows *sql.Rows) error {
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		id, _ := key[0].(int64)
+		if skip[t.table][id] {
+			return nil
+		}
+		p.look(t, key, texts, contact)
+		return nil
+	}, t.query(), args...)
+}
+
+// look notes a row in whose texts the person is named.
+func (p *erasePlan) look(t *textPlace, key []any, texts []string, contact int64) {
+	set := map[string]string{}
+	stays := false
+	for i, s := range texts {
+		out, changed, doubtful := p.who.redactIn(s, t.json)
+		stays = stays || doubtful
+		if changed {
+			set[t.columns[i]] = out
+		}
+	}
+	id, _ := key[0].(int64)
+	if len(set) > 0 {
+		p.rewrites = append(p.rewrites, rewrite{place: t, key: append([]any(nil), key...), set: set, id: id})
+	}
+	if t.shown != "journal" && (len(set) > 0 || stays) {
+		p.mentions = append(p.mentions, data.Mention{Record: t.shown, ID: id, ContactID: contact, Stays: len(set) == 0})
+	}
+}
+
+// redactIn replaces names in a text, or in the strings of a JSON value.
+func (who *identity) redactIn(s string, isJSON bool) (out string, changed, doubtful bool) {
+	if !isJSON {
+		return who.redact(s)
+	}
+	d := json.NewDecoder(strings.NewReader(s))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return who.redact(s)
+	}
+	v = who.redactValue(v, &changed, &doubtful)
+	if !changed {
+		return s, false, doubtful
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return redacted, true, doubtful // strings, numbers and lists always have a JSON form
+	}
+	return string(b), true, doubtful
+}
+
+func (who *identity) redactValue(v any, changed, doubtful *bool) any {
+	switch v := v.(type) {
+	case string:
+		out, c, d := who.redact(v)
+		*changed, *doubtful = *changed || c, *doubtful || d
+		return out
+	case []any:
+		for i := range v {
+			v[i] = who.redactValue(v[i], changed, doubtful)
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = who.redactValue(v[k], changed, doubtful)
+		}
+	}
+	return v
+}
+
+// applyRewrites replaces the texts, and has them indexed anew.
+func (t *tx) applyRewrites(ctx context.Context, rewrites []rewrite) error {
+	for i := range rewrites {
+		r := &rewrites[i]
+		var sets, conds []string
+		var args []any
+		for _, c := range r.place.columns {
+			if v, ok := r.set[c]; ok {
+				sets = append(sets, `"`+c+`" = ?`)
+				args = append(args, v)
+			}
+		}
+		for _, k := range r.place.key {
+			conds = append(conds, k+` = ?`)
+		}
+		query := `UPDATE OR IGNORE "` + r.place.table + `" SET ` + strings.Join(sets, `, `) + ` WHERE ` + strings.Join(conds, ` AND `)
+		n, err := t.exec(ctx, query, append(args, r.key...)...)
+		if err == nil && n == 0 {
+			// Another row has come to be called the same; a number keeps them apart.
+			for j := range sets {
+				args[j] = fmt.Sprint(args[j], " ", r.id)
+			}
+			_, err = t.exec(ctx, strings.Replace(query, "OR IGNORE ", "", 1), append(args, r.key...)...)
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.reindex(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) reindex(ctx context.Context, r *rewrite) error {
+	switch {
+	case r.place.doc != 0:
+		return t.touchDoc(ctx, r.place.doc, r.id)
+	case r.place.contact == "id" || r.place.shown == "contact":
+		id := r.id
+		if r.place.contact == "contact_id" {
+			owner, found, err := value[int64](ctx, t, `SELECT contact_id FROM `+r.place.table+` WHERE `+r.place.key[0]+` = ?`, r.key[0])
+			if err != nil || !found {
+				return err
+			}
+			id = owner
+		}
+		t.contacts = append(t.contacts, id)
+		if _, renamed := r.set["company"]; renamed {
+			c, err := contact(ctx, t, id)
+			if err != nil {
+				return err
+			}
+			return t.rename(ctx, id, &c)
+		}
+	}
+	return nil
+}

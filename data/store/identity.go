@@ -1,0 +1,513 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// card is a contact by what a copy of the file knows it by, too.
+type card struct {
+	ID      int64 `json:"id"`
+	Created int64 `json:"created"` // ms; with it an id means the same contact in every copy
+}
+
+// identity is what a person is known by: the cards that are about the person,
+// and what is searched for in texts. It is written down while an erasure is
+// under way, so that one that was killed can be ended.
+type identity struct {
+	Cards  []card      `json:"cards"`
+	Emails []string    `json:"emails"` // normal forms
+	Digits []string    `json:"digits"` // phones and register numbers, digits only
+	Names  []knownName `json:"names"`
+	ids    []int64
+}
+
+// knownName is a name as a sequence of folded words. Alone says that it
+// identifies by itself, though it is only a part of the name; Shared that
+// another contact bears it as well, so that it can't be told whose it is.
+type knownName struct {
+	Words  []string `json:"words"`
+	Alone  bool     `json:"alone,omitempty"`
+	Shared bool     `json:"shared,omitempty"`
+}
+
+// Lengths, in letters, from which a part of a name identifies by itself, and a
+// name of something else does.
+const (
+	minAlone  = 6
+	minHandle = 6
+)
+
+// identify collects what the person of a card is known by, now and formerly.
+func identify(ctx context.Context, q querier, id int64) (identity, error) {
+	who := identity{ids: []int64{id}}
+	if err := who.addMerged(ctx, q); err != nil {
+		return who, err
+	}
+	if err := who.addCards(ctx, q); err != nil {
+		return who, err
+	}
+	if err := who.addFormer(ctx, q); err != nil {
+		return who, err
+	}
+	return who, who.settle(ctx, q)
+}
+
+// addMerged finds the cards that were merged into the person's: the journal
+// still holds them.
+func (who *identity) addMerged(ctx context.Context, q querier) error {
+	for n := 0; n < len(who.ids); {
+		n = len(who.ids)
+		more, err := collect(ctx, q, plain[int64], `SELECT DISTINCT g.contact_id FROM action_change m
+			JOIN action a ON a.id = m.action_id AND a.what = 'contact-merge'
+			JOIN action_change g ON g.action_id = a.id AND g.tbl = 'contact' AND g.op = 'delete'
+			WHERE m.contact_id IN (SELECT value FROM json_each(?1)) AND g.contact_id IS NOT NULL`, list(who.ids))
+		if err != nil {
+			return err
+		}
+		who.ids = append(who.ids, more...)
+		slices.Sort(who.ids)
+		who.ids = slices.Compact(who.ids)
+	}
+	return nil
+}
+
+// nameFields are what a card says of a name.
+type nameFields struct{ kind, given, family, company, nick, nip, regon string }
+
+func (who *identity) addCards(ctx context.Context, q querier) error {
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var c card
+		var f nameFields
+		err := rows.Scan(&c.ID, &c.Created, &f.kind, &f.given, &f.family, &f.company, &f.nick, &f.nip, &f.regon)
+		who.Cards = append(who.Cards, c)
+		who.addNames(f)
+		return err
+	}, `SELECT id, created, kind, given_name, family_name, company, nickname, nip, regon FROM contact
+		WHERE id IN (SELECT value FROM json_each(?))`, list(who.ids))
+	if err != nil {
+		return err
+	}
+	return each(ctx, q, func(rows *sql.Rows) error {
+		var kind, value, norm string
+		err := rows.Scan(&kind, &value, &norm)
+		who.addHandle(kind, value, norm)
+		return err
+	}, `SELECT kind, value, norm FROM handle WHERE contact_id IN (SELECT value FROM json_each(?))`, list(who.ids))
+}
+
+// addFormer reads from the journal what the person was called and reached by before.
+func (who *identity) addFormer(ctx context.Context, q querier) error {
+	return each(ctx, q, func(rows *sql.Rows) error {
+		var id int64
+		var table, op, row string
+		if err := rows.Scan(&id, &table, &op, &row); err != nil {
+			return err
+		}
+		var at map[string]any
+		if err := json.Unmarshal([]byte(row), &at); err != nil {
+			return nil //nolint:nilerr // what can't be read names nobody that could be searched for
+		}
+		text := func(k string) string { s, _ := at[k].(string); return s }
+		if table == "handle" {
+			who.addHandle(text("kind"), text("value"), text("norm"))
+			return nil
+		}
+		who.addNames(nameFields{
+			text("kind"), text("given_name"), text("family_name"), text("company"), text("nickname"), text("nip"), text("regon"),
+		})
+		if created, ok := at["created"].(float64); ok && op == "delete" {
+			who.Cards = append(who.Cards, card{id, int64(created)})
+		}
+		return nil
+	}, `SELECT contact_id, tbl, op, row FROM (
+			SELECT id, contact_id, tbl, op, before AS row FROM action_change
+			UNION ALL SELECT id, contact_id, tbl, op, after FROM action_change)
+		WHERE contact_id IN (SELECT value FROM json_each(?)) AND tbl IN ('contact', 'handle') AND row IS NOT NULL
+		ORDER BY id`, list(who.ids))
+}
+
+func (who *identity) addHandle(kind, value, norm string) {
+	switch kind {
+	case "email":
+		who.Emails = append(who.Emails, normEmail(norm), normEmail(value))
+	case "phone":
+		who.addDigits(norm)
+		who.addDigits(value)
+	case "other":
+		if w := foldWords(value); letterCount(w) >= minHandle {
+			who.Names = append(who.Names, knownName{Words: w, Alone: true})
+		}
+	}
+}
+
+// addDigits adds a number by its digits, a Polish one without its calling code.
+func (who *identity) addDigits(s string) {
+	var b strings.Builder
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	d := b.String()
+	if len(d) == 11 && strings.HasPrefix(d, "48") {
+		d = d[2:]
+	}
+	if len(d) >= 7 {
+		who.Digits = append(who.Digits, d)
+	}
+}
+
+// addNames adds the names of a card: in both orders, and each part that
+// identifies by itself.
+func (who *identity) addNames(f nameFields) {
+	given, family := foldWords(f.given), foldWords(f.family)
+	if len(given) > 0 && len(family) > 0 {
+		who.Names = append(who.Names,
+			knownName{Words: slices.Concat(given, family)}, knownName{Words: slices.Concat(family, given)})
+	}
+	for _, part := range [][]string{given, family, foldWords(f.nick)} {
+		if letterCount(part) >= minAlone {
+			who.Names = append(who.Names, knownName{Words: part, Alone: true})
+		}
+	}
+	if company := foldWords(f.company); f.kind == "company" && letterCount(company) >= minAlone {
+		who.Names = append(who.Names, knownName{Words: company})
+	}
+	who.addDigits(f.nip)
+	who.addDigits(f.regon)
+}
+
+func letterCount(words []string) int {
+	n := 0
+	for _, w := range words {
+		n += utf8.RuneCountInString(w)
+	}
+	return n
+}
+
+// settle drops what stands twice and what is the firm's own, and notes which
+// names and numbers are other contacts', too.
+func (who *identity) settle(ctx context.Context, q querier) error {
+	own, err := collect(ctx, q, plain[string], ownAddresses)
+	if err != nil {
+		return err
+	}
+	slices.Sort(who.Emails)
+	who.Emails = slices.DeleteFunc(slices.Compact(who.Emails), func(e string) bool {
+		return !strings.Contains(e, "@") || slices.Contains(own, e)
+	})
+	shared, err := who.sharedNumbers(ctx, q)
+	if err != nil {
+		return err
+	}
+	slices.Sort(who.Digits)
+	who.Digits = slices.DeleteFunc(slices.Compact(who.Digits), func(d string) bool { return shared[d] })
+	slices.SortFunc(who.Names, func(a, b knownName) int { return slices.Compare(a.Words, b.Words) })
+	who.Names = slices.CompactFunc(who.Names, func(a, b knownName) bool { return slices.Equal(a.Words, b.Words) })
+	return who.noteShared(ctx, q)
+}
+
+// sharedNumbers are the phones that another contact has, too, as families do.
+func (who *identity) sharedNumbers(ctx context.Context, q querier) (map[string]bool, error) {
+	shared := map[string]bool{}
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var norm string
+		err := rows.Scan(&norm)
+		var other identity
+		other.addDigits(norm)
+		for _, d := range other.Digits {
+			shared[d] = true
+		}
+		return err
+	}, `SELECT norm FROM handle WHERE kind = 'phone' AND norm IN (SELECT norm FROM handle
+			WHERE kind = 'phone' AND contact_id IN (SELECT value FROM json_each(?1)))
+		AND contact_id NOT IN (SELECT value FROM json_each(?1))`, list(who.ids))
+	return shared, err
+}
+
+// noteShared marks the names by which another contact goes as well. A part of a
+// name that others bear is not searched for at all.
+func (who *identity) noteShared(ctx context.Context, q querier) error {
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var given, family, company, nick string
+		if err := rows.Scan(&given, &family, &company, &nick); err != nil {
+			return err
+		}
+		for i := range who.Names {
+			n := &who.Names[i]
+			if n.Shared {
+				continue
+			}
+			if n.Alone {
+				n.Shared = n.bornBy(given) || n.bornBy(family) || n.bornBy(nick)
+				continue
+			}
+			n.Shared = n.bornBy(given+" "+family) || n.bornBy(family+" "+given) || n.bornBy(company)
+		}
+		return nil
+	}, `SELECT given_name, family_name, company, nickname FROM contact
+		WHERE erased IS NULL AND id NOT IN (SELECT value FROM json_each(?))`, list(who.ids))
+	who.Names = slices.DeleteFunc(who.Names, func(n knownName) bool { return n.Alone && n.Shared })
+	return err
+}
+
+// bornBy reports whether the words are the whole of another's name.
+func (n *knownName) bornBy(other string) bool {
+	words := foldWords(other)
+	if len(words) != len(n.Words) {
+		return false
+	}
+	for i, w := range words {
+		if stem(w) != stem(n.Words[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// stem takes off the vowel in which Polish names end, so that "kowalska",
+// "kowalski" and "kowalskiego" begin alike.
+func stem(word string) string {
+	s := strings.TrimRight(word, "aeiouy")
+	if utf8.RuneCountInString(s) < 3 {
+		return word
+	}
+	return s
+}
+
+// ending is how many letters declension adds to a stem at most.
+const ending = 4
+
+// declined reports whether a folded word of a text may be a form of the name's word.
+func declined(word, name string) bool {
+	s := stem(name)
+	rest, ok := strings.CutPrefix(word, s)
+	return ok && utf8.RuneCountInString(rest) <= max(ending, utf8.RuneCountInString(name)-utf8.RuneCountInString(s))
+}
+
+// place is where something stands in a text, in bytes. A certain place names
+// the person and nobody else.
+type place struct {
+	start, end    int
+	certain, name bool
+}
+
+// find returns the places at which a text names the person, in their order.
+func (who *identity) find(s string) []place {
+	if s == "" {
+		return nil
+	}
+	var out []place
+	out = who.findEmails(s, out)
+	out = who.findDigits(s, out)
+	out = who.findNames(s, out)
+	slices.SortFunc(out, func(a, b place) int { return a.start - b.start })
+	return out
+}
+
+// redacted stands where somebody was named.
+const redacted = "[…]"
+
+// redact replaces every certain place and reports whether there was one, and
+// whether there are others.
+func (who *identity) redact(s string) (out string, changed, doubtful bool) {
+	var b strings.Builder
+	at := 0
+	for _, p := range who.find(s) {
+		if !p.certain {
+			doubtful = true
+			continue
+		}
+		changed = true
+		if p.start > at || at == 0 {
+			b.WriteString(s[at:max(at, p.start)])
+			b.WriteString(redacted)
+		}
+		at = max(at, p.end)
+	}
+	if !changed {
+		return s, false, doubtful
+	}
+	b.WriteString(s[at:])
+	return b.String(), true, doubtful
+}
+
+// addressSign reports whether a byte may stand in an address, so that a longer
+// address is not taken for the person's.
+func addressSign(c byte) bool {
+	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || strings.IndexByte("._%+-", c) >= 0
+}
+
+// goesOn reports whether an address is longer than what was found; a full stop
+// at the end of a sentence is none of its signs.
+func goesOn(rest string) bool {
+	dots := len(rest) - len(strings.TrimLeft(rest, "."))
+	return dots < len(rest) && addressSign(rest[dots])
+}
+
+func (who *identity) findEmails(s string, out []place) []place {
+	if strings.IndexByte(s, '@') < 0 {
+		return out
+	}
+	low := lowerASCII(s)
+	for _, e := range who.Emails {
+		for at := 0; ; {
+			i := strings.Index(low[at:], e)
+			if i < 0 {
+				break
+			}
+			start := at + i
+			at = start + len(e)
+			if start > 0 && addressSign(low[start-1]) || goesOn(low[at:]) {
+				continue
+			}
+			out = append(out, place{start: start, end: at, certain: true})
+		}
+	}
+	return out
+}
+
+// lowerASCII keeps every place where it was.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
+}
+
+// digitsAt are the digits of a number as it is written, with their places.
+type digitsAt struct {
+	digits []byte
+	at     []int
+}
+
+// findDigits finds numbers however they are grouped.
+func (who *identity) findDigits(s string, out []place) []place {
+	if len(who.Digits) == 0 {
+		return out
+	}
+	var n digitsAt
+	gap := 0
+	flush := func() {
+		out = who.matchDigits(s, n, out)
+		n, gap = digitsAt{}, 0
+	}
+	for i, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			n.digits, n.at, gap = append(n.digits, byte(r)), append(n.at, i), 0
+		case len(n.digits) > 0 && gap < 2 && (unicode.IsSpace(r) || strings.ContainsRune("-.()/\u2011\u2013", r)):
+			gap++
+		case len(n.digits) > 0:
+			flush()
+		}
+	}
+	flush()
+	return out
+}
+
+func (who *identity) matchDigits(s string, n digitsAt, out []place) []place {
+	for _, d := range who.Digits {
+		for at := 0; ; {
+			i := strings.Index(string(n.digits[at:]), d)
+			if i < 0 {
+				break
+			}
+			first := at + i
+			last := first + len(d) - 1
+			at = first + 1
+			if last+1 < len(n.at) && n.at[last+1] == n.at[last]+1 {
+				continue // a longer number
+			}
+			if first > 0 && n.at[first-1] == n.at[first]-1 {
+				head := string(n.digits[:first])
+				if !strings.HasSuffix(head, "48") && !strings.HasSuffix(head, "0") {
+					continue
+				}
+			}
+			out = append(out, place{start: n.at[first], end: n.at[last] + 1, certain: true})
+		}
+	}
+	return out
+}
+
+// wordAt is a folded word of a text.
+type wordAt struct {
+	folded     string
+	start, end int
+}
+
+func (who *identity) findNames(s string, out []place) []place {
+	if !who.mayBeNamed(s) {
+		return out
+	}
+	words := wordsOf(s)
+	for i := range words {
+		for j := range who.Names {
+			n := &who.Names[j]
+			if i+len(n.Words) > len(words) || !n.stands(words[i:]) {
+				continue
+			}
+			last := words[i+len(n.Words)-1]
+			out = append(out, place{start: words[i].start, end: last.end, certain: !n.Shared, name: true})
+		}
+	}
+	return out
+}
+
+// mayBeNamed looks for the first words of the names only: most texts have none,
+// and this is many times quicker than to split them.
+func (who *identity) mayBeNamed(s string) bool {
+	return slices.ContainsFunc(who.Names, func(n knownName) bool {
+		start, _ := findWord(s, stem(n.Words[0]), true)
+		return start >= 0
+	})
+}
+
+func (n *knownName) stands(words []wordAt) bool {
+	for i, w := range n.Words {
+		if !declined(words[i].folded, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// wordsOf splits a text into folded words with their places.
+func wordsOf(s string) []wordAt {
+	var out []wordAt
+	var b strings.Builder
+	start := -1
+	end := func(at int) {
+		if start >= 0 {
+			out = append(out, wordAt{b.String(), start, at})
+			b.Reset()
+			start = -1
+		}
+	}
+	for i := 0; i < len(s); {
+		r, n := letterAt(s, i)
+		switch r {
+		case gap:
+			end(i)
+		case mark:
+		default:
+			if start < 0 {
+				start = i
+			}
+			b.WriteRune(r)
+		}
+		i += n
+	}
+	end(len(s))
+	return out
+}

@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// SubjectRequests returns the register of requests: open ones by the day by
+// which they are due, then the answered ones, newest first.
+func (db *DB) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
+	today, err := db.today(ctx, db.r)
+	if err != nil {
+		return nil, told("list requests", err)
+	}
+	out, err := requests(ctx, db.r, ``)
+	for i := range out {
+		if out[i].Open() {
+			out[i].DaysLeft = out[i].Due.Sub(today)
+		}
+	}
+	return out, told("list requests", err)
+}
+
+func requests(ctx context.Context, q querier, where string, args ...any) ([]data.SubjectRequest, error) {
+	return collect(ctx, q, func(s scanner, r *data.SubjectRequest) error {
+		return s.Scan(&r.ID, &r.Kind, idOf{&r.ContactID}, &r.ContactName, &r.Who, &r.Channel, dayOf{&r.Received},
+			dayOf{&r.Due}, dayOf{&r.Extended}, &r.Why, dayOf{&r.Answered}, &r.Outcome, &r.Note)
+	}, `SELECT r.id, r.kind, r.contact_id, coalesce(c.display_name, ''), r.who, r.channel, r.received, r.due,
+			r.extended, r.why, r.answered, r.outcome, r.note
+		FROM subject_request r LEFT JOIN contact c ON c.id = r.contact_id`+where+`
+		ORDER BY r.answered <> '', CASE WHEN r.answered = '' THEN r.due END, r.received DESC, r.id DESC`, args...)
+}
+
+// SaveSubjectRequest saves a request, as a new one when it has no id, and
+// returns its id.
+func (db *DB) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (id int64, err error) {
+	err = db.write(ctx, "save request", func(t *tx) error {
+		t.changed(data.TopicPrivacy)
+		if r.ContactID != 0 {
+			if err := t.mustExist(ctx, "contact", r.ContactID); err != nil {
+				return err
+			}
+		}
+		id, err = t.save(ctx, "subject_request", r.ID, []field{
+			{"kind", string(r.Kind)}, {"contact_id", ref(r.ContactID)}, {"who", strings.TrimSpace(r.Who)},
+			{"channel", string(r.Channel)}, {"received", r.Received.String()}, {"due", r.Due.String()},
+			{"extended", r.Extended.String()}, {"why", r.Why}, {"answered", r.Answered.String()},
+			{"outcome", string(r.Outcome)}, {"note", r.Note},
+		})
+		return err
+	})
+	return id, err
+}
+
+// field is a column and what is written into it.
+type field struct {
+	column string
+	value  any
+}
+
+// save writes a row of a register and returns its id; without one it is new.
+func (t *tx) save(ctx context.Context, table string, id int64, fields []field) (int64, error) {
+	names, marks, args := make([]string, len(fields)), make([]string, len(fields)), make([]any, len(fields))
+	for i, f := range fields {
+		names[i], marks[i], args[i] = f.column, "?", f.value
+	}
+	if id == 0 {
+		return t.insert(ctx, `INSERT INTO `+table+` (`+strings.Join(names, `, `)+`) VALUES (`+strings.Join(marks, `, `)+`)`, args...)
+	}
+	n, err := t.exec(ctx, `UPDATE `+table+` SET `+strings.Join(names, ` = ?, `)+` = ? WHERE id = ?`, append(args, id)...)
+	if err == nil && n == 0 {
+		err = notFound("entry", id)
+	}
+	return id, err
+}
+
+// Breaches returns the register of breaches, newest first.
+func (db *DB) Breaches(ctx context.Context) ([]data.Breach, error) {
+	out, err := collect(ctx, db.r, func(s scanner, b *data.Breach) error {
+		return s.Scan(&b.ID, timeOf{&b.Found}, &b.Happened, &b.What, &b.Data, &b.People, &b.Risk, &b.Effects,
+			&b.Measures, timeOf{&b.Reported}, timeOf{&b.Informed})
+	}, `SELECT id, found, happened, what, data, people, risk, effects, measures, reported, informed
+		FROM breach ORDER BY found DESC, id DESC`)
+	return out, told("list breaches", err)
+}
+
+// SaveBreach saves a breach, as a new one when it has no id, and returns its id.
+func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err error) {
+	err = db.write(ctx, "save breach", func(t *tx) error {
+		t.changed(data.TopicPrivacy)
+		found := b.Found
+		if found.IsZero() {
+			found = t.now
+		}
+		id, err = t.save(ctx, "breach", b.ID, []field{
+			{"found", stamp(found)}, {"happened", b.Happened}, {"what", b.What}, {"data", b.Data},
+			{"people", b.People}, {"risk", string(b.Risk)}, {"effects", b.Effects}, {"measures", b.Measures},
+			{"reported", stamp(b.Reported)}, {"informed", stamp(b.Informed)},
+		})
+		return err
+	})
+	return id, err
+}
+
+// Processing returns the record of processing activities in its order; nothing
+// when none was saved.
+func (db *DB) Processing(ctx context.Context) ([]data.Processing, error) {
+	out, err := collect(ctx, db.r, func(s scanner, p *data.Processing) error {
+		return s.Scan(&p.ID, &p.Rank, &p.Name, &p.Purpose, &p.Basis, &p.People, &p.Data, &p.Recipients,
+			&p.Transfers, &p.Retention, &p.Security)
+	}, `SELECT id, rank, name, purpose, basis, people, data, recipients, transfers, retention, security
+		FROM processing ORDER BY rank, id`)
+	return out, told("list processing", err)
+}
+
+// SaveProcessing saves the whole record, in the order given.
+func (db *DB) SaveProcessing(ctx context.Context, all []data.Processing) error {
+	return db.write(ctx, "save processing", func(t *tx) error {
+		t.changed(data.TopicPrivacy)
+		if _, err := t.exec(ctx, `DELETE FROM processing`); err != nil {
+			return err
+		}
+		for i, p := range all {
+			_, err := t.save(ctx, "processing", 0, []field{
+				{"rank", i + 1}, {"name", p.Name}, {"purpose", p.Purpose}, {"basis", p.Basis},
+				{"people", p.People}, {"data", p.Data}, {"recipients", p.Recipients},
+				{"transfers", p.Transfers}, {"retention", p.Retention}, {"security", p.Security},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Checked returns the items of the security checklist that were ticked off, and when.
+func (db *DB) Checked(ctx context.Context) (map[string]data.Date, error) {
+	all, err := collect(ctx, db.r, func(s scanner, c *data.Check) error {
+		return s.Scan(&c.Code, dayOf{&c.Checked})
+	}, `SELECT code, checked FROM checklist WHERE checked <> ''`)
+	out := map[string]data.Date{}
+	for _, c := range all {
+		out[c.Code] = c.Checked
+	}
+	return out, told("read checklist", err)
+}
+
+// SetChecked ticks an item of the checklist off on a day; the zero day clears it.
+func (db *DB) SetChecked(ctx context.Context, code string, on data.Date) error {
+	return db.write(ctx, "save checklist", func(t *tx) error {
+		t.changed(data.TopicPrivacy)
+		_, err := t.exec(ctx, `INSERT INTO checklist (code, checked) VALUES (?, ?)
+			ON CONFLICT (code) DO UPDATE SET checked = excluded.checked`, code, on.String())
+		return err
+	})
+}
+
+// OwnRetention returns the retention rules that the owner changed, by code.
+func (db *DB) OwnRetention(ctx context.Context) (map[string]data.RetentionRule, error) {
+	all, err := collect(ctx, db.r, func(s scanner, r *data.RetentionRule) error {
+		return s.Scan(&r.Code, &r.Months, &r.Basis)
+	}, `SELECT code, months, basis FROM retention`)
+	out := map[string]data.RetentionRule{}
+	for _, r := range all {
+		out[r.Code] = r
+	}
+	return out, told("read retention", err)
+}
+
+// SaveRetention saves the owner's own length and ground of a rule.
+func (db *DB) SaveRetention(ctx context.Context, r data.RetentionRule) error {
+	return db.write(ctx, "save retention", func(t *tx) error {
+		t.changed(data.TopicPrivacy)
+		_, err := t.exec(ctx, `INSERT INTO retention (code, months, basis) VALUES (?, ?, ?)
+			ON CONFLICT (code) DO UPDATE SET months = excluded.months, basis = excluded.basis`,
+			r.Code, r.Months, strings.TrimSpace(r.Basis))
+		return err
+	})
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"kartoteka/data"
+)
+
+// Over is what the caller asks for: everything of a sort that ended, or was
+// last heard of, by the day.
+type Over struct {
+	By   data.Date
+	Sort string // a key of overQueries
+}
+
+// overQueries find what a retention rule is about: id, title and the moment or
+// day from which its time counts, oldest first. ?1 is the first moment after
+// the day asked for, ?2 that day. They list nothing that was erased already.
+var overQueries = map[string]string{
+	"clients": `SELECT c.id, c.display_name, NULL, CASE WHEN c.ended_on <> '' THEN c.ended_on ELSE
+			date(max(coalesce(c.last_contact, 0), c.created) / 1000, 'unixepoch') END AS since
+		FROM contact c WHERE c.erased IS NULL AND (c.status LIKE 'ended-%' OR c.ended_on <> '')
+		AND since <= ?2 AND coalesce(c.last_contact, 0) < ?1
+		AND NOT EXISTS (SELECT 1 FROM case_record k WHERE k.contact_id = c.id AND coalesce(k.closed, ?1) >= ?1)
+		AND NOT EXISTS (SELECT 1 FROM sale_order o WHERE o.contact_id = c.id AND o.on_day > ?2)`,
+	"leads": `SELECT c.id, c.display_name, max(coalesce(c.last_contact, 0), c.created), NULL
+		FROM contact c WHERE c.erased IS NULL AND c.status = 'lead' AND max(coalesce(c.last_contact, 0), c.created) < ?1
+		AND ?2 <> ''
+		AND NOT EXISTS (SELECT 1 FROM case_record k WHERE k.contact_id = c.id)
+		AND NOT EXISTS (SELECT 1 FROM sale_order o WHERE o.contact_id = c.id)`,
+	"cases": `SELECT k.id, k.number, k.closed, NULL FROM case_record k
+		WHERE k.closed < ?1 AND ?2 <> '' AND (coalesce(k.text, 'x') || k.subject || k.reason <> '')`,
+	"misconduct": `SELECT i.id, coalesce(c.display_name, ''), i.at, NULL FROM interaction i
+		JOIN contact c ON c.id = i.contact_id
+		WHERE i.kind = 'misconduct' AND i.at < ?1 AND ?2 <> '' AND i.message_id IS NULL
+		AND i.subject || i.text || i.note <> ''`,
+	"mail-not-for-us": `SELECT m.id, m.subject, m.at, NULL FROM message m
+		WHERE m.kind = 'not-for-us' AND m.at < ?1 AND ?2 <> ''`,
+	"orders": `SELECT o.id, coalesce(c.display_name, ''), NULL, o.on_day FROM sale_order o
+		LEFT JOIN contact c ON c.id = o.contact_id WHERE o.what <> '' AND o.on_day <= ?2 AND ?1 <> 0`,
+	"trash": `SELECT a.id, a.title, a.at, NULL FROM action a WHERE a.at < ?1 AND ?2 <> '' AND a.undone IS NULL
+		AND a.what LIKE '%-delete' AND EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = a.id)`,
+	"journal": `SELECT a.id, a.title, a.at, NULL FROM action a WHERE a.at < ?1 AND ?2 <> ''
+		AND EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = a.id)`,
+}
+
+// RetentionOver returns what a rule is about and ended by the day, oldest first.
+func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, error) {
+	var out []data.RetentionItem
+	err := db.read(ctx, "list retention", func(q *sql.Tx) error {
+		loc, err := zone(ctx, q)
+		if err != nil {
+			return err
+		}
+		out, err = collect(ctx, q, func(s scanner, i *data.RetentionItem) error {
+			var day sql.NullString
+			var at time.Time
+			if err := s.Scan(&i.ID, &i.Title, timeOf{&at}, &day); err != nil {
+				return err
+			}
+			i.Rule = o.Sort
+			if day.Valid {
+				return i.Since.UnmarshalText([]byte(day.String))
+			}
+			i.Since = data.DateIn(at, loc)
+			return nil
+		}, overQueries[o.Sort]+` ORDER BY 3, 4, 1`, o.By.AddDays(1).Time(loc).UnixMilli(), o.By.String())
+		return err
+	})
+	return out, err
+}
+
+// ForgetMessages deletes messages for good, so that no pull brings them back.
+// Only mail that was filed as not for the firm is taken.
+func (db *DB) ForgetMessages(ctx context.Context, ids []int64) (n int, err error) {
+	err = db.write(ctx, "forget mail", func(t *tx) error {
+		going, err := collect(ctx, t, plain[int64], `SELECT id FROM message WHERE kind = 'not-for-us'
+			AND id IN (SELECT value FROM json_each(?)) ORDER BY id`, list(ids))
+		if err != nil {
+			return err
+		}
+		n = len(going)
+		if _, err := t.exec(ctx, `DELETE FROM action_change WHERE tbl IN ('message', 'filing')
+			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, list(going)); err != nil {
+			return err
+		}
+		return t.eraseMessages(ctx, going)
+	})
+	return n, err
+}
+
+// emptied are the texts of records whose figures stay.
+var emptied = map[string]struct {
+	query string
+	doc   docType
+}{
+	"cases":      {`UPDATE case_record SET subject = '', text = '', reason = '' WHERE id IN (SELECT value FROM json_each(?))`, docCase},
+	"misconduct": {`UPDATE interaction SET subject = '', text = '', note = '' WHERE id IN (SELECT value FROM json_each(?))`, docInteraction},
+	"orders":     {`UPDATE sale_order SET what = '' WHERE id IN (SELECT value FROM json_each(?))`, 0},
+}
+
+// EmptyTexts empties the texts of records of a sort ("cases", "misconduct",
+// "orders") and keeps what is counted. It can't be undone.
+func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, err error) {
+	err = db.write(ctx, "empty texts", func(t *tx) error {
+		t.changed(data.TopicCases, data.TopicContacts)
+		e := emptied[sort]
+		rows, err := t.exec(ctx, e.query, list(ids))
+		if err != nil {
+			return err
+		}
+		n = int(rows)
+		table := map[docType]string{docCase: "case_record", docInteraction: "interaction", 0: "sale_order"}[e.doc]
+		if _, err := t.exec(ctx, `DELETE FROM action_change WHERE tbl = ?
+			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, table, list(ids)); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if e.doc == 0 {
+				break
+			}
+			if err := t.touchDoc(ctx, e.doc, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+// ForgetActions deletes actions from the journal for good. What they did stays
+// done and can't be undone any more.
+func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error) {
+	err = db.write(ctx, "forget history", func(t *tx) error {
+		t.changed(data.TopicJournal)
+		rows, err := t.exec(ctx, `DELETE FROM action_change WHERE action_id IN (SELECT value FROM json_each(?))`, list(ids))
+		if err != nil {
+			return err
+		}
+		n = int(rows)
+		return t.eraseJournal(ctx, ids, nil)
+	})
+	if err == nil {
+		db.forgetActions(ids)
+	}
+	return n, err
+}
