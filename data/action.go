@@ -45,6 +45,23 @@ const (
 	ActUndo           ActionKind = "undo"
 )
 
+// DeletingKinds lists the kinds that put something into the trash.
+func DeletingKinds() []ActionKind {
+	return []ActionKind{
+		ActDeleteContact, ActDeleteLog, ActDeleteCase, ActDeleteFollowUp, ActDeleteOrder, ActDeleteOpinion,
+	}
+}
+
+// ActionKinds lists all kinds of action.
+func ActionKinds() []ActionKind {
+	return []ActionKind{
+		ActAddContact, ActChangeContact, ActDeleteContact, ActBulk, ActMerge, ActImport,
+		ActLog, ActChangeLog, ActDeleteLog, ActFile, ActUnfile, ActAddCase, ActChangeCase, ActDeleteCase,
+		ActAddFollowUp, ActChangeFollowUp, ActDeleteFollowUp, ActAddOrder, ActChangeOrder, ActDeleteOrder,
+		ActAddOpinion, ActChangeOpinion, ActDeleteOpinion, ActLists, ActUndo,
+	}
+}
+
 // FieldChange is what an action did to one field of a record.
 type FieldChange struct {
 	Action Action

@@ -61,21 +61,41 @@ func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err e
 	return id, err
 }
 
-func (t *tx) addFollowUp(ctx context.Context, f *data.FollowUp) (int64, error) {
-	what := strings.TrimSpace(f.What)
-	if what == "" {
-		return 0, data.NewError(data.CodeInvalid, "follow-up-without-text")
+// ChangeFollowUp saves what is to be done, for whom and when. Whether it is done
+// is DoneFollowUp's.
+func (db *DB) ChangeFollowUp(ctx context.Context, f data.FollowUp) error {
+	return db.changeFollowUp(ctx, f.ID, func(t *tx) (int64, error) {
+		if err := t.checkFollowUp(ctx, &f); err != nil {
+			return 0, err
+		}
+		return t.exec(ctx, `UPDATE follow_up SET what = ?, contact_id = ?, case_id = ?, message_id = ?, due = ?,
+			snoozed = ? WHERE id = ?`, f.What, ref(f.ContactID), ref(f.CaseID), ref(f.MessageID), f.Due.String(),
+			f.Snoozed.String(), f.ID)
+	})
+}
+
+// checkFollowUp refuses what is no follow-up, and trims its words.
+func (t *tx) checkFollowUp(ctx context.Context, f *data.FollowUp) error {
+	if f.What = strings.TrimSpace(f.What); f.What == "" {
+		return data.NewError(data.CodeInvalid, "follow-up-without-text")
 	}
 	if f.Due.IsZero() {
-		return 0, data.NewError(data.CodeInvalid, "follow-up-without-day")
+		return data.NewError(data.CodeInvalid, "follow-up-without-day")
 	}
 	for kind, id := range map[string]int64{"contact": f.ContactID, "case": f.CaseID, "message": f.MessageID} {
 		if id == 0 {
 			continue
 		}
 		if err := t.mustExist(ctx, kind, id); err != nil {
-			return 0, err
+			return err
 		}
+	}
+	return nil
+}
+
+func (t *tx) addFollowUp(ctx context.Context, f *data.FollowUp) (int64, error) {
+	if err := t.checkFollowUp(ctx, f); err != nil {
+		return 0, err
 	}
 	t.changed(data.TopicFollowUps)
 	created := f.Created
@@ -83,7 +103,7 @@ func (t *tx) addFollowUp(ctx context.Context, f *data.FollowUp) (int64, error) {
 		created = t.now
 	}
 	return t.insert(ctx, `INSERT INTO follow_up (what, contact_id, case_id, message_id, due, snoozed, done, created)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, what, ref(f.ContactID), ref(f.CaseID), ref(f.MessageID),
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, f.What, ref(f.ContactID), ref(f.CaseID), ref(f.MessageID),
 		f.Due.String(), f.Snoozed.String(), stamp(f.Done), stamp(created))
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"math"
 
 	"kartoteka/data"
@@ -51,6 +53,82 @@ func (t *tx) addInteraction(ctx context.Context, i *data.Interaction) (int64, er
 		return 0, err
 	}
 	return id, t.addDoc(ctx, docInteraction, id, at)
+}
+
+// interaction reads what of an entry a change needs to know.
+func (t *tx) interaction(ctx context.Context, id int64) (data.Interaction, error) {
+	i := data.Interaction{ID: id}
+	err := t.QueryRowContext(ctx, `SELECT contact_id, at, message_id, pinned FROM interaction WHERE id = ?`, id).
+		Scan(&i.ContactID, timeOf{&i.At}, idOf{&i.MessageID}, &i.Pinned)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = notFound("interaction", id)
+	}
+	return i, err
+}
+
+// ChangeInteraction saves a changed entry of a timeline; a pin stays. Of one
+// that is mail only the owner's own words can be changed: category, note and
+// minutes.
+func (db *DB) ChangeInteraction(ctx context.Context, i data.Interaction) error {
+	d := &deed{what: data.ActChangeLog}
+	return db.act(ctx, "change interaction", d, func(t *tx) error {
+		old, err := t.interaction(ctx, i.ID)
+		if err != nil {
+			return err
+		}
+		if old.MessageID == 0 {
+			err = t.changeLogged(ctx, &old, &i)
+		} else {
+			_, err = t.exec(ctx, `UPDATE interaction SET category = ?, note = ?, minutes = ? WHERE id = ?`,
+				i.Category, i.Note, i.Minutes, i.ID)
+			i.ContactID = old.ContactID
+		}
+		if err != nil {
+			return err
+		}
+		t.changed(data.TopicContacts)
+		d.title, err = t.nameOf(ctx, i.ContactID)
+		return err
+	})
+}
+
+// changeLogged saves a changed entry that the owner wrote himself.
+func (t *tx) changeLogged(ctx context.Context, old, i *data.Interaction) error {
+	if err := t.mustExist(ctx, "contact", i.ContactID); err != nil {
+		return err
+	}
+	at := i.At
+	if at.IsZero() {
+		at = old.At
+	}
+	_, err := t.exec(ctx, `UPDATE interaction SET contact_id = ?, at = ?, channel = ?, direction = ?, kind = ?,
+		category = ?, subject = ?, text = ?, note = ?, minutes = ?, case_id = ?, automatic = ? WHERE id = ?`,
+		i.ContactID, stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
+		i.Subject, i.Text, i.Note, i.Minutes, ref(i.CaseID), flag(i.Automatic), i.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.dropDoc(ctx, docInteraction, i.ID); err != nil { // its key grows with its time
+		return err
+	}
+	return t.addDoc(ctx, docInteraction, i.ID, at)
+}
+
+// PinInteraction puts an entry first on its timeline, or back to its place.
+func (db *DB) PinInteraction(ctx context.Context, id int64, pinned bool) error {
+	d := &deed{what: data.ActChangeLog}
+	return db.act(ctx, "pin interaction", d, func(t *tx) error {
+		old, err := t.interaction(ctx, id)
+		if err != nil {
+			return err
+		}
+		if d.title, err = t.nameOf(ctx, old.ContactID); err != nil {
+			return err
+		}
+		t.changed(data.TopicContacts)
+		_, err = t.exec(ctx, `UPDATE interaction SET pinned = ? WHERE id = ?`, flag(pinned), id)
+		return err
+	})
 }
 
 // existing names the tables that a reference may point to.

@@ -74,6 +74,22 @@ func sqlValue(v any, blob bool) (any, error) {
 	return nil, fmt.Errorf("the journal holds a %T", v)
 }
 
+// read fills in what the journal wrote down of a row.
+func (c *rowChange) read(n *noted, before, after string) (err error) {
+	if n == nil {
+		return errors.New("read journal: a table that is not there")
+	}
+	c.table = n
+	if c.key, err = decodeKey(c.written); err != nil {
+		return err
+	}
+	if c.before, err = n.decode(before); err != nil {
+		return err
+	}
+	c.after, err = n.decode(after)
+	return err
+}
+
 // same tells whether two values of a column are the same.
 func same(a, b any) bool {
 	if x, ok := a.([]byte); ok {
@@ -102,13 +118,13 @@ func (c *rowChange) keyNow() []any {
 }
 
 // row reads columns of a row as they stand; found is false when it is not there.
-func (t *tx) row(ctx context.Context, n *noted, key []any, names []string) (values []any, found bool, err error) {
+func row(ctx context.Context, q querier, n *noted, key []any, names []string) (values []any, found bool, err error) {
 	values = make([]any, len(names))
 	to := make([]any, len(names))
 	for i := range values {
 		to[i] = &values[i]
 	}
-	err = t.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+n.table+n.where(), key...).Scan(to...)
+	err = q.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+n.table+n.where(), key...).Scan(to...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}

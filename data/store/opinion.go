@@ -47,21 +47,52 @@ func (db *DB) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err err
 	return id, err
 }
 
-func (t *tx) addOpinion(ctx context.Context, o *data.Opinion) (int64, error) {
+// ChangeOpinion saves a changed opinion. That of a mail goes on to take its words
+// from it as long as they are the same.
+func (db *DB) ChangeOpinion(ctx context.Context, o data.Opinion) error {
+	d := &deed{what: data.ActChangeOpinion}
+	return db.act(ctx, "change opinion", d, func(t *tx) (err error) {
+		if err := t.checkOpinion(ctx, &o); err != nil {
+			return err
+		}
+		if d.title, err = t.nameOf(ctx, o.ContactID); err != nil {
+			return err
+		}
+		t.changed(data.TopicContacts)
+		n, err := t.exec(ctx, `UPDATE opinion SET contact_id = ?1, source = ?2, rating = ?3, tone = ?4,
+			text = CASE WHEN ?5 = (SELECT x.text FROM message_text x WHERE x.message_id = opinion.message_id)
+				THEN NULL ELSE ?5 END,
+			at = ?6, answered = ?7 WHERE id = ?8`, ref(o.ContactID), o.Source, o.Rating, string(o.Tone), o.Text,
+			stamp(o.At), stamp(o.Answered), o.ID)
+		if err == nil && n == 0 {
+			err = notFound("opinion", o.ID)
+		}
+		return err
+	})
+}
+
+// checkOpinion refuses what is no opinion, and fills in what goes without saying.
+func (t *tx) checkOpinion(ctx context.Context, o *data.Opinion) error {
 	if o.Rating < 0 || o.Rating > 5 {
-		return 0, data.NewError(data.CodeInvalid, "bad-rating", "Rating", o.Rating)
+		return data.NewError(data.CodeInvalid, "bad-rating", "Rating", o.Rating)
 	}
 	if o.ContactID != 0 {
 		if err := t.mustExist(ctx, "contact", o.ContactID); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	at, tone := o.At, o.Tone
-	if at.IsZero() {
-		at = t.now
+	if o.At.IsZero() {
+		o.At = t.now
 	}
-	if tone == "" {
-		tone = toneOf(o.Rating)
+	if o.Tone == "" {
+		o.Tone = toneOf(o.Rating)
+	}
+	return nil
+}
+
+func (t *tx) addOpinion(ctx context.Context, o *data.Opinion) (int64, error) {
+	if err := t.checkOpinion(ctx, o); err != nil {
+		return 0, err
 	}
 	var text any
 	if o.MessageID == 0 || o.Text != "" {
@@ -69,8 +100,8 @@ func (t *tx) addOpinion(ctx context.Context, o *data.Opinion) (int64, error) {
 	}
 	t.changed(data.TopicContacts)
 	return t.insert(ctx, `INSERT INTO opinion (contact_id, message_id, source, rating, tone, text, at, answered)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, ref(o.ContactID), ref(o.MessageID), o.Source, o.Rating, string(tone),
-		text, stamp(at), stamp(o.Answered))
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, ref(o.ContactID), ref(o.MessageID), o.Source, o.Rating, string(o.Tone),
+		text, stamp(o.At), stamp(o.Answered))
 }
 
 // toneOf reads the tone from the rating when nobody said it.

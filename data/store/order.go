@@ -31,14 +31,36 @@ func (db *DB) AddOrder(ctx context.Context, o data.Order) (id int64, err error) 
 	return id, err
 }
 
-func (t *tx) addOrder(ctx context.Context, o *data.Order) (int64, error) {
-	if o.On.IsZero() {
-		return 0, data.NewError(data.CodeInvalid, "order-without-day")
-	}
-	if o.ContactID != 0 {
-		if err := t.mustExist(ctx, "contact", o.ContactID); err != nil {
-			return 0, err
+// ChangeOrder saves a changed order; the mail that placed it stays.
+func (db *DB) ChangeOrder(ctx context.Context, o data.Order) error {
+	d := &deed{what: data.ActChangeOrder, title: o.What}
+	return db.act(ctx, "change order", d, func(t *tx) error {
+		if err := t.checkOrder(ctx, &o); err != nil {
+			return err
 		}
+		t.changed(data.TopicContacts)
+		n, err := t.exec(ctx, `UPDATE sale_order SET contact_id = ?, on_day = ?, amount = ?, currency = ?, what = ?
+			WHERE id = ?`, ref(o.ContactID), o.On.String(), o.Amount.Minor, o.Amount.Currency, o.What, o.ID)
+		if err == nil && n == 0 {
+			err = notFound("order", o.ID)
+		}
+		return err
+	})
+}
+
+func (t *tx) checkOrder(ctx context.Context, o *data.Order) error {
+	if o.On.IsZero() {
+		return data.NewError(data.CodeInvalid, "order-without-day")
+	}
+	if o.ContactID == 0 {
+		return nil
+	}
+	return t.mustExist(ctx, "contact", o.ContactID)
+}
+
+func (t *tx) addOrder(ctx context.Context, o *data.Order) (int64, error) {
+	if err := t.checkOrder(ctx, o); err != nil {
+		return 0, err
 	}
 	t.changed(data.TopicContacts)
 	return t.insert(ctx, `INSERT INTO sale_order (contact_id, message_id, on_day, amount, currency, what)

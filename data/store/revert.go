@@ -17,7 +17,7 @@ import (
 type reversal struct {
 	of      data.Action
 	root    int64 // the deed from which the order of things is told
-	lenient bool // leave alone what can't go back; else refuse
+	lenient bool  // leave alone what can't go back; else refuse
 	out     data.Reverted
 
 	stay map[int64]bool // contacts that the deed entered and that are in use now
@@ -100,17 +100,7 @@ func (t *tx) changesBefore(ctx context.Context, action, from int64) ([]rowChange
 		if err != nil {
 			return err
 		}
-		if c.table = t.db.noted[table]; c.table == nil {
-			return fmt.Errorf("journal names table %q", table)
-		}
-		if c.key, err = decodeKey(c.written); err != nil {
-			return err
-		}
-		if c.before, err = c.table.decode(before); err != nil {
-			return err
-		}
-		c.after, err = c.table.decode(after)
-		return err
+		return c.read(t.db.noted[table], before, after)
 	}, `SELECT id, tbl, key, last, op, contact_id, coalesce(before, '{}'), coalesce(after, '{}') FROM action_change
 		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, action, from, changePage)
 }
@@ -170,7 +160,7 @@ func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) erro
 func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) error {
 	key := c.keyNow()
 	names := slices.Sorted(maps.Keys(c.after))
-	now, found, err := t.row(ctx, c.table, key, names)
+	now, found, err := row(ctx, t, c.table, key, names)
 	if err != nil {
 		return err
 	}
@@ -208,7 +198,7 @@ func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) erro
 
 // takeBackDelete enters a row again as it was.
 func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) error {
-	_, found, err := t.row(ctx, c.table, c.key, []string{"1"})
+	_, found, err := row(ctx, t, c.table, c.key, []string{"1"})
 	if err != nil {
 		return err
 	}

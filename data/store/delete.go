@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+
+	"kartoteka/data"
+)
+
+// DeleteContact moves a contact to the trash, with its handles, consents and
+// what was logged of it. Its mail is kept and belongs to nobody then; cases,
+// opinions and orders stay without it, so that figures stay true.
+func (db *DB) DeleteContact(ctx context.Context, id int64) error {
+	return db.DeleteContacts(ctx, []int64{id})
+}
+
+// DeleteContacts is DeleteContact for many as one deed: all of them, or none.
+func (db *DB) DeleteContacts(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	d := &deed{what: data.ActDeleteContact, n: len(ids)}
+	return db.act(ctx, "delete contacts", d, func(t *tx) (err error) {
+		for _, id := range ids {
+			if err := t.mustExist(ctx, "contact", id); err != nil {
+				return err
+			}
+		}
+		if d.title, err = t.nameOf(ctx, ids[0]); err != nil {
+			return err
+		}
+		t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
+		return t.deleteContacts(ctx, list(ids))
+	})
+}
+
+// among selects rows of the contacts in ?1.
+const among = ` WHERE contact_id IN (SELECT value FROM json_each(?1))`
+
+// goneWithContacts is what a contact leaves behind, in the order in which its
+// references allow it. The rest goes with the contact's own row.
+var goneWithContacts = []string{
+	`DELETE FROM fts_text WHERE rowid IN (SELECT d.key FROM interaction i JOIN doc d ON d.type = 2 AND d.ref = i.id` + among + `)`,
+	`DELETE FROM doc WHERE type = 2 AND ref IN (SELECT id FROM interaction` + among + `)`,
+	`DELETE FROM interaction` + among,
+	`UPDATE message SET contact_id = NULL` + among,
+	`UPDATE case_record SET contact_id = NULL` + among,
+	`UPDATE opinion SET contact_id = NULL` + among,
+	`UPDATE sale_order SET contact_id = NULL` + among,
+	`DELETE FROM follow_up` + among + ` AND case_id IS NULL`, // nobody is left to be called
+	`UPDATE follow_up SET contact_id = NULL` + among,
+	`DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?1))`,
+	`DELETE FROM contact WHERE id IN (SELECT value FROM json_each(?1))`,
+}
+
+func (t *tx) deleteContacts(ctx context.Context, ids string) error {
+	for _, q := range goneWithContacts {
+		if _, err := t.exec(ctx, q, ids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeleteInteraction takes an entry off a contact's timeline. One that is mail
+// can't go as long as its mail is the contact's: it is refused.
+func (db *DB) DeleteInteraction(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActDeleteLog}
+	return db.act(ctx, "delete interaction", d, func(t *tx) error {
+		old, err := t.interaction(ctx, id)
+		if err != nil {
+			return err
+		}
+		if old.MessageID != 0 {
+			return data.NewError(data.CodeInvalid, "interaction-of-mail")
+		}
+		if d.title, err = t.nameOf(ctx, old.ContactID); err != nil {
+			return err
+		}
+		t.changed(data.TopicContacts)
+		if err := t.dropDoc(ctx, docInteraction, id); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `DELETE FROM interaction WHERE id = ?`, id)
+		return err
+	})
+}
+
+// DeleteCase moves a case to the trash. Its number stays given out. The mail it
+// came with stays filed, as a client's letter without a matter of its own.
+func (db *DB) DeleteCase(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActDeleteCase}
+	return db.act(ctx, "delete case", d, func(t *tx) error {
+		r, err := caseRow(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		d.title = r.Number
+		t.changed(data.TopicCases, data.TopicContacts, data.TopicMail)
+		if err := t.dropDoc(ctx, docCase, id); err != nil {
+			return err
+		}
+		if err := t.leaveGap(ctx, id, true); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil || r.MessageID == 0 {
+			return err
+		}
+		return t.refileWithoutCase(ctx, r.MessageID)
+	})
+}
+
+// refileWithoutCase makes a complaint whose last case went a letter like others.
+func (t *tx) refileWithoutCase(ctx context.Context, messageID int64) error {
+	n, err := t.exec(ctx, `UPDATE message SET kind = 'other' WHERE id = ?1 AND kind = 'complaint'
+		AND NOT EXISTS (SELECT 1 FROM case_record k WHERE k.message_id = ?1)`, messageID)
+	if err != nil || n == 0 {
+		return err
+	}
+	for _, q := range []string{
+		`UPDATE filing SET kind = 'other', case_id = NULL WHERE message_id = ?`,
+		`UPDATE interaction SET kind = 'other' WHERE message_id = ?`,
+	} {
+		if _, err := t.exec(ctx, q, messageID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeleteFollowUp moves a follow-up to the trash.
+func (db *DB) DeleteFollowUp(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActDeleteFollowUp}
+	return db.act(ctx, "delete follow-up", d, func(t *tx) error {
+		t.changed(data.TopicFollowUps)
+		return t.deleteRow(ctx, d, "follow-up", id, `DELETE FROM follow_up WHERE id = ? RETURNING what`)
+	})
+}
+
+// DeleteOrder moves an order to the trash.
+func (db *DB) DeleteOrder(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActDeleteOrder}
+	return db.act(ctx, "delete order", d, func(t *tx) error {
+		t.changed(data.TopicContacts)
+		return t.deleteRow(ctx, d, "order", id, `DELETE FROM sale_order WHERE id = ? RETURNING what`)
+	})
+}
+
+// DeleteOpinion moves an opinion to the trash.
+func (db *DB) DeleteOpinion(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActDeleteOpinion}
+	return db.act(ctx, "delete opinion", d, func(t *tx) error {
+		t.changed(data.TopicContacts)
+		return t.deleteRow(ctx, d, "opinion", id, `DELETE FROM opinion WHERE id = ? RETURNING
+			coalesce((SELECT display_name FROM contact c WHERE c.id = contact_id), source)`)
+	})
+}
+
+// deleteRow runs a query that deletes a row and returns what to call the deed.
+func (t *tx) deleteRow(ctx context.Context, d *deed, what string, id int64, query string) error {
+	title, found, err := value[string](ctx, t, query, id)
+	if err == nil && !found {
+		err = notFound(what, id)
+	}
+	d.title = title
+	return err
+}
