@@ -19,6 +19,14 @@ const (
 	TopicBackups   Topic = "backups"
 )
 
+// AllTopics lists every topic: all may have changed.
+func AllTopics() []Topic {
+	return []Topic{
+		TopicContacts, TopicMail, TopicCases, TopicFollowUps, TopicAccounts, TopicSettings, TopicJournal,
+		TopicPrivacy, TopicBackups,
+	}
+}
+
 // Has reports whether the change touches any of the topics.
 func (c Change) Has(topics ...Topic) bool {
 	for _, t := range topics {

@@ -8,10 +8,13 @@ import (
 )
 
 func (s *session) checkCommand() *cobra.Command {
-	c := s.command("check", "check")
+	c := s.command("check [FILE]", "check")
+	c.Args = atMostOne
+	stdin := false
+	s.passphraseFlag(c, &stdin)
 	s.jsonFlag(c)
-	c.RunE = s.look(func(k *core.Core, _ []string) error {
-		found, err := k.Check(s.ctx)
+	c.RunE = s.look(func(k *core.Core, args []string) error {
+		found, err := s.checked(k, args, stdin)
 		if err != nil {
 			return err
 		}
@@ -30,6 +33,18 @@ func (s *session) checkCommand() *cobra.Command {
 		return nil
 	})
 	return c
+}
+
+// checked verifies the card index, or the backup that was named.
+func (s *session) checked(k *core.Core, args []string, stdin bool) ([]data.Finding, error) {
+	if len(args) == 0 {
+		return k.Check(s.ctx)
+	}
+	passphrase, err := s.givenPassphrase(stdin)
+	if err != nil {
+		return nil, err
+	}
+	return k.CheckBackup(s.ctx, args[0], passphrase)
 }
 
 func (s *session) printCheck(found []data.Finding, wrong int) error {

@@ -25,6 +25,7 @@ func (s *session) listCommand() *cobra.Command {
 		{"opinions", s.listOpinions},
 		{"accounts", s.listAccounts},
 		{"imports", s.listImports},
+		{"backups", s.listBackups},
 	} {
 		c := s.command(l.name, "list-"+l.name)
 		s.jsonFlag(c)

@@ -34,7 +34,8 @@ func (s *session) root() *cobra.Command {
 
 	root.AddCommand(
 		s.demoCommand(), s.accountCommand(), s.syncCommand(), s.listCommand(), s.searchCommand(),
-		s.reportCommand(), s.importCommand(), s.exportCommand(), s.subjectCommand(), s.checkCommand(), s.versionCommand(),
+		s.reportCommand(), s.importCommand(), s.exportCommand(), s.subjectCommand(), s.checkCommand(),
+		s.backupCommand(), s.restoreCommand(), s.versionCommand(),
 	)
 	root.SetHelpCommand(s.helpCommand())
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {

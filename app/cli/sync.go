@@ -50,6 +50,7 @@ func (s *session) sync(k *core.Core, o *syncOptions) error {
 	if err != nil {
 		return err
 	}
+	s.atNight(k)
 	return s.syncOutcome(results)
 }
 

@@ -42,12 +42,13 @@ type Core struct {
 	dialer  mail.Dialer
 	suggest *triage.Suggester
 	changes changes
-	logFile *os.File
+	logFile *os.File // nil where there can be none
 	log     *slog.Logger
 
 	mu     sync.Mutex // guards what follows
 	zone   *time.Location
 	window *flock.Flock
+	use    *flock.Flock // nil where there can be none
 	closed bool
 }
 
@@ -73,28 +74,47 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 	if c.suggest, err = newSuggester(); err != nil {
 		return nil, err
 	}
-	if c.logFile, err = openLog(dir); err != nil {
-		return nil, err
-	}
-	c.log = slog.New(slog.NewTextHandler(c.logFile, nil))
-	if err := reserve(dir); err != nil {
-		return nil, closing(err, c.logFile)
-	}
-	if c.db, err = store.Open(ctx, filepath.Join(dir, fileName), c.clock.Now); err != nil {
+	if err := c.openFiles(ctx); err != nil {
 		c.LogError("open", err)
-		return nil, closing(err, c.logFile)
+		return nil, closing(err, c)
 	}
+	return c, nil
+}
+
+// openFiles opens what lies in the folder. What it opened before it failed,
+// Close closes.
+func (c *Core) openFiles(ctx context.Context) (err error) {
+	c.logFile = openLog(c.dir)
+	c.log = logger(c.logFile)
+	if err := finishRestore(c.dir); err != nil {
+		return err
+	}
+	if c.use, err = inUse(c.dir); err != nil {
+		return err
+	}
+	if err := reserve(c.dir); err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, c.file(), c.clock.Now)
+	if err != nil {
+		return err
+	}
+	c.db = db
 	c.db.OnChange(c.changes.tell)
 	settings, err := c.db.Settings(ctx)
 	if err != nil {
-		c.LogError("open", err)
-		return nil, closing(err, c.db, c.logFile)
+		return err
 	}
 	c.zone = zoneOf(settings)
-	// One that fails again is told by the check, and tried at the next start.
-	c.LogError("end erasure", c.FinishErasure(ctx))
-	return c, nil
+	if !c.db.Protected() {
+		// One that fails again is told by the check, and tried at the next start.
+		c.LogError("end erasure", c.FinishErasure(ctx))
+	}
+	return nil
 }
+
+// file is the path of the card index.
+func (c *Core) file() string { return filepath.Join(c.dir, fileName) }
 
 // closing closes what was opened before something failed, and returns the
 // failure that came first.
@@ -122,11 +142,19 @@ func (c *Core) Close() error {
 		return nil
 	}
 	c.closed = true
-	err := c.db.Close()
-	if c.window != nil {
-		err = errors.Join(err, c.window.Unlock())
+	var err error
+	if c.db != nil {
+		err = c.db.Close()
 	}
-	return errors.Join(err, c.logFile.Close())
+	for _, l := range []*flock.Flock{c.window, c.use} {
+		if l != nil {
+			err = errors.Join(err, l.Unlock())
+		}
+	}
+	if c.logFile != nil {
+		err = errors.Join(err, c.logFile.Close())
+	}
+	return err
 }
 
 // Alone takes the folder for one window: a second one gets a clear error and
@@ -134,8 +162,8 @@ func (c *Core) Close() error {
 func (c *Core) Alone() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.window != nil {
-		return nil
+	if c.window != nil || c.db.Protected() {
+		return nil // where nothing can be written, two windows do no harm
 	}
 	l, err := lock(c.dir, windowLock, "window-open")
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"github.com/gofrs/flock"
 
 	"kartoteka/data"
+	"kartoteka/data/backup"
+	"kartoteka/data/disk"
 )
 
 // What lies in the data folder. Nobody but its owner may read it.
@@ -20,6 +22,10 @@ const (
 	crashName  = "crash.txt"
 	windowLock = "window.lock" // held by the window and by demo
 	syncLock   = "sync.lock"   // held by whoever pulls mail
+	backupLock = "backup.lock" // held by whoever makes a backup
+	useLock    = "use.lock"    // shared by all who have the card index open, alone by a restore
+
+	backupFolder = "backups"
 
 	folderMode fs.FileMode = 0o700
 	fileMode   fs.FileMode = 0o600
@@ -77,15 +83,17 @@ func systemDir(system string, env func(string) string) string {
 
 // HasFile reports whether the folder already holds a card index.
 func HasFile(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, fileName))
-	return err == nil
+	index := filepath.Join(dir, fileName)
+	_, err := os.Stat(index)
+	return err == nil || backup.Pending(index)
 }
 
 // missing reports whether there is surely no card index in the folder. One that
 // can't be looked into may have one, and opening it says what is wrong.
 func missing(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, fileName))
-	return errors.Is(err, fs.ErrNotExist)
+	index := filepath.Join(dir, fileName)
+	_, err := os.Stat(index)
+	return errors.Is(err, fs.ErrNotExist) && !backup.Pending(index)
 }
 
 // prepare makes the folder and returns its absolute path.
@@ -97,7 +105,7 @@ func prepare(dir string) (string, error) {
 	if err != nil {
 		return "", folderError(dir, err)
 	}
-	if err := os.MkdirAll(filepath.Join(dir, logFolder), folderMode); err != nil {
+	if err := os.MkdirAll(dir, folderMode); err != nil {
 		return "", folderError(dir, err)
 	}
 	return dir, nil
@@ -107,8 +115,8 @@ func prepare(dir string) (string, error) {
 // puts beside it are the owner's alone from the first byte.
 func reserve(dir string) error {
 	f, err := os.OpenFile(filepath.Join(dir, fileName), os.O_CREATE|os.O_RDWR, fileMode)
-	if errors.Is(err, fs.ErrPermission) {
-		return nil // the store says what it can and can't do with it
+	if disk.Protected(err) && HasFile(dir) {
+		return nil // the store opens it for reading
 	}
 	if err != nil {
 		return folderError(dir, err)
@@ -118,7 +126,10 @@ func reserve(dir string) error {
 
 func folderError(dir string, err error) error {
 	code := data.CodeInternal
-	if errors.Is(err, fs.ErrPermission) {
+	switch {
+	case disk.Full(err):
+		return data.NewError(data.CodeNoSpace, "folder-no-space", "Folder", dir).Because(err)
+	case disk.Protected(err):
 		code = data.CodeReadOnly
 	}
 	return data.NewError(code, "folder", "Folder", dir).Because(err)
@@ -138,11 +149,29 @@ func lock(dir, name, key string) (*flock.Flock, error) {
 	return l, nil
 }
 
+// inUse says that this program has the card index open, so that nobody puts
+// another in its place meanwhile; while somebody does, it is refused. Where no
+// lock can be made (a medium that can't be written) nobody can do that either.
+func inUse(dir string) (*flock.Flock, error) {
+	l := flock.New(filepath.Join(dir, useLock), flock.SetPermissions(fileMode))
+	ok, err := l.TryRLock()
+	if err != nil {
+		return nil, nil //nolint:nilerr,nilnil // see above
+	}
+	if !ok {
+		return nil, data.NewError(data.CodeBusy, "restore-running", "Folder", dir)
+	}
+	return l, nil
+}
+
 // CrashFile opens the file that the Go runtime writes a crash to.
 func CrashFile(dir string) (*os.File, error) {
 	dir, err := prepare(dir)
 	if err != nil {
 		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, logFolder), folderMode); err != nil {
+		return nil, folderError(dir, err)
 	}
 	f, err := os.OpenFile(filepath.Join(dir, logFolder, crashName), os.O_CREATE|os.O_WRONLY|os.O_APPEND, fileMode)
 	if err != nil {

@@ -81,14 +81,12 @@ func TestALargeLogIsSetAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, logFolder, logName)
-	if err := os.WriteFile(name, []byte(strings.Repeat("x", logLimit+1)), 0o600); err != nil {
+	if err := errors.Join(os.Mkdir(filepath.Dir(name), 0o700),
+		os.WriteFile(name, []byte(strings.Repeat("x", logLimit+1)), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		f, err := openLog(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := openLog(dir)
 		if _, err := f.WriteString("nowe\n"); err != nil {
 			t.Fatal(err)
 		}

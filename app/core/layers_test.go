@@ -27,8 +27,9 @@ var own = map[string][]string{
 	"data/stats":       {"data"},
 	"data/triage":      {"data", "data/match"},
 	"data/sample":      {"data", "data/match", "data/calendar"},
-	"data/store":       {"data", "data/match"},
-	"data/backup":      {"data", "data/store"},
+	"data/disk":        {"data"},
+	"data/store":       {"data", "data/match", "data/disk"},
+	"data/backup":      {"data", "data/store", "data/disk"},
 	"data/exchange":    {"data", "data/match", "data/exchange/**"},
 	"data/exchange/*":  {"data", "data/match", "data/exchange/**"},
 	"data/privacy":     {"data", "data/calendar"}, // a request's term moves over free days
@@ -63,7 +64,7 @@ var only = map[string][]string{
 	"github.com/nicksnyder/go-i18n/":   {"app/i18n"},
 	"fyne.io/fyne/v2/app":              {"app"},
 	"fyne.io/":                         {"app", "app/ui/**"},
-	"github.com/gofrs/flock":           {"app/core"},
+	"github.com/gofrs/flock":           {"app/core", "data/disk"},
 	"golang.org/x/net/publicsuffix":    {"data/match"}, // a list compiled in; whose a domain can be is asked there
 	"github.com/rogpeppe/go-internal/": {},
 	"github.com/google/go-cmp/":        {},

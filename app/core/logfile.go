@@ -15,8 +15,12 @@ import (
 const logLimit = 1 << 20
 
 // openLog opens the program's log. Nothing that says who a client is goes into
-// it: no name, no address, no subject, no text.
-func openLog(dir string) (*os.File, error) {
+// it: no name, no address, no subject, no text. Where there can be none, on a
+// full disk or a write-protected one, the program goes on without (nil).
+func openLog(dir string) *os.File {
+	if err := os.MkdirAll(filepath.Join(dir, logFolder), folderMode); err != nil {
+		return nil
+	}
 	name := filepath.Join(dir, logFolder, logName)
 	if st, err := os.Stat(name); err == nil && st.Size() > logLimit {
 		// Best effort: a log that can't be renamed simply grows on.
@@ -24,9 +28,17 @@ func openLog(dir string) (*os.File, error) {
 	}
 	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, fileMode)
 	if err != nil {
-		return nil, folderError(dir, err)
+		return nil
 	}
-	return f, nil
+	return f
+}
+
+// logger writes to the log, or nowhere.
+func logger(f *os.File) *slog.Logger {
+	if f == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(f, nil))
 }
 
 // LogError notes a failure for whoever looks into it later.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 )
@@ -30,6 +31,17 @@ func dsn(file string, write bool) string {
 
 // bareDSN opens the file as it is, without changing how it keeps its journal.
 func bareDSN(file string) string { return fileURL(file, url.Values{"_pragma": {"busy_timeout(5000)"}}) }
+
+// protectedDSN opens a file where nothing can be written. SQLite itself wants to
+// write beside a file that keeps a log, even to read it; only when nothing is in
+// the log may it be told that the file never changes.
+func protectedDSN(file string) string {
+	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "query_only(1)", "cache_size(-65536)", "mmap_size(0)"}}
+	if st, err := os.Stat(file + "-wal"); err != nil || st.Size() == 0 {
+		q.Set("immutable", "1")
+	}
+	return fileURL(file, q)
+}
 
 func fileURL(file string, q url.Values) string {
 	p := filepath.ToSlash(file)

@@ -38,11 +38,15 @@ func migrations() ([]string, error) {
 
 // inspect refuses a file that is not ours or too new before anything is done to
 // it: even switching its journal would write to another program's database.
-func inspect(ctx context.Context, path string, known int) (err error) {
+func inspect(ctx context.Context, path string, protected bool, known int) (err error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // it will be made
 	}
-	q, err := sql.Open("sqlite", bareDSN(path))
+	source := bareDSN(path)
+	if protected {
+		source = protectedDSN(path)
+	}
+	q, err := sql.Open("sqlite", source)
 	if err != nil {
 		return told("look at file", err)
 	}

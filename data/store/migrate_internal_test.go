@@ -139,10 +139,10 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	for name, pool := range map[string]*sql.DB{"writer": db.w, "reader": db.r} {
+	for name, pool := range map[string]*pool{"writer": db.w, "reader": db.r} {
 		var fk, timeout, sync, readOnly int
 		var mode string
-		err := pool.QueryRow(`SELECT foreign_keys, timeout, synchronous, query_only, journal_mode
+		err := pool.QueryRowContext(ctx, `SELECT foreign_keys, timeout, synchronous, query_only, journal_mode
 			FROM pragma_foreign_keys, pragma_busy_timeout, pragma_synchronous, pragma_query_only,
 			pragma_journal_mode`).Scan(&fk, &timeout, &sync, &readOnly, &mode)
 		if err != nil {

@@ -1,0 +1,117 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kartoteka/data"
+)
+
+// When the nightly backup is due, and how long one that failed is left alone: a
+// disk that is not plugged in is not there a minute later either.
+const (
+	nightHour  = 2
+	retryAfter = 6 * time.Hour
+)
+
+// NightlyBackup makes the backup of the last night if there was none: it is
+// called when the program starts, now and then while it runs, and after a pull.
+// made is false when none was due. A failure is returned once; the same one
+// again is only logged, and stands in BackupState.
+func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
+	due, err := c.backupDue(ctx)
+	if err != nil || !due {
+		return false, err
+	}
+	release, err := c.alone(backupLock, "backup-running")
+	if data.CodeOf(err) == data.CodeBusy {
+		return false, nil // then it is being made
+	}
+	if err != nil {
+		return false, err
+	}
+	defer release()
+	if due, err := c.backupDue(ctx); err != nil || !due {
+		return false, err // another program made it meanwhile
+	}
+	if _, err := c.backup(ctx, BackupOptions{}, nil, true); err != nil {
+		return false, c.noteFailed(ctx, err)
+	}
+	return true, nil
+}
+
+// backupDue reports whether the last night's backup is missing. A card index is
+// given until its first night.
+func (c *Core) backupDue(ctx context.Context) (bool, error) {
+	settings, err := c.db.Settings(ctx)
+	if err != nil {
+		return false, err
+	}
+	if settings.Demo != "" || c.db.Protected() {
+		return false, nil
+	}
+	r, err := c.db.BackupRecord(ctx)
+	if err != nil {
+		return false, err
+	}
+	now := c.Now()
+	if r.Since.IsZero() {
+		r.Since = now
+		return false, c.db.SetBackupRecord(ctx, r)
+	}
+	night := lastNight(now, c.Zone())
+	waits := now.Sub(r.Tried)
+	switch {
+	case r.Settings.Off:
+		return false, nil
+	case r.Failed != "" && waits >= 0 && waits < retryAfter:
+		return false, nil
+	case r.Night.After(now.Add(24 * time.Hour)):
+		return true, nil // the clock was wrong then, or is now
+	}
+	return r.Since.Before(night) && r.Night.Before(night), nil
+}
+
+// noteFailed remembers why there is no backup, and returns the error unless it
+// is the one that was told last.
+func (c *Core) noteFailed(ctx context.Context, failed error) error {
+	c.LogError("nightly backup", failed)
+	if ctx.Err() != nil || data.CodeOf(failed) == data.CodeCancelled {
+		return failed // it will be due again
+	}
+	r, err := c.db.BackupRecord(ctx)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	key := keyOf(failed)
+	told := r.Failed == key
+	r.Failed, r.Tried = key, c.Now()
+	if err := c.db.SetBackupRecord(ctx, r); err != nil {
+		c.LogError("nightly backup", err) // a full disk takes this no more than the rest
+	}
+	if told {
+		return nil
+	}
+	return failed
+}
+
+// lastNight is the last moment at which a nightly backup became due.
+func lastNight(now time.Time, loc *time.Location) time.Time {
+	t := now.In(loc)
+	due := time.Date(t.Year(), t.Month(), t.Day(), nightHour, 0, 0, 0, loc)
+	if due.After(now) {
+		due = time.Date(t.Year(), t.Month(), t.Day()-1, nightHour, 0, 0, 0, loc)
+	}
+	return due
+}
+
+// nextNight is the next moment at which one becomes due.
+func nextNight(now time.Time, loc *time.Location) time.Time {
+	t := now.In(loc)
+	due := time.Date(t.Year(), t.Month(), t.Day(), nightHour, 0, 0, 0, loc)
+	if !due.After(now) {
+		due = time.Date(t.Year(), t.Month(), t.Day()+1, nightHour, 0, 0, 0, loc)
+	}
+	return due
+}

@@ -1,0 +1,234 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"kartoteka/data"
+)
+
+// Tally is how many rows each table holds, the full text's own tables excepted.
+type Tally map[string]int64
+
+// Counts are the records that a person counts in.
+func (t Tally) Counts() data.BackupCounts {
+	return data.BackupCounts{
+		Contacts: t["contact"], Interactions: t["interaction"], Messages: t["message"], Cases: t["case_record"],
+		Opinions: t["opinion"], Orders: t["sale_order"], FollowUps: t["follow_up"],
+	}
+}
+
+// tally counts the rows of every table.
+func tally(ctx context.Context, q querier) (Tally, error) {
+	names, err := collect(ctx, q, plain[string], `SELECT name FROM sqlite_schema WHERE type = 'table'
+		AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE 'fts\_%' ESCAPE '\' ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	out := Tally{}
+	for _, name := range names {
+		n, _, err := value[int64](ctx, q, `SELECT count(*) FROM "`+strings.ReplaceAll(name, `"`, `""`)+`"`)
+		if err != nil {
+			return nil, fmt.Errorf("count %s: %w", name, err)
+		}
+		out[name] = n
+	}
+	return out, nil
+}
+
+// Tally counts the rows of every table.
+func (db *DB) Tally(ctx context.Context) (Tally, error) {
+	var out Tally
+	err := db.read(ctx, "count records", func(q *sql.Tx) (err error) {
+		out, err = tally(ctx, q)
+		return err
+	})
+	return out, err
+}
+
+// copyPatience is how long a copy waits for another program's write to end;
+// an import of a hundred thousand rows is one.
+const copyPatience = time.Minute
+
+// SaveCopy writes the whole file, compact and without a log beside it, into an
+// empty file that must be there already, and returns what it counted when the
+// copy began. Reads and writes go on meanwhile, but for the moment of counting.
+// progress is told the bytes written and about how many there will be.
+func (db *DB) SaveCopy(ctx context.Context, to string, progress func(done, total int64)) (Tally, error) {
+	source := dsn(db.path, true)
+	if db.protected {
+		source = protectedDSN(db.path)
+	}
+	own, err := sql.Open("sqlite", source)
+	if err != nil {
+		return nil, told("copy file", err)
+	}
+	defer func() { _ = own.Close() }() // it has written nothing here
+	counted, size, release, err := db.counting(ctx, own)
+	if err != nil {
+		return nil, told("copy file", ended(ctx, err))
+	}
+	defer release()
+	done := make(chan error, 1)
+	go func() {
+		_, err := own.ExecContext(ctx, `VACUUM INTO ?`, to)
+		done <- err
+	}()
+	return counted, told("copy file", ended(ctx, watchCopy(to, size, done, release, progress)))
+}
+
+// counting counts the rows and keeps writers out until release is called, so
+// that the copy that begins in between holds exactly what was counted.
+func (db *DB) counting(ctx context.Context, own *sql.DB) (Tally, int64, func(), error) {
+	hold, err := own.Conn(ctx)
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	begin := `BEGIN IMMEDIATE`
+	if db.protected {
+		begin = `BEGIN` // nobody writes there
+	}
+	wait := fmt.Sprintf(`PRAGMA busy_timeout=%d`, copyPatience.Milliseconds())
+	for _, step := range []string{wait, begin} {
+		if _, err := hold.ExecContext(ctx, step); err != nil {
+			return nil, 0, nil, firstError(err, hold.Close())
+		}
+	}
+	released := false
+	release := func() {
+		if released {
+			return
+		}
+		released = true
+		_, _ = hold.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`) // nothing was written
+		_ = hold.Close()
+	}
+	counted, err := tally(ctx, hold)
+	if err != nil {
+		release()
+		return nil, 0, nil, err
+	}
+	size, _, err := value[int64](ctx, hold, `SELECT (page_count - freelist_count) * page_size
+		FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
+	if err != nil {
+		release()
+		return nil, 0, nil, err
+	}
+	return counted, size, release, nil
+}
+
+// copyLook is how often a running copy is looked at.
+const copyLook = 20 * time.Millisecond
+
+// watchCopy tells the progress and lets writers in again as soon as the copy
+// has begun: from its first byte on it reads one unchanging state.
+func watchCopy(to string, size int64, done <-chan error, release func(), progress func(done, total int64)) error {
+	look := time.NewTicker(copyLook)
+	defer look.Stop()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case <-look.C:
+			st, err := os.Stat(to)
+			if err != nil || st.Size() == 0 {
+				continue
+			}
+			release()
+			if progress != nil {
+				progress(min(st.Size(), size), size)
+			}
+		}
+	}
+}
+
+// Copy is a card index that is only looked at: a backup. Nothing in it or
+// beside it is changed, not even its version.
+type Copy struct {
+	db      *sql.DB
+	version int
+	newest  int
+}
+
+// OpenCopy opens a backup to be looked at. A file that is damaged at first
+// sight, not ours, or of a newer program is refused.
+func OpenCopy(ctx context.Context, path string) (*Copy, error) {
+	scripts, err := migrations()
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", fileURL(path, url.Values{
+		"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"query_only(1)", "mmap_size(0)"},
+	}))
+	if err != nil {
+		return nil, told("open copy", err)
+	}
+	version, err := fileVersion(ctx, db)
+	if err == nil && version > len(scripts) {
+		err = data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", len(scripts))
+	}
+	if err == nil && version == 0 {
+		err = data.NewError(data.CodeCorrupt, "not-ours") // an empty database
+	}
+	if err != nil {
+		_ = db.Close() // the refusal is what matters
+		return nil, err
+	}
+	return &Copy{db, version, len(scripts)}, nil
+}
+
+// Close closes the copy.
+func (c *Copy) Close() error { return told("close copy", c.db.Close()) }
+
+// Tally counts the rows of every table.
+func (c *Copy) Tally(ctx context.Context) (Tally, error) {
+	out, err := tally(ctx, c.db)
+	return out, told("count records", ended(ctx, err))
+}
+
+// Owner returns the mark of the card index that it is a copy of; "" if that
+// never had one.
+func (c *Copy) Owner(ctx context.Context) (string, error) {
+	mark, _, err := value[string](ctx, c.db, `SELECT value FROM setting WHERE key = ?`, indexKey)
+	return mark, told("read copy", ended(ctx, err))
+}
+
+// Check reads the whole copy as DB.Check does. What only a newer version of the
+// file promises is not asked of an older one.
+func (c *Copy) Check(ctx context.Context) ([]data.Finding, error) {
+	checks := []func(context.Context, querier) ([]data.Finding, error){checkFile, checkBytes}
+	if c.version == c.newest {
+		checks = append(checks, checkInvariants)
+	}
+	return c.run(ctx, checks...)
+}
+
+// Verify reads the whole copy for damage: every page, every index, and every
+// message's bytes. What was wrong already in what it is a copy of is not asked.
+func (c *Copy) Verify(ctx context.Context) error {
+	found, err := c.run(ctx, checkFile, checkBytes)
+	if err == nil && len(found) > 0 {
+		err = data.NewError(data.CodeCorrupt, "damaged").Because(errors.New(found[0].What + ": " + found[0].Where))
+	}
+	return err
+}
+
+func (c *Copy) run(ctx context.Context, checks ...func(context.Context, querier) ([]data.Finding, error)) ([]data.Finding, error) {
+	var out []data.Finding
+	for _, check := range checks {
+		found, err := check(ctx, c.db)
+		out = append(out, found...)
+		if damage, ok := damageFrom(err); ok {
+			out = append(out, damage)
+		} else if err != nil {
+			return out, told("check copy", ended(ctx, err))
+		}
+	}
+	return out, nil
+}
