@@ -354,3 +354,17 @@ func (db *DB) Cities(ctx context.Context) ([]string, error) {
 	sortPolish(out)
 	return out, told("list cities", err)
 }
+
+// Referrals returns whom a contact referred to the firm, by name.
+func (db *DB) Referrals(ctx context.Context, contactID int64) ([]data.ContactRow, error) {
+	var out []data.ContactRow
+	err := db.read(ctx, "list referrals", func(q *sql.Tx) error {
+		ids, err := collect(ctx, q, plain[int64], `SELECT id FROM contact WHERE referred_by = ? AND erased IS NULL
+			ORDER BY sort_key, id`, contactID)
+		if err == nil {
+			out, err = contactRows(ctx, q, ids)
+		}
+		return err
+	})
+	return out, err
+}

@@ -16,6 +16,13 @@ func (db *DB) Orders(ctx context.Context, p data.Period) ([]data.Order, error) {
 	return out, told("list orders", err)
 }
 
+// OrdersOf returns what a contact ordered, newest first.
+func (db *DB) OrdersOf(ctx context.Context, contactID int64) ([]data.Order, error) {
+	out, err := collect(ctx, db.r, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
+		WHERE o.contact_id = ? ORDER BY o.on_day DESC, o.id DESC`, contactID)
+	return out, told("list orders", err)
+}
+
 func scanOrder(s scanner, o *data.Order) error {
 	return s.Scan(&o.ID, idOf{&o.ContactID}, idOf{&o.MessageID}, dayOf{&o.On}, &o.Amount.Minor,
 		&o.Amount.Currency, &o.What)

@@ -313,6 +313,8 @@ CREATE TABLE saved_view (
 
 ALTER TABLE interaction ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 
+CREATE INDEX interaction_pinned ON interaction (contact_id, at DESC, id DESC) WHERE pinned = 1;
+
 -- The number of a case that was deleted stays given out; that of one whose
 -- filing was undone is free again once no later one is out.
 ALTER TABLE case_gap ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
