@@ -23,6 +23,7 @@ const (
 	ActDeleteContact  ActionKind = "contact-delete"
 	ActBulk           ActionKind = "contact-bulk"
 	ActMerge          ActionKind = "contact-merge"
+	ActNotDuplicate   ActionKind = "contact-differ" // two that look alike are two
 	ActImport         ActionKind = "import"
 	ActLog            ActionKind = "interaction-add"
 	ActChangeLog      ActionKind = "interaction-change"

@@ -8,6 +8,10 @@ func near(a, b string) bool {
 	return most > 0 && distance(a, b, most) <= most
 }
 
+// Slip reports whether two folded words are one but for a slip of the hand: a
+// letter too many, too few, wrong, or two changed places.
+func Slip(a, b string) bool { return near(a, b) }
+
 // slips is how many slips two words may be apart.
 func slips(a, b string) int {
 	switch n := min(len(a), len(b)); {

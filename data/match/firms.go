@@ -59,7 +59,7 @@ func personAndCompany(t *tally, p, c *Profile) {
 	t.add(data.CompanyPerson, "", 0)
 	limit := 40
 	switch {
-	case p.Contact.CompanyID != 0 && p.Contact.CompanyID == c.Contact.ID: // two cards that are meant
+	case p.rest.companyID != 0 && p.rest.companyID == c.ID: // two cards that are meant
 	case bearsName(c, p):
 		t.add(data.OwnersName, "", 45)
 		limit = data.ScoreSame - 1

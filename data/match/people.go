@@ -124,9 +124,9 @@ func people(t *tally, a, b *Profile) {
 	}
 	place(t, a, b)
 	if compareCompany(&a.name, &b.name) == companySame {
-		t.add(data.SameEmployer, earlier(a.Contact.Company, b.Contact.Company), 14)
+		t.add(data.SameEmployer, earlier(a.rest.firm, b.rest.firm), 14)
 	}
-	if x, y := a.Contact.BirthYear, b.Contact.BirthYear; x != 0 && y != 0 {
+	if x, y := a.rest.birth, b.rest.birth; x != 0 && y != 0 {
 		if x == y {
 			t.add(data.SameBirthYear, "", 18)
 		} else {

@@ -7,32 +7,45 @@ import (
 	"kartoteka/data"
 )
 
-// Profile is a contact made ready for being compared with many others.
+// Profile is a contact made ready for being compared with many others. It holds
+// no more than that takes, so that those of a whole base fit in memory.
 type Profile struct {
-	Contact *data.Contact
+	ID int64
 
-	company  bool
-	given    []givenName
-	family   family
-	name     companyName // of a company; of a person: where they work
-	emails   []string
-	phones   []string
-	domains  []string
-	nip      string
-	regon    string // the firm's nine digits
-	city     string
-	street   string
-	hasName  bool
-	personal bool // one address at least is nobody else's
+	company bool
+	given   []givenName
+	family  family
+	name    companyName // of a company; of a person: where they work
+	emails  []string
+	phones  []string
+	domains []string
+	nip     string
+	regon   string // the firm's nine digits
+	city    string // folded, as is the street
+	street  string
+	hasName bool
+	rest    rest
+}
+
+// rest is what is compared, or told, as it stands on the card.
+type rest struct {
+	uid                string
+	erased             bool
+	companyID          int64
+	birth              int
+	city, street, firm string
 }
 
 // titles stand before a name and are none.
 var titles = words(`pan pani panstwo p dr mgr inz prof hab lek adw mec ks mr mrs ms herr frau sz`)
 
-// NewProfile makes a contact ready for Compare. The contact must not change as
-// long as the profile is used.
+// NewProfile makes a contact ready for Compare.
 func NewProfile(c *data.Contact) *Profile {
-	p := &Profile{Contact: c, company: c.Kind == data.Company, nip: onlyDigits(c.NIP), regon: onlyDigits(c.REGON)}
+	p := &Profile{ID: c.ID, company: c.Kind == data.Company, nip: onlyDigits(c.NIP), regon: onlyDigits(c.REGON)}
+	p.rest = rest{
+		uid: c.UID, erased: !c.Erased.IsZero(), companyID: c.CompanyID, birth: c.BirthYear,
+		city: c.City, street: c.Street, firm: c.Company,
+	}
 	if len(p.regon) > 9 {
 		p.regon = p.regon[:9]
 	}
@@ -57,7 +70,6 @@ func (p *Profile) addHandle(h *data.Handle) {
 	case data.HandleEmail:
 		if e := handleNorm(h, Email); e != "" {
 			p.emails = append(p.emails, e)
-			p.personal = p.personal || !SharedBox(e)
 		}
 	case data.HandlePhone:
 		norm, _ := Phone(h.Value)

@@ -249,7 +249,7 @@ func (s *scan) crowd(members []int32) {
 	sorted := slices.Clone(members)
 	slices.SortStableFunc(sorted, func(x, y int32) int {
 		a, b := s.all[x], s.all[y]
-		return cmp.Or(strings.Compare(a.street, b.street), cmp.Compare(a.Contact.BirthYear, b.Contact.BirthYear),
+		return cmp.Or(strings.Compare(a.street, b.street), cmp.Compare(a.rest.birth, b.rest.birth),
 			strings.Compare(a.name.joined, b.name.joined))
 	})
 	for i, a := range sorted {
@@ -295,7 +295,7 @@ func (s *scan) compare(x, y int32) {
 		return
 	}
 	pair := [2]int32{x, y}
-	if _, known := s.found[pair]; known || s.skip(a.Contact.ID, b.Contact.ID) {
+	if _, known := s.found[pair]; known || s.skip(a.ID, b.ID) {
 		return
 	}
 	s.found[pair] = score

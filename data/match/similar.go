@@ -96,10 +96,10 @@ const sure = 99
 func compare(a, b *Profile) tally {
 	t := tally{limit: sure}
 	switch {
-	case !a.Contact.Erased.IsZero() || !b.Contact.Erased.IsZero():
+	case a.rest.erased || b.rest.erased:
 		t.atMost(0)
 		return t
-	case a.Contact.UID != "" && a.Contact.UID == b.Contact.UID:
+	case a.rest.uid != "" && a.rest.uid == b.rest.uid:
 		t.limit = 100
 		t.proof(data.SameUID, "", 100)
 		return t
@@ -137,9 +137,9 @@ func place(t *tally, a, b *Profile) {
 	case a.city != b.city:
 		t.add(data.OtherCity, "", -8)
 	case a.street != "" && a.street == b.street:
-		t.proof(data.SameAddress, earlier(a.Contact.Street, b.Contact.Street), 24)
+		t.proof(data.SameAddress, earlier(a.rest.street, b.rest.street), 24)
 	default:
-		t.add(data.SameCity, earlier(a.Contact.City, b.Contact.City), 14)
+		t.add(data.SameCity, earlier(a.rest.city, b.rest.city), 14)
 	}
 }
 
