@@ -271,7 +271,7 @@ func familyForms(family string) []string {
 }
 
 // likeBySlip looks among those whose family name begins alike for one that is a
-// slip of the hand away.
+// slip of the hand away, or that has a second part.
 func likeBySlip(ctx context.Context, q querier, c *data.Contact) ([]int64, error) {
 	given, family := nameKey(c.GivenName), nameKey(c.FamilyName)
 	begins := []rune(family)
@@ -279,23 +279,52 @@ func likeBySlip(ctx context.Context, q querier, c *data.Contact) ([]int64, error
 		return nil, nil
 	}
 	first, _, _ := strings.Cut(given, " ")
-	called := match.ShortNames(first)
+	called, mine := match.ShortNames(first), strings.Fields(family)
 	var out []int64
-	err := each(ctx, q, func(rows *sql.Rows) error {
-		var id int64
-		var name string
-		if err := rows.Scan(&id, &name); err != nil || len(out) >= candidatesEach {
-			return err
+	for _, prefix := range []string{string(begins[:rightLetters]), mine[0] + " "} {
+		err := each(ctx, q, func(rows *sql.Rows) error {
+			var id int64
+			var name string
+			if err := rows.Scan(&id, &name); err == nil && len(out) < candidatesEach && slipOf(name, mine, called) {
+				out = append(out, id)
+			} else if err != nil {
+				return err
+			}
+			return nil
+		}, `SELECT id, find_name FROM contact WHERE find_name >= ?1 AND find_name < ?1 || char(1114109) LIMIT ?2`,
+			prefix, slipsAmong)
+		if err != nil {
+			return nil, err
 		}
-		f, g, _ := strings.Cut(name, " ")
-		g, _, _ = strings.Cut(g, " ")
-		if slices.Contains(called, g) && match.Slip(f, family) {
-			out = append(out, id)
+	}
+	return out, nil
+}
+
+// slipOf reports whether a name as it is sorted, family name first, is one of
+// those that somebody is called by, with a family name that is a slip away or
+// has a part in common.
+func slipOf(name string, family, called []string) bool {
+	all := strings.Fields(name)
+	if len(all) < 2 {
+		return false
+	}
+	own := all[:len(all)-1]
+	for i, w := range all[1:] {
+		if !slices.Contains(called, w) {
+			continue
 		}
-		return nil
-	}, `SELECT id, find_name FROM contact WHERE find_name >= ?1 AND find_name < ?1 || char(1114109) LIMIT ?2`,
-		string(begins[:rightLetters]), slipsAmong)
-	return out, err
+		own = all[:i+1]
+		break
+	}
+	if !slices.Contains(called, all[len(own)]) {
+		return false
+	}
+	for _, f := range family {
+		if slices.ContainsFunc(own, func(o string) bool { return o == f && len(own) != len(family) || match.Slip(o, f) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // likeByCompany looks for companies by the words that tell theirs from others.

@@ -53,6 +53,7 @@ func notedTables() []noted {
 		{table: "message", owner: "contact_id", only: []string{
 			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how",
 		}},
+		{table: "subject_request", owner: "contact_id", only: []string{"contact_id"}}, // in a merge
 	}
 }
 

@@ -248,6 +248,15 @@ var deeds = map[string]func(l *life) error{
 		_, err = l.db.RevertAction(ctx, rapid.SampledFrom(all).Draw(l.T, "action").ID)
 		return err
 	},
+	"merge": func(l *life) error {
+		m := data.Merge{Keep: l.id("keep"), Gone: l.id("gone"), Choices: map[data.MergeField]data.MergeSide{}}
+		for _, f := range []data.MergeField{data.MergeGiven, data.MergeAddress, data.MergeNote, data.MergeCompany} {
+			m.Choices[f] = data.MergeSide(l.pick(string(f), "keep", "gone", "both"))
+		}
+		_, err := l.db.Merge(ctx, m)
+		return err
+	},
+	"not duplicate": func(l *life) error { return l.db.NotDuplicate(ctx, l.id("one"), l.id("other")) },
 	"save field": func(l *life) error {
 		_, err := l.db.SaveCustomField(ctx, data.CustomField{Name: fmt.Sprint("pole ", l.id("field")), Kind: data.FieldText})
 		return err
