@@ -1,0 +1,68 @@
+package exchange
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
+)
+
+// forms are the endings in which each list can be written, the usual one first.
+var forms = map[string][]string{
+	"contacts":     {".xlsx", ".csv", ".vcf", ".json"},
+	"interactions": {".xlsx", ".csv", ".json"},
+	"cases":        {".xlsx", ".csv", ".json"},
+	"follow-ups":   {".xlsx", ".csv", ".ics", ".json"},
+	"opinions":     {".xlsx", ".csv", ".json"},
+	"orders":       {".xlsx", ".csv", ".json"},
+	"mail":         {".mbox"},
+}
+
+// exported are the lists in the order in which they are offered.
+func exported() []string {
+	return []string{"contacts", "interactions", "cases", "follow-ups", "opinions", "orders", "mail"}
+}
+
+func (s *Screen) exportForm() fyne.CanvasObject {
+	tr := s.env.Tr
+	form := kit.NewChoice(formOptions(s, "contacts"), forms["contacts"][0], nil).Width(200)
+	list := kit.NewChoice(parts.Options(tr, "exchange.list.", exported()), "contacts", func(code string) {
+		form.SetChoices(formOptions(s, code), forms[code][0])
+	}).Width(220)
+	save := kit.Secondary(tr.T("exchange.save"), kit.IconDownload, func() { s.askExport(list.Code(), form.Code()) })
+	return kit.VBox(kit.GapRows, kit.Sentence(tr.T("exchange.out-what")), parts.Flow(kit.GapSmall, list, form, save),
+		kit.Note(tr.T("exchange.out-note")))
+}
+
+func formOptions(s *Screen, list string) []kit.Option {
+	out := make([]kit.Option, 0, len(forms[list]))
+	for _, ending := range forms[list] {
+		out = append(out, kit.Option{Code: ending, Text: s.env.Tr.T("exchange.form" + ending)})
+	}
+	return out
+}
+
+func (s *Screen) askExport(list, ending string) {
+	tr := s.env.Tr
+	name := strings.ToLower(tr.T("exchange.list."+list)) + "-" + s.env.Today().String() + ending
+	s.env.File(kit.FileAsk{
+		What: kit.FileToWrite, Dir: parts.Documents(), Name: name, Endings: []string{ending},
+		Done: func(path string) {
+			work(s, tr.T("exchange.writing", "File", parts.Short(path)),
+				func(ctx context.Context, _ func(int, int)) (int, error) {
+					return s.svc.Export(ctx, data.ExportOptions{List: list, Path: path})
+				}, func(n int, err error) {
+					s.load()
+					if err != nil {
+						kit.ShowError(s.env, err)
+						return
+					}
+					s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil)
+				})
+		},
+	})
+}
