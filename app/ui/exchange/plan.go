@@ -19,14 +19,14 @@ type planView struct {
 	plan    *data.ImportPlan
 	only    data.Outcome
 	rows    []int // places of the rows in sight
-	chips   map[data.Outcome]*kit.Button
+	chips   map[data.Outcome]*kit.Toggle
 	grid    *widget.Grid
 	detail  *kit.Para
 	content fyne.CanvasObject
 }
 
 func newPlanView(s *Screen, p *data.ImportPlan) *planView {
-	v := &planView{s: s, plan: p, chips: map[data.Outcome]*kit.Button{}, rows: selected(p, "")}
+	v := &planView{s: s, plan: p, chips: map[data.Outcome]*kit.Toggle{}, rows: selected(p, "")}
 	tr := s.env.Tr
 	v.grid = widget.NewGrid([]widget.Column{
 		{Title: tr.T("exchange.col-row"), Width: 60, Right: true, Muted: true},
@@ -113,16 +113,15 @@ func (v *planView) sentence() string {
 }
 
 func (v *planView) chip(o data.Outcome, text string) fyne.CanvasObject {
-	b := kit.Quiet(text, "", func() { v.filter(o) })
-	v.chips[o] = b
-	return b
+	v.chips[o] = kit.NewToggle(text, false, func(bool) { v.filter(o) })
+	return v.chips[o]
 }
 
 // filter shows the rows of one outcome only; "" shows all.
 func (v *planView) filter(o data.Outcome) {
 	v.only, v.rows = o, selected(v.plan, o)
 	for k, b := range v.chips {
-		parts.Choose(b, b.Text, k == o)
+		b.SetOn(k == o)
 	}
 	v.grid.Refresh()
 	v.grid.ScrollToTop()

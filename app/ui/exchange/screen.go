@@ -193,3 +193,23 @@ func (s *Screen) apply(p *data.ImportPlan) {
 			s.env.Toast(tr.T("exchange.applied", "What", counts(tr, r)), nil)
 		})
 }
+
+// work does something long: it shows how far it is, and can be stopped. A
+// stopped one goes back to where it began; done is not called then.
+func work[T any](s *Screen, title string, do func(context.Context, func(done, total int)) (T, error), done func(T, error)) {
+	s.busy = true
+	w := parts.NewWork(s.env, title, func() {
+		s.scope.Cancel("work")
+		s.busy = false
+		if s.plan != nil {
+			s.slot.Set(s.plan.content)
+			return
+		}
+		s.load()
+	})
+	parts.Working(s.scope, s.slot, w, func(ctx context.Context) (T, error) { return do(ctx, w.Count) },
+		func(v T, err error) {
+			s.busy = false
+			done(v, err)
+		})
+}

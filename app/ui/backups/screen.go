@@ -1,0 +1,214 @@
+// Package backups is the page on which the owner sees that there are good
+// backups, makes one, and puts one back, by its date and with what is in it
+// beside what is there now.
+//
+// It shows and asks; how a backup is made and checked is its Service's business.
+package backups
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
+)
+
+// Service is what the page needs of the program.
+type Service interface {
+	BackupState(ctx context.Context) (data.BackupState, error)
+	Backups(ctx context.Context) ([]data.BackupInfo, error)
+	Backup(ctx context.Context, path string, progress data.BackupProgress) (data.BackupInfo, error)
+	RestorePreview(ctx context.Context, path, passphrase string) (data.RestorePreview, error)
+	Restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.BackupInfo, error)
+	SetBackupSettings(ctx context.Context, s data.BackupSettings, passphrase string) error
+	Check(ctx context.Context) ([]data.Finding, error)
+}
+
+// Screen is the page.
+type Screen struct {
+	env   *kit.Env
+	svc   Service
+	scope *kit.Scope
+	slot  *parts.Slot
+	first fyne.Focusable
+	old   *fyne.Container // what was drawn last, for its place
+	busy  bool            // a long work is shown; notices must not take it away
+
+	state data.BackupState
+	list  []data.BackupInfo
+}
+
+var _ kit.Screen = (*Screen)(nil)
+
+// New returns the page; it loads when it is shown.
+func New(env *kit.Env, svc Service) *Screen {
+	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
+	s.slot.Set(kit.Loading(5))
+	return s
+}
+
+// Content is the page.
+func (s *Screen) Content() fyne.CanvasObject { return s.slot.Box }
+
+// Show loads the page.
+func (s *Screen) Show(int64) { s.load() }
+
+// Changed loads the page anew when a backup was made meanwhile.
+func (s *Screen) Changed(c data.Change) {
+	if c.Has(data.TopicBackups) {
+		s.load()
+	}
+}
+
+// Focus is the button that makes a backup.
+func (s *Screen) Focus() fyne.Focusable { return s.first }
+
+// Close ends the page's work.
+func (s *Screen) Close() { s.scope.Close() }
+
+type loaded struct {
+	state data.BackupState
+	list  []data.BackupInfo
+}
+
+func (s *Screen) load() {
+	if s.busy {
+		return
+	}
+	kit.Go(s.scope, "load", func(ctx context.Context) (l loaded, err error) {
+		if l.state, err = s.svc.BackupState(ctx); err == nil {
+			l.list, err = s.svc.Backups(ctx)
+		}
+		return l, err
+	}, func(l loaded, err error) {
+		switch {
+		case s.busy:
+		case err != nil:
+			s.slot.Set(kit.Trouble(s.env, err, s.load))
+		default:
+			s.state, s.list = l.state, l.list
+			s.show()
+		}
+	})
+}
+
+func (s *Screen) show() {
+	left := kit.VBox(kit.GapCards, s.stateCard(), s.listCard())
+	right := kit.VBox(kit.GapCards, s.settingsCard(), s.checkCard())
+	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right))
+	parts.KeepScroll(s.old, fresh)
+	s.old = fresh
+	s.slot.Set(fresh)
+}
+
+func (s *Screen) stateCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	icon, tone := kit.IconCheck, kit.ToneGood
+	if s.state.Warn {
+		icon, tone = kit.IconAlert, kit.ToneWarn
+	}
+	now := kit.Primary(tr.T("backups.now"), kit.IconDownload, s.make)
+	s.first = now
+	lines := kit.VBox(2, kit.NewPara(standing(tr, s.state), kit.SizeHeading, kit.ColorText))
+	for _, line := range details(tr, s.state) {
+		lines.Add(kit.NewPara(line, 12, kit.ColorMuted))
+	}
+	return kit.Card(kit.HBox(kit.GapRows, parts.IconDisc(icon, tone, 36), kit.Grow(lines), now))
+}
+
+func (s *Screen) listCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	rows := kit.VBox(0)
+	for i := range s.list {
+		if i > 0 {
+			rows.Add(kit.Rule())
+		}
+		rows.Add(s.row(&s.list[i]))
+	}
+	if len(s.list) == 0 {
+		rows.Add(kit.Hint(tr.T("backups.none")))
+	}
+	other := kit.Quiet(tr.T("backups.from-file"), kit.IconFolder, s.askFile)
+	return kit.Section(tr.T("backups.list"), other, rows)
+}
+
+func (s *Screen) row(b *data.BackupInfo) fyne.CanvasObject {
+	tr := s.env.Tr
+	name := kit.HBox(kit.GapSmall, kit.Strong(tr.DateTime(b.At)))
+	if b.Kind == data.BackupBefore {
+		name.Add(kit.Chip(tr.T("backups.before"), kit.ToneInfo))
+	}
+	if b.Encrypted {
+		name.Add(kit.Chip(tr.T("backups.encrypted"), kit.ToneNeutral))
+	}
+	if !b.OK {
+		name.Add(kit.Chip(tr.T("backups.unchecked"), kit.ToneWarn))
+	}
+	about := tr.Size(b.Size)
+	if b.OK {
+		about += " · " + tr.N("backups.contacts", int(b.Counts.Contacts)) + " · " + tr.N("backups.messages", int(b.Counts.Messages))
+	}
+	path, encrypted := b.Path, b.Encrypted
+	return kit.Pad(6, 0, 6, 0, kit.HBox(kit.GapSmall, kit.Grow(kit.VBox(2, name, kit.Caption(about).Cut())),
+		kit.Quiet(tr.T("backups.restore"), kit.IconUndo, func() { s.askRestore(path, encrypted) })))
+}
+
+func (s *Screen) checkCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	return kit.Section(tr.T("backups.check"), nil, kit.VBox(kit.GapSmall, kit.Note(tr.T("backups.check-what")),
+		kit.HBox(0, kit.Secondary(tr.T("backups.check-now"), kit.IconSearch, s.check), kit.Spacer())))
+}
+
+// working shows something long until it is over; a stopped one leaves the page
+// as it was.
+func working[T any](s *Screen, title string, do func(context.Context, data.BackupProgress) (T, error), done func(T, error)) {
+	s.busy = true
+	w := parts.NewWork(s.env, title, func() {
+		s.scope.Cancel("work")
+		s.busy = false
+		s.load()
+	})
+	tell := func(stage data.BackupStage, n, total int64) {
+		w.Bytes(s.env.Tr.T("backups.stage-"+string(stage)), n, total)
+	}
+	parts.Working(s.scope, s.slot, w, func(ctx context.Context) (T, error) { return do(ctx, tell) },
+		func(v T, err error) {
+			s.busy = false
+			s.load()
+			if err != nil {
+				kit.ShowError(s.env, err)
+				return
+			}
+			done(v, nil)
+		})
+}
+
+func (s *Screen) make() {
+	tr := s.env.Tr
+	working(s, tr.T("backups.making"), func(ctx context.Context, p data.BackupProgress) (data.BackupInfo, error) {
+		return s.svc.Backup(ctx, "", p)
+	}, func(b data.BackupInfo, _ error) {
+		s.env.Toast(tr.T("backups.made", "File", filepath.Base(b.Path), "Size", tr.Size(b.Size)), nil)
+	})
+}
+
+func (s *Screen) check() {
+	tr := s.env.Tr
+	working(s, tr.T("backups.checking"), func(ctx context.Context, _ data.BackupProgress) ([]data.Finding, error) {
+		return s.svc.Check(ctx)
+	}, func(found []data.Finding, _ error) {
+		if len(found) == 0 {
+			s.env.Toast(tr.T("backups.check-good"), nil)
+			return
+		}
+		lines := kit.VBox(kit.GapSmall, kit.Sentence(tr.N("backups.check-bad", len(found))))
+		for _, f := range found[:min(len(found), 8)] {
+			lines.Add(kit.NewPara(tr.T("check."+f.What)+" ("+f.Where+")", 12, kit.ColorMuted))
+		}
+		var d *kit.Dialog
+		d = kit.ShowDialog(s.env, tr.T("backups.check"), lines, kit.Secondary(tr.T("backups.close"), "", func() { d.Close() }))
+	})
+}
