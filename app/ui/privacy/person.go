@@ -1,0 +1,172 @@
+package privacy
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/app/ui/widget"
+	"kartoteka/data"
+)
+
+// likeRows is how many people are offered while a name is typed.
+const likeRows = 8
+
+func (s *Screen) personCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	field := kit.NewEntry(tr.T("privacy.person-hint"))
+	var picked widget.Match
+	write := kit.Secondary(tr.T("privacy.person-export"), kit.IconDownload, func() { s.askExport(picked.ID, picked.Title) })
+	erase := kit.Secondary(tr.T("privacy.person-erase"), kit.IconTrash, func() { s.askErase(picked.ID) })
+	choose := func(m widget.Match) {
+		picked = m
+		if m.ID == 0 {
+			write.Disable()
+			erase.Disable()
+			return
+		}
+		write.Enable()
+		erase.Enable()
+	}
+	choose(widget.Match{})
+	list := widget.NewDropdown(field)
+	list.OnPick = func(m widget.Match) {
+		list.Close()
+		choose(m) // before the text changes, which would take the choice back
+		field.SetText(m.Title)
+	}
+	field.OnChanged = func(typed string) {
+		if typed == picked.Title {
+			return
+		}
+		choose(widget.Match{})
+		s.suggest(typed, list)
+	}
+	return kit.Section(tr.T("privacy.person"), nil, kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.person-what")),
+		field, parts.Flow(kit.GapSmall, write, erase)))
+}
+
+func (s *Screen) suggest(typed string, list *widget.Dropdown) {
+	if len([]rune(strings.TrimSpace(typed))) < 2 {
+		list.Close()
+		return
+	}
+	kit.Go(s.scope, "like", func(ctx context.Context) ([]data.ContactRow, error) {
+		return s.svc.ContactsLike(ctx, typed, likeRows)
+	}, func(rows []data.ContactRow, err error) {
+		if err != nil {
+			return // the next letter asks again
+		}
+		matches := make([]widget.Match, len(rows))
+		for i := range rows {
+			matches[i] = widget.Match{ID: rows[i].ID, Icon: kit.IconPerson, Title: rows[i].DisplayName, Subtitle: reached(&rows[i])}
+		}
+		list.Show(matches)
+	})
+}
+
+// reached tells people of one name apart.
+func reached(r *data.ContactRow) string {
+	return strings.Join(append(append([]string{}, r.Emails()...), r.Phones()...), " · ")
+}
+
+func (s *Screen) askExport(id int64, name string) {
+	tr := s.env.Tr
+	s.env.File(kit.FileAsk{
+		What: kit.FileToWrite, Dir: parts.Documents(), Endings: []string{".zip"},
+		Name: tr.T("privacy.export-name", "Name", strings.NewReplacer("/", "-", `\`, "-", ":", "-").Replace(name), "Day", s.env.Today().String()),
+		Done: func(path string) {
+			working(s, tr.T("privacy.exporting"), func(ctx context.Context) (bool, error) {
+				return true, s.svc.SubjectExport(ctx, id, path)
+			}, func(bool) { s.env.Toast(tr.T("privacy.exported", "File", parts.Short(path)), nil) })
+		},
+	})
+}
+
+// working shows something long until it is over; a stopped one leaves the page
+// as it was.
+func working[T any](s *Screen, title string, do func(context.Context) (T, error), done func(T)) {
+	s.busy = true
+	w := parts.NewWork(s.env, title, func() {
+		s.scope.Cancel("work")
+		s.busy = false
+		s.load()
+	})
+	parts.Working(s.scope, s.slot, w, do, func(v T, err error) {
+		s.busy = false
+		s.load()
+		if err != nil {
+			kit.ShowError(s.env, err)
+			return
+		}
+		done(v)
+	})
+}
+
+// askErase shows what would go and what speaks against it.
+func (s *Screen) askErase(id int64) {
+	kit.Go(s.scope, "preview", func(ctx context.Context) (data.ErasePreview, error) {
+		return s.svc.ErasePreview(ctx, id)
+	}, func(p data.ErasePreview, err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+			return
+		}
+		s.confirmErase(&p)
+	})
+}
+
+func (s *Screen) confirmErase(p *data.ErasePreview) {
+	tr := s.env.Tr
+	body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erase-what", "Name", p.Name)),
+		kit.NewPara(tr.T("privacy.erase-counts", "What", erased(tr, p.Counts)), kit.SizeBody, kit.ColorText))
+	for _, b := range p.Blocks {
+		body.Add(kit.NewPara(tr.N("privacy.block-"+b.Kind, b.Count, "Title", b.Title, "Until", b.Until), kit.SizeBody, kit.ColorWarn))
+	}
+	if len(p.Mentions) > 0 {
+		body.Add(kit.Note(tr.N("privacy.erase-mentions", len(p.Mentions))))
+	}
+	if len(p.Sealed) > 0 {
+		body.Add(kit.Note(tr.T("privacy.erase-backups", "Names", strings.Join(p.Sealed, ", "))))
+	}
+	reason := kit.NewEntry(tr.T("privacy.erase-reason-hint"))
+	if len(p.Blocks) > 0 {
+		body.Add(kit.Labelled(tr.T("privacy.erase-reason"), reason))
+	}
+	confirmed := kit.NewEntry(p.Name)
+	body.Add(kit.Labelled(tr.T("privacy.erase-type", "Name", p.Name), confirmed))
+	var d *kit.Dialog
+	do := kit.Danger(tr.T("privacy.erase-deed"), func() {
+		d.Close()
+		s.erase(p.ContactID, strings.TrimSpace(reason.Text))
+	})
+	do.Disable()
+	check := func(string) {
+		if strings.TrimSpace(confirmed.Text) == p.Name && (len(p.Blocks) == 0 || strings.TrimSpace(reason.Text) != "") {
+			do.Enable()
+		} else {
+			do.Disable()
+		}
+	}
+	confirmed.OnChanged, reason.OnChanged = check, check
+	cancel := kit.Secondary(tr.T("privacy.cancel"), "", func() { d.Close() })
+	d = kit.ShowWideDialog(s.env, tr.T("privacy.erase-title"), 560, body, cancel, do)
+	kit.Focus(confirmed)
+}
+
+func (s *Screen) erase(id int64, reason string) {
+	tr := s.env.Tr
+	working(s, tr.T("privacy.erasing"), func(ctx context.Context) (data.Erasure, error) {
+		return s.svc.EraseSubject(ctx, id, data.EraseOptions{Reason: reason})
+	}, func(e data.Erasure) {
+		body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erased", "What", erased(tr, e.Counts))))
+		if len(e.Backups) > 0 {
+			body.Add(kit.NewPara(tr.T("privacy.erased-backups", "Names", strings.Join(e.Backups, ", ")), kit.SizeBody, kit.ColorWarn))
+		}
+		var d *kit.Dialog
+		d = kit.ShowDialog(s.env, tr.T("privacy.erased-title"), body, kit.Secondary(tr.T("privacy.close"), "", func() { d.Close() }))
+	})
+}

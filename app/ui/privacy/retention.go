@@ -1,0 +1,125 @@
+package privacy
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
+)
+
+// shownItems is how many of what is due are named; all of it is counted.
+const shownItems = 5
+
+func (s *Screen) retentionCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	groups, blocked := grouped(s.now.due)
+	rows := kit.VBox(kit.GapRows)
+	for _, g := range groups {
+		rows.Add(s.groupRow(g))
+	}
+	if len(groups) == 0 {
+		rows.Add(kit.Hint(tr.T("privacy.retention-none")))
+	}
+	if blocked > 0 {
+		rows.Add(kit.Note(tr.N("privacy.retention-blocked", blocked)))
+	}
+	return kit.Section(tr.T("privacy.retention"), nil, rows)
+}
+
+func (s *Screen) groupRow(g group) fyne.CanvasObject {
+	tr := s.env.Tr
+	names := make([]string, 0, shownItems)
+	for _, item := range g.items[:min(shownItems, len(g.items))] {
+		if item.Title != "" {
+			names = append(names, item.Title)
+		}
+	}
+	if len(g.items) > shownItems {
+		names = append(names, "…")
+	}
+	return kit.TopBox(kit.GapSmall, kit.Grow(kit.VBox(2,
+		kit.NewPara(tr.N("privacy.retention-due", len(g.items), "Rule", tr.T("retention."+g.rule)), kit.SizeBody, kit.ColorText),
+		kit.NewPara(strings.Join(names, ", "), 12, kit.ColorMuted))),
+		kit.Secondary(tr.T("privacy.retention-run"), kit.IconTrash, func() { s.askRun(g) }))
+}
+
+func (s *Screen) askRun(g group) {
+	tr := s.env.Tr
+	kit.Confirm(s.env, tr.T("privacy.run-title"), tr.N("privacy.run-question", len(g.items), "Rule", tr.T("retention."+g.rule)),
+		tr.T("privacy.run-deed"), func() {
+			working(s, tr.T("privacy.running"), func(ctx context.Context) (data.RetentionResult, error) {
+				return s.svc.RetentionRun(ctx, g.items)
+			}, func(r data.RetentionResult) {
+				s.env.Toast(tr.T("privacy.run-done", "Erased", r.Erased, "Deleted", r.Deleted, "Emptied", r.Emptied), nil)
+			})
+		})
+}
+
+func (s *Screen) processingCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	add := kit.Quiet(tr.T("privacy.processing-add"), kit.IconAdd, func() {
+		s.askProcessing(data.Processing{Rank: len(s.now.processing) + 1})
+	})
+	rows := kit.VBox(0)
+	for i, p := range s.now.processing {
+		if i > 0 {
+			rows.Add(kit.Rule())
+		}
+		rows.Add(kit.HBox(kit.GapTiny, kit.Grow(kit.VBox(2, kit.NewText(p.Name, kit.SizeBody, kit.ColorText, false).Cut(),
+			kit.Caption(p.Basis).Cut())), kit.Quiet("", kit.IconEdit, func() { s.askProcessing(p) })))
+	}
+	sheet := kit.Secondary(tr.T("privacy.processing-print"), kit.IconFile, func() {
+		s.env.File(kit.FileAsk{
+			What: kit.FileToWrite, Dir: parts.Documents(), Endings: []string{".html"}, Name: tr.T("privacy.processing-name"),
+			Done: func(path string) {
+				kit.Do(s.scope, "print", func(ctx context.Context) error { return s.svc.WriteProcessing(ctx, path) }, func(err error) {
+					if err != nil {
+						kit.ShowError(s.env, err)
+						return
+					}
+					s.env.Toast(tr.T("privacy.processing-written", "File", parts.Short(path)), nil)
+				})
+			},
+		})
+	})
+	return kit.Section(tr.T("privacy.processing"), add, kit.VBox(kit.GapSmall, kit.Note(tr.T("privacy.processing-what")), rows,
+		kit.HBox(0, sheet, kit.Spacer())))
+}
+
+func (s *Screen) askProcessing(p data.Processing) {
+	tr := s.env.Tr
+	fields := []struct {
+		key string
+		to  *string
+	}{
+		{"label", &p.Name}, {"purpose", &p.Purpose}, {"basis", &p.Basis}, {"people", &p.People}, {"data", &p.Data},
+		{"recipients", &p.Recipients}, {"transfers", &p.Transfers}, {"kept", &p.Retention}, {"security", &p.Security},
+	}
+	entries := make([]*kit.Entry, len(fields))
+	rows := make([]kit.Field, len(fields))
+	for i, f := range fields {
+		entries[i] = kit.NewEntry("")
+		entries[i].SetText(*f.to)
+		rows[i] = kit.Field{Label: tr.T("privacy.processing-" + f.key), Input: entries[i]}
+	}
+	kit.ShowForm(s.env, kit.Form{
+		Title: tr.T("privacy.processing-title"), Deed: tr.T("privacy.save"), Fields: rows, Width: 620,
+		Submit: func(done func(error)) {
+			for i, f := range fields {
+				*f.to = strings.TrimSpace(entries[i].Text)
+			}
+			if p.Name == "" {
+				done(data.NewError(data.CodeInvalid, "list-without-name"))
+				return
+			}
+			s.save(done, func(ctx context.Context) error {
+				_, err := s.svc.SaveProcessing(ctx, p)
+				return err
+			})
+		},
+	})
+}

@@ -1,0 +1,158 @@
+// Package privacy is the page on which the owner keeps what the law asks for:
+// people's requests about their data, breaches, what is due to be erased, the
+// record of processing, and a checklist. Everything about one person is written
+// out or erased from here.
+//
+// It shows and asks; what the law counts and what erasing means is its
+// Service's business.
+package privacy
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
+)
+
+// Service is what the page needs of the program.
+type Service interface {
+	SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error)
+	SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (int64, error)
+	Breaches(ctx context.Context) ([]data.Breach, error)
+	SaveBreach(ctx context.Context, b data.Breach) (int64, error)
+	Processing(ctx context.Context) ([]data.Processing, error)
+	SaveProcessing(ctx context.Context, p data.Processing) (int64, error)
+	WriteProcessing(ctx context.Context, path string) error
+	RetentionDue(ctx context.Context) ([]data.RetentionItem, error)
+	RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error)
+	Checklist(ctx context.Context) ([]data.Check, error)
+	SetChecked(ctx context.Context, code string, day data.Date) error
+	ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error)
+	SubjectExport(ctx context.Context, contact int64, path string) error
+	ErasePreview(ctx context.Context, contact int64) (data.ErasePreview, error)
+	EraseSubject(ctx context.Context, contact int64, o data.EraseOptions) (data.Erasure, error)
+}
+
+// Screen is the page.
+type Screen struct {
+	env   *kit.Env
+	svc   Service
+	scope *kit.Scope
+	slot  *parts.Slot
+	first fyne.Focusable
+	old   *fyne.Container // what was drawn last, for its place
+	busy  bool
+
+	now loaded
+}
+
+// loaded is what the page shows.
+type loaded struct {
+	requests   []data.SubjectRequest
+	breaches   []data.Breach
+	processing []data.Processing
+	due        []data.RetentionItem
+	checks     []data.Check
+}
+
+var _ kit.Screen = (*Screen)(nil)
+
+// New returns the page; it loads when it is shown.
+func New(env *kit.Env, svc Service) *Screen {
+	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
+	s.slot.Set(kit.Loading(6))
+	return s
+}
+
+// Content is the page.
+func (s *Screen) Content() fyne.CanvasObject { return s.slot.Box }
+
+// Show loads the page; an id other than 0 is a person whose data are asked for.
+func (s *Screen) Show(int64) { s.load() }
+
+// Changed loads the page anew when a register changed.
+func (s *Screen) Changed(c data.Change) {
+	if c.Has(data.TopicPrivacy) {
+		s.load()
+	}
+}
+
+// Focus is the button that notes a request.
+func (s *Screen) Focus() fyne.Focusable { return s.first }
+
+// Close ends the page's work.
+func (s *Screen) Close() { s.scope.Close() }
+
+func (s *Screen) load() {
+	if s.busy {
+		return
+	}
+	kit.Go(s.scope, "load", s.read, func(l loaded, err error) {
+		switch {
+		case s.busy:
+		case err != nil:
+			s.slot.Set(kit.Trouble(s.env, err, s.load))
+		default:
+			s.now = l
+			s.show()
+		}
+	})
+}
+
+func (s *Screen) read(ctx context.Context) (l loaded, err error) {
+	if l.requests, err = s.svc.SubjectRequests(ctx); err != nil {
+		return l, err
+	}
+	if l.breaches, err = s.svc.Breaches(ctx); err != nil {
+		return l, err
+	}
+	if l.processing, err = s.svc.Processing(ctx); err != nil {
+		return l, err
+	}
+	if l.due, err = s.svc.RetentionDue(ctx); err != nil {
+		return l, err
+	}
+	l.checks, err = s.svc.Checklist(ctx)
+	return l, err
+}
+
+func (s *Screen) show() {
+	left := kit.VBox(kit.GapCards, s.requestsCard(), s.personCard(), s.retentionCard(), s.breachesCard())
+	right := kit.VBox(kit.GapCards, s.checklistCard(), s.processingCard(),
+		kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("privacy.no-advice"))))
+	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right))
+	parts.KeepScroll(s.old, fresh)
+	s.old = fresh
+	s.slot.Set(fresh)
+}
+
+// done shows the page anew after something was saved, or why it was not.
+func (s *Screen) done(err error) {
+	if err != nil {
+		kit.ShowError(s.env, err)
+	}
+	s.load()
+}
+
+func (s *Screen) checklistCard() fyne.CanvasObject {
+	tr := s.env.Tr
+	rows := kit.VBox(kit.GapTiny)
+	ticked := 0
+	for _, c := range s.now.checks {
+		if !c.Checked.IsZero() {
+			ticked++
+		}
+		rows.Add(kit.NewCheck(tr.T("privacy.check-"+c.Code), !c.Checked.IsZero(), func(on bool) {
+			day := data.Date{}
+			if on {
+				day = s.env.Today()
+			}
+			kit.Do(s.scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, day) }, s.done)
+		}))
+	}
+	so := kit.Muted(tr.T("privacy.checked", "N", ticked, "Of", len(s.now.checks)))
+	return kit.Section(tr.T("privacy.checklist"), so, rows)
+}
