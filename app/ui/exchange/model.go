@@ -91,8 +91,8 @@ func fieldWord(tr *i18n.Translator, code string) string {
 	}
 	base, n, numbered := strings.Cut(code, ":")
 	word := base
-	if tr.Has("exchange.field." + base) {
-		word = tr.T("exchange.field." + base)
+	if tr.Has("exchange.column." + base) {
+		word = tr.T("exchange.column." + base)
 	}
 	if numbered {
 		word += " " + n

@@ -25,7 +25,7 @@ type Service interface {
 	ImportFields() []string
 	WriteFailedRows(ctx context.Context, p *data.ImportPlan, path string) error
 	Imports(ctx context.Context) ([]data.ImportRun, error)
-	RevertImport(ctx context.Context, run int64, progress func(done, total int)) (data.Reverted, error)
+	RevertImport(ctx context.Context, run int64) (data.Reverted, error)
 	Export(ctx context.Context, o data.ExportOptions) (int, error)
 }
 
@@ -135,8 +135,8 @@ func (s *Screen) askRevert(r data.ImportRun) {
 	kit.Confirm(s.env, tr.T("exchange.revert-title"), tr.T("exchange.revert-question", "File", r.Source),
 		tr.T("exchange.revert-deed"), func() {
 			work(s, tr.T("exchange.reverting", "File", r.Source),
-				func(ctx context.Context, progress func(int, int)) (data.Reverted, error) {
-					return s.svc.RevertImport(ctx, r.ID, progress)
+				func(ctx context.Context, _ func(int, int)) (data.Reverted, error) {
+					return s.svc.RevertImport(ctx, r.ID)
 				}, func(back data.Reverted, err error) {
 					s.load()
 					if err != nil {

@@ -53,7 +53,7 @@ func (f *fakeService) WriteFailedRows(_ context.Context, _ *data.ImportPlan, pat
 
 func (f *fakeService) Imports(context.Context) ([]data.ImportRun, error) { return f.runs, nil }
 
-func (f *fakeService) RevertImport(_ context.Context, run int64, _ func(done, total int)) (data.Reverted, error) {
+func (f *fakeService) RevertImport(_ context.Context, run int64) (data.Reverted, error) {
 	f.reverted = append(f.reverted, run)
 	return data.Reverted{Kept: 2, Names: []string{"Anna Nowak"}}, nil
 }

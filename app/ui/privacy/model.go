@@ -70,7 +70,7 @@ func number(text string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 {
-		return 0, data.NewError(data.CodeInvalid, "not-a-number", "Text", text)
+		return 0, data.NewError(data.CodeInvalid, "people-number", "Text", text)
 	}
 	return n, nil
 }
@@ -119,4 +119,16 @@ func erased(tr *i18n.Translator, c data.EraseCounts) string {
 		return tr.T("privacy.n-none")
 	}
 	return strings.Join(out, ", ")
+}
+
+// withActivity returns the record with one activity changed, or added at its end.
+func withActivity(all []data.Processing, p data.Processing) []data.Processing {
+	out := append([]data.Processing{}, all...)
+	for i := range out {
+		if out[i].Rank == p.Rank {
+			out[i] = p
+			return out
+		}
+	}
+	return append(out, p)
 }

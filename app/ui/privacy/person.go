@@ -109,7 +109,7 @@ func working[T any](s *Screen, title string, do func(context.Context) (T, error)
 // askErase shows what would go and what speaks against it.
 func (s *Screen) askErase(id int64) {
 	kit.Go(s.scope, "preview", func(ctx context.Context) (data.ErasePreview, error) {
-		return s.svc.ErasePreview(ctx, id)
+		return s.svc.ErasePreview(ctx, id, data.EraseOptions{})
 	}, func(p data.ErasePreview, err error) {
 		if err != nil {
 			kit.ShowError(s.env, err)

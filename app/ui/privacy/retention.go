@@ -42,14 +42,14 @@ func (s *Screen) groupRow(g group) fyne.CanvasObject {
 		names = append(names, "…")
 	}
 	return kit.TopBox(kit.GapSmall, kit.Grow(kit.VBox(2,
-		kit.NewPara(tr.N("privacy.retention-due", len(g.items), "Rule", tr.T("retention."+g.rule)), kit.SizeBody, kit.ColorText),
+		kit.NewPara(tr.N("privacy.retention-due", len(g.items), "Rule", tr.T("retention.rule."+g.rule)), kit.SizeBody, kit.ColorText),
 		kit.NewPara(strings.Join(names, ", "), 12, kit.ColorMuted))),
 		kit.Secondary(tr.T("privacy.retention-run"), kit.IconTrash, func() { s.askRun(g) }))
 }
 
 func (s *Screen) askRun(g group) {
 	tr := s.env.Tr
-	kit.Confirm(s.env, tr.T("privacy.run-title"), tr.N("privacy.run-question", len(g.items), "Rule", tr.T("retention."+g.rule)),
+	kit.Confirm(s.env, tr.T("privacy.run-title"), tr.N("privacy.run-question", len(g.items), "Rule", tr.T("retention.rule."+g.rule)),
 		tr.T("privacy.run-deed"), func() {
 			working(s, tr.T("privacy.running"), func(ctx context.Context) (data.RetentionResult, error) {
 				return s.svc.RetentionRun(ctx, g.items)
@@ -116,10 +116,8 @@ func (s *Screen) askProcessing(p data.Processing) {
 				done(data.NewError(data.CodeInvalid, "list-without-name"))
 				return
 			}
-			s.save(done, func(ctx context.Context) error {
-				_, err := s.svc.SaveProcessing(ctx, p)
-				return err
-			})
+			all := withActivity(s.now.processing, p)
+			s.save(done, func(ctx context.Context) error { return s.svc.SaveProcessing(ctx, all) })
 		},
 	})
 }

@@ -24,15 +24,15 @@ type Service interface {
 	Breaches(ctx context.Context) ([]data.Breach, error)
 	SaveBreach(ctx context.Context, b data.Breach) (int64, error)
 	Processing(ctx context.Context) ([]data.Processing, error)
-	SaveProcessing(ctx context.Context, p data.Processing) (int64, error)
+	SaveProcessing(ctx context.Context, all []data.Processing) error
 	WriteProcessing(ctx context.Context, path string) error
 	RetentionDue(ctx context.Context) ([]data.RetentionItem, error)
 	RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error)
 	Checklist(ctx context.Context) ([]data.Check, error)
-	SetChecked(ctx context.Context, code string, day data.Date) error
+	SetChecked(ctx context.Context, code string, done bool) error
 	ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error)
 	SubjectExport(ctx context.Context, contact int64, path string) error
-	ErasePreview(ctx context.Context, contact int64) (data.ErasePreview, error)
+	ErasePreview(ctx context.Context, contact int64, o data.EraseOptions) (data.ErasePreview, error)
 	EraseSubject(ctx context.Context, contact int64, o data.EraseOptions) (data.Erasure, error)
 }
 
@@ -145,12 +145,8 @@ func (s *Screen) checklistCard() fyne.CanvasObject {
 		if !c.Checked.IsZero() {
 			ticked++
 		}
-		rows.Add(kit.NewCheck(tr.T("privacy.check-"+c.Code), !c.Checked.IsZero(), func(on bool) {
-			day := data.Date{}
-			if on {
-				day = s.env.Today()
-			}
-			kit.Do(s.scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, day) }, s.done)
+		rows.Add(kit.NewCheck(tr.T("checklist."+c.Code), !c.Checked.IsZero(), func(on bool) {
+			kit.Do(s.scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, on) }, s.done)
 		}))
 	}
 	so := kit.Muted(tr.T("privacy.checked", "N", ticked, "Of", len(s.now.checks)))

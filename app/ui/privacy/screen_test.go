@@ -53,9 +53,9 @@ func (f *fakeService) Processing(context.Context) ([]data.Processing, error) {
 	return f.processing, nil
 }
 
-func (f *fakeService) SaveProcessing(_ context.Context, p data.Processing) (int64, error) {
-	f.kept = append(f.kept, p)
-	return 1, nil
+func (f *fakeService) SaveProcessing(_ context.Context, all []data.Processing) error {
+	f.kept = all
+	return nil
 }
 
 func (f *fakeService) WriteProcessing(_ context.Context, path string) error {
@@ -72,10 +72,10 @@ func (f *fakeService) RetentionRun(_ context.Context, items []data.RetentionItem
 
 func (f *fakeService) Checklist(context.Context) ([]data.Check, error) { return f.checks, nil }
 
-func (f *fakeService) SetChecked(_ context.Context, code string, day data.Date) error {
+func (f *fakeService) SetChecked(_ context.Context, code string, done bool) error {
 	for i := range f.checks {
 		if f.checks[i].Code == code {
-			f.checks[i].Checked = day
+			f.checks[i].Checked = map[bool]data.Date{true: day(24)}[done]
 		}
 	}
 	return nil
@@ -96,7 +96,7 @@ func (f *fakeService) SubjectExport(_ context.Context, _ int64, path string) err
 	return nil
 }
 
-func (f *fakeService) ErasePreview(context.Context, int64) (data.ErasePreview, error) {
+func (f *fakeService) ErasePreview(context.Context, int64, data.EraseOptions) (data.ErasePreview, error) {
 	return f.preview, nil
 }
 
@@ -117,13 +117,13 @@ func firm() *fakeService {
 			ID: 1, What: "Zgubiony telefon służbowy", Found: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC),
 			Due: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Risk: data.RiskSome,
 		}},
-		processing: []data.Processing{{ID: 1, Name: "Obsługa zleceń", Basis: "umowa (art. 6 ust. 1 lit. b)"}},
+		processing: []data.Processing{{ID: 1, Rank: 1, Name: "Obsługa zleceń", Basis: "umowa (art. 6 ust. 1 lit. b)"}},
 		due: []data.RetentionItem{
 			{Rule: "leads", Record: "contact", ID: 7, Title: "Ewa Zapytała"},
 			{Rule: "leads", Record: "contact", ID: 8, Title: "Piotr Rezygnuje"},
 			{Rule: "clients", Record: "contact", ID: 9, Title: "Stary Klient", Blocked: true},
 		},
-		checks: []data.Check{{Code: "disk"}, {Code: "backup", Checked: day(20)}},
+		checks: []data.Check{{Code: "disk-encryption"}, {Code: "updates", Checked: day(20)}},
 		preview: data.ErasePreview{
 			ContactID: 4, Name: "Anna Nowak", Counts: data.EraseCounts{Messages: 3, Interactions: 5},
 			Blocks: []data.EraseBlock{{Kind: "case", Title: "R/2026/0004", Count: 1}},
@@ -299,7 +299,7 @@ func TestTheRecordOfProcessingIsChangedAndPrinted(t *testing.T) {
 	st.Tap(t, "Dodaj")
 	st.Type("Newsletter")
 	st.Key(fyne.KeyReturn)
-	if len(f.kept) != 1 || f.kept[0].Name != "Newsletter" || f.kept[0].Rank != 2 {
+	if len(f.kept) != 2 || f.kept[1].Name != "Newsletter" || f.kept[1].Rank != 2 {
 		t.Errorf("kept %+v", f.kept)
 	}
 	st.Tap(t, "Zapisz do druku")

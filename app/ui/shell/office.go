@@ -1,0 +1,48 @@
+package shell
+
+import (
+	"context"
+
+	"kartoteka/app/core"
+	"kartoteka/app/i18n"
+	"kartoteka/app/ui/exchange"
+	"kartoteka/app/ui/lists"
+	"kartoteka/app/ui/privacy"
+	"kartoteka/app/ui/settings"
+	"kartoteka/data"
+
+	"kartoteka/app/ui/kit"
+)
+
+// office is the program for the pages of settings: what it writes for people to
+// read, it writes in the window's language.
+type office struct {
+	*core.Core
+	tr *i18n.Translator
+}
+
+// Processing returns the record of processing, in the window's language where
+// the owner has not written his own.
+func (o office) Processing(ctx context.Context) ([]data.Processing, error) {
+	return o.Core.Processing(ctx, o.tr)
+}
+
+// WriteProcessing writes the record of processing to be printed.
+func (o office) WriteProcessing(ctx context.Context, path string) error {
+	return o.Core.WriteProcessing(ctx, o.tr, path)
+}
+
+// SubjectExport writes all that is kept about a person.
+func (o office) SubjectExport(ctx context.Context, contact int64, path string) error {
+	return o.Core.SubjectExport(ctx, contact, o.tr, path)
+}
+
+// pages are those of settings after the first.
+func (s *Shell) pages() []settings.Page {
+	tr, svc := s.env.Tr, office{s.core, s.env.Tr}
+	return []settings.Page{
+		{Title: tr.T("settings.page-lists"), New: func() kit.Screen { return lists.New(s.env, svc) }},
+		{Title: tr.T("settings.page-exchange"), New: func() kit.Screen { return exchange.New(s.env, svc) }},
+		{Title: tr.T("settings.page-privacy"), New: func() kit.Screen { return privacy.New(s.env, svc) }},
+	}
+}
