@@ -79,10 +79,14 @@ func compareLine(what, backup, present string, head bool) fyne.CanvasObject {
 
 func (s *Screen) restore(path, passphrase string) {
 	tr := s.env.Tr
-	working(s, tr.T("backups.restoring"), func(ctx context.Context, progress data.BackupProgress) (data.BackupInfo, error) {
+	working(s, tr.T("backups.restoring"), func(ctx context.Context, progress data.BackupProgress) (data.Restored, error) {
 		return s.svc.Restore(ctx, path, passphrase, progress)
-	}, func(aside data.BackupInfo, _ error) {
-		s.env.Toast(tr.T("backups.restored", "File", filepath.Base(aside.Path)), nil)
+	}, func(r data.Restored, _ error) {
+		if r.Kept == "" {
+			s.env.Toast(tr.T("backups.restored-only"), nil)
+			return
+		}
+		s.env.Toast(tr.T("backups.restored", "File", filepath.Base(r.Kept)), nil)
 	})
 }
 

@@ -20,9 +20,9 @@ import (
 type Service interface {
 	BackupState(ctx context.Context) (data.BackupState, error)
 	Backups(ctx context.Context) ([]data.BackupInfo, error)
-	Backup(ctx context.Context, path string, progress data.BackupProgress) (data.BackupInfo, error)
+	BackupNow(ctx context.Context, progress data.BackupProgress) (data.BackupInfo, error)
 	RestorePreview(ctx context.Context, path, passphrase string) (data.RestorePreview, error)
-	Restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.BackupInfo, error)
+	Restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.Restored, error)
 	SetBackupSettings(ctx context.Context, s data.BackupSettings, passphrase string) error
 	Check(ctx context.Context) ([]data.Finding, error)
 }
@@ -189,7 +189,7 @@ func working[T any](s *Screen, title string, do func(context.Context, data.Backu
 func (s *Screen) make() {
 	tr := s.env.Tr
 	working(s, tr.T("backups.making"), func(ctx context.Context, p data.BackupProgress) (data.BackupInfo, error) {
-		return s.svc.Backup(ctx, "", p)
+		return s.svc.BackupNow(ctx, p)
 	}, func(b data.BackupInfo, _ error) {
 		s.env.Toast(tr.T("backups.made", "File", filepath.Base(b.Path), "Size", tr.Size(b.Size)), nil)
 	})

@@ -32,7 +32,7 @@ func (f *fakeService) BackupState(context.Context) (data.BackupState, error) { r
 
 func (f *fakeService) Backups(context.Context) ([]data.BackupInfo, error) { return f.list, nil }
 
-func (f *fakeService) Backup(_ context.Context, _ string, progress data.BackupProgress) (data.BackupInfo, error) {
+func (f *fakeService) BackupNow(_ context.Context, progress data.BackupProgress) (data.BackupInfo, error) {
 	progress(data.StageCopy, 1, 2)
 	f.made++
 	return data.BackupInfo{Path: "/b/kartoteka-2026-11-24T1042.db", Size: 3 << 20}, f.makeErr
@@ -46,9 +46,9 @@ func (f *fakeService) RestorePreview(_ context.Context, path, passphrase string)
 	}, f.lookErr
 }
 
-func (f *fakeService) Restore(_ context.Context, path, passphrase string, _ data.BackupProgress) (data.BackupInfo, error) {
+func (f *fakeService) Restore(_ context.Context, path, passphrase string, _ data.BackupProgress) (data.Restored, error) {
 	f.restored = append(f.restored, path+" "+passphrase)
-	return data.BackupInfo{Path: "/b/kartoteka-before-restore-2026-11-24T1042.db"}, nil
+	return data.Restored{Kept: "/b/kartoteka-before-restore-2026-11-24T1042.db"}, nil
 }
 
 func (f *fakeService) SetBackupSettings(_ context.Context, s data.BackupSettings, passphrase string) error {

@@ -51,8 +51,8 @@ type dialog struct {
 	scope *kit.Scope
 	form  *kit.FormDialog
 	who   data.Contact
-	given int64  // the client for whom the dialog was opened, 0 if none
-	typed string // what was typed of the client's name last
+	given int64            // the client for whom the dialog was opened, 0 if none
+	typed string           // what was typed of the client's name last
 	old   data.Interaction // what is corrected; ID 0: a new entry
 
 	suggest    *widget.Suggest

@@ -5,13 +5,12 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/i18n"
-	"kartoteka/app/ui/exchange"
+	"kartoteka/app/ui/backups"
+	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/lists"
 	"kartoteka/app/ui/privacy"
 	"kartoteka/app/ui/settings"
 	"kartoteka/data"
-
-	"kartoteka/app/ui/kit"
 )
 
 // office is the program for the pages of settings: what it writes for people to
@@ -32,6 +31,11 @@ func (o office) WriteProcessing(ctx context.Context, path string) error {
 	return o.Core.WriteProcessing(ctx, o.tr, path)
 }
 
+// BackupNow makes a backup where the settings say.
+func (o office) BackupNow(ctx context.Context, progress data.BackupProgress) (data.BackupInfo, error) {
+	return o.Backup(ctx, core.BackupOptions{}, progress)
+}
+
 // SubjectExport writes all that is kept about a person.
 func (o office) SubjectExport(ctx context.Context, contact int64, path string) error {
 	return o.Core.SubjectExport(ctx, contact, o.tr, path)
@@ -42,7 +46,7 @@ func (s *Shell) pages() []settings.Page {
 	tr, svc := s.env.Tr, office{s.core, s.env.Tr}
 	return []settings.Page{
 		{Title: tr.T("settings.page-lists"), New: func() kit.Screen { return lists.New(s.env, svc) }},
-		{Title: tr.T("settings.page-exchange"), New: func() kit.Screen { return exchange.New(s.env, svc) }},
+		{Title: tr.T("settings.page-backups"), New: func() kit.Screen { return backups.New(s.env, svc) }},
 		{Title: tr.T("settings.page-privacy"), New: func() kit.Screen { return privacy.New(s.env, svc) }},
 	}
 }

@@ -39,7 +39,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 		return reports.New(s.env, s.core)
 	case kit.ScreenSettings:
 		return settings.New(s.env, s.core, settings.Hooks{
-			Version: s.opts.Version, Connected: s.connected, OpenFolder: s.opts.Open,
+			Version: s.opts.Version, Connected: s.connected, OpenFolder: s.opts.Open, Pages: s.pages(),
 		})
 	}
 	return today.New(s.env, s.core)
