@@ -107,9 +107,9 @@ func (db *DB) step(ctx context.Context, from, to *[]turn, none string) (data.Rev
 		if !ok {
 			return data.Reverted{}, data.NewError(data.CodeNotFound, none)
 		}
-		out, err := db.revert(ctx, t.id, false)
+		out, err := db.stepBack(ctx, t.id)
 		switch data.CodeOf(err) {
-		case data.CodeNotFound: // it left the journal meanwhile
+		case data.CodeNotFound: // it left the journal meanwhile, or went back by itself
 			s.move(t.id, to, turn{})
 			continue
 		case data.CodeConflict: // it stays done; what came before it can still be undone
@@ -128,6 +128,18 @@ func (db *DB) step(ctx context.Context, from, to *[]turn, none string) (data.Rev
 	}
 }
 
+// stepBack takes back a deed of the session, or what did it again since.
+func (db *DB) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
+	a, undone, err := db.standing(ctx, id)
+	if err == nil && undone {
+		err = notFound("action", id)
+	}
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	return db.revert(ctx, a.ID, false)
+}
+
 // RevertAction takes one deed back, also an old one. Where rows changed since,
 // or are in use, they stay as they are and are counted, except that the parts
 // of a filing or of a case only go together: then a conflict is returned and
@@ -137,7 +149,10 @@ func (db *DB) RevertAction(ctx context.Context, id int64) (data.Reverted, error)
 	s := &db.session
 	s.turn.Lock()
 	defer s.turn.Unlock()
-	a, err := db.standing(ctx, id)
+	a, undone, err := db.standing(ctx, id)
+	if err == nil && undone {
+		err = data.NewError(data.CodeConflict, "already-undone")
+	}
 	if err != nil {
 		return data.Reverted{}, err
 	}
@@ -149,28 +164,24 @@ func (db *DB) RevertAction(ctx context.Context, id int64) (data.Reverted, error)
 	last, ok := s.last(&s.undo)
 	switch {
 	case out.Action.ID == 0:
-	case ok && last.id == a.ID:
-		s.move(a.ID, &s.redo, turn{out.Action.ID, last.of})
+	case ok && (last.id == id || last.id == a.ID): // as Undo does it
+		s.move(last.id, &s.redo, turn{out.Action.ID, last.of})
 	default:
-		s.move(a.ID, &s.undo, turn{})
 		s.did(out.Action)
 	}
 	return out, nil
 }
 
-// standing returns the action, or the one that did it again after it was undone.
-func (db *DB) standing(ctx context.Context, id int64) (data.Action, error) {
+// standing returns the action, or the one that did it again after it was undone,
+// and whether that is undone, too.
+func (db *DB) standing(ctx context.Context, id int64) (a data.Action, undone bool, err error) {
 	for {
-		a, err := db.Action(ctx, id)
-		if err != nil || a.UndoneBy == 0 {
-			return a, err
+		if a, err = db.Action(ctx, id); err != nil || a.UndoneBy == 0 {
+			return a, false, err
 		}
 		by, err := db.Action(ctx, a.UndoneBy)
-		if err != nil {
-			return a, err
-		}
-		if by.UndoneBy == 0 {
-			return a, data.NewError(data.CodeConflict, "already-undone")
+		if err != nil || by.UndoneBy == 0 {
+			return a, true, err
 		}
 		id = by.UndoneBy
 	}

@@ -232,6 +232,32 @@ var deeds = map[string]func(l *life) error{
 		return l.db.ChangeOpinion(ctx, data.Opinion{ID: l.id("opinion"), Rating: int(rapid.Int64Range(1, 5).Draw(l.T, "rating"))})
 	},
 	"delete opinion": func(l *life) error { return l.db.DeleteOpinion(ctx, l.id("opinion")) },
+	"change many": func(l *life) error {
+		status, off := data.StatusDormant, rapid.Bool().Draw(l.T, "no contact")
+		b := data.BulkChange{AddTags: []string{"hurt"}, RemoveTags: []string{"vip"}, Status: &status, NoContact: &off}
+		if rapid.Bool().Draw(l.T, "follow-up") {
+			b.FollowUp = &data.FollowUp{What: "życzenia", Due: datatest.Today}
+		}
+		_, err := l.db.BulkChange(ctx, []int64{l.id("contact"), l.id("contact"), l.id("contact")}, b)
+		return err
+	},
+	"import": func(l *life) error {
+		im := store.Import{Source: "klienci.csv", State: must(l.db.ImportState(ctx))(l.t)}
+		im.Fields = []data.CustomField{{Name: "pole 1", Kind: data.FieldText}}
+		for n := range rapid.IntRange(1, 3).Draw(l.T, "rows") {
+			c := datatest.Person("Anna", "Nowak", fmt.Sprintf("anna%d-%d@import.example", l.clock.Now().Unix(), n))
+			c.Tags = []string{"vip"}
+			im.Entries = append(im.Entries, store.ImportEntry{Contact: &c, Extra: map[string]string{"pole 1": "x"}})
+		}
+		if c, err := l.db.Contact(ctx, l.id("contact")); err == nil {
+			after := c
+			after.City, after.Tags = "Gdynia", append(slices.Clone(c.Tags), "hurt")
+			im.Entries = append(im.Entries, store.ImportEntry{Contact: &after, Before: &c})
+		}
+		im.FollowUps = []data.FollowUp{{What: "zadzwonić", Due: datatest.Today}}
+		_, err := l.db.ApplyImport(ctx, &im, nil)
+		return err
+	},
 	"restore": func(l *life) error {
 		all, err := l.db.Trash(ctx)
 		if err != nil || len(all) == 0 {
