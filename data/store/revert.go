@@ -272,7 +272,7 @@ func (t *tx) takeBackRange(ctx context.Context, r *reversal, c *rowChange) error
 		return err
 	}
 	within := ` WHERE id BETWEEN ?1 AND ?2`
-	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?4 AND j.key = json_array(id))`
+	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?4 AND j.key = json_array(` + c.table.table + `.id))`
 	args := []any{c.key[0], last[0], r.root, c.table.table}
 	if c.table.owner != "" {
 		free += ` AND coalesce(` + c.table.owner + `, 0) NOT IN (SELECT value FROM json_each(?5))`
