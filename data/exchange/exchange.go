@@ -32,6 +32,7 @@ const (
 // Item is one record of a file, as it was read.
 type Item struct {
 	Number     int               // of the record in its file, from 1; of a table the row
+	UID        string            // of the record, as other programs know it; "" if none
 	Contact    *data.Contact     // nil when it is none
 	ReferredBy string            // name or UID of the contact that sent this one
 	Fields     map[string]string // custom fields by name, in the file's words

@@ -54,7 +54,7 @@ type Extent struct {
 // Add widens the table so that the contact fits in.
 func (e *Extent) Add(c *data.Contact) {
 	n := map[data.HandleKind]int{}
-	for _, h := range c.Handles {
+	for _, h := range Handles(c) {
 		n[h.Kind]++
 		if i := slices.Index(labelledKinds, h.Kind); i >= 0 && h.Label != "" {
 			e.labels[i] = true
@@ -64,7 +64,7 @@ func (e *Extent) Add(c *data.Contact) {
 	e.phones = max(e.phones, min(n[data.HandlePhone], maxSlots))
 	e.others = max(e.others, min(n[data.HandleOther], maxSlots))
 	e.domains = max(e.domains, n[data.HandleDomain])
-	e.addresses = max(e.addresses, min(1+len(c.MoreAddresses), maxSlots))
+	e.addresses = max(e.addresses, min(len(Addresses(c)), maxSlots))
 }
 
 var labelledKinds = []data.HandleKind{data.HandleEmail, data.HandlePhone, data.HandleOther}

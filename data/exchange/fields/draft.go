@@ -154,6 +154,7 @@ func (d *draft) finish() {
 			c.Status = data.StatusEndedByClient
 		}
 	}
+	d.item.UID = c.UID
 	if c.Name() == "" {
 		d.item.Err = data.NewError(data.CodeInvalid, "row-without-name", "Row", d.item.Number)
 	}
@@ -271,12 +272,27 @@ func (d *draft) handles() []data.Handle {
 
 // add appends a handle that is not there yet.
 func add(all []data.Handle, h data.Handle) []data.Handle {
-	for _, o := range all {
-		if o.Kind == h.Kind && o.Value == h.Value {
+	for i := range all {
+		if all[i].Kind == h.Kind && same(h.Kind, all[i].Value, h.Value) {
 			return all
 		}
 	}
 	return append(all, h)
+}
+
+// same reports whether two ways of writing are one address.
+func same(kind data.HandleKind, a, b string) bool {
+	switch {
+	case a == b:
+		return true
+	case kind == data.HandlePhone:
+		x, ok := match.Phone(a)
+		y, _ := match.Phone(b)
+		return ok && x == y
+	case kind == data.HandleEmail:
+		return strings.EqualFold(a, b)
+	}
+	return false
 }
 
 func (d *draft) emails(all []data.Handle, v, label string) []data.Handle {

@@ -78,6 +78,9 @@ type place struct {
 
 // String is the code: base, :number, /label.
 func (p place) String() string {
+	if p.base == custom {
+		return custom + p.label
+	}
 	s := p.base
 	if p.n > 0 {
 		s += ":" + strconv.Itoa(p.n)
@@ -183,15 +186,44 @@ func lookUp(plain string) (place, int) {
 var sides = []struct {
 	prefix, label string
 }{
-	{"adres dostawy", "delivery"}, {"dostawa", "delivery"}, {"delivery address", "delivery"}, {"delivery", "delivery"},
-	{"shipping address", "delivery"}, {"shipping", "delivery"}, {"ship to", "delivery"}, {"wysylka", "delivery"},
-	{"adres korespondencyjny", "delivery"}, {"korespondencja", "delivery"}, {"adres do korespondencji", "delivery"},
-	{"adres wysylki", "delivery"}, {"dane do wysylki", "delivery"}, {"odbiorca", "delivery"},
-	{"dane do faktury", "billing"}, {"adres do faktury", "billing"}, {"faktura", "billing"}, {"billing address", "billing"},
-	{"billing", "billing"}, {"invoice", "billing"}, {"bill to", "billing"}, {"adres rozliczeniowy", "billing"},
-	{"kupujacy", ""}, {"nabywca", ""}, {"klient", ""}, {"kontrahent", ""}, {"buyer", ""}, {"customer", ""}, {"client", ""},
-	{"contact", ""}, {"kontakt", ""}, {"dane klienta", ""}, {"osoba kontaktowa", ""}, {"dane", ""}, {"adres", ""},
-	{"address", ""}, {"contact person", ""}, {"uzytkownik", ""},
+	{"adres dostawy", "delivery"},
+	{"dostawa", "delivery"},
+	{"delivery address", "delivery"},
+	{"delivery", "delivery"},
+	{"shipping address", "delivery"},
+	{"shipping", "delivery"},
+	{"ship to", "delivery"},
+	{"wysylka", "delivery"},
+	{"adres korespondencyjny", "delivery"},
+	{"korespondencja", "delivery"},
+	{"adres do korespondencji", "delivery"},
+	{"adres wysylki", "delivery"},
+	{"dane do wysylki", "delivery"},
+	{"odbiorca", "delivery"},
+	{"dane do faktury", "billing"},
+	{"adres do faktury", "billing"},
+	{"faktura", "billing"},
+	{"billing address", "billing"},
+	{"billing", "billing"},
+	{"invoice", "billing"},
+	{"bill to", "billing"},
+	{"adres rozliczeniowy", "billing"},
+	{"kupujacy", ""},
+	{"nabywca", ""},
+	{"klient", ""},
+	{"kontrahent", ""},
+	{"buyer", ""},
+	{"customer", ""},
+	{"client", ""},
+	{"contact", ""},
+	{"kontakt", ""},
+	{"dane klienta", ""},
+	{"osoba kontaktowa", ""},
+	{"dane", ""},
+	{"adres", ""},
+	{"address", ""},
+	{"contact person", ""},
+	{"uzytkownik", ""},
 }
 
 // qualified looks up what follows such a word, or stands before it ("Miasto

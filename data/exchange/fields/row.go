@@ -17,10 +17,15 @@ type Writing struct {
 	Own   []data.CustomField    // the owner's own fields
 	Name  func(id int64) string // of a contact, for who referred whom; may be nil
 	Zone  *time.Location        // in which times are shown; nil: UTC
+
+	handles []data.Handle // of the contact being written
+	postal  []data.PostalAddress
 }
 
-// Row writes a contact into cells, one a column. It appends to row and returns it.
+// Row writes a contact into cells, one a column. It appends to row and returns
+// it. It is for one goroutine.
 func (w *Writing) Row(c *data.ContactRow, columns []Column, row []any) []any {
+	w.handles, w.postal = Handles(&c.Contact), Addresses(&c.Contact)
 	for i := range columns {
 		row = append(row, w.cell(c, columns[i].Code))
 	}
@@ -56,19 +61,14 @@ var texts = map[string]func(*data.Contact) string{
 	"given-name":     func(c *data.Contact) string { return c.GivenName },
 	"family-name":    func(c *data.Contact) string { return c.FamilyName },
 	"nickname":       func(c *data.Contact) string { return c.Nickname },
-	"company":        func(c *data.Contact) string { return c.Company },
+	"company":        func(c *data.Contact) string { return Line(c.Company) },
 	"job-title":      func(c *data.Contact) string { return c.JobTitle },
-	"street":         func(c *data.Contact) string { return c.Street },
-	"post-code":      func(c *data.Contact) string { return c.PostCode },
-	"city":           func(c *data.Contact) string { return c.City },
-	"region":         func(c *data.Contact) string { return c.Region },
-	"country":        func(c *data.Contact) string { return c.Country },
 	"nip":            func(c *data.Contact) string { return c.NIP },
 	"regon":          func(c *data.Contact) string { return c.REGON },
 	"best-hours":     func(c *data.Contact) string { return c.BestHours },
 	"quiet-hours":    func(c *data.Contact) string { return FormatQuiet(c.Quiet) },
 	"no-contact-why": func(c *data.Contact) string { return c.NoContactWhy },
-	"language":       func(c *data.Contact) string { return c.Language },
+	"language":       func(c *data.Contact) string { return Language(c.Language) },
 	"arrangements":   func(c *data.Contact) string { return c.Arrangements },
 	"note":           func(c *data.Contact) string { return c.Note },
 	"end-note":       func(c *data.Contact) string { return c.End.Note },
@@ -96,9 +96,16 @@ var coded = map[string]choice{
 // coded writes a code as its word, and what is no code of the list, such as a
 // channel of the owner's own, as it is.
 func (w *Writing) coded(f choice, c *data.Contact) any {
-	code := f.get(c)
-	if code == "" || w.Words == nil || lexicon()[f.list][plainHeading(code)] != code {
-		return some(code)
+	s := f.get(c)
+	if s == "" {
+		return nil
+	}
+	code := word(f.list, s)
+	switch {
+	case code == "":
+		return some(s)
+	case w.Words == nil:
+		return code
 	}
 	return w.Words.T(f.family + code)
 }
@@ -108,31 +115,31 @@ func (w *Writing) several(c *data.ContactRow, code string) (any, bool) {
 	p := parsePlace(code)
 	switch code {
 	case "emails":
-		return w.list(&c.Contact, data.HandleEmail), true
+		return w.list(data.HandleEmail), true
 	case "phones":
-		return w.list(&c.Contact, data.HandlePhone), true
+		return w.list(data.HandlePhone), true
 	case "handles":
-		return w.list(&c.Contact, data.HandleOther), true
+		return w.list(data.HandleOther), true
 	case "domains":
-		return w.list(&c.Contact, data.HandleDomain), true
+		return w.list(data.HandleDomain), true
 	case "tags":
-		return list(cleaned(c.Tags)), true
+		return list(Tags(&c.Contact)), true
 	case "addresses":
-		if len(c.MoreAddresses) == 0 {
-			return nil, true
+		if len(w.postal) > 1 {
+			return w.postal[1:], true
 		}
-		return c.MoreAddresses, true
+		return nil, true
 	}
 	switch p.base {
 	case "email", "email-label":
-		return w.nth(&c.Contact, data.HandleEmail, p), true
+		return w.nth(data.HandleEmail, p), true
 	case "phone", "phone-label":
-		return w.nth(&c.Contact, data.HandlePhone, p), true
+		return w.nth(data.HandlePhone, p), true
 	case "handle", "handle-label":
-		return w.nth(&c.Contact, data.HandleOther, p), true
+		return w.nth(data.HandleOther, p), true
 	}
-	if p.n > 1 && addressParts[p.base] {
-		return w.address(&c.Contact, p), true
+	if addressParts[p.base] {
+		return w.address(p), true
 	}
 	return nil, false
 }
@@ -144,34 +151,24 @@ func list(all []string) any {
 	return all
 }
 
-func cleaned(all []string) []string {
-	out := make([]string, 0, len(all))
-	for _, s := range all {
-		if s = Text(s); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // list writes all addresses of a kind into one cell.
-func (w *Writing) list(c *data.Contact, kind data.HandleKind) any {
+func (w *Writing) list(kind data.HandleKind) any {
 	var plain []string
 	var labels []Labelled
-	for _, h := range c.Handles {
-		v := Text(h.Value)
-		if h.Kind != kind || v == "" {
+	for _, h := range w.handles {
+		v := h.Value
+		if h.Kind != kind {
 			continue
 		}
 		if w.Words == nil {
-			labels = append(labels, Labelled{v, Text(h.Label)})
+			labels = append(labels, Labelled{v, h.Label})
 			continue
 		}
-		switch label := Text(h.Label); {
+		switch {
 		case kind == data.HandlePhone:
 			v = phone(v)
-		case kind == data.HandleOther && label != "":
-			v = labelWord(label, w.Words) + ": " + v
+		case kind == data.HandleOther && h.Label != "":
+			v = labelWord(h.Label, w.Words) + ": " + v
 		}
 		plain = append(plain, v)
 	}
@@ -182,10 +179,10 @@ func (w *Writing) list(c *data.Contact, kind data.HandleKind) any {
 }
 
 // nth writes one address of a kind, or its label.
-func (w *Writing) nth(c *data.Contact, kind data.HandleKind, p place) any {
+func (w *Writing) nth(kind data.HandleKind, p place) any {
 	n := max(p.n, 1)
-	for _, h := range c.Handles {
-		if h.Kind != kind || Text(h.Value) == "" {
+	for _, h := range w.handles {
+		if h.Kind != kind {
 			continue
 		}
 		if n--; n > 0 {
@@ -193,9 +190,11 @@ func (w *Writing) nth(c *data.Contact, kind data.HandleKind, p place) any {
 		}
 		switch {
 		case strings.HasSuffix(p.base, "-label"):
-			return some(labelWord(Text(h.Label), w.Words))
+			return some(labelWord(h.Label, w.Words))
 		case kind == data.HandlePhone && w.Words != nil:
-			return some(phone(Text(h.Value)))
+			return some(phone(h.Value))
+		case kind == data.HandleOther && strings.Contains(h.Value, ":::"):
+			return JoinList([]string{h.Value}) // or it would be taken for several
 		}
 		return some(h.Value)
 	}
@@ -212,14 +211,15 @@ func phone(s string) string {
 	return match.FormatPhone(s)
 }
 
-func (w *Writing) address(c *data.Contact, p place) any {
-	if p.n-2 >= len(c.MoreAddresses) {
+func (w *Writing) address(p place) any {
+	all, i := w.postal, max(p.n, 1)-1
+	if i >= len(all) {
 		return nil
 	}
-	a := c.MoreAddresses[p.n-2]
+	a := all[i]
 	switch p.base {
 	case "address-label":
-		return some(labelWord(Text(a.Label), w.Words))
+		return some(labelWord(a.Label, w.Words))
 	case "street":
 		return some(a.Street)
 	case "post-code":

@@ -23,7 +23,7 @@ func init() { // here, for they refer to the type that refers to them
 		"middle-name":       func(d *draft, s string) { d.middle = s },
 		"family-name":       func(d *draft, s string) { d.c.FamilyName = s },
 		"nickname":          func(d *draft, s string) { d.c.Nickname = s },
-		"company":           func(d *draft, s string) { d.c.Company = strings.ReplaceAll(s, "\n", " ") },
+		"company":           func(d *draft, s string) { d.c.Company = Line(s) },
 		"job-title":         func(d *draft, s string) { d.c.JobTitle = s },
 		"kind":              func(d *draft, s string) { fromWord(d, &d.c.Kind, "kind", s) },
 		"status":            func(d *draft, s string) { fromWord(d, &d.c.Status, "status", s) },
@@ -56,10 +56,10 @@ func init() { // here, for they refer to the type that refers to them
 	addressSetters = map[string]func(*draft, string){
 		"address-label":  func(d *draft, s string) { d.address().Label = Label(s) },
 		"street":         func(d *draft, s string) { d.address().Street = oneLine(s) },
-		"post-code":      func(d *draft, s string) { d.address().PostCode = postCode(s) },
-		"city":           func(d *draft, s string) { d.address().City = s },
-		"region":         func(d *draft, s string) { d.address().Region = s },
-		"country":        func(d *draft, s string) { d.address().Country = s },
+		"post-code":      func(d *draft, s string) { d.address().PostCode = postCode(oneLine(s)) },
+		"city":           func(d *draft, s string) { d.address().City = oneLine(s) },
+		"region":         func(d *draft, s string) { d.address().Region = oneLine(s) },
+		"country":        func(d *draft, s string) { d.address().Country = oneLine(s) },
 		"street-more":    addLine,
 		"street-ext":     addLine,
 		"po-box":         addLine,
@@ -206,8 +206,8 @@ var ownGroups = []string{"mycontacts", "my contacts", "starred", "moje kontakty"
 
 func setTags(d *draft, s string) {
 	for _, tag := range SplitList(s) {
-		tag, system := strings.CutPrefix(tag, "* ")
-		if tag == "" || system && slices.Contains(ownGroups, plainHeading(tag)) {
+		system := strings.HasPrefix(tag, "* ")
+		if tag = unstarred(tag); tag == "" || system && slices.Contains(ownGroups, plainHeading(tag)) {
 			continue
 		}
 		if !slices.Contains(d.c.Tags, tag) {

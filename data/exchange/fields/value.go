@@ -35,6 +35,15 @@ func Text(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// Line is Text in one line, with one blank between words.
+func Line(s string) string {
+	s = Text(s)
+	if !strings.ContainsAny(s, "\n\t") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
 // isText reports whether Text has nothing to do, for most cells.
 func isText(s string) bool {
 	if s == "" {

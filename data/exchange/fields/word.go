@@ -47,8 +47,10 @@ func yesNo(s string) (yes, ok bool) {
 // Label returns the code of a common label ("work" for "Praca", "Business"),
 // or the label as it was written. Programs put a star before the first.
 func Label(s string) string {
-	s = Text(strings.TrimPrefix(strings.TrimSpace(s), "* "))
-	s = strings.TrimSuffix(strings.TrimPrefix(s, "_$!<"), ">!$_") // Apple's own
+	s = unstarred(Text(s))
+	for strings.HasPrefix(s, "_$!<") && strings.HasSuffix(s, ">!$_") && len(s) >= 8 { // Apple's own
+		s = strings.TrimSpace(s[4 : len(s)-4])
+	}
 	if code := word("label", s); code != "" {
 		return code
 	}
@@ -69,7 +71,10 @@ func Language(s string) string {
 		return code
 	}
 	if i := strings.IndexAny(s, "-_"); i == 2 || i == 3 {
-		return strings.ToLower(s[:i])
+		s = strings.ToLower(s[:i])
+		if code := word("language", s); code != "" {
+			return code
+		}
 	}
 	return s
 }

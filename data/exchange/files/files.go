@@ -9,6 +9,8 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/ical"
+	"kartoteka/data/exchange/jsonx"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
 )
@@ -31,6 +33,12 @@ func Open(kind exchange.Kind, r io.ReaderAt, size int64, o exchange.Options) (ex
 	switch kind {
 	case exchange.KindCSV:
 		return opened(table.OpenCSV(r, size, o))
+	case exchange.KindXLSX:
+		return opened(table.OpenXLSX(r, size, o))
+	case exchange.KindJSON:
+		return opened(jsonx.Open(r, size, o))
+	case exchange.KindICS:
+		return opened(ical.Open(r, size, o))
 	case exchange.KindVCF:
 		return opened(vcard.Open(r, size, o))
 	}

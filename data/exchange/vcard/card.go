@@ -53,10 +53,10 @@ func (c *card) warn(key string) {
 // take puts a property into the card. Of several that say the same in other
 // languages (ALTID) the first is taken.
 func (c *card) take(p *property) {
-	c.agent = p.name == "AGENT"
-	if len(p.params) > 0 {
-		if id := p.first("ALTID"); id != "" {
-			key := p.name + " " + id
+	c.agent = p.Name == "AGENT"
+	if len(p.Params) > 0 {
+		if id := p.First("ALTID"); id != "" {
+			key := p.Name + " " + id
 			if c.altIDs[key] {
 				return
 			}
@@ -66,20 +66,20 @@ func (c *card) take(p *property) {
 			c.altIDs[key] = true
 		}
 	}
-	if set, ok := properties[p.name]; ok {
+	if set, ok := properties[p.Name]; ok {
 		set(c, p)
 		return
 	}
-	if strings.HasPrefix(p.name, own) {
+	if strings.HasPrefix(p.Name, own) {
 		c.takeOwn(p)
 		return
 	}
-	if label, ok := messengers[p.name]; ok {
+	if label, ok := messengers[p.Name]; ok {
 		c.other(p, label, fields.Text(p.text()))
 		return
 	}
-	if !technical[p.name] && fields.Text(p.value) != "" {
-		c.leaveOut(p.name)
+	if !technical[p.Name] && fields.Text(p.Value) != "" {
+		c.leaveOut(p.Name)
 	}
 }
 
@@ -121,7 +121,7 @@ var properties = map[string]func(*card, *property){
 	"LANG":                     (*card).takeLanguage,
 	"KIND":                     (*card).takeKind,
 	"X-ADDRESSBOOKSERVER-KIND": (*card).takeKind,
-	"X-ABSHOWAS":               func(c *card, p *property) { c.showAs = strings.EqualFold(strings.TrimSpace(p.value), "COMPANY") },
+	"X-ABSHOWAS":               func(c *card, p *property) { c.showAs = strings.EqualFold(strings.TrimSpace(p.Value), "COMPANY") },
 	"X-ABLABEL":                (*card).takeLabel,
 	"BEGIN":                    func(*card, *property) {},
 	"END":                      func(*card, *property) {},
@@ -185,7 +185,7 @@ func (c *card) takeCompany(p *property) {
 		s = fields.Text(s)
 		switch {
 		case i == 0:
-			c.c.Company = s
+			c.c.Company = fields.Line(s)
 		case s != "":
 			c.leaveOut("ORG (unit)")
 		}
@@ -228,7 +228,7 @@ func (c *card) handle(p *property, h data.Handle) {
 		return
 	}
 	first := false
-	if h.Label == "" && len(p.params) > 0 {
+	if h.Label == "" && len(p.Params) > 0 {
 		h.Label, first = label(p)
 	}
 	for _, o := range c.handles {
@@ -237,7 +237,7 @@ func (c *card) handle(p *property, h data.Handle) {
 		}
 	}
 	c.handles = append(c.handles, preferred{h, first})
-	c.groups = append(c.groups, p.group)
+	c.groups = append(c.groups, p.Group)
 }
 
 func (c *card) other(p *property, label, v string) {
@@ -246,7 +246,7 @@ func (c *card) other(p *property, label, v string) {
 
 // label reads the types of a property, and whether it is the preferred one.
 func label(p *property) (code string, first bool) {
-	for _, t := range p.types() {
+	for _, t := range p.Types() {
 		l := ""
 		switch t {
 		case "pref":
@@ -268,7 +268,7 @@ func label(p *property) (code string, first bool) {
 			code = l
 		}
 	}
-	if n := p.first("PREF"); n != "" {
+	if n := p.First("PREF"); n != "" {
 		first = n == "1"
 	}
 	return code, first
@@ -294,14 +294,14 @@ func (c *card) takeAddress(p *property) {
 	}
 	a.Label, _ = label(p)
 	c.postal = append(c.postal, a)
-	c.adrGroup = append(c.adrGroup, p.group)
+	c.adrGroup = append(c.adrGroup, p.Group)
 }
 
 // takeMessenger reads a URI such as xmpp:jan@example.org.
 func (c *card) takeMessenger(p *property) {
 	v := fields.Text(p.text())
 	scheme, rest, ok := strings.Cut(v, ":")
-	if service := p.first("X-SERVICE-TYPE"); service != "" {
+	if service := p.First("X-SERVICE-TYPE"); service != "" {
 		scheme = strings.ToLower(service)
 	}
 	if !ok || rest == "" {
@@ -315,11 +315,11 @@ func (c *card) takeMessenger(p *property) {
 
 func (c *card) takeProfile(p *property) {
 	network, _ := label(p)
-	if s := p.first("SERVICE-TYPE"); s != "" {
+	if s := p.First("SERVICE-TYPE"); s != "" {
 		network = strings.ToLower(s)
 	}
 	v := fields.Text(p.text())
-	if user := p.first("X-USER"); strings.HasPrefix(v, "x-apple:") && user != "" {
+	if user := p.First("X-USER"); strings.HasPrefix(v, "x-apple:") && user != "" {
 		v = user
 	}
 	c.other(p, network, v)
@@ -347,7 +347,7 @@ func (c *card) takeBirth(p *property) {
 		c.leaveOut("BDAY")
 		return
 	}
-	if p.first("X-APPLE-OMIT-YEAR") != "" {
+	if p.First("X-APPLE-OMIT-YEAR") != "" {
 		return
 	}
 	c.c.BirthYear = year
@@ -375,5 +375,5 @@ func (c *card) takeLabel(p *property) {
 	if c.labels == nil {
 		c.labels = map[string]string{}
 	}
-	c.labels[p.group] = fields.Label(p.text())
+	c.labels[p.Group] = fields.Label(p.text())
 }

@@ -12,7 +12,7 @@ import (
 
 // takeOwn reads what this program writes and no standard has.
 func (c *card) takeOwn(p *property) {
-	name, v := p.name[len(own):], fields.Text(p.text())
+	name, v := p.Name[len(own):], fields.Text(p.text())
 	switch name {
 	case "FIELD":
 		c.takeField(p, v)
@@ -20,12 +20,14 @@ func (c *card) takeOwn(p *property) {
 		c.other(p, "", v)
 	case "DOMAIN":
 		c.handle(p, data.Handle{Kind: data.HandleDomain, Value: v})
+	case "KIND":
+		c.kind = v
 	case "REFERRED-BY":
 		c.out.ReferredBy = v
 	default:
 		to, ok := ownTexts[name]
 		if !ok || !to(&c.c, v) {
-			c.leaveOut(p.name)
+			c.leaveOut(p.Name)
 		}
 	}
 }
@@ -33,7 +35,7 @@ func (c *card) takeOwn(p *property) {
 func (c *card) takeField(p *property, v string) {
 	name := fields.Text(joined(p, "X-NAME"))
 	if name == "" {
-		c.leaveOut(p.name)
+		c.leaveOut(p.Name)
 		return
 	}
 	if c.out.Fields == nil {
@@ -44,9 +46,9 @@ func (c *card) takeField(p *property, v string) {
 
 // joined is a parameter's whole value, commas and all.
 func joined(p *property, name string) string {
-	for _, q := range p.params {
-		if q.name == name {
-			return q.value
+	for _, q := range p.Params {
+		if q.Name == name {
+			return q.Value
 		}
 	}
 	return ""
@@ -121,7 +123,7 @@ func (c *card) item() (item exchange.Item, key string) {
 	if c.c.Name() == "" {
 		return exchange.Item{}, "card-empty"
 	}
-	c.out.Contact = &c.c
+	c.out.Contact, c.out.UID = &c.c, c.c.UID
 	return c.out, ""
 }
 
@@ -188,7 +190,7 @@ func (c *card) finishName() {
 		c.c.Kind = data.Person
 	}
 	if c.c.Kind == data.Company {
-		if c.c.Company == "" {
+		if c.c.Company == "" && !person {
 			c.c.Company = c.fn
 		}
 		if c.c.Company != "" && person && strings.TrimSpace(c.c.GivenName+" "+c.c.FamilyName) == c.c.Company {

@@ -1,7 +1,6 @@
 package vcard
 
 import (
-	"bufio"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/contentline"
 )
 
 // WarnEnd is the sentence on a card whose end is missing.
@@ -22,24 +22,11 @@ const WarnEnd = "exchange.warning.card-end"
 
 // Reader reads cards one by one.
 type Reader struct {
-	lines lines
-	in    *counter
+	lines *contentline.Reader
 	total int64
 	cards int
 	begun bool // the BEGIN of the next card was read
 	err   error
-}
-
-// counter counts the bytes that were read.
-type counter struct {
-	r io.Reader
-	n int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
 }
 
 // Open reads a file of cards in whatever encoding. Nothing is closed; the file
@@ -57,37 +44,12 @@ func Open(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info
 }
 
 // NewReader reads cards from text in UTF-8.
-func NewReader(r io.Reader) *Reader {
-	in := &counter{r: r}
-	return &Reader{in: in, lines: lines{r: oldLines(bufio.NewReaderSize(in, 64<<10))}}
-}
-
-// oldLines lets lines end in \n that end in \r alone, as on old Macs.
-func oldLines(r *bufio.Reader) *bufio.Reader {
-	head, err := r.Peek(4096)
-	if err != nil && len(head) == 0 {
-		return r
-	}
-	if s := string(head); strings.Contains(s, "\n") || !strings.Contains(s, "\r") {
-		return r
-	}
-	return bufio.NewReaderSize(&newlines{r}, 64<<10)
-}
-
-type newlines struct{ r io.Reader }
-
-func (n *newlines) Read(p []byte) (int, error) {
-	k, err := n.r.Read(p)
-	for i, c := range p[:k] {
-		if c == '\r' {
-			p[i] = '\n'
-		}
-	}
-	return k, err
-}
+func NewReader(r io.Reader) *Reader { return &Reader{lines: contentline.NewReader(r)} }
 
 // Progress is how far the file was read, in bytes of text.
-func (r *Reader) Progress() (done, total int64) { return min(r.in.n, max(r.total, 1)), max(r.total, 1) }
+func (r *Reader) Progress() (done, total int64) {
+	return min(r.lines.Done(), max(r.total, 1)), max(r.total, 1)
+}
 
 // Next returns the next card.
 func (r *Reader) Next() (exchange.Item, error) {
@@ -116,7 +78,7 @@ func (r *Reader) begin() (stray []string, err error) {
 		return nil, nil
 	}
 	for {
-		line, err := r.lines.line()
+		line, err := r.lines.Line()
 		if errors.Is(err, io.EOF) {
 			return stray, io.EOF
 		}
@@ -143,6 +105,9 @@ func is(line, word string) bool {
 	return ok && strings.EqualFold(strings.TrimSpace(name), word) && strings.EqualFold(strings.TrimSpace(value), "VCARD")
 }
 
+// maxCard is the longest card in bytes.
+const maxCard = 64 << 20
+
 // maxShown is how much of a line is shown of a card that could not be read.
 const maxShown = 500
 
@@ -164,12 +129,12 @@ func (r *Reader) card() exchange.Item {
 	raw := []string{"BEGIN:VCARD"}
 	size, ended := 0, false
 	for !ended {
-		line, err := r.lines.line()
+		line, err := r.lines.Line()
 		if err != nil {
 			r.err = err
 			break
 		}
-		if size += len(line); size > maxCard || r.lines.long {
+		if size += len(line); size > maxCard || r.lines.Cut() {
 			r.skip()
 			return r.broken(raw, "card-too-long")
 		}
@@ -187,7 +152,8 @@ func (r *Reader) card() exchange.Item {
 			break
 		}
 		raw = append(raw, line)
-		if p, ok := parse(line); ok {
+		if p, ok := contentline.Parse(line); ok {
+			p := property{p}
 			r.softBreaks(&p)
 			c.take(&p)
 		} else if strings.TrimSpace(line) != "" {
@@ -208,7 +174,7 @@ func (r *Reader) card() exchange.Item {
 // skip reads up to the end of a card that is too long to be kept.
 func (r *Reader) skip() {
 	for {
-		line, err := r.lines.line()
+		line, err := r.lines.Line()
 		switch {
 		case err != nil:
 			r.err = err
@@ -225,7 +191,7 @@ func (r *Reader) skip() {
 // nested reads over a card within a card, which vCard 2.1 has after AGENT.
 func (r *Reader) nested() {
 	for depth := 1; depth > 0; {
-		line, err := r.lines.line()
+		line, err := r.lines.Line()
 		switch {
 		case err != nil:
 			r.err = err
@@ -244,27 +210,30 @@ func (r *Reader) softBreaks(p *property) {
 	if !p.quotedPrintable() {
 		return
 	}
-	for strings.HasSuffix(p.value, "=") {
-		next, ok := r.lines.peek()
+	for strings.HasSuffix(p.Value, "=") {
+		next, ok := r.lines.Peek()
 		if !ok || is(string(next), "END") || is(string(next), "BEGIN") {
-			p.value = strings.TrimSuffix(p.value, "=")
+			p.Value = strings.TrimSuffix(p.Value, "=")
 			return
 		}
-		r.lines.have = false
-		p.value = strings.TrimSuffix(p.value, "=") + string(next)
-		if len(p.value) > maxLine {
+		r.lines.Take()
+		p.Value = strings.TrimSuffix(p.Value, "=") + string(next)
+		if len(p.Value) > contentline.MaxLine {
 			return
 		}
 	}
 }
 
+// property is a line of a card, whose value may be encoded.
+type property struct{ contentline.Property }
+
 func (p *property) encoding() string {
-	if e := p.first("ENCODING"); e != "" {
+	if e := p.First("ENCODING"); e != "" {
 		return strings.ToUpper(e)
 	}
-	for _, q := range p.params {
-		if q.name == "" {
-			switch v := strings.ToUpper(q.value); v {
+	for _, q := range p.Params {
+		if q.Name == "" {
+			switch v := strings.ToUpper(q.Value); v {
 			case "QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT":
 				return v
 			}
@@ -274,13 +243,13 @@ func (p *property) encoding() string {
 }
 
 func (p *property) quotedPrintable() bool {
-	return len(p.params) > 0 && p.encoding() == "QUOTED-PRINTABLE"
+	return len(p.Params) > 0 && p.encoding() == "QUOTED-PRINTABLE"
 }
 
 // parts returns the value cut at a separator and decoded.
 func (p *property) parts(sep byte) []string {
-	all := split(p.value, sep)
-	if len(p.params) > 0 {
+	all := contentline.Split(p.Value, sep)
+	if len(p.Params) > 0 {
 		for i := range all {
 			all[i] = p.decode(all[i])
 		}
@@ -290,10 +259,10 @@ func (p *property) parts(sep byte) []string {
 
 // text returns the value as one text.
 func (p *property) text() string {
-	if len(p.params) == 0 {
-		return unescape(p.value)
+	if len(p.Params) == 0 {
+		return contentline.Unescape(p.Value)
 	}
-	return p.decode(unescape(p.value))
+	return p.decode(contentline.Unescape(p.Value))
 }
 
 // decode takes quoted-printable and base64 off and turns the letters into
@@ -319,7 +288,7 @@ func (p *property) decode(s string) string {
 // letters reads bytes in the encoding that the property names; without one in
 // UTF-8, or in windows-1250 if they are none.
 func (p *property) letters(b []byte) string {
-	if name := p.first("CHARSET"); name != "" && !strings.EqualFold(name, "utf-8") {
+	if name := p.First("CHARSET"); name != "" && !strings.EqualFold(name, "utf-8") {
 		if e, err := htmlindex.Get(strings.ToLower(name)); err == nil {
 			if out, err := e.NewDecoder().Bytes(b); err == nil {
 				return string(out)

@@ -119,8 +119,10 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	in := data.Contact{
 		Kind: data.Person, GivenName: "Anna; Maria", FamilyName: "Nowak, z domu \\Kot", UID: "u1", Note: strings.Repeat("długa notatka ", 30),
 		Handles: []data.Handle{
-			{Kind: data.HandleEmail, Value: "a@example.org", Label: "work"}, {Kind: data.HandlePhone, Value: "+48601234567", Label: "syn; Jan"},
-			{Kind: data.HandleOther, Value: "jan.k", Label: "skype"}, {Kind: data.HandleDomain, Value: "example.org"},
+			{Kind: data.HandleEmail, Value: "a@example.org", Label: "work"},
+			{Kind: data.HandlePhone, Value: "+48601234567", Label: "syn; Jan"},
+			{Kind: data.HandleOther, Value: "jan.k", Label: "skype"},
+			{Kind: data.HandleDomain, Value: "example.org"},
 		},
 		Street: "Długa 5", City: "Łódź", Country: "Polska", MoreAddresses: []data.PostalAddress{{Label: "delivery", City: "Kutno"}},
 		NIP: "7251012180", BirthYear: 1980, NoContact: true, Quiet: data.QuietHours{From: 1320, To: 420}, Tags: []string{"a,b", "c"},

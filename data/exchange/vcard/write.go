@@ -1,15 +1,14 @@
 package vcard
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"kartoteka/data"
+	"kartoteka/data/exchange/contentline"
 	"kartoteka/data/exchange/fields"
 )
 
@@ -25,43 +24,36 @@ const (
 // Writer writes cards. Nothing of it depends on the time or the machine: the
 // same contacts give the same bytes. Consents are not written.
 type Writer struct {
-	w       *bufio.Writer
+	w       *contentline.Writer
 	version Version
 	own     []data.CustomField
 	name    func(int64) string
 	groups  int // of the card, which tie a label to its address
-	line    []byte
 }
 
 // NewWriter writes cards of a version. Own fields are those of the owner; name
 // returns a contact's name for who referred whom, and may be nil.
 func NewWriter(w io.Writer, v Version, own []data.CustomField, name func(id int64) string) *Writer {
-	return &Writer{w: bufio.NewWriterSize(w, 64<<10), version: v, own: own, name: name}
+	return &Writer{w: contentline.NewWriter(w), version: v, own: own, name: name}
 }
 
 // WriteContact writes one card.
 func (w *Writer) WriteContact(c *data.Contact) error {
 	w.groups = 0
-	w.put("BEGIN", "VCARD")
-	w.put("VERSION", string(w.version))
+	w.w.Put("BEGIN", "VCARD")
+	w.w.Put("VERSION", string(w.version))
 	w.names(c)
-	for _, h := range c.Handles {
+	for _, h := range fields.Handles(c) {
 		w.handle(h)
 	}
 	w.addresses(c)
 	w.rest(c)
 	w.ours(c)
-	w.put("END", "VCARD")
-	if err := w.flushed(); err != nil {
+	w.w.Put("END", "VCARD")
+	if err := w.w.Err(); err != nil {
 		return fmt.Errorf("write a card: %w", err)
 	}
 	return nil
-}
-
-// flushed asks for the first error, which a bufio.Writer keeps.
-func (w *Writer) flushed() error {
-	_, err := w.w.Write(nil)
-	return err
 }
 
 // Close writes what is left. It does not close the writer below.
@@ -78,45 +70,50 @@ func (w *Writer) names(c *data.Contact) {
 		if c.Kind == data.Company {
 			kind = "org"
 		}
-		w.put("KIND", kind)
+		w.w.Put("KIND", kind)
 	} else if c.Kind == data.Company {
-		w.put("X-ABShowAs", "COMPANY")
+		w.w.Put("X-ABShowAs", "COMPANY")
+	} else if fields.Text(c.GivenName+c.FamilyName) == "" && c.Company != "" {
+		w.w.Put(own+"KIND", "individual") // others say so of a person without a name by N alone
 	}
 	w.text("UID", c.UID)
-	name := fields.Text(strings.ReplaceAll(c.Name(), "\n", " "))
-	w.put("FN", escape(name))
-	w.put("N", escape(fields.Text(c.FamilyName))+";"+escape(fields.Text(c.GivenName))+";;;")
-	if s := fields.Text(c.Nickname); s != "" {
-		w.put("NICKNAME", escape(s))
+	n := data.Contact{
+		Kind: c.Kind, GivenName: fields.Text(c.GivenName), FamilyName: fields.Text(c.FamilyName),
+		Company: fields.Line(c.Company), Handles: fields.Handles(c),
 	}
-	w.text("ORG", c.Company)
+	if c.Kind == data.Company && strings.TrimSpace(n.GivenName+" "+n.FamilyName) == n.Company {
+		n.GivenName, n.FamilyName = "", "" // no person, and read as none
+	}
+	w.w.Put("FN", contentline.Escape(fields.Line(n.Name())))
+	w.w.Put("N", contentline.Escape(n.FamilyName)+";"+contentline.Escape(n.GivenName)+";;;")
+	if s := fields.Text(c.Nickname); s != "" {
+		w.w.Put("NICKNAME", contentline.Escape(s))
+	}
+	w.text("ORG", n.Company)
 	w.text("TITLE", c.JobTitle)
 }
 
 // handle writes an address with its label: the types of the standard where they
 // say it, else the way of Apple, which others understand.
 func (w *Writer) handle(h data.Handle) {
-	v, label := fields.Text(h.Value), fields.Text(h.Label)
-	if v == "" {
-		return
-	}
+	v, label := h.Value, h.Label
 	switch h.Kind {
 	case data.HandleEmail:
-		w.labelled("EMAIL", escape(v), label, "work", "home")
+		w.labelled("EMAIL", contentline.Escape(v), label, "work", "home")
 	case data.HandlePhone:
-		w.labelled("TEL", escape(v), label, "work", "home", "mobile", "fax")
+		w.labelled("TEL", contentline.Escape(v), label, "work", "home", "mobile", "fax")
 	case data.HandleDomain:
-		w.labelled(own+"DOMAIN", escape(v), label)
+		w.labelled(own+"DOMAIN", contentline.Escape(v), label)
 	default:
 		switch {
 		case web(v) && label == "www":
-			w.put("URL", escape(v))
+			w.w.Put("URL", contentline.Escape(v))
 		case web(v) && label != "":
-			w.labelled("URL", escape(v), label)
+			w.labelled("URL", contentline.Escape(v), label)
 		case scheme(label):
-			w.put("IMPP", escape(label+":"+v))
+			w.w.Put("IMPP", contentline.Escape(label+":"+v))
 		default:
-			w.labelled(own+"HANDLE", escape(v), label)
+			w.labelled(own+"HANDLE", contentline.Escape(v), label)
 		}
 	}
 }
@@ -136,33 +133,27 @@ func scheme(label string) bool {
 func (w *Writer) labelled(name, value, label string, types ...string) {
 	switch {
 	case label == "":
-		w.put(name, value)
+		w.w.Put(name, value)
 	case slices.Contains(types, label):
 		if label == "mobile" {
 			label = "cell"
 		}
-		w.put(name+";TYPE="+label, value)
+		w.w.Put(name+";TYPE="+label, value)
 	default:
 		w.groups++
 		group := "item" + strconv.Itoa(w.groups) + "."
-		w.put(group+name, value)
-		w.put(group+"X-ABLabel", escape(label))
+		w.w.Put(group+name, value)
+		w.w.Put(group+"X-ABLabel", contentline.Escape(label))
 	}
 }
 
 func (w *Writer) addresses(c *data.Contact) {
-	first := data.PostalAddress{Street: c.Street, PostCode: c.PostCode, City: c.City, Region: c.Region, Country: c.Country}
-	for _, a := range append([]data.PostalAddress{first}, c.MoreAddresses...) {
+	for _, a := range fields.Addresses(c) {
 		parts := []string{"", "", a.Street, a.City, a.Region, a.PostCode, a.Country}
-		empty := true
 		for i, s := range parts {
-			s = fields.Text(strings.ReplaceAll(fields.Text(s), "\n", ", "))
-			empty = empty && s == ""
-			parts[i] = escape(s)
+			parts[i] = contentline.Escape(s)
 		}
-		if !empty {
-			w.labelled("ADR", strings.Join(parts, ";"), fields.Text(a.Label), "work", "home")
-		}
+		w.labelled("ADR", strings.Join(parts, ";"), a.Label, "work", "home")
 	}
 }
 
@@ -170,20 +161,18 @@ func (w *Writer) rest(c *data.Contact) {
 	if c.BirthYear > 0 {
 		year := fmt.Sprintf("%04d", c.BirthYear)
 		if w.version == V4 {
-			w.put("BDAY", year)
+			w.w.Put("BDAY", year)
 		} else {
-			w.put(own+"BIRTH-YEAR", year) // 3.0 has no date without a day
+			w.w.Put(own+"BIRTH-YEAR", year) // 3.0 has no date without a day
 		}
 	}
-	w.text("LANG", c.Language)
-	var tags []string
-	for _, t := range c.Tags {
-		if t = fields.Text(t); t != "" {
-			tags = append(tags, escape(t))
-		}
+	w.text("LANG", fields.Language(c.Language))
+	tags := fields.Tags(c)
+	for i, t := range tags {
+		tags[i] = contentline.Escape(t)
 	}
 	if len(tags) > 0 {
-		w.put("CATEGORIES", strings.Join(tags, ","))
+		w.w.Put("CATEGORIES", strings.Join(tags, ","))
 	}
 	w.text("NOTE", c.Note)
 }
@@ -217,7 +206,7 @@ func (w *Writer) ours(c *data.Contact) {
 	}
 	for _, f := range w.own {
 		if v := fields.Text(c.Fields[f.ID]); v != "" {
-			w.put(own+`FIELD;X-NAME="`+parameter(f.Name)+`"`, escape(v))
+			w.w.Put(own+`FIELD;X-NAME="`+contentline.Parameter(fields.Text(f.Name))+`"`, contentline.Escape(v))
 		}
 	}
 }
@@ -232,42 +221,6 @@ func yes(b bool) string {
 // text writes a property that has a value.
 func (w *Writer) text(name, value string) {
 	if s := fields.Text(value); s != "" {
-		w.put(name, escape(s))
+		w.w.Put(name, contentline.Escape(s))
 	}
-}
-
-// lineLength is how many bytes a line may have without its end.
-const lineLength = 75
-
-// put writes a line, folded after 75 bytes but never within a letter.
-func (w *Writer) put(name, value string) {
-	line := append(append(append(w.line[:0], name...), ':'), value...)
-	w.line = line
-	room := lineLength
-	for len(line) > room {
-		n := room
-		for n > 0 && !utf8.RuneStart(line[n]) {
-			n--
-		}
-		// The first error stays in the writer and is told by flushed.
-		_, _ = w.w.Write(line[:n])
-		_, _ = w.w.WriteString("\r\n ")
-		line, room = line[n:], lineLength-1
-	}
-	_, _ = w.w.Write(line)
-	_, _ = w.w.WriteString("\r\n")
-}
-
-var escapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, ",", `\,`, ";", `\;`)
-
-func escape(s string) string {
-	if !strings.ContainsAny(s, "\\\n,;") {
-		return s
-	}
-	return escapes.Replace(s)
-}
-
-// parameter writes the value of a parameter between quotes (RFC 6868).
-func parameter(s string) string {
-	return strings.NewReplacer("^", "^^", "\n", "^n", `"`, "^'").Replace(fields.Text(s))
 }

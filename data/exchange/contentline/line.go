@@ -1,4 +1,4 @@
-package vcard
+package contentline
 
 import (
 	"bufio"
@@ -8,31 +8,30 @@ import (
 	"strings"
 )
 
-// What a card may hold at most. Pictures are long; nothing else is.
-const (
-	maxLine = 16 << 20
-	maxCard = 64 << 20
-)
+// MaxLine is the longest line in bytes, unfolded. Pictures are long; nothing
+// else is.
+const MaxLine = 16 << 20
 
-// property is one line of a card, taken apart.
-type property struct {
-	group  string // "item1", lower case
-	name   string // upper case
-	params []param
-	value  string // still escaped
+// Property is one line, taken apart.
+type Property struct {
+	Group  string // "item1", lower case
+	Name   string // upper case
+	Params []Param
+	Value  string // still escaped
 }
 
-// param is a parameter of a property; a bare one of vCard 2.1 has no name.
-type param struct{ name, value string }
+// Param is a parameter of a property, its name in upper case; a bare one of
+// vCard 2.1 has no name.
+type Param struct{ Name, Value string }
 
-// get returns the values of a parameter, each apart.
-func (p *property) get(name string) []string {
+// Get returns the values of a parameter, each apart.
+func (p *Property) Get(name string) []string {
 	var out []string
-	for _, q := range p.params {
-		if q.name != name {
+	for _, q := range p.Params {
+		if q.Name != name {
 			continue
 		}
-		for v := range strings.SplitSeq(q.value, ",") {
+		for v := range strings.SplitSeq(q.Value, ",") {
 			if v = strings.TrimSpace(v); v != "" {
 				out = append(out, v)
 			}
@@ -41,21 +40,22 @@ func (p *property) get(name string) []string {
 	return out
 }
 
-func (p *property) first(name string) string {
-	if all := p.get(name); len(all) > 0 {
+// First returns the first value of a parameter, "" for none.
+func (p *Property) First(name string) string {
+	if all := p.Get(name); len(all) > 0 {
 		return all[0]
 	}
 	return ""
 }
 
-// types are the types of a property in lower case; in vCard 2.1 they have no name.
-func (p *property) types() []string {
+// Types are the types of a property in lower case; in vCard 2.1 they have no name.
+func (p *Property) Types() []string {
 	var out []string
-	for _, q := range p.params {
-		if q.name != "TYPE" && q.name != "" {
+	for _, q := range p.Params {
+		if q.Name != "TYPE" && q.Name != "" {
 			continue
 		}
-		for v := range strings.SplitSeq(q.value, ",") {
+		for v := range strings.SplitSeq(q.Value, ",") {
 			if v = strings.ToLower(strings.TrimSpace(v)); v != "" {
 				out = append(out, v)
 			}
@@ -64,18 +64,65 @@ func (p *property) types() []string {
 	return out
 }
 
-// lines reads the lines of a file, with folded ones joined.
-type lines struct {
-	r      *bufio.Reader
-	number int // of the last line, the first of it if it was folded
-	next   []byte
-	have   bool
-	count  int
-	long   bool // the last line was too long and is cut
+// Reader reads the lines of a file, with folded ones joined.
+type Reader struct {
+	r    *bufio.Reader
+	in   *counter
+	next []byte
+	have bool
+	long bool // the last line was too long and is cut
+}
+
+// NewReader reads lines from text in UTF-8.
+func NewReader(r io.Reader) *Reader {
+	in := &counter{r: r}
+	return &Reader{r: oldLines(bufio.NewReaderSize(in, 64<<10)), in: in}
+}
+
+// Done is how many bytes were read.
+func (l *Reader) Done() int64 { return l.in.n }
+
+// Cut reports whether the last line was longer than MaxLine and is cut.
+func (l *Reader) Cut() bool { return l.long }
+
+// counter counts the bytes that were read.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// oldLines lets lines end in \n that end in \r alone, as on old Macs.
+func oldLines(r *bufio.Reader) *bufio.Reader {
+	head, err := r.Peek(4096)
+	if err != nil && len(head) == 0 {
+		return r
+	}
+	if s := string(head); strings.Contains(s, "\n") || !strings.Contains(s, "\r") {
+		return r
+	}
+	return bufio.NewReaderSize(&newlines{r}, 64<<10)
+}
+
+type newlines struct{ r io.Reader }
+
+func (n *newlines) Read(p []byte) (int, error) {
+	k, err := n.r.Read(p)
+	for i, c := range p[:k] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return k, err
 }
 
 // raw reads one line without its end, which may be \r\n, \n, or \r.
-func (l *lines) raw() ([]byte, error) {
+func (l *Reader) raw() ([]byte, error) {
 	if l.have {
 		l.have = false
 		return l.next, nil
@@ -83,7 +130,7 @@ func (l *lines) raw() ([]byte, error) {
 	var line []byte
 	for {
 		part, err := l.r.ReadSlice('\n')
-		if len(line) < maxLine {
+		if len(line) < MaxLine {
 			line = append(line, part...)
 		} else if len(part) > 0 {
 			l.long = true
@@ -97,12 +144,12 @@ func (l *lines) raw() ([]byte, error) {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
-		l.count++
 		return bytes.TrimRight(line, "\r\n"), nil
 	}
 }
 
-func (l *lines) peek() ([]byte, bool) {
+// Peek returns the next line before it is joined with others, false after the last.
+func (l *Reader) Peek() ([]byte, bool) {
 	if !l.have {
 		next, err := l.raw()
 		if err != nil {
@@ -113,18 +160,20 @@ func (l *lines) peek() ([]byte, bool) {
 	return l.next, true
 }
 
-// line reads a line with those folded onto it: a line that begins with a blank
+// Take passes over the line that Peek returned.
+func (l *Reader) Take() { l.have = false }
+
+// Line reads a line with those folded onto it: a line that begins with a blank
 // goes on with the one before. Joining bytes, not letters, mends letters that
 // were cut by the fold.
-func (l *lines) line() (string, error) {
+func (l *Reader) Line() (string, error) {
 	l.long = false
 	first, err := l.raw()
 	if err != nil {
 		return "", err
 	}
-	l.number = l.count
 	for {
-		next, ok := l.peek()
+		next, ok := l.Peek()
 		if !ok || len(next) == 0 || next[0] != ' ' && next[0] != '\t' {
 			return string(first), nil
 		}
@@ -132,7 +181,7 @@ func (l *lines) line() (string, error) {
 			return string(first), nil
 		}
 		l.have = false
-		if len(first)+len(next) > maxLine {
+		if len(first)+len(next) > MaxLine {
 			l.long = true
 			continue
 		}
@@ -142,20 +191,20 @@ func (l *lines) line() (string, error) {
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }
 
-// parse takes a line apart; ok is false for one that has no name and value.
-func parse(line string) (p property, ok bool) {
+// Parse takes a line apart; ok is false for one that has no name and value.
+func Parse(line string) (p Property, ok bool) {
 	head, value, ok := cutColon(line)
 	if !ok {
-		return property{}, false
+		return Property{}, false
 	}
 	parts := cutParams(head)
 	name := strings.TrimSpace(parts[0])
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		p.group, name = strings.ToLower(name[:i]), name[i+1:]
+		p.Group, name = strings.ToLower(name[:i]), name[i+1:]
 	}
-	p.name, p.value = strings.ToUpper(name), value
-	if p.name == "" || strings.ContainsAny(p.name, " \t\"") {
-		return property{}, false
+	p.Name, p.Value = strings.ToUpper(name), value
+	if p.Name == "" || strings.ContainsAny(p.Name, " \t\"") {
+		return Property{}, false
 	}
 	for _, part := range parts[1:] {
 		k, v, named := strings.Cut(part, "=")
@@ -163,7 +212,7 @@ func parse(line string) (p property, ok bool) {
 			k, v = "", k
 		}
 		v = unquote(strings.TrimSpace(v))
-		p.params = append(p.params, param{strings.ToUpper(strings.TrimSpace(k)), v})
+		p.Params = append(p.Params, Param{strings.ToUpper(strings.TrimSpace(k)), v})
 	}
 	return p, true
 }
@@ -214,9 +263,9 @@ func unquote(s string) string {
 	return s
 }
 
-// split cuts a value at a separator that is not escaped, and takes the escapes
+// Split cuts a value at a separator that is not escaped, and takes the escapes
 // of each part back. A value without any is cut at once.
-func split(s string, sep byte) []string {
+func Split(s string, sep byte) []string {
 	if strings.IndexByte(s, '\\') < 0 {
 		return strings.Split(s, string(sep))
 	}
@@ -227,16 +276,16 @@ func split(s string, sep byte) []string {
 		case '\\':
 			i++
 		case sep:
-			out = append(out, unescape(s[from:i]))
+			out = append(out, Unescape(s[from:i]))
 			from = i + 1
 		}
 	}
-	return append(out, unescape(s[min(from, len(s)):]))
+	return append(out, Unescape(s[min(from, len(s)):]))
 }
 
-// unescape takes back \n, \, \; \: \\. Anything else after a backslash stands
+// Unescape takes back \n, \, \; \: \\. Anything else after a backslash stands
 // for itself, and so does the backslash: Windows paths were never escaped.
-func unescape(s string) string {
+func Unescape(s string) string {
 	if strings.IndexByte(s, '\\') < 0 {
 		return s
 	}
