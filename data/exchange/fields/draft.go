@@ -296,7 +296,7 @@ func same(kind data.HandleKind, a, b string) bool {
 }
 
 func (d *draft) emails(all []data.Handle, v, label string) []data.Handle {
-	if match.Email(v) != "" && !strings.ContainsAny(v, "<, ;:\n") {
+	if plainEmail(v) {
 		return add(all, data.Handle{Kind: data.HandleEmail, Value: v, Label: label})
 	}
 	for _, part := range SplitList(v) {
@@ -308,6 +308,45 @@ func (d *draft) emails(all []data.Handle, v, label string) []data.Handle {
 		d.odd(WarnEmail)
 	}
 	return all
+}
+
+// plainEmail reports whether a cell is one address and nothing else. Those of
+// plain letters, which nearly all are, are seen at once.
+func plainEmail(s string) bool {
+	at := strings.IndexByte(s, '@')
+	if at > 0 && at < 65 && len(s) < 200 && strings.Trim(s[:at], plainSigns+"_+") == "" && plainDomain(s[at+1:]) {
+		return true
+	}
+	return !strings.ContainsAny(s, "<, ;:\n") && match.Email(s) != ""
+}
+
+const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+
+func plainDomain(s string) bool {
+	dot := strings.LastIndexByte(s, '.')
+	return dot > 0 && len(s)-dot > 2 && strings.Trim(s, plainSigns) == "" && s[0] != '-' && s[0] != '.' &&
+		s[len(s)-1] != '-' && !strings.Contains(s, "..") && !strings.Contains(s, ".-") && !strings.Contains(s, "-.") && len(s) < 60
+}
+
+// isPhone reports whether a cell is a phone number. Nine digits, with spaces or
+// not, are seen at once.
+func isPhone(s string) bool {
+	digits := 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '1' && c <= '9', c == '0' && digits > 0:
+			digits++
+		case c == ' ' && digits > 0:
+		default:
+			_, ok := match.Phone(s)
+			return ok
+		}
+	}
+	if digits == 9 {
+		return true
+	}
+	_, ok := match.Phone(s)
+	return ok
 }
 
 // Email returns the address in "Name <address>" or "mailto:address", "" for
@@ -350,7 +389,7 @@ func (d *draft) phones(all []data.Handle, v, label string) []data.Handle {
 		}
 		v = full
 	}
-	if _, ok := match.Phone(v); ok && !strings.ContainsAny(v, ",;\n") {
+	if isPhone(v) && !strings.ContainsAny(v, ",;\n") {
 		return add(all, data.Handle{Kind: data.HandlePhone, Value: v, Label: label})
 	}
 	for _, part := range splitPhones(v) {

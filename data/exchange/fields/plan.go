@@ -18,11 +18,11 @@ type Plan struct {
 	monthFirst bool
 	own        map[string]data.CustomField
 
-	values  []string // of the row being read, by slot
-	labels  []string
-	postal  []data.PostalAddress
-	lines   []string // of postal: what is added to the street
-	customs []string // labels that wait for their values
+	values []string // of the row being read, by slot
+	labels []string
+	postal []data.PostalAddress
+	lines  []string        // of postal: what is added to the street
+	known  map[said]string // words that were looked up
 }
 
 // target is where the cell of a column goes.
@@ -55,6 +55,7 @@ func New(columns []exchange.Column, o *exchange.Options) *Plan {
 	for i, at := range places {
 		p.targets[i] = p.target(i, at, addresses)
 	}
+	p.known = map[said]string{}
 	p.values = make([]string, len(p.slots))
 	p.labels = make([]string, len(p.slots))
 	p.postal = make([]data.PostalAddress, p.addresses)
@@ -145,6 +146,22 @@ func (p *Plan) target(i int, at place, addresses map[place]int) target {
 		t.set = setters[at.base]
 	}
 	return t
+}
+
+// said is a word of a list, as it was written.
+type said struct{ list, text string }
+
+// word looks a word up once: columns of words have few different ones.
+func (p *Plan) word(list, s string) string {
+	key := said{list, s}
+	code, ok := p.known[key]
+	if !ok {
+		code = word(list, s)
+		if len(p.known) < 1000 {
+			p.known[key] = code
+		}
+	}
+	return code
 }
 
 // Columns proposes a field for every heading: what the person said, what the

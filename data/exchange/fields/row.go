@@ -20,6 +20,7 @@ type Writing struct {
 
 	handles []data.Handle // of the contact being written
 	postal  []data.PostalAddress
+	places  map[string]place // of the columns
 }
 
 // Row writes a contact into cells, one a column. It appends to row and returns
@@ -112,7 +113,6 @@ func (w *Writing) coded(f choice, c *data.Contact) any {
 
 // several writes the fields of which a contact has any number.
 func (w *Writing) several(c *data.ContactRow, code string) (any, bool) {
-	p := parsePlace(code)
 	switch code {
 	case "emails":
 		return w.list(data.HandleEmail), true
@@ -130,6 +130,7 @@ func (w *Writing) several(c *data.ContactRow, code string) (any, bool) {
 		}
 		return nil, true
 	}
+	p := w.place(code)
 	switch p.base {
 	case "email", "email-label":
 		return w.nth(data.HandleEmail, p), true
@@ -142,6 +143,19 @@ func (w *Writing) several(c *data.ContactRow, code string) (any, bool) {
 		return w.address(p), true
 	}
 	return nil, false
+}
+
+// place takes a code apart once.
+func (w *Writing) place(code string) place {
+	p, ok := w.places[code]
+	if !ok {
+		p = parsePlace(code)
+		if w.places == nil {
+			w.places = map[string]place{}
+		}
+		w.places[code] = p
+	}
+	return p
 }
 
 func list(all []string) any {

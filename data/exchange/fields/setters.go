@@ -122,7 +122,7 @@ func setPostCity(d *draft, s string) {
 }
 
 func fromWord[T ~string](d *draft, to *T, list, s string) {
-	code := word(list, s)
+	code := d.p.word(list, s)
 	if code == "" {
 		d.odd(WarnValue)
 		return
@@ -132,7 +132,7 @@ func fromWord[T ~string](d *draft, to *T, list, s string) {
 
 // setChannel takes a channel of the owner's own as it is written: its code.
 func setChannel(d *draft, to *data.Channel, s string) {
-	if code := word("channel", s); code != "" {
+	if code := d.p.word("channel", s); code != "" {
 		*to = data.Channel(code)
 		return
 	}
@@ -195,7 +195,7 @@ func setBirth(d *draft, s string) {
 
 // setEndReason takes the owner's own words where they are none of the list.
 func setEndReason(d *draft, s string) {
-	if code := word("reason", s); code != "" {
+	if code := d.p.word("reason", s); code != "" {
 		s = code
 	}
 	d.c.End.Reason = s

@@ -80,6 +80,11 @@ func isWideText(s string) bool {
 // and the serial number of a spreadsheet. Of two numbers that both can be a
 // month the first is the day, unless monthFirst.
 func ParseDate(s string, monthFirst bool) (data.Date, bool) {
+	if len(s) == 10 && s[4] == '-' && s[7] == '-' { // most of them
+		if d, err := data.ParseDate(s); err == nil && d.Year >= 1000 {
+			return d, true
+		}
+	}
 	s = strings.TrimSpace(s)
 	if len(s) > 60 {
 		return data.Date{}, false

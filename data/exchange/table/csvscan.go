@@ -25,7 +25,8 @@ type scanner struct {
 	row    int      // number of the last record
 	cells  []string // stock from which rows are cut
 	read   int64    // bytes taken from r
-	quoted []byte
+	quoted []byte   // room for the next record with quotes
+	ends   []int
 }
 
 // broken is a record that can't be read, with its first line.
@@ -155,7 +156,7 @@ func (s *scanner) stock(n int) []string {
 // quotedRecord reads a record that has quotes, which may go over several lines;
 // n is the length of its first line. ok is false when a quote is never closed.
 func (s *scanner) quotedRecord(n int) (cells []string, length int, ok bool) {
-	q := quoting{comma: s.comma, field: s.quoted[:0], begin: true}
+	q := quoting{comma: s.comma, text: s.quoted[:0], ends: s.ends[:0], begin: true}
 	at := 0
 	for {
 		at = q.read(s.buf[s.from:s.from+n], at)
@@ -164,23 +165,33 @@ func (s *scanner) quotedRecord(n int) (cells []string, length int, ok bool) {
 		}
 		more, err := s.line(n)
 		if err != nil || len(more) >= maxRecord {
-			s.quoted = q.field
+			s.quoted, s.ends = q.text, q.ends
 			return nil, 0, false
 		}
 		n = len(more)
 	}
 	q.end()
-	s.quoted = q.field
-	return q.cells, n, true
+	s.quoted, s.ends = q.text, q.ends
+	return s.cut(string(q.text), q.ends), n, true
+}
+
+// cut makes cells of one text: one allocation for a row.
+func (s *scanner) cut(text string, ends []int) []string {
+	cells := s.stock(len(ends))
+	from := 0
+	for i, end := range ends {
+		cells[i], from = unguarded(text[from:end]), end
+	}
+	return cells
 }
 
 // quoting is a record with quotes being read.
 type quoting struct {
 	comma  byte
-	cells  []string
-	field  []byte
-	inside bool // of quotes
-	begin  bool // of a field: nothing but spaces yet
+	text   []byte // of all fields
+	ends   []int  // of the fields, in text
+	inside bool   // of quotes
+	begin  bool   // of a field: nothing but spaces yet
 }
 
 // read goes on with the record at a byte of it, up to the end of its lines read
@@ -194,13 +205,13 @@ func (q *quoting) read(line []byte, at int) int {
 		case q.inside && c == '"':
 			at += q.quote(line[at:])
 		case q.inside:
-			q.field = append(q.field, c)
+			q.text = append(q.text, c)
 		case c == '"' && q.begin:
-			q.inside, q.begin, q.field = true, false, q.field[:0]
+			q.inside, q.begin, q.text = true, false, q.text[:q.start()]
 		case c == q.comma:
 			q.end()
 		default:
-			q.field = append(q.field, c)
+			q.text = append(q.text, c)
 			q.begin = q.begin && c == ' '
 		}
 	}
@@ -212,7 +223,7 @@ func (q *quoting) read(line []byte, at int) int {
 // bytes after it are read, too.
 func (q *quoting) quote(after []byte) int {
 	if len(after) > 0 && after[0] == '"' {
-		q.field = append(q.field, '"')
+		q.text = append(q.text, '"')
 		return 1
 	}
 	rest := bytes.TrimLeft(after, " ")
@@ -220,14 +231,19 @@ func (q *quoting) quote(after []byte) int {
 		q.inside = false
 		return len(after) - len(rest)
 	}
-	q.field = append(q.field, '"')
+	q.text = append(q.text, '"')
 	return 0
 }
 
-func (q *quoting) end() {
-	q.cells = append(q.cells, unguarded(string(q.field)))
-	q.field, q.begin = q.field[:0], true
+// start is where the field begins in text.
+func (q *quoting) start() int {
+	if len(q.ends) == 0 {
+		return 0
+	}
+	return q.ends[len(q.ends)-1]
 }
+
+func (q *quoting) end() { q.ends, q.begin = append(q.ends, len(q.text)), true }
 
 // guarded are the characters with which a cell begins that a spreadsheet would
 // calculate.
