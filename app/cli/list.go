@@ -62,7 +62,11 @@ func (s *session) listContacts(k *core.Core, _ []string) error {
 	if err != nil {
 		return err
 	}
-	return show(s, all, shapeContact,
+	fields, err := k.CustomFields(s.ctx)
+	if err != nil {
+		return err
+	}
+	return show(s, all, shapeContact(fields),
 		[]string{"cli.col.id", "cli.col.name", "cli.col.email", "cli.col.phone", "cli.col.status", "cli.col.last"},
 		func(c data.ContactRow) []string {
 			return []string{

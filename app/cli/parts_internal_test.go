@@ -155,7 +155,9 @@ func TestJSONHasNullsForWhatIsNotKnownAndListsForNothing(t *testing.T) {
 	p := newPrinter(&b, i18n.New(i18n.English, nil))
 	for _, v := range []any{
 		shapeMessage(data.Message{ID: 1, Subject: "<&>"}),
-		shapeContact(data.ContactRow{Contact: data.Contact{ID: 2}}),
+		shapeContact([]data.CustomField{{ID: 7, Name: "Numer klucza"}, {ID: 8, Name: "Puste"}})(data.ContactRow{Contact: data.Contact{
+			ID: 2, City: "Łódź", BirthYear: 1980, Fields: map[int64]string{7: "KX 7"},
+		}}),
 		shapeCase(data.CaseRow{Case: data.Case{ID: 3}}),
 		shapeFollowUp(data.FollowUpRow{FollowUp: data.FollowUp{ID: 4, Due: data.NewDate(2026, 11, 16)}}),
 		shapeOpinion(data.Opinion{ID: 5}),
@@ -171,7 +173,8 @@ func TestJSONHasNullsForWhatIsNotKnownAndListsForNothing(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
 	for i, want := range [][]string{
 		{`"date":null`, `"attachments":[]`, `"contact":null`, `"places":[]`, `"account":""`, `"subject":"<&>"`},
-		{`"emails":[]`, `"phones":[]`, `"tags":[]`, `"birth_year":null`, `"updated":null`},
+		{`"emails":[]`, `"phones":[]`, `"tags":[]`, `"birth_year":1980`, `"updated":null`, `"fields":{"Numer klucza":"KX 7"}`,
+			`"handles":[]`, `"consents":[]`, `"company_id":null`, `"since":null`, `"generation":"x"`, `"city":"Łódź"`},
 		{`"contact":null`, `"deadline":null`, `"answered":null`, `"closed":null`, `"decision":""`},
 		{`"due":"2026-11-16"`, `"snoozed":null`, `"done":null`},
 		{`"rating":null`, `"answered":null`},

@@ -74,13 +74,93 @@ type contactShape struct {
 	PreferredChannel string     `json:"preferred_channel"`
 	BirthYear        *int64     `json:"birth_year"`
 	Updated          *time.Time `json:"updated"`
+
+	UID           string            `json:"uid"`
+	GivenName     string            `json:"given_name"`
+	FamilyName    string            `json:"family_name"`
+	Nickname      string            `json:"nickname"`
+	JobTitle      string            `json:"job_title"`
+	CompanyID     *int64            `json:"company_id"`
+	Handles       []handleShape     `json:"handles"`
+	Addresses     []addressShape    `json:"addresses"`
+	NIP           string            `json:"nip"`
+	REGON         string            `json:"regon"`
+	LegalType     string            `json:"legal_type"`
+	Language      string            `json:"language"`
+	SecondChannel string            `json:"second_channel"`
+	BestHours     string            `json:"best_hours"`
+	NoContact     bool              `json:"no_contact"`
+	Arrangements  string            `json:"arrangements"`
+	Generation    string            `json:"generation"`
+	ReferredBy    *int64            `json:"referred_by"`
+	Since         *data.Date        `json:"since"`
+	EndedBy       string            `json:"ended_by"`
+	EndedOn       *data.Date        `json:"ended_on"`
+	Consents      []consentShape    `json:"consents"`
+	Fields        map[string]string `json:"fields"`
+	Note          string            `json:"note"`
+	Created       *time.Time        `json:"created"`
+	LastContact   *time.Time        `json:"last_contact"`
+	OpenCases     int               `json:"open_cases"`
+	OpenFollowUps int               `json:"open_follow_ups"`
 }
 
-func shapeContact(c data.ContactRow) contactShape {
-	return contactShape{
-		ID: c.ID, Kind: string(c.Kind), Name: c.Name(), Company: c.Company,
-		Emails: list(c.Emails()), Phones: list(c.Phones()), Status: string(c.Status), Tags: list(c.Tags),
-		PreferredChannel: string(c.PreferredChannel), BirthYear: ref(int64(c.BirthYear)), Updated: moment(c.Updated),
+type handleShape struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+type addressShape struct {
+	Label    string `json:"label"`
+	Street   string `json:"street"`
+	PostCode string `json:"post_code"`
+	City     string `json:"city"`
+	Region   string `json:"region"`
+	Country  string `json:"country"`
+}
+
+type consentShape struct {
+	Purpose   string     `json:"purpose"`
+	Channel   string     `json:"channel"`
+	Basis     string     `json:"basis"`
+	Given     *time.Time `json:"given"`
+	Withdrawn *time.Time `json:"withdrawn"`
+}
+
+// shapeContact names custom fields as the owner does.
+func shapeContact(fields []data.CustomField) func(data.ContactRow) contactShape {
+	return func(c data.ContactRow) contactShape {
+		s := contactShape{
+			ID: c.ID, Kind: string(c.Kind), Name: c.Name(), Company: c.Company,
+			Emails: list(c.Emails()), Phones: list(c.Phones()), Status: string(c.Status), Tags: list(c.Tags),
+			PreferredChannel: string(c.PreferredChannel), BirthYear: ref(int64(c.BirthYear)), Updated: moment(c.Updated),
+			UID: c.UID, GivenName: c.GivenName, FamilyName: c.FamilyName, Nickname: c.Nickname, JobTitle: c.JobTitle,
+			CompanyID: ref(c.CompanyID), Handles: []handleShape{}, Addresses: []addressShape{}, NIP: c.NIP, REGON: c.REGON,
+			LegalType: string(c.LegalType), Language: c.Language, SecondChannel: string(c.SecondChannel), BestHours: c.BestHours,
+			NoContact: c.NoContact, Arrangements: c.Arrangements, Generation: c.AgeGroup(), ReferredBy: ref(c.ReferredBy),
+			Since: day(c.Since), EndedBy: string(c.End.By), EndedOn: day(c.End.On), Consents: []consentShape{},
+			Fields: map[string]string{}, Note: c.Note, Created: moment(c.Created), LastContact: moment(c.LastContact),
+			OpenCases: c.OpenCases, OpenFollowUps: c.OpenFollowUps,
+		}
+		for _, h := range c.Handles {
+			s.Handles = append(s.Handles, handleShape{string(h.Kind), h.Value, h.Label})
+		}
+		first := data.PostalAddress{Street: c.Street, PostCode: c.PostCode, City: c.City, Region: c.Region, Country: c.Country}
+		for _, a := range append([]data.PostalAddress{first}, c.MoreAddresses...) {
+			if a != (data.PostalAddress{}) {
+				s.Addresses = append(s.Addresses, addressShape(a))
+			}
+		}
+		for _, k := range c.Consents {
+			s.Consents = append(s.Consents, consentShape{k.Purpose, string(k.Channel), string(k.Basis), moment(k.Given), moment(k.Withdrawn)})
+		}
+		for _, f := range fields {
+			if v, there := c.Fields[f.ID]; there {
+				s.Fields[f.Name] = v
+			}
+		}
+		return s
 	}
 }
 

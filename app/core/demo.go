@@ -152,6 +152,12 @@ func (c *Core) enterFirm(ctx context.Context, firm *sample.Firm) error {
 // filing that mail.
 func seedOf(firm *sample.Firm) store.Seed {
 	s := store.Seed{Contacts: firm.Contacts}
+	for _, f := range firm.Fields {
+		s.Fields = append(s.Fields, store.SeedField{CustomField: f.CustomField, Values: f.Values})
+	}
+	for _, l := range firm.Links {
+		s.Links = append(s.Links, store.SeedLink{Email: l.Contact, Company: l.Company, Referrer: l.Referrer})
+	}
 	for _, i := range firm.Interactions {
 		s.Interactions = append(s.Interactions, store.SeedInteraction{Email: i.Contact, Interaction: i.Interaction})
 	}

@@ -98,7 +98,44 @@ func TestTheSampleFirmIsPulledFiledAndWaiting(t *testing.T) {
 		t.Errorf("nothing is due today: %+v", r.FollowUps)
 	}
 	clean(t, c)
+	theCardsShowAllTheyHold(t, c)
 	theFreshComplaintCanBeFiled(t, c)
+}
+
+// theCardsShowAllTheyHold looks for a card of each kind that a newcomer tries.
+func theCardsShowAllTheyHold(t *testing.T, c *core.Core) {
+	t.Helper()
+	all, err := c.Contacts(t.Context(), data.ContactFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields, err := c.CustomFields(t.Context())
+	if err != nil || len(fields) < 5 {
+		t.Errorf("fields of the firm's own: %v, %v", fields, err)
+	}
+	filled, sent, staff := 0, 0, 0
+	for i := range all {
+		p := &all[i]
+		filled += len(p.Fields)
+		if p.ReferredBy != 0 {
+			sent++
+			by, err := c.Referrals(t.Context(), p.ReferredBy)
+			if err != nil || !slices.ContainsFunc(by, func(r data.ContactRow) bool { return r.ID == p.ID }) {
+				t.Errorf("%s is not among those whom %d sent, %v", p.DisplayName, p.ReferredBy, err)
+			}
+		}
+		if p.CompanyID == 0 {
+			continue
+		}
+		staff++
+		line, err := c.Entries(t.Context(), p.CompanyID, data.EntryFilter{Company: true}, data.EntryCursor{}, 500)
+		if err != nil || !slices.ContainsFunc(line, func(e data.Entry) bool { return e.ContactName != "" }) && !p.LastContact.IsZero() {
+			t.Errorf("nothing of %s stands on the company's timeline, %v", p.DisplayName, err)
+		}
+	}
+	if filled < 50 || sent < 5 || staff < 8 {
+		t.Errorf("%d own fields filled in, %d referred, %d work for a client", filled, sent, staff)
+	}
 }
 
 // theFreshComplaintCanBeFiled does what a newcomer does next.

@@ -282,23 +282,6 @@ func inventREGON(r *random) string {
 	return ""
 }
 
-// contacts returns the cards of everybody who has been in touch.
-func (w *world) contacts() []data.Contact {
-	var out []data.Contact
-	for _, c := range w.companies {
-		out = append(out, c.card())
-		for _, p := range c.people {
-			out = append(out, p.card(w.anchor))
-		}
-	}
-	for _, list := range [][]*person{w.persons, w.foreigners} {
-		for _, p := range list {
-			out = append(out, p.card(w.anchor))
-		}
-	}
-	return out
-}
-
 func (c *company) card() data.Contact {
 	o := c.office
 	return data.Contact{

@@ -17,6 +17,8 @@ type Firm struct {
 	Anchor  time.Time
 
 	Contacts     []data.Contact
+	Fields       []Field
+	Links        []Link
 	Messages     []Mail // oldest first
 	Interactions []Interaction
 	Orders       []Order

@@ -123,8 +123,9 @@ func office(r *random, after time.Time, minutes int) time.Time {
 func (w *world) firm() *Firm {
 	f := &Firm{
 		Name: firmName, Owner: firmOwner, Address: firmAddress, Aliases: []string{firmAlias}, City: "Łódź", Anchor: w.anchor,
-		Contacts: w.contacts(), Interactions: w.calls, Orders: w.orders, Opinions: w.opinions, FollowUps: w.followUps,
+		Interactions: w.calls, Orders: w.orders, Opinions: w.opinions, FollowUps: w.followUps,
 	}
+	f.Contacts, f.Fields, f.Links = w.cards()
 	slices.SortStableFunc(w.drafts, func(a, b *draft) int { return a.at.Compare(b.at) })
 	uids := map[string]uint32{}
 	for _, d := range w.drafts {

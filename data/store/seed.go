@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"kartoteka/data"
 )
@@ -10,10 +12,26 @@ import (
 // one of its e-mail addresses; a follow-up or order without one belongs to nobody.
 type Seed struct {
 	Contacts     []data.Contact
+	Fields       []SeedField
+	Links        []SeedLink
 	Interactions []SeedInteraction
 	Orders       []SeedOrder
 	FollowUps    []SeedFollowUp
 	Opinions     []SeedOpinion
+}
+
+// SeedField is a custom field with its values by the contacts' addresses.
+type SeedField struct {
+	data.CustomField
+	Values map[string]string
+}
+
+// SeedLink says by addresses at which company a contact works and who sent him;
+// "" for nobody.
+type SeedLink struct {
+	Email    string
+	Company  string
+	Referrer string
 }
 
 // SeedInteraction is an interaction with the contact that has the address.
@@ -52,8 +70,56 @@ func (db *DB) AddMany(ctx context.Context, s Seed) error {
 				return err
 			}
 		}
+		if err := t.completeSeeded(ctx, &s); err != nil {
+			return err
+		}
 		return t.addSeeded(ctx, &s)
 	})
+}
+
+// completeSeeded writes on the cards what needs the others, or fields of the
+// owner's own.
+func (t *tx) completeSeeded(ctx context.Context, s *Seed) error {
+	for _, l := range s.Links {
+		var ids [3]int64
+		for i, email := range []string{l.Company, l.Referrer, l.Email} {
+			id, err := t.seedOwner(ctx, email, 0)
+			if err != nil {
+				return err
+			}
+			ids[i] = id
+		}
+		if _, err := t.exec(ctx, `UPDATE contact SET company_id = ?, referred_by = ? WHERE id = ?`,
+			ref(ids[0]), ref(ids[1]), ids[2]); err != nil {
+			return err
+		}
+	}
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		if err := f.Check(); err != nil {
+			return err
+		}
+		id, err := t.insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank) VALUES (?, ?, ?, ?)`,
+			f.Name, string(f.Kind), list(f.Choices), f.Rank)
+		if err != nil {
+			return err
+		}
+		for _, email := range slices.Sorted(maps.Keys(f.Values)) {
+			contact, err := t.seedOwner(ctx, email, 0)
+			if err != nil {
+				return err
+			}
+			written, err := f.Written(f.Values[email])
+			if err != nil {
+				return err
+			}
+			_, err = t.exec(ctx, `INSERT INTO contact_field (contact_id, field_id, value) VALUES (?, ?, ?)`, contact, id, written)
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (t *tx) addSeeded(ctx context.Context, s *Seed) (err error) {
