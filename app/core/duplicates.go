@@ -120,8 +120,9 @@ func normDraft(p *data.Contact) {
 	p.NIP = nip
 }
 
-// NotDuplicate notes that two contacts that look alike are two.
-func (c *Core) NotDuplicate(ctx context.Context, a, b int64) error {
+// NotDuplicate notes that two contacts that look alike are two, and returns the
+// action by which that is taken back; 0 when it was noted before.
+func (c *Core) NotDuplicate(ctx context.Context, a, b int64) (int64, error) {
 	return c.db.NotDuplicate(ctx, a, b)
 }
 

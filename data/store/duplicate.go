@@ -10,13 +10,14 @@ import (
 	"kartoteka/data/match"
 )
 
-// NotDuplicate notes that two contacts that look alike are two.
-func (db *DB) NotDuplicate(ctx context.Context, a, b int64) error {
+// NotDuplicate notes that two contacts that look alike are two, and returns the
+// action by which that is taken back; 0 when it was noted before.
+func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err error) {
 	if a == b {
-		return data.NewError(data.CodeInvalid, "merge-with-itself")
+		return 0, data.NewError(data.CodeInvalid, "merge-with-itself")
 	}
 	d := &deed{what: data.ActNotDuplicate, n: 2}
-	return db.act(ctx, "note difference", d, func(t *tx) error {
+	err = db.act(ctx, "note difference", d, func(t *tx) error {
 		var names []string
 		for _, id := range []int64{a, b} {
 			name, found, err := value[string](ctx, t, `SELECT display_name FROM contact WHERE id = ?`, id)
@@ -33,6 +34,7 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) error {
 		_, err := t.exec(ctx, `INSERT INTO not_duplicate (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING`, min(a, b), max(a, b))
 		return err
 	})
+	return d.id, err
 }
 
 // NotDuplicates returns the pairs that were said to be two contacts, the lower

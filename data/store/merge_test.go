@@ -122,7 +122,7 @@ func TestUndoAndRedoOfAMerge(t *testing.T) {
 	db, clock := datatest.New(t)
 	keep, gone := two(t, db)
 	other := datatest.Add(t, db, datatest.Person("Ewa", "Rak", "ewa@rak.example"))
-	if err := db.NotDuplicate(ctx, other, gone); err != nil {
+	if _, err := db.NotDuplicate(ctx, other, gone); err != nil {
 		t.Fatal(err)
 	}
 	before := dump(t, db)
@@ -276,7 +276,7 @@ func TestNotDuplicate(t *testing.T) {
 		ids = append(ids, datatest.Add(t, db, datatest.Person("Jan", "Lis", fmt.Sprintf("jan%d@lis.example", i))))
 	}
 	for range 2 { // saying it twice is no mistake
-		if err := db.NotDuplicate(ctx, ids[1], ids[0]); err != nil {
+		if _, err := db.NotDuplicate(ctx, ids[1], ids[0]); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -292,10 +292,10 @@ func TestNotDuplicate(t *testing.T) {
 	if got := must(db.NotDuplicates(ctx))(t); len(got) != 0 {
 		t.Errorf("after all: %v", got)
 	}
-	if err := db.NotDuplicate(ctx, ids[2], ids[2]); data.CodeOf(err) != data.CodeInvalid {
+	if _, err := db.NotDuplicate(ctx, ids[2], ids[2]); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("of one card: %v", err)
 	}
-	if err := db.NotDuplicate(ctx, ids[2], 999); data.CodeOf(err) != data.CodeNotFound {
+	if _, err := db.NotDuplicate(ctx, ids[2], 999); data.CodeOf(err) != data.CodeNotFound {
 		t.Errorf("of nobody: %v", err)
 	}
 	datatest.Sound(t, db)

@@ -282,7 +282,10 @@ var deeds = map[string]func(l *life) error{
 		_, err := l.db.Merge(ctx, m)
 		return err
 	},
-	"not duplicate": func(l *life) error { return l.db.NotDuplicate(ctx, l.id("one"), l.id("other")) },
+	"not duplicate": func(l *life) error {
+		_, err := l.db.NotDuplicate(ctx, l.id("one"), l.id("other"))
+		return err
+	},
 	"save field": func(l *life) error {
 		_, err := l.db.SaveCustomField(ctx, data.CustomField{Name: fmt.Sprint("pole ", l.id("field")), Kind: data.FieldText})
 		return err
