@@ -46,8 +46,12 @@ var own = map[string][]string{
 	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
 	"app/ui/parts":     {"app/i18n", "app/ui/kit", "app/ui/widget", "data", "data/match"},
 	"app/ui/*":         {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/report", "data/calendar", "data/match"},
-	"app/ui/shell":     {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
-	"app":              {"app/core", "app/i18n", "app/ui/**", "assets", "data"},
+	"app/ui/quicklog":  {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/match"},
+	// The card opens the form and the quick log; the list opens all three.
+	"app/ui/card":     {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
+	"app/ui/contacts": {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "app/ui/card", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
+	"app/ui/shell":    {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
+	"app":             {"app/core", "app/i18n", "app/ui/**", "assets", "data"},
 }
 
 // only lists foreign packages that few of ours may import, and which.

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kartoteka/app/i18n"
+	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
 
@@ -111,13 +112,13 @@ func TestMoneyAsPeopleTypeIt(t *testing.T) {
 	for text, want := range map[string]int64{
 		"": 0, "120": 12000, "89,90": 8990, "89.9": 8990, "1 234,50 zł": 123450, "1\u00a0000 PLN": 100000, "0,05": 5,
 	} {
-		got, err := money(text)
+		got, err := parts.ReadAmount(text)
 		if err != nil || got.Minor != want {
 			t.Errorf("%q: %d, %v; want %d", text, got.Minor, err, want)
 		}
 	}
 	for _, text := range []string{"dużo", "-5", "1,234", "12,x", "99999999999999999999", "5 euro"} {
-		if _, err := money(text); data.CodeOf(err) != data.CodeInvalid {
+		if _, err := parts.ReadAmount(text); data.CodeOf(err) != data.CodeInvalid {
 			t.Errorf("%q is taken", text)
 		}
 	}
@@ -126,9 +127,9 @@ func TestMoneyAsPeopleTypeIt(t *testing.T) {
 func TestAnAmountIsReadAsItIsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := data.PLN(rapid.Int64Range(0, 1e9).Draw(t, "grosze"))
-		got, err := money(amount(m))
+		got, err := parts.ReadAmount(parts.Amount(m))
 		if err != nil || got.Minor != m.Minor {
-			t.Fatalf("%q is read as %d, %v", amount(m), got.Minor, err)
+			t.Fatalf("%q is read as %d, %v", parts.Amount(m), got.Minor, err)
 		}
 	})
 }

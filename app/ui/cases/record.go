@@ -147,8 +147,8 @@ func (s *Screen) buildFields() fyne.CanvasObject {
 		parts.Fact(tr.T("cases.product"), s.textField(c.Product, func(text string) (data.CaseChange, error) {
 			return data.CaseChange{Product: &text}, nil
 		})),
-		parts.Fact(tr.T("cases.cost"), s.textField(amount(c.Cost), func(text string) (data.CaseChange, error) {
-			m, err := money(text)
+		parts.Fact(tr.T("cases.cost"), s.textField(parts.Amount(c.Cost), func(text string) (data.CaseChange, error) {
+			m, err := parts.ReadAmount(text)
 			return data.CaseChange{Cost: &m}, err
 		})),
 		parts.Fact(tr.T("cases.reason"), s.textField(c.Reason, func(text string) (data.CaseChange, error) {

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
 
@@ -114,7 +115,7 @@ func TestCostIsReadWhenItIsTyped(t *testing.T) {
 	st, s := open(t, f)
 	s.Show(3)
 	field := s.textField("", func(text string) (data.CaseChange, error) {
-		m, err := money(text)
+		m, err := parts.ReadAmount(text)
 		return data.CaseChange{Cost: &m}, err
 	})
 	entry := entryOf(t, field)

@@ -13,8 +13,10 @@ import (
 // is to be done is known already, and typing replaces it ("+3", "pt", "5.12").
 type FollowUpForm struct {
 	Title string
-	What  string // what is offered to be done, "" for nothing
-	Hint  string // stands in the empty field
+	What  string    // what is offered to be done, "" for nothing
+	Hint  string    // stands in the empty field
+	Due   data.Date // the day that is offered; zero: tomorrow
+	Deed  string    // the word on the button; "" for "Add"
 	// Save keeps it; done is called on the UI thread.
 	Save func(what string, due data.Date, done func(error))
 }
@@ -30,7 +32,14 @@ func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
 	tr := env.Tr
 	what := kit.NewEntry(f.Hint)
 	what.SetText(f.What)
-	day := kit.NewDateEntry(env, env.Today().AddDays(1))
+	due, deed := f.Due, f.Deed
+	if due.IsZero() {
+		due = env.Today().AddDays(1)
+	}
+	if deed == "" {
+		deed = tr.T("parts.add")
+	}
+	day := kit.NewDateEntry(env, due)
 	quick := make([]fyne.CanvasObject, len(quickDays))
 	for i, q := range quickDays {
 		quick[i] = kit.Secondary(tr.T(q.key), "", func() { day.SetDay(env.Today().AddDays(q.days)) })
@@ -45,7 +54,7 @@ func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
 		fields = []kit.Field{when, about}
 	}
 	d := kit.ShowForm(env, kit.Form{
-		Title: f.Title, Deed: tr.T("parts.add"), Fields: fields,
+		Title: f.Title, Deed: deed, Fields: fields,
 		Submit: func(done func(error)) {
 			text := strings.TrimSpace(what.Text)
 			switch {

@@ -1,0 +1,232 @@
+package card
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/contactform"
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/app/ui/quicklog"
+	"kartoteka/data"
+)
+
+func (c *Card) askLog() {
+	hooks := c.hooks.Log
+	hooks.Logged = c.load
+	quicklog.Show(c.env, c.svc, hooks, c.id)
+}
+
+func (c *Card) askEdit() {
+	contactform.Edit(c.env, c.svc, contactform.Hooks{Saved: func(int64) {
+		c.env.Toast(c.env.Tr.T("card.changed"), c.undo)
+		c.load()
+	}}, c.file.contact)
+}
+
+// deleteContact puts the client into the trash, from where it can be fetched.
+func (c *Card) deleteContact() {
+	id, name := c.id, c.file.contact.Name()
+	kit.Do(c.scope, "delete", func(ctx context.Context) error { return c.svc.DeleteContact(ctx, id) }, func(err error) {
+		if err != nil {
+			kit.ShowError(c.env, err)
+			return
+		}
+		c.env.Toast(c.env.Tr.T("card.deleted", "Name", name), c.undo)
+		c.hooks.Back()
+	})
+}
+
+func (c *Card) askFollowUp() {
+	tr, who := c.env.Tr, c.file.contact
+	parts.AskFollowUp(c.env, parts.FollowUpForm{
+		Title: tr.T("card.follow-up-title", "Name", who.Name()), Hint: tr.T("card.follow-up-hint"),
+		Save: func(what string, due data.Date, done func(error)) {
+			c.save("follow-up", tr.T("parts.added", "Day", due), done, func(ctx context.Context) error {
+				_, err := c.svc.AddFollowUp(ctx, data.FollowUp{What: what, ContactID: who.ID, Due: due})
+				return err
+			})
+		},
+	})
+}
+
+func (c *Card) editFollowUp(f data.FollowUpRow) {
+	tr := c.env.Tr
+	parts.AskFollowUp(c.env, parts.FollowUpForm{
+		Title: tr.T("card.follow-up-title", "Name", c.file.contact.Name()), What: f.What, Due: f.Due, Deed: tr.T("contactform.save"),
+		Save: func(what string, due data.Date, done func(error)) {
+			changed := f.FollowUp
+			changed.What, changed.Due = what, due
+			c.save("follow-up", tr.T("card.follow-up-changed"), done, func(ctx context.Context) error {
+				return c.svc.ChangeFollowUp(ctx, changed)
+			})
+		},
+	})
+}
+
+func (c *Card) deleteFollowUp(id int64) {
+	c.deed("follow-up", c.env.Tr.T("card.follow-up-deleted"), func(ctx context.Context) error { return c.svc.DeleteFollowUp(ctx, id) })
+}
+
+// done ticks a follow-up off.
+func (c *Card) done(f *data.FollowUpRow) {
+	id := f.ID
+	c.deed("done", c.env.Tr.T("parts.done", "What", f.What), func(ctx context.Context) error { return c.svc.DoneFollowUp(ctx, id, true) })
+}
+
+// save keeps what a form holds; the form closes when that went well.
+func (c *Card) save(name, told string, done func(error), do func(context.Context) error) {
+	kit.Do(c.scope, name, do, func(err error) {
+		done(err)
+		if err == nil {
+			c.env.Toast(told, c.undo)
+			c.load()
+		}
+	})
+}
+
+func (c *Card) askOrder() { c.orderForm(data.Order{ContactID: c.id, On: c.env.Today()}) }
+
+func (c *Card) editOrder(id int64) {
+	for _, o := range c.file.orders {
+		if o.ID == id {
+			c.orderForm(o)
+		}
+	}
+}
+
+func (c *Card) orderForm(o data.Order) {
+	tr := c.env.Tr
+	what, amount := kit.NewEntry(tr.T("card.order-what-hint")), kit.NewEntry(tr.T("card.order-amount-hint"))
+	what.SetText(o.What)
+	amount.SetText(parts.Amount(o.Amount))
+	day := kit.NewDateEntry(c.env, o.On)
+	var form *kit.FormDialog
+	f := kit.Form{
+		Title: tr.T("card.order-title", "Name", c.file.contact.Name()), Deed: tr.T("card.order-add"),
+		Fields: []kit.Field{
+			{Label: tr.T("card.order-what"), Input: what},
+			{Label: tr.T("card.order-amount"), Input: amount},
+			{Label: tr.T("card.order-day"), Input: day},
+		},
+		Submit: func(done func(error)) {
+			read, err := orderOf(o, what, amount, day)
+			if err != nil {
+				done(err)
+				return
+			}
+			c.save("order", tr.T("card.order-saved"), done, func(ctx context.Context) error {
+				if read.ID != 0 {
+					return c.svc.ChangeOrder(ctx, read)
+				}
+				_, err := c.svc.AddOrder(ctx, read)
+				return err
+			})
+		},
+	}
+	if o.ID != 0 {
+		f.Deed = tr.T("contactform.save")
+		f.Extra = kit.Quiet(tr.T("card.order-delete"), kit.IconTrash, func() {
+			form.Close()
+			c.deed("order", tr.T("card.order-deleted"), func(ctx context.Context) error { return c.svc.DeleteOrder(ctx, o.ID) })
+		})
+	}
+	form = kit.ShowForm(c.env, f)
+}
+
+// orderOf reads the fields of an order's form. A currency other than złoty
+// stays while the amount does.
+func orderOf(o data.Order, what, amount *kit.Entry, day *kit.DateEntry) (data.Order, error) {
+	m, err := parts.ReadAmount(amount.Text)
+	if err == nil {
+		err = day.Check()
+	}
+	if err != nil {
+		return o, err
+	}
+	if m.Minor != o.Amount.Minor || o.Amount.Currency == "" {
+		o.Amount = m
+	}
+	o.What, o.On = strings.TrimSpace(what.Text), day.Day()
+	switch {
+	case o.On.IsZero():
+		return o, data.NewError(data.CodeInvalid, "order-without-day")
+	case o.What == "" && o.Amount.IsZero():
+		return o, data.NewError(data.CodeInvalid, "order-empty")
+	}
+	return o, nil
+}
+
+func (c *Card) askConsent() {
+	contactform.AskConsent(c.env, func(k data.Consent) {
+		c.changeConsents(append(slices.Clone(c.file.contact.Consents), k))
+	})
+}
+
+func (c *Card) askWithdrawal(k data.Consent) {
+	contactform.AskWithdrawal(c.env, k, func(w data.Consent) {
+		all := slices.Clone(c.file.contact.Consents)
+		for i := range all {
+			if all[i].ID == w.ID {
+				all[i] = w
+			}
+		}
+		c.changeConsents(all)
+	})
+}
+
+func (c *Card) changeConsents(all []data.Consent) {
+	who := c.file.contact
+	who.Consents = all
+	c.deed("consents", c.env.Tr.T("card.changed"), func(ctx context.Context) error { return c.svc.ChangeContact(ctx, who) })
+}
+
+// historyPage is how many changes are shown.
+const historyPage = 200
+
+// showHistory tells when what was changed on the card, and from what to what.
+func (c *Card) showHistory() {
+	id := c.id
+	kit.Go(c.scope, "history", func(ctx context.Context) ([]data.FieldChange, error) {
+		return c.svc.History(ctx, id, historyPage)
+	}, func(all []data.FieldChange, err error) {
+		if err != nil {
+			kit.ShowError(c.env, err)
+			return
+		}
+		tr := c.env.Tr
+		var d *kit.Dialog
+		ok := kit.Primary(tr.T("card.close"), "", func() { d.Close() })
+		room := c.env.Window.Canvas().Size().Height
+		d = kit.ShowWideDialog(c.env, tr.T("card.history-title", "Name", c.file.contact.Name()), 620,
+			kit.Box(0, fyne.Min(440, room-190), c.changes(all)), ok)
+		d.Focus(ok)
+	})
+}
+
+func (c *Card) changes(all []data.FieldChange) fyne.CanvasObject {
+	tr := c.env.Tr
+	if len(all) == 0 {
+		return kit.Empty(kit.IconClock, tr.T("card.no-changes"), nil)
+	}
+	var rows []fyne.CanvasObject
+	last := int64(0)
+	for i := range all {
+		ch := &all[i]
+		if ch.Action.ID != last || i == 0 {
+			last = ch.Action.ID
+			if i > 0 {
+				rows = append(rows, kit.Rule())
+			}
+			rows = append(rows, kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(tr.T("action."+string(ch.Action.What))).Cut()),
+				kit.Caption(tr.DateTime(ch.Action.At))))
+		}
+		if text := changeText(tr, ch); text != "" {
+			rows = append(rows, kit.NewPara(text, 12, kit.ColorMuted))
+		}
+	}
+	return kit.Scroll(kit.Pad(0, 10, 0, 0, kit.VBox(6, rows...)))
+}
