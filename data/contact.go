@@ -285,6 +285,8 @@ type ContactFilter struct {
 	CompanyID int64         `json:"company,omitempty"`    // people of this company
 	SilentFor int           `json:"silent_for,omitempty"` // days without a contact, at least
 	OpenOnly  bool          `json:"open_only,omitempty"`  // with an open case or follow-up
+	NoContact bool          `json:"no_contact,omitempty"` // who asked not to be contacted
+	Ended     bool          `json:"ended,omitempty"`      // whose relation was ended, by whomever
 	IDs       []int64       `json:"-"`                    // only these, nil: any
 	Order     ContactOrder  `json:"order,omitempty"`
 	Reverse   bool          `json:"reverse,omitempty"`

@@ -222,8 +222,10 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 		}
 	}
 	for _, e := range []struct{ column, value string }{
-		{"kind", string(f.Kind)}, {"legal_type", string(f.LegalType)},
-		{"preferred_channel", string(f.Channel)}, {"city", f.City},
+		{"kind", string(f.Kind)},
+		{"legal_type", string(f.LegalType)},
+		{"preferred_channel", string(f.Channel)},
+		{"city", f.City},
 	} {
 		if e.value == "" {
 			continue
@@ -255,12 +257,36 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 			return s, err
 		}
 	}
+	if err := s.addStanding(ctx, q, f); err != nil {
+		return s, err
+	}
 	if f.IDs != nil {
 		s.add(`c.id IN (SELECT value FROM json_each(?))`, list(f.IDs))
 		s.few = s.few || len(f.IDs) <= fewContacts
 		s.none = len(f.IDs) == 0
 	}
 	return s, nil
+}
+
+// addStanding is what sets clients apart with whom one had better not begin.
+func (s *selection) addStanding(ctx context.Context, q querier, f *data.ContactFilter) error {
+	for _, e := range []struct {
+		wanted bool
+		cond   string
+	}{
+		{f.NoContact, `no_contact = 1`},
+		{f.Ended, `status IN ('` + string(data.StatusEndedByClient) + `', '` + string(data.StatusEndedByUs) + `')`},
+	} {
+		if !e.wanted {
+			continue
+		}
+		s.add(`c.` + e.cond)
+		s.plain = true
+		if err := s.look(ctx, q, `contact WHERE erased IS NULL AND `+e.cond); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // look counts those who meet a condition, up to the number that tells few from many.

@@ -27,6 +27,7 @@ func crowd(t testing.TB, db *store.DB, n int) {
 		c.Company = []string{"", "Ślusarnia", "Sowa", "Żaba"}[i%4]
 		c.Status = data.ContactStatuses()[i%5]
 		c.LegalType = data.LegalTypes()[i%3]
+		c.NoContact = i%6 == 5
 		c.PreferredChannel = data.Channels()[i%9]
 		c.Created = datatest.Now.Add(-time.Duration(i*37%101) * 24 * time.Hour)
 		if i%7 == 0 {
@@ -59,7 +60,8 @@ func selects(f data.ContactFilter, r *data.ContactRow) bool {
 	return (f.Status == "" || r.Status == f.Status) && (f.Kind == "" || r.Kind == f.Kind) &&
 		(f.LegalType == "" || r.LegalType == f.LegalType) && (f.Channel == "" || r.PreferredChannel == f.Channel) &&
 		(f.City == "" || r.City == f.City) && (f.Tag == "" || slices.Contains(r.Tags, f.Tag)) &&
-		(!f.OpenOnly || r.OpenCases+r.OpenFollowUps > 0) &&
+		(!f.OpenOnly || r.OpenCases+r.OpenFollowUps > 0) && (!f.NoContact || r.NoContact) &&
+		(!f.Ended || r.Status == data.StatusEndedByClient || r.Status == data.StatusEndedByUs) &&
 		(f.SilentFor == 0 || since.Before(datatest.Now.Add(-time.Duration(f.SilentFor)*24*time.Hour)))
 }
 
@@ -76,6 +78,7 @@ func TestAnyFilterInAnyOrderOnAnyPage(t *testing.T) {
 			LegalType: data.LegalType(maybe(rt, "legal", "consumer")), Tag: maybe(rt, "tag", "stały", "hurt"),
 			Channel: data.Channel(maybe(rt, "channel", "phone")), City: maybe(rt, "city", "Łódź"),
 			SilentFor: rapid.SampledFrom([]int{0, 0, 30}).Draw(rt, "silent"), OpenOnly: rapid.Bool().Draw(rt, "open"),
+			NoContact: rapid.IntRange(0, 5).Draw(rt, "no contact") == 0, Ended: rapid.IntRange(0, 5).Draw(rt, "ended") == 0,
 			Order:   data.ContactOrder(maybe(rt, "order", "name", "company", "city", "status", "created")),
 			Reverse: rapid.Bool().Draw(rt, "reverse"),
 		}

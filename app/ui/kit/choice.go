@@ -49,6 +49,9 @@ func (c *Choice) SetChoices(options []Option, code string) {
 	c.SetCode(code)
 }
 
+// Choices returns the entries.
+func (c *Choice) Choices() []Option { return c.options }
+
 // Code returns the picked code, "" when nothing is picked.
 func (c *Choice) Code() string {
 	if i := c.SelectedIndex(); i >= 0 && i < len(c.options) {

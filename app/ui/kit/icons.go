@@ -37,6 +37,7 @@ const (
 	IconUndo     IconName = "undo"
 	IconRight    IconName = "right"
 	IconDown     IconName = "down"
+	IconUp       IconName = "up"
 	IconDownload IconName = "download"
 	IconFile     IconName = "file"
 	IconHeart    IconName = "heart"
@@ -110,6 +111,7 @@ var drawings = map[IconName]string{
 	IconUndo:     `<path d="M4 9 H14.500 A5.500 5.500 0 0 1 14.500 20 H8"/><path d="M8.500 4.500 L4 9 L8.500 13.500"/>`,
 	IconRight:    `<path d="M9 5.500 L15.500 12 L9 18.500"/>`,
 	IconDown:     `<path d="M5.500 9 L12 15.500 L18.500 9"/>`,
+	IconUp:       `<path d="M5.500 15 L12 8.500 L18.500 15"/>`,
 	IconDownload: `<path d="M12 4 V15"/><path d="M7 10.500 L12 15.500 L17 10.500"/><path d="M4.500 20 H19.500"/>`,
 	IconFile:     `<path d="M6.500 3.500 H13.500 L18.500 8.500 V19 A1.500 1.500 0 0 1 17 20.500 H6.500 A1.500 1.500 0 0 1 5 19 V5 A1.500 1.500 0 0 1 6.500 3.500 Z"/><path d="M13.500 3.500 V8.500 H18.500"/>`,
 	IconHeart:    `<path d="M12 20 C5 15.500 3 12 3 9 A4.500 4.500 0 0 1 12 7.500 A4.500 4.500 0 0 1 21 9 C21 12 19 15.500 12 20 Z"/>`,
