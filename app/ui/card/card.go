@@ -63,6 +63,7 @@ type Card struct {
 	id    int64 // contact in front or on its way, 0: none
 	file  *file // nil: on its way
 	lens  lens
+	stale bool // what is drawn is seen through another lens
 
 	root          *parts.Keys
 	place         *parts.Slot
@@ -149,8 +150,8 @@ func (c *Card) load() {
 			c.place.Set(parts.DetailPage(kit.HBox(0, c.backButton(), kit.Spacer()), kit.Trouble(c.env, err, c.load)))
 			return
 		}
-		if c.file == nil || !reflect.DeepEqual(c.file, f) {
-			c.file = f
+		if c.file == nil || c.stale || !reflect.DeepEqual(c.file, f) {
+			c.file, c.stale = f, false
 			c.draw()
 		}
 	})
@@ -240,7 +241,7 @@ func (c *Card) older() {
 
 // look shows the timeline through another lens.
 func (c *Card) look(l lens) {
-	c.lens = l
+	c.lens, c.stale = l, true
 	c.file.entries = nil
 	c.load()
 }

@@ -51,6 +51,9 @@ func (p *Para) Tint(c fyne.ThemeColorName) *Para {
 // Text returns what it says.
 func (p *Para) Text() string { return p.text }
 
+// Color returns the role whose colour it has.
+func (p *Para) Color() fyne.ThemeColorName { return p.color }
+
 // SetText changes what it says.
 func (p *Para) SetText(s string) {
 	if p.text != s {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/ui/kit"
@@ -83,4 +84,26 @@ func (s *Stage) Says(words string) bool {
 		}
 	})
 	return found
+}
+
+// TapMenu taps the entry of an open menu that says the text.
+func (s *Stage) TapMenu(t testing.TB, text string) {
+	t.Helper()
+	var found fyne.Tappable
+	s.walk(func(o fyne.CanvasObject) {
+		w, isWidget := o.(fyne.Widget)
+		tap, canTap := o.(fyne.Tappable)
+		if found != nil || !isWidget || !canTap {
+			return
+		}
+		for _, part := range test.WidgetRenderer(w).Objects() {
+			if said, ok := part.(*canvas.Text); ok && said.Text == text {
+				found = tap
+			}
+		}
+	})
+	if found == nil {
+		t.Fatalf("no entry of a menu says %q", text)
+	}
+	test.Tap(found)
 }
