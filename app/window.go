@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -96,7 +97,7 @@ func (p *program) show(c *core.Core, start shell.Start, connect bool) {
 		Lang: p.opts.Lang, Mode: kit.Mode(os.Getenv("KARTOTEKA_THEME")), Version: p.opts.Version,
 		Every: pullEvery, Linger: noticeStays, Gather: gatherFor,
 		Spawn: func(f func()) { go f() }, Post: fyne.Do,
-		Open: p.openFolder, Quit: p.app.Quit, Connect: connect,
+		Open: p.openFolder, OpenURL: p.openURL, Quit: p.app.Quit, Connect: connect,
 	}
 	if c == p.own {
 		o.Sample = p.openSample
@@ -157,6 +158,15 @@ func (p *program) backToOwn() {
 			}()
 		})
 	}()
+}
+
+// openURL hands an address to the system's program for it.
+func (p *program) openURL(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return fmt.Errorf("read address: %w", err)
+	}
+	return p.app.OpenURL(u)
 }
 
 func (p *program) openFolder(dir string) {

@@ -201,7 +201,7 @@ func TestANumberIsCopiedAsItIsRead(t *testing.T) {
 
 func TestOrdersAreAddedChangedAndDeleted(t *testing.T) {
 	d := open(t, cardtest.New(), 1)
-	d.says(t, "2 zamówienia, razem 1 339,90 zł")
+	d.says(t, "2 zamówienia, razem 1 339,90 zł")
 	d.Key(fyne.KeyO)
 	d.Key(fyne.KeyReturn)
 	d.says(t, "Wpisz, co zamówiono, albo kwotę.")

@@ -134,6 +134,7 @@ func (s *Screen) bulkDo(b data.BulkChange, done func(error)) {
 		done(err)
 		if err == nil {
 			s.env.Toast(s.env.Tr.N("contacts.bulk-done", n), s.undo)
+			kit.Focus(s.grid.Focusable())
 			s.reload()
 			s.loadWords()
 		}
@@ -222,6 +223,7 @@ func (s *Screen) deleteIDs(who func(context.Context) ([]int64, error)) {
 		}
 		s.marks.clear()
 		s.env.Toast(s.env.Tr.N("contacts.bulk-deleted", n), s.undo)
+		kit.Focus(s.grid.Focusable())
 		s.reload()
 	})
 }

@@ -31,10 +31,6 @@ func (s *Screen) bulkExport() {
 func (s *Screen) export(who func(context.Context) (data.ContactFilter, error)) {
 	tr := s.env.Tr
 	codes := slices.Clone(s.table.codes)
-	titles := make([]string, len(codes))
-	for i, c := range codes {
-		titles[i] = s.table.title(c)
-	}
 	kit.AskFile(s.env, kit.FileAsk{
 		What: kit.FileToWrite, Name: tr.T("contacts.export-file", "Day", s.env.Today().String()) + endings()[0], Endings: endings(),
 		Dir: parts.Documents(),
@@ -44,7 +40,7 @@ func (s *Screen) export(who func(context.Context) (data.ContactFilter, error)) {
 				if err != nil {
 					return 0, err
 				}
-				return s.hooks.Export(ctx, ExportJob{Path: path, Filter: filter, Columns: codes, Titles: titles})
+				return s.hooks.Export(ctx, data.ExportOptions{List: "contacts", Path: path, Filter: filter, Columns: codes})
 			}, func(n int, err error) {
 				if err != nil {
 					kit.ShowError(s.env, err)

@@ -2,6 +2,7 @@ package contacts
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -18,7 +19,10 @@ func (s *Screen) makeGrid() {
 		r, _ := s.roster.row(i)
 		return r
 	}
-	g := widget.NewGrid(s.table.columns(known), func() int { return s.roster.count }, s.cell)
+	codes := slices.Clone(s.table.codes) // a table that was replaced may still be drawn once
+	g := widget.NewGrid(s.table.columns(known), func() int { return s.roster.count }, func(i, col int) string {
+		return s.cell(i, codes[col])
+	})
 	g.OnOpen = s.openRow
 	g.OnKey = s.gridKey
 	g.OnSort = s.sortBy
@@ -53,13 +57,12 @@ func (s *Screen) gridBox() fyne.CanvasObject {
 }
 
 // cell shows a column of a contact, or its place while its page is on its way.
-func (s *Screen) cell(i, col int) string {
+func (s *Screen) cell(i int, code string) string {
 	r, ask := s.roster.row(i)
 	if ask >= 0 {
 		s.loadPage(ask)
 		r, _ = s.roster.row(i)
 	}
-	code := s.table.codes[col]
 	if r == nil {
 		if code == "name" {
 			return "…"

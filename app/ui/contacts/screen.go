@@ -31,17 +31,9 @@ type Service interface {
 type Hooks struct {
 	Card card.Hooks // Back is the screen's own
 	Form contactform.Hooks
-	// Export writes contacts to a file, in the form that its ending names, and
-	// returns how many; nil: nothing is exported from here.
-	Export func(ctx context.Context, job ExportJob) (int, error)
-}
-
-// ExportJob is what is exported: exactly what is shown.
-type ExportJob struct {
-	Path    string
-	Filter  data.ContactFilter // its order included
-	Columns []string           // codes, in their order
-	Titles  []string           // of the columns
+	// Export writes exactly what is shown to a file, in the form that its ending
+	// names, and returns how many; nil: nothing is exported from here.
+	Export func(ctx context.Context, o data.ExportOptions) (int, error)
 }
 
 // Screen is the Contacts screen.

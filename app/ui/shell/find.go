@@ -21,6 +21,7 @@ type finder struct {
 	scope *kit.Scope
 	field *kit.Entry
 	drop  *widget.Dropdown
+	log   func() // opens the quick log
 	leave func() // gives the keyboard back to the screen
 }
 
@@ -91,7 +92,7 @@ func (f *finder) search(words string) {
 			f.drop.Show([]widget.Match{{Kind: nothing, Icon: kit.IconAlert, Title: f.env.Tr.Error(err)}})
 			return
 		}
-		f.drop.Show(matches(f.env, hits))
+		f.drop.Show(append(f.commands(words), matches(f.env, hits)...))
 	})
 }
 
@@ -125,8 +126,27 @@ func matches(env *kit.Env, hits []data.Hit) []widget.Match {
 	return out
 }
 
+// command marks a line that does something instead of leading somewhere.
+const command = "command"
+
+// commands are the deeds whose words begin as what is typed does.
+func (f *finder) commands(words string) []widget.Match {
+	word := f.env.Tr.T("shell.log")
+	if !strings.HasPrefix(strings.ToLower(word), strings.ToLower(strings.TrimSpace(words))) {
+		return nil
+	}
+	return []widget.Match{{
+		Kind: command, Icon: kit.IconEdit, Title: word, Subtitle: kit.Command("L"), Group: f.env.Tr.T("shell.commands"),
+	}}
+}
+
 // pick goes to what was found.
 func (f *finder) pick(m widget.Match) {
+	if m.Kind == command {
+		f.clear()
+		f.log()
+		return
+	}
 	if m.Kind == nothing {
 		return
 	}

@@ -21,6 +21,7 @@ func (s *Shell) addKeys() {
 	}
 	command(fyne.KeyF, func() { s.inFront(func() { s.find.focus() }) })
 	command(fyne.KeyK, func() { s.inFront(func() { s.find.focus() }) })
+	command(fyne.KeyL, func() { s.inFront(s.log) })
 	command(fyne.KeyR, func() { s.inFront(func() { s.pull.start(true) }) })
 	command(fyne.KeyQ, s.quit)
 	on(&fyne.ShortcutUndo{}, func() { s.inFront(func() { s.toasts.undo() }) })

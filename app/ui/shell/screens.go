@@ -7,7 +7,6 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/ui/cases"
-	"kartoteka/app/ui/contacts"
 	"kartoteka/app/ui/inbox"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/reports"
@@ -32,7 +31,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	case kit.ScreenMail:
 		return inbox.New(s.env, s.core)
 	case kit.ScreenContacts:
-		return contacts.New(s.env, s.core)
+		return s.contactsScreen()
 	case kit.ScreenCases:
 		return cases.New(s.env, s.core)
 	case kit.ScreenReports:

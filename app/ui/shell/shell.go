@@ -33,6 +33,9 @@ type Options struct {
 	Own func()
 	// Open shows a folder in the system's file manager.
 	Open func(dir string)
+	// OpenURL hands an address (tel:, mailto:) to the system's program for it;
+	// nil: numbers and addresses are copied. It is called off the UI thread.
+	OpenURL func(address string) error
 	// Quit ends the program.
 	Quit func()
 	// Connect asks for a mailbox as soon as the window is there.
@@ -131,6 +134,7 @@ func (s *Shell) build(r kit.Route) {
 	s.pull.env, s.pull.tell = s.env, line.show
 	line.show(s.pull.state)
 	s.find = newFinder(s.core, s.env, s.scope, s.focusScreen)
+	s.find.log = s.log
 	s.side = newSidebar(s.env, s.find.object(), line.root, s.sampleNote())
 	s.side.setFirm(s.look.firm)
 	s.stage.Objects = nil
