@@ -204,7 +204,7 @@ func TestOrdersAreAddedChangedAndDeleted(t *testing.T) {
 	d.says(t, "2 zamówienia, razem 1 339,90 zł")
 	d.Key(fyne.KeyO)
 	d.Key(fyne.KeyReturn)
-	d.says(t, "Wpisz, co zamówiono, albo kwotę.")
+	d.says(t, "wpisz, co zamówiono, albo kwotę.")
 	d.Type("Samozamykacz")
 	d.Window.Canvas().FocusNext()
 	d.Type("89,90")
