@@ -11,6 +11,10 @@ echo "== pull of one mailbox against mbsync (ratio of whole processes, median of
 echo "== search over 100,000 interactions =="
 "$GO" test -tags ci -run '^$' -bench Search -timeout 30m ./data/store
 
+echo "== lists, type-ahead, timelines and bulk changes of 100,000 contacts =="
+"$GO" test -tags ci -run '^$' -bench 'Contacts|Timeline' -benchtime 40x -timeout 30m ./data/store
+"$GO" test -tags ci -run '^$' -bench BulkChange -benchtime 3x -timeout 30m ./data/store
+
 echo "== the trend report: figures, and the workbook =="
 "$GO" test -tags ci -run '^$' -bench . -timeout 30m ./data/report/...
 

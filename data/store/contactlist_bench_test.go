@@ -134,11 +134,12 @@ func benchPages(b *testing.B, db *store.DB) {
 			timed(b, func() error { _, err := db.Contacts(ctx, f); return err })
 		})
 	}
-	benchBulk(b, db)
 }
 
-func benchBulk(b *testing.B, db *store.DB) {
-	b.Helper()
+// BenchmarkBulkChange reports how long it takes to change all of them, with the
+// journal from which it is undone.
+func BenchmarkBulkChange(b *testing.B) {
+	db := fillContacts(b, datatest.NewTexts(3, 20_000))
 	all := must(db.ContactIDs(ctx, data.ContactFilter{}))(b)
 	b.Run("bulk/tag", func(b *testing.B) {
 		i := 0
@@ -162,4 +163,40 @@ func benchBulk(b *testing.B, db *store.DB) {
 			return err
 		})
 	})
+}
+
+// BenchmarkTimeline reports how long a page takes of a company whose people were
+// talked with 20,000 times.
+func BenchmarkTimeline(b *testing.B) {
+	db, _ := datatest.New(b)
+	w := datatest.NewTexts(4, 20_000)
+	firm := datatest.Add(b, db, data.Contact{Kind: data.Company, Company: "Sowa"})
+	var s store.Seed
+	for i := range 20 {
+		c := datatest.Person("Jan", w.Word(), fmt.Sprintf("k%d@x.example", i))
+		c.CompanyID = firm
+		s.Contacts = append(s.Contacts, c)
+	}
+	for i := range 20_000 {
+		s.Interactions = append(s.Interactions, store.SeedInteraction{Email: fmt.Sprintf("k%d@x.example", i%20), Interaction: data.Interaction{
+			At: datatest.Now.Add(-time.Duration(i) * time.Hour), Channel: data.ChannelPhone, Text: w.Text(400),
+		}})
+	}
+	if err := db.AddMany(ctx, s); err != nil {
+		b.Fatal(err)
+	}
+	for name, of := range map[string]struct {
+		id   int64
+		f    data.EntryFilter
+		from data.EntryCursor
+	}{
+		"person/first":  {id: firm + 1},
+		"person/deep":   {id: firm + 1, from: data.EntryCursor{At: datatest.Now.Add(-15_000 * time.Hour), Type: data.EntryInteraction, ID: 1}},
+		"company/first": {id: firm, f: data.EntryFilter{Company: true}},
+		"company/deep":  {id: firm, f: data.EntryFilter{Company: true}, from: data.EntryCursor{At: datatest.Now.Add(-15_000 * time.Hour), Type: data.EntryInteraction, ID: 1}},
+	} {
+		b.Run(name, func(b *testing.B) {
+			timed(b, func() error { _, err := db.Entries(ctx, of.id, of.f, of.from, 50); return err })
+		})
+	}
 }
