@@ -121,6 +121,7 @@ type inserter struct {
 	into  string // INSERT INTO table (columns) VALUES
 	row   string // (?, ?, …)
 	width int
+	rows  int // of one statement
 	args  []any
 	n     int64 // rows that were handed over
 }
@@ -129,7 +130,7 @@ func (t *tx) inserter(table string, columns ...string) *inserter {
 	return &inserter{
 		t: t, table: table, into: `INSERT INTO ` + table + ` (` + strings.Join(columns, `, `) + `) VALUES `,
 		row:   `(?` + strings.Repeat(`, ?`, len(columns)-1) + `)`,
-		width: len(columns), args: make([]any, 0, bulkRows*len(columns)),
+		width: len(columns), rows: bulkRows,
 	}
 }
 
@@ -137,7 +138,7 @@ func (t *tx) inserter(table string, columns ...string) *inserter {
 func (in *inserter) add(ctx context.Context, values ...any) error {
 	in.args = append(in.args, values...)
 	in.n++
-	if len(in.args) < bulkRows*in.width {
+	if len(in.args) < in.rows*in.width {
 		return nil
 	}
 	return in.flush(ctx)
@@ -359,13 +360,17 @@ func freshFields(ctx context.Context, in *inserter, id int64, c *data.Contact) e
 }
 
 // A list of a hundred thousand contacts is gathered in memory and written out
-// once; the default of 1 MB writes it out and merges it many times over.
+// a few times; the default of 1 MB writes it out and merges it many times over.
 const (
 	bulkHash  = 64 << 20
 	usualHash = 1 << 20
 )
 
-// indexFresh makes the new contacts findable, by one statement.
+// wordRows is how many contacts are indexed by one statement, each of which
+// writes out what was gathered: as many as a statement can name.
+const wordRows = 6000
+
+// indexFresh makes the new contacts findable.
 func (t *tx) indexFresh(ctx context.Context, b *bulk) error {
 	const hash = `INSERT INTO fts_contact (fts_contact, rank) VALUES ('hashsize', ?)`
 	many := len(b.fresh) >= manyRows
@@ -374,12 +379,61 @@ func (t *tx) indexFresh(ctx context.Context, b *bulk) error {
 			return err
 		}
 	}
-	_, err := t.exec(ctx, indexOf+`contact c WHERE c.id BETWEEN ? AND ? ORDER BY c.id`,
-		b.first, b.first+int64(len(b.fresh))-1)
+	in := t.inserter("fts_contact", "rowid", "name", "handles", "place", "rest")
+	in.rows = wordRows
+	for i, e := range b.fresh {
+		w := contactWordsOf(e.Contact)
+		if err := in.add(ctx, b.first+int64(i), w.name, w.handles, w.place, w.rest); err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	err := in.flush(ctx)
 	if err == nil && many {
 		_, err = t.exec(ctx, hash, usualHash)
 	}
 	return err
+}
+
+// contactWords are the words by which a contact is found, folded as far as the
+// index does not fold itself. They are those of indexContacts.
+type contactWords struct{ name, handles, place, rest string }
+
+var foldL = strings.NewReplacer("ł", "l", "Ł", "L")
+
+func contactWordsOf(c *data.Contact) contactWords {
+	var handles, place, rest []string
+	for _, h := range distinctHandles(c.Handles) {
+		handles = append(handles, h.Value)
+		if h.Norm != h.Value {
+			handles = append(handles, h.Norm)
+		}
+		if bare := strings.TrimLeft(strings.ReplaceAll(h.Norm, "+48", " "), "+"); bare != h.Norm {
+			handles = append(handles, bare)
+		}
+	}
+	place = append(place, c.Street, c.PostCode, c.City, c.Region, c.Country)
+	for _, a := range c.MoreAddresses {
+		place = append(place, a.Label, a.Street, a.PostCode, a.City, a.Country)
+	}
+	rest = append(rest, c.NIP, c.REGON, c.JobTitle, c.Note, c.Arrangements)
+	for _, id := range sortedKeys(c.Fields) {
+		rest = append(rest, c.Fields[id])
+	}
+	return contactWords{
+		foldedWords(c.GivenName, c.FamilyName, c.Company, c.Nickname), foldedWords(handles...),
+		foldedWords(place...), foldedWords(rest...),
+	}
+}
+
+func foldedWords(all ...string) string {
+	s := strings.Join(all, " ")
+	if strings.ContainsAny(s, "łŁ") {
+		return foldL.Replace(s)
+	}
+	return s
 }
 
 // linkFresh ties mail that belongs to nobody to the new contacts whose address

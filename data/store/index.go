@@ -90,10 +90,7 @@ var indexDocs = `INSERT INTO fts_text (rowid, head, body)
 	SELECT key, ` + foldSQL(`title || ' ' || head`) + `, ` + foldSQL(`body`) + ` FROM (
 		SELECT d.key, ` + docColumns + ` FROM json_each(?) j CROSS JOIN doc d ON d.key = j.value` + docJoins + `)`
 
-var indexContacts = indexOf + `json_each(?) j CROSS JOIN contact c ON c.id = j.value`
-
-// indexOf begins the statement that indexes contacts c.
-var indexOf = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
+var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
 	SELECT c.id, ` + foldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company || ' ' || c.nickname`) + `,
 		(SELECT ` + foldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
 			FROM handle h WHERE h.contact_id = c.id),
@@ -102,7 +99,7 @@ var indexOf = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
 			FROM address a WHERE a.contact_id = c.id), '')`) + `,
 		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
 			coalesce((SELECT group_concat(value, ' ') FROM contact_field v WHERE v.contact_id = c.id), '')`) + `
-	FROM `
+	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
 
 // index fills the full text of what the transaction touched, by one statement
 // each. Keys go in ascending, or the index would write itself out at each step.
