@@ -86,7 +86,7 @@ func headingKey(names []string) string {
 func (c *Core) SaveMapping(ctx context.Context, columns []data.ImportColumn) error {
 	mapping := map[string]string{}
 	for _, col := range columns {
-		mapping[col.Name] = col.Field
+		mapping[match.Fold(strings.TrimSpace(col.Name))] = col.Field
 	}
 	return c.db.SaveMapping(ctx, headingKey(columnNames(columns)), mapping)
 }
@@ -99,7 +99,18 @@ func columnNames(columns []data.ImportColumn) []string {
 	return names
 }
 
-// Mapping returns what was saved for files with these headings; nil for nothing.
+// Mapping returns what was saved for files with these headings, by their names;
+// nil for nothing.
 func (c *Core) Mapping(ctx context.Context, columns []string) (map[string]string, error) {
-	return c.db.Mapping(ctx, headingKey(columns))
+	saved, err := c.db.Mapping(ctx, headingKey(columns))
+	if err != nil || saved == nil {
+		return nil, err
+	}
+	out := make(map[string]string, len(columns))
+	for _, name := range columns {
+		if field, ok := saved[match.Fold(strings.TrimSpace(name))]; ok {
+			out[name] = field
+		}
+	}
+	return out, nil
 }

@@ -14,8 +14,13 @@ type card struct {
 	base  *data.Contact     // as it is kept, nil: the file brings it
 	draft *data.Contact     // as it shall be; the base itself while nothing changes
 	extra map[string]string // custom fields by name, those that come or change
-	row   int               // of the plan, the first that is this contact; -1: none yet
-	uid   bool              // its UID was given by the file
+	who   identity
+	row   int  // of the plan, the first that is this contact; -1: none yet
+	uid   bool // its UID was given by the file
+
+	// A row of the file with its address, but quite another name, was set aside: no
+	// later row may change the name by which that was decided.
+	disputed bool
 
 	referrer, company *card // that the file brings, too
 }
@@ -48,39 +53,39 @@ func newCards() *cards {
 // add makes the card findable by all that is known of it.
 func (x *cards) add(c *card) {
 	x.all = append(x.all, c)
-	p := c.draft
-	if p.UID != "" {
-		x.byUID[p.UID] = c
+	if c.draft.UID != "" {
+		x.byUID[c.draft.UID] = c
 	}
-	x.addHandles(c, p.Handles)
-	if p.NIP != "" {
-		x.byNIP[p.NIP] = append(x.byNIP[p.NIP], c)
-	}
-	who := newIdentity(p)
-	x.byName[who.nameAndFirm()] = append(x.byName[who.nameAndFirm()], c)
-	if p.Kind == data.Company {
-		x.companies[who.name] = append(x.companies[who.name], c)
-	}
+	x.note(c)
 }
 
-// addHandles makes the card findable by handles that it came to have.
-func (x *cards) addHandles(c *card, handles []data.Handle) {
-	name := ""
-	for _, h := range handles {
+// note makes the card findable as it is now. What it no longer is stays in the
+// maps: whoever looks there asks the card itself.
+func (x *cards) note(c *card) {
+	p := c.draft
+	c.who = newIdentity(p)
+	for _, h := range p.Handles {
 		switch h.Kind {
 		case data.HandleEmail:
 			x.byEmail[h.Norm] = c
 		case data.HandleDomain:
 			x.byDomain[h.Norm] = c
 		case data.HandlePhone:
-			if name == "" {
-				name = match.Fold(c.name())
-			}
-			key := h.Norm + "\x00" + name
-			if !slices.Contains(x.byPhone[key], c) {
-				x.byPhone[key] = append(x.byPhone[key], c)
-			}
+			put(x.byPhone, h.Norm+"\x00"+c.who.name, c)
 		}
+	}
+	if p.NIP != "" {
+		put(x.byNIP, p.NIP, c)
+	}
+	put(x.byName, c.who.nameAndFirm(), c)
+	if p.Kind == data.Company {
+		put(x.companies, c.who.name, c)
+	}
+}
+
+func put(m map[string][]*card, key string, c *card) {
+	if all := m[key]; !slices.Contains(all, c) {
+		m[key] = append(all, c)
 	}
 }
 
@@ -91,8 +96,7 @@ func (x *cards) called(name string) []*card {
 	}
 	for ; x.named < len(x.all); x.named++ {
 		c := x.all[x.named]
-		key := newIdentity(c.draft).name
-		x.names[key] = append(x.names[key], c)
+		x.names[c.who.name] = append(x.names[c.who.name], c)
 	}
 	return x.names[name]
 }
@@ -134,6 +138,7 @@ func (x *cards) find(p *data.Contact, said *data.Contact) found {
 	case len(owners) > 1:
 		return found{why: fitsTwo(owners[0], owners[1])}
 	case len(owners) == 1 && !akin(p, owners[0].draft):
+		owners[0].disputed = true
 		return found{why: data.NewError(data.CodeConflict, "import-address-taken", "Name", owners[0].name())}
 	case len(owners) == 1:
 		return found{card: owners[0]}
@@ -181,7 +186,7 @@ func (x *cards) sameNIP(p, said *data.Contact, who identity) []*card {
 	var out []*card
 	for _, c := range x.byNIP[p.NIP] {
 		firms := p.Kind == data.Company && c.draft.Kind == data.Company
-		if (firms || newIdentity(c.draft).name == who.name) && !another(c, said) {
+		if c.draft.NIP == p.NIP && (firms || c.who.name == who.name) && !another(c, said) {
 			out = append(out, c)
 		}
 	}
@@ -195,7 +200,7 @@ func (x *cards) samePhone(p, said *data.Contact, who identity) []*card {
 			continue
 		}
 		for _, c := range x.byPhone[h.Norm+"\x00"+who.name] {
-			if !slices.Contains(out, c) && !another(c, said) {
+			if c.who.name == who.name && !slices.Contains(out, c) && !another(c, said) {
 				out = append(out, c)
 			}
 		}
@@ -208,7 +213,7 @@ func (x *cards) samePhone(p, said *data.Contact, who identity) []*card {
 func (x *cards) sameName(p, said *data.Contact, who identity) []*card {
 	var out []*card
 	for _, c := range x.byName[who.nameAndFirm()] {
-		if !another(c, said) && !differ(p, c.draft) {
+		if c.who == who && !another(c, said) && !differ(p, c.draft) {
 			out = append(out, c)
 		}
 	}

@@ -60,10 +60,10 @@ func draft(c *data.Contact) *data.Contact {
 // lists; with over it also changes what differs. It takes nothing away. The row
 // is p; said is the same before what goes without saying was filled in.
 func merge(d, p, said *data.Contact, over bool) {
-	elsewhere := knownAddress(d, p)
+	elsewhere, status := knownAddress(d, p), d.Status
 	for _, f := range importFields {
 		to, from := f.text(d), *f.text(p)
-		if *f.text(said) == "" || from == *to || *to != "" && !over || elsewhere && slices.Contains(postalFields, f.code) {
+		if *f.text(said) == "" || from == "" || from == *to || *to != "" && !over || elsewhere && slices.Contains(postalFields, f.code) {
 			continue
 		}
 		if f.code == "company" {
@@ -85,7 +85,22 @@ func merge(d, p, said *data.Contact, over bool) {
 			*day.to = *day.from
 		}
 	}
+	if d.Status != status {
+		d.End.Fit(d.Status)
+	}
 	mergeLists(d, p, over)
+}
+
+// sameCard reports whether merging changed nothing. Lists only grow.
+func sameCard(a, b *data.Contact) bool {
+	for i := range importFields {
+		if *importFields[i].text(a) != *importFields[i].text(b) {
+			return false
+		}
+	}
+	return a.BirthYear == b.BirthYear && a.Quiet == b.Quiet && a.NoContact == b.NoContact && a.Since == b.Since &&
+		a.End == b.End && a.CompanyID == b.CompanyID && slices.Equal(a.Handles, b.Handles) &&
+		len(a.Tags) == len(b.Tags) && len(a.MoreAddresses) == len(b.MoreAddresses) && len(a.Consents) == len(b.Consents)
 }
 
 func mergeLists(d, p *data.Contact, over bool) {

@@ -265,10 +265,19 @@ func (p *planner) takeContact(r *read, row *data.ImportPlanRow) *card {
 // bring merges a row into a card that is known.
 func (p *planner) bring(c *card, r *read, extra map[string]string, over bool) {
 	d := draft(c.draft)
-	had := len(d.Handles)
 	merge(d, r.Contact, r.said, over)
-	c.draft = d
-	p.cards.addHandles(c, d.Handles[had:])
+	if c.disputed {
+		was := c.draft
+		d.GivenName, d.FamilyName, d.Nickname = was.GivenName, was.FamilyName, was.Nickname
+		d.Company, d.CompanyID = was.Company, was.CompanyID
+	}
+	if sameCard(d, c.draft) {
+		d = c.draft
+	}
+	if c.draft != d {
+		c.draft = d
+		p.cards.note(c)
+	}
 	for name, text := range extra {
 		was := c.extra[name]
 		if f, ok := p.own[name]; ok && was == "" {

@@ -1,0 +1,293 @@
+package core
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"kartoteka/data"
+	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/ical"
+	"kartoteka/data/exchange/jsonx"
+	"kartoteka/data/exchange/table"
+	"kartoteka/data/exchange/vcard"
+)
+
+// ExportOptions say what is exported where.
+type ExportOptions = data.ExportOptions
+
+// ExportWords gives the texts of a language; the program's translator does.
+type ExportWords interface {
+	T(key string, pairs ...any) string
+	Has(key string) bool
+	Lang() string
+}
+
+// exports are the lists that can be exported, and into files of which endings.
+var exports = []struct {
+	list    string
+	endings []string
+}{
+	{"contacts", []string{".csv", ".xlsx", ".json", ".vcf"}},
+	{"interactions", []string{".csv", ".xlsx", ".json"}},
+	{"cases", []string{".csv", ".xlsx", ".json"}},
+	{"follow-ups", []string{".csv", ".xlsx", ".json", ".ics"}},
+	{"opinions", []string{".csv", ".xlsx", ".json"}},
+	{"orders", []string{".csv", ".xlsx", ".json"}},
+}
+
+// ExportLists lists what Export can write, but for mail.
+func ExportLists() []string {
+	out := make([]string, len(exports))
+	for i, e := range exports {
+		out[i] = e.list
+	}
+	return out
+}
+
+// ExportEndings lists the endings of the files into which a list can be exported.
+func ExportEndings(list string) []string {
+	for _, e := range exports {
+		if e.list == list {
+			return e.endings
+		}
+	}
+	return nil
+}
+
+// Export writes a list into a file, whole or not at all, in the form that its
+// ending says, and returns how many records there are. What is written is what
+// the list shows, all of it, in its order. Headings and words are of the
+// language, but for JSON, which has codes. Without columns a file of contacts
+// has all from which they can be read again.
+func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, progress func(done, total int)) (int, error) {
+	if o.List == "mail" {
+		return c.ExportMail(ctx, o.Path)
+	}
+	ending := strings.ToLower(filepath.Ext(o.Path))
+	endings := ExportEndings(o.List)
+	switch {
+	case endings == nil:
+		return 0, data.NewError(data.CodeUsage, "export-list", "List", o.List, "Lists", strings.Join(ExportLists(), ", ")+", mail")
+	case !slices.Contains(endings, ending):
+		return 0, data.NewError(data.CodeInvalid, "export-form", "File", o.Path, "Endings", strings.Join(endings, " "))
+	}
+	own, err := c.CustomFields(ctx)
+	if err != nil {
+		return 0, err
+	}
+	x := &exporter{core: c, o: o, words: words, lang: words.Lang(), zone: c.Zone(), own: own, ending: ending, progress: progress}
+	if ending == ".json" {
+		x.words = nil
+	}
+	x.sheet = words.T("export.list." + o.List)
+	err = writeFile(o.Path, func(w io.Writer) error {
+		x.w = w
+		return x.run(ctx)
+	})
+	return x.n, err
+}
+
+// exporter is an export under way.
+type exporter struct {
+	core     *Core
+	o        ExportOptions
+	words    ExportWords // nil where codes are written
+	lang     string
+	sheet    string
+	zone     *time.Location
+	own      []data.CustomField
+	names    map[int64]string
+	ending   string
+	w        io.Writer
+	n, total int
+	progress func(done, total int)
+}
+
+func (x *exporter) run(ctx context.Context) (err error) {
+	switch x.o.List {
+	case "contacts":
+		return x.contacts(ctx)
+	case "cases":
+		all, err := x.core.Cases(ctx, data.CaseFilter{})
+		if err != nil {
+			return err
+		}
+		return exportList(ctx, x, caseColumns, over(all))
+	case "follow-ups":
+		return x.followUps(ctx)
+	}
+	if x.names, err = x.core.db.ContactNames(ctx); err != nil {
+		return err
+	}
+	switch x.o.List {
+	case "interactions":
+		return exportList(ctx, x, interactionColumns, func(do func(data.TimelineRow) error) error {
+			return x.core.EachInteraction(ctx, do)
+		})
+	case "opinions":
+		all, err := x.core.Opinions(ctx, data.Period{})
+		if err != nil {
+			return err
+		}
+		slices.SortStableFunc(all, func(a, b data.Opinion) int { return b.At.Compare(a.At) })
+		return exportList(ctx, x, opinionColumns, over(all))
+	}
+	all, err := x.core.db.Orders(ctx, data.Period{})
+	if err != nil {
+		return err
+	}
+	return exportList(ctx, x, orderColumns, over(all))
+}
+
+func (x *exporter) followUps(ctx context.Context) error {
+	all, err := x.core.FollowUps(ctx, data.FollowUpFilter{})
+	if err != nil {
+		return err
+	}
+	if x.ending != ".ics" {
+		return exportList(ctx, x, followUpColumns, over(all))
+	}
+	cal := ical.NewWriter(x.w)
+	for i := range all {
+		if err := x.next(ctx); err != nil {
+			return err
+		}
+		f := &all[i].FollowUp
+		// The same words on the same day are the same, in every program.
+		sum := sha256.Sum256([]byte(todoKey(f)))
+		if err := cal.WriteFollowUp(f, all[i].ContactName, hex.EncodeToString(sum[:16])+"@kartoteka"); err != nil {
+			return err
+		}
+	}
+	return cal.Close()
+}
+
+// next counts a record and asks whether to go on.
+func (x *exporter) next(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return cancelled(err)
+	}
+	x.n++
+	if x.progress != nil && (x.n%progressRows == 0 || x.n == x.total) {
+		x.progress(x.n, x.total)
+	}
+	return nil
+}
+
+// progressRows is after how many records an export says how far it is.
+const progressRows = 1000
+
+// write writes rows under headings, in the form of the ending.
+func (x *exporter) write(columns []fields.Column, each func(put func([]any) error) error) error {
+	out, err := x.rows(columns)
+	if err != nil {
+		return err
+	}
+	err = each(func(row []any) error {
+		x.n++
+		return out.Write(row)
+	})
+	if err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// rowWriter writes rows; Close ends the file, which it leaves open.
+type rowWriter interface {
+	Write(row []any) error
+	Close() error
+}
+
+func (x *exporter) rows(columns []fields.Column) (rowWriter, error) {
+	switch x.ending {
+	case ".csv":
+		return table.NewCSV(x.w, columns, table.StyleFor(x.lang))
+	case ".xlsx":
+		return table.NewXLSX(x.w, columns, table.Properties{Sheet: x.sheet, Language: x.lang})
+	}
+	return jsonx.New(x.w, columns)
+}
+
+func (x *exporter) contacts(ctx context.Context) (err error) {
+	if x.names, err = x.core.db.ReferrerNames(ctx); err != nil {
+		return err
+	}
+	if x.total, err = x.core.ContactCount(ctx, x.o.Filter); err != nil {
+		return err
+	}
+	name := func(id int64) string { return x.names[id] }
+	if x.ending == ".vcf" {
+		version := vcard.V4
+		if x.o.Version == string(vcard.V3) {
+			version = vcard.V3
+		}
+		cards := vcard.NewWriter(x.w, version, x.own, name)
+		err := x.eachContact(ctx, func(r *data.ContactRow) error { return cards.WriteContact(&r.Contact) })
+		if err != nil {
+			return err
+		}
+		return cards.Close()
+	}
+	codes, err := x.contactCodes(ctx)
+	if err != nil {
+		return err
+	}
+	var words fields.Words
+	if x.words != nil {
+		words = x.words
+	}
+	columns := fields.Headed(codes, x.own, words)
+	out, err := x.rows(columns)
+	if err != nil {
+		return err
+	}
+	writing := fields.Writing{Words: words, Own: x.own, Name: name, Zone: x.zone}
+	row := make([]any, 0, len(columns))
+	err = x.eachContact(ctx, func(r *data.ContactRow) error {
+		row = writing.Row(r, columns, row[:0])
+		return out.Write(row)
+	})
+	if err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+func (x *exporter) eachContact(ctx context.Context, do func(*data.ContactRow) error) error {
+	return x.core.db.EachContactRow(ctx, x.o.Filter, func(r *data.ContactRow) error {
+		if err := x.next(ctx); err != nil {
+			return err
+		}
+		return do(r)
+	})
+}
+
+// contactCodes returns the columns of a file of contacts: those that were asked
+// for, else all from which they can be read again.
+func (x *exporter) contactCodes(ctx context.Context) ([]string, error) {
+	for _, code := range x.o.Columns {
+		if !fields.Known(code) && !slices.Contains(data.ContactColumns(), code) {
+			return nil, data.NewError(data.CodeUsage, "export-column", "Column", code,
+				"Columns", strings.Join(data.ContactColumns(), ", "))
+		}
+	}
+	switch {
+	case len(x.o.Columns) > 0:
+		return x.o.Columns, nil
+	case x.ending == ".json":
+		return fields.ListCodes(x.own), nil
+	}
+	var extent fields.Extent
+	err := x.core.db.EachContactRow(ctx, x.o.Filter, func(r *data.ContactRow) error {
+		extent.Add(&r.Contact)
+		return ctx.Err()
+	})
+	return extent.Codes(x.own), err
+}

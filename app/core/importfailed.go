@@ -1,0 +1,68 @@
+package core
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/table"
+)
+
+// ImportWords gives the texts of a language; the program's translator does.
+type ImportWords interface {
+	T(key string, pairs ...any) string
+	Error(err error) string
+}
+
+// FailedRows writes the rows of a plan that failed into a workbook, whole or not
+// at all: each as it was written, and why. Mended there, it can be imported.
+// Rows that repeat an earlier one are among them when they were set aside, too.
+func (c *Core) FailedRows(ctx context.Context, plan *ImportPlan, words ImportWords, path string) error {
+	if err := CheckWorkbook(path); err != nil {
+		return err
+	}
+	columns := []fields.Column{
+		{Code: "row", Title: words.T("import.failed.row"), Kind: fields.KindNumber},
+		{Code: "reason", Title: words.T("import.failed.reason")},
+	}
+	width := 0
+	for i := range plan.Rows {
+		width = max(width, len(plan.Rows[i].Cells))
+	}
+	for i := range max(width, len(plan.Columns)) {
+		title := fields.ColumnLetters(i)
+		if i < len(plan.Columns) {
+			title = plan.Columns[i].Name
+		}
+		columns = append(columns, fields.Column{Code: fields.Skip, Title: title})
+	}
+	return writeFile(path, func(w io.Writer) error {
+		book, err := table.NewXLSX(w, columns, table.Properties{Sheet: words.T("import.failed.sheet")})
+		if err != nil {
+			return err
+		}
+		cells := make([]any, len(columns))
+		for i := range plan.Rows {
+			row := &plan.Rows[i]
+			if err := ctx.Err(); err != nil {
+				return cancelled(err)
+			}
+			if row.Outcome != data.OutcomeFailed && !(row.Outcome == data.OutcomeDuplicate && row.Why != nil) {
+				continue
+			}
+			clear(cells)
+			cells[0], cells[1] = row.Number, words.Error(row.Why)
+			for j, cell := range row.Cells {
+				if cell = strings.TrimSpace(cell); cell != "" {
+					cells[2+j] = cell
+				}
+			}
+			if err := book.Write(cells); err != nil {
+				return err
+			}
+		}
+		return book.Close()
+	})
+}
