@@ -15,6 +15,7 @@ import (
 type importOptions struct {
 	dry     bool
 	mapping []string
+	failed  string
 	revert  int64
 }
 
@@ -29,6 +30,7 @@ func (s *session) importCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&o.dry, "dry-run", false, s.words.T("cli.flag.dry-run"))
 	c.Flags().StringArrayVar(&o.mapping, "map", nil, s.words.T("cli.flag.map"))
+	c.Flags().StringVar(&o.failed, "failed", "", s.words.T("cli.flag.failed"))
 	c.Flags().Int64Var(&o.revert, "revert", 0, s.words.T("cli.flag.revert"))
 	s.jsonFlag(c)
 	c.RunE = func(_ *cobra.Command, args []string) error { return s.runImport(o, args) }
@@ -43,6 +45,14 @@ func (s *session) runImport(o *importOptions, paths []string) error {
 	if err != nil {
 		return err
 	}
+	if o.failed != "" {
+		if len(paths) > 1 {
+			return data.NewError(data.CodeUsage, "cli-failed-one-file")
+		}
+		if err := core.CheckWorkbook(o.failed); err != nil {
+			return err
+		}
+	}
 	k, err := s.open()
 	if err != nil {
 		return err
@@ -52,7 +62,10 @@ func (s *session) runImport(o *importOptions, paths []string) error {
 		Paths: paths, DryRun: o.dry, Options: core.ImportOptions{Mapping: mapping}, Progress: progress.importing,
 		Planned: func(p *core.ImportPlan) error {
 			records = true
-			return nil
+			if o.failed == "" {
+				return nil
+			}
+			return k.FailedRows(s.ctx, p, s.words, o.failed)
 		},
 	})
 	progress.done()
@@ -162,26 +175,4 @@ func (s *session) sayImport(r data.ImportResult, dry, records bool) {
 	if r.Run != 0 {
 		s.out.say("import.how-to-revert", "Run", id(r.Run))
 	}
-}
-
-func (s *session) exportCommand() *cobra.Command {
-	m := s.command("mail -o FILE.mbox", "export-mail")
-	file := ""
-	m.Flags().StringVarP(&file, "output", "o", "", s.words.T("cli.flag.mail-output"))
-	m.RunE = func(*cobra.Command, []string) error {
-		if file == "" {
-			return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
-		}
-		k, err := s.existing()
-		if err != nil {
-			return err
-		}
-		n, err := k.ExportMail(s.ctx, file)
-		if err != nil {
-			return err
-		}
-		s.out.count("cli.export.mail", n, "File", file)
-		return nil
-	}
-	return s.group("export", "export", m)
 }

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"kartoteka/app/core"
+	"kartoteka/data"
+)
+
+// exportOptions are the flags of export.
+type exportOptions struct {
+	file    string
+	columns string
+	words   string
+	tag     string
+	status  string
+	version string
+}
+
+func (s *session) exportCommand() *cobra.Command {
+	var all []*cobra.Command
+	for _, list := range core.ExportLists() {
+		o := &exportOptions{}
+		c := s.command(list+" -o FILE", "export-"+list)
+		c.Flags().StringVarP(&o.file, "output", "o", "", s.words.T("cli.flag.output"))
+		c.Flags().StringVar(&o.columns, "columns", "", s.words.T("cli.flag.columns"))
+		if list == "contacts" {
+			c.Flags().StringVar(&o.words, "filter", "", s.words.T("cli.flag.filter"))
+			c.Flags().StringVar(&o.tag, "tag", "", s.words.T("cli.flag.tag"))
+			c.Flags().StringVar(&o.status, "status", "", s.words.T("cli.flag.status"))
+			c.Flags().StringVar(&o.version, "vcard", "4.0", s.words.T("cli.flag.vcard"))
+		}
+		c.RunE = func(*cobra.Command, []string) error { return s.export(list, o) }
+		all = append(all, c)
+	}
+	return s.group("export", "export", append(all, s.exportMailCommand())...)
+}
+
+func (s *session) export(list string, o *exportOptions) error {
+	if o.file == "" {
+		return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
+	}
+	states := make([]string, 0, len(data.ContactStatuses()))
+	for _, st := range data.ContactStatuses() {
+		states = append(states, string(st))
+	}
+	if o.status != "" && !slices.Contains(states, o.status) {
+		return data.NewError(data.CodeUsage, "cli-status", "Text", o.status, "Choices", strings.Join(states, ", "))
+	}
+	if o.version != "" && o.version != "4.0" && o.version != "3.0" {
+		return data.NewError(data.CodeUsage, "cli-vcard", "Text", o.version)
+	}
+	k, err := s.existing()
+	if err != nil {
+		return err
+	}
+	progress := s.progress()
+	n, err := k.Export(s.ctx, core.ExportOptions{
+		List: list, Path: o.file, Columns: listed(o.columns), Version: o.version,
+		Filter: data.ContactFilter{
+			Words: o.words, Tag: o.tag, Status: data.ContactStatus(o.status), Order: data.OrderName,
+		},
+	}, s.words, progress.exporting)
+	progress.done()
+	if err != nil {
+		return err
+	}
+	s.out.count("cli.export.done", n, "File", o.file)
+	return nil
+}
+
+// listed takes a list with commas apart.
+func listed(text string) []string {
+	var out []string
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// exporting shows how far an export is.
+func (p *progressLine) exporting(done, total int) {
+	if !p.on || total == 0 || (done < total && time.Since(p.last) < progressPause) {
+		return
+	}
+	p.last = time.Now()
+	p.show(p.s.words.T("export.progress", "Part", p.s.words.Percent(float64(done)/float64(total), 0)))
+}
+
+func (s *session) exportMailCommand() *cobra.Command {
+	m := s.command("mail -o FILE.mbox", "export-mail")
+	file := ""
+	m.Flags().StringVarP(&file, "output", "o", "", s.words.T("cli.flag.mail-output"))
+	m.RunE = func(*cobra.Command, []string) error {
+		if file == "" {
+			return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
+		}
+		k, err := s.existing()
+		if err != nil {
+			return err
+		}
+		n, err := k.ExportMail(s.ctx, file)
+		if err != nil {
+			return err
+		}
+		s.out.count("cli.export.mail", n, "File", file)
+		return nil
+	}
+	return m
+}
