@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/backup"
+	"kartoteka/data/disk"
 	"kartoteka/data/privacy"
 	"kartoteka/data/store"
 )
@@ -20,10 +22,7 @@ import (
 // EraseOptions say how a person is erased.
 type EraseOptions = data.EraseOptions
 
-const (
-	eraseLock   = "erase.lock"
-	erasePrefix = ".kartoteka-erase-" // copies while they are being rewritten
-)
+const eraseLock = "erase.lock" // held by whoever erases a person
 
 // How files begin.
 var (
@@ -52,11 +51,11 @@ func (c *Core) ErasePreview(ctx context.Context, contactID int64, o EraseOptions
 // row, index, history and copy of the card index, and figures stay. What could
 // not be rewritten is named. It can't be undone.
 func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions) (data.Erasure, error) {
-	held, err := lock(c.dir, eraseLock, "erase-running")
+	release, err := c.eraseAlone()
 	if err != nil {
 		return data.Erasure{}, err
 	}
-	defer func() { _ = held.Unlock() }() // the process's end does it too
+	defer release()
 	if err := c.endErasure(ctx); err != nil {
 		return data.Erasure{}, err
 	}
@@ -86,15 +85,30 @@ func (c *Core) Erasures(ctx context.Context) ([]data.Erasure, error) { return c.
 // its copies; without one it does nothing. It is called at every start.
 func (c *Core) FinishErasure(ctx context.Context) error {
 	_, found, err := c.db.UnfinishedErasure(ctx)
-	if err != nil || !found {
+	if err != nil || !found || c.db.Protected() {
 		return err
 	}
-	held, err := lock(c.dir, eraseLock, "erase-running")
+	release, err := c.eraseAlone()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = held.Unlock() }() // the process's end does it too
+	defer release()
 	return c.endErasure(ctx)
+}
+
+// eraseAlone keeps other erasures out, and backups: one that was begun before
+// the person went would hold the person when it is done.
+func (c *Core) eraseAlone() (release func(), err error) {
+	erasing, err := c.alone(eraseLock, "erase-running")
+	if err != nil {
+		return nil, err
+	}
+	copying, err := c.alone(backupLock, "backup-running")
+	if err != nil {
+		erasing()
+		return nil, err
+	}
+	return func() { copying(); erasing() }, nil
 }
 
 // endErasure takes up an erasure where it is: the copies, then the free pages.
@@ -138,75 +152,67 @@ func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, e
 	return stillIn, nil
 }
 
-// eraseCopy rewrites one copy: a twin of it is made, treated and looked through,
-// and takes its place only then.
-func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) (err error) {
-	twin, err := duplicate(path)
+// eraseCopy rewrites one copy: the person is taken out of a twin of it, and a
+// backup of that, verified as every backup is, takes the copy's place.
+func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) error {
+	known, listed := c.listed(path)
+	twin, err := disk.Scratch(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, removeFile(twin)) }()
-	found, err := c.eraseTwin(ctx, twin, u)
-	if err != nil || !found {
+	defer twin.Discard()
+	file, err := twin.Database()
+	if err != nil {
 		return err
 	}
-	if err := os.Rename(twin, path); err != nil {
+	if err := fillFrom(file, path); err != nil {
 		return fileError(path, err)
 	}
-	return nil
+	e, found, err := c.rewritten(ctx, file, backup.Job{Path: path, At: known.At, Mark: known.Mark}, u)
+	if err != nil || !found || !listed {
+		return err
+	}
+	return backup.Note(e, c.Now())
 }
 
-func (c *Core) eraseTwin(ctx context.Context, twin string, u store.Unfinished) (found bool, err error) {
+// rewritten erases in a twin and writes what is left to where the job says.
+func (c *Core) rewritten(ctx context.Context, twin string, job backup.Job, u store.Unfinished) (e backup.Entry, found bool, err error) {
 	db, err := store.Open(ctx, twin, c.clock.Now)
 	if err != nil {
-		return false, err
+		return e, false, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	found, err = db.EraseCopy(ctx, u)
-	if err != nil || !found {
-		return found, err
+	if found, err = db.EraseCopy(ctx, u); err != nil || !found {
+		return e, found, err
 	}
-	findings, err := db.Check(ctx)
-	if i := slices.IndexFunc(findings, func(f data.Finding) bool { return f.Bad == data.BadBroken }); err == nil && i >= 0 {
-		err = data.NewError(data.CodeCorrupt, "damaged")
-	}
-	return found, err
+	e, err = backup.Make(ctx, db, job)
+	return e, found, err
 }
 
-// duplicate copies a file beside it, byte by byte.
-func duplicate(path string) (twin string, err error) {
+// fillFrom copies a file's bytes into one that is there.
+func fillFrom(to, path string) error {
 	from, err := os.Open(path)
 	if err != nil {
-		return "", fileError(path, err)
+		return err
 	}
 	defer func() { _ = from.Close() }() // only read
-	to, err := os.CreateTemp(filepath.Dir(path), erasePrefix+"*.db")
+	w, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, fileMode)
 	if err != nil {
-		return "", fileError(path, err)
+		return err
 	}
-	_, err = io.Copy(to, from)
-	if err == nil {
-		err = to.Sync()
-	}
-	if e := to.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		_ = removeFile(to.Name()) // half a copy is of no use
-		return "", fileError(path, err)
-	}
-	return to.Name(), nil
+	_, err = io.Copy(w, from)
+	return errors.Join(err, w.Close())
 }
 
-// removeFile removes a database with what stands beside it; one that took
-// another's place is not there any more.
-func removeFile(path string) error {
-	for _, suffix := range []string{"-wal", "-shm", "-journal", ""} {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+// listed returns what the list of its folder knows of a copy; listed is false
+// for one that is none of the backups.
+func (c *Core) listed(path string) (e backup.Entry, listed bool) {
+	all, err := backup.List(filepath.Dir(path), c.Zone())
+	i := slices.IndexFunc(all, func(e backup.Entry) bool { return e.Path == path })
+	if err != nil || i < 0 {
+		return backup.Entry{}, false
 	}
-	return nil
+	return all[i], true
 }
 
 // copyFile is a copy of the card index.
@@ -215,20 +221,48 @@ type copyFile struct {
 	sealed bool // encrypted
 }
 
-// copies finds every copy of the card index in its folder, by how files begin
-// and not by their names. What an earlier erasure left half written is removed.
+// copies finds every copy of the card index, in its folder and in that of the
+// backups, by how files begin and not by their names. What an earlier erasure or
+// backup left half written is removed.
 func (c *Core) copies(ctx context.Context) ([]copyFile, error) {
+	r, err := c.db.BackupRecord(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.copiesIn(ctx, c.dir, true)
+	if err != nil || r.Settings.Folder == "" {
+		return out, err
+	}
+	more, err := c.copiesIn(ctx, r.Settings.Folder, false)
+	for _, k := range more {
+		if !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out, err
+}
+
+// copiesIn finds the copies in a folder. In one of the owner's own only what is
+// named as a backup is looked at, and nothing below it: other programs' files
+// are none of ours.
+func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile, error) {
 	var out []copyFile
-	err := filepath.WalkDir(c.dir, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return nil //nolint:nilerr // what can't be looked into can't be rewritten either
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case d.IsDir() && !ours && path != dir:
+			return fs.SkipDir
+		case d.IsDir():
+			disk.Sweep(path)
+			return nil
 		case !d.Type().IsRegular() || c.own(path):
 			return nil
-		case strings.HasPrefix(d.Name(), erasePrefix):
-			return removeFile(path)
+		}
+		if _, listed := c.listed(path); !ours && !listed {
+			return nil
 		}
 		switch head := fileHead(path, len(ageHead)); {
 		case bytes.HasPrefix(head, sqliteHead):
