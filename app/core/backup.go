@@ -126,10 +126,7 @@ func (c *Core) whereTo(ctx context.Context, o BackupOptions, r store.BackupRecor
 // another one.
 func makeBackupDir(dir string, ours bool) error {
 	if ours {
-		if err := os.MkdirAll(dir, folderMode); err != nil {
-			return folderError(dir, err)
-		}
-		return nil
+		return fileError(dir, os.MkdirAll(dir, folderMode))
 	}
 	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
 		return data.NewError(data.CodeNotFound, "backup-folder", "Folder", dir).Because(err)

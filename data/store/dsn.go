@@ -36,11 +36,17 @@ func bareDSN(file string) string { return fileURL(file, url.Values{"_pragma": {"
 // write beside a file that keeps a log, even to read it; only when nothing is in
 // the log may it be told that the file never changes.
 func protectedDSN(file string) string {
-	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "query_only(1)", "cache_size(-65536)", "mmap_size(0)"}}
-	if st, err := os.Stat(file + "-wal"); err != nil || st.Size() == 0 {
+	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "cache_size(-65536)", "mmap_size(0)"}}
+	if !hasLog(file) {
 		q.Set("immutable", "1")
 	}
 	return fileURL(file, q)
+}
+
+// hasLog reports whether something stands in the log beside a file.
+func hasLog(file string) bool {
+	st, err := os.Stat(file + "-wal")
+	return err == nil && st.Size() > 0
 }
 
 func fileURL(file string, q url.Values) string {

@@ -33,6 +33,11 @@ func told(doing string, err error) error {
 	if !ok {
 		return err
 	}
+	if code == lib.SQLITE_IOERR_SHMSIZE || code == lib.SQLITE_IOERR_SHMMAP {
+		// What stands beside the file for those who read it could not be made
+		// large enough; SQLite has no other word for a full disk there.
+		return data.NewError(data.CodeNoSpace, "no-space").Because(err)
+	}
 	switch code & primary {
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return data.NewError(data.CodeBusy, "busy").Because(err)

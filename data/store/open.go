@@ -77,6 +77,9 @@ func connect(ctx context.Context, path string, protected bool) (w, r *sql.DB, er
 		return nil, nil, err
 	}
 	if err := inspect(ctx, path, protected, len(scripts)); err != nil {
+		if protected && hasLog(path) && data.CodeOf(err) == data.CodeReadOnly {
+			err = data.NewError(data.CodeReadOnly, "read-only-log").Because(err)
+		}
 		return nil, nil, err
 	}
 	sources := [2]string{dsn(path, true), dsn(path, false)}
