@@ -22,7 +22,7 @@ ifeq ($(OS),Windows_NT)
 EXE := .exe
 endif
 
-.PHONY: help run test test-pure test-race test-mail test-window lint build cli release bench fuzz clean
+.PHONY: help run test test-pure test-race test-mail test-disk test-window lint build cli release bench fuzz clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -31,10 +31,10 @@ help:
 run:
 	@GO="$(GO)" OUT="$(OUT)" .ci/demo.sh
 
-## make test     all tests: pure, race, Dovecot, the real window under Xvfb
+## make test     all tests: pure, race, Dovecot, full disk, the real window under Xvfb
 test:
 	@.ci/setup.sh test
-	@$(MAKE) --no-print-directory test-pure test-race test-mail test-window
+	@$(MAKE) --no-print-directory test-pure test-race test-mail test-disk test-window
 	@echo "make test: everything passed"
 
 test-pure:
@@ -49,6 +49,17 @@ test-race:
 test-mail:
 	@echo "== against a real Dovecot on loopback =="
 	CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 20m ./mail/... ./app/cli/...
+
+# Small disks are mounted for it: as root, or in a name space of its own.
+MOUNTER := $(if $(filter 0,$(shell id -u)),,unshare -rm)
+
+test-disk:
+ifeq ($(shell uname -s),Linux)
+	@echo "== on a disk that is full at every write, and on a protected one =="
+	CGO_ENABLED=0 $(MOUNTER) $(GO) test -tags "ci disk" -count=1 -timeout 20m -run Disk ./app/cli/...
+else
+	@echo "== a full disk: only Linux mounts small disks for tests; not tested here =="
+endif
 
 test-window: build
 	@echo "== the real window under Xvfb, by keyboard =="

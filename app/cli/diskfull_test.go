@@ -111,7 +111,6 @@ var deeds = map[string][]string{
 	"report":         {"report", "-o", "OUT/raport.xlsx"},
 	"export mail":    {"export", "mail", "-o", "OUT/poczta.mbox"},
 	"export letters": {"export", "mail", "-o", "OUT/listy"},
-	"export list":    {"export", "contacts", "-o", "OUT/klienci.xlsx"},
 	"backup":         {"backup"},
 	"backup file":    {"backup", "OUT/kopia.db"},
 	"restore":        {"restore", "BEFORE", "--yes"},
