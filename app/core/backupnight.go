@@ -17,7 +17,8 @@ const (
 
 // NightlyBackup makes the backup of the last night if there was none: it is
 // called when the program starts, now and then while it runs, and after a pull.
-// made is false when none was due. A failure is returned once; the same one
+// The trash and the journal are tidied with it, also where the owner wants no
+// backups. made is false when none was made. A failure is returned once; the same one
 // again is only logged, and stands in BackupState.
 func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
 	due, err := c.backupDue(ctx)
@@ -35,13 +36,24 @@ func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
 	if due, err := c.backupDue(ctx); err != nil || !due {
 		return false, err // another program made it meanwhile
 	}
-	if _, err := c.backup(ctx, BackupOptions{}, nil, true); err != nil {
+	r, err := c.db.BackupRecord(ctx)
+	if err != nil {
+		return false, err
+	}
+	if made = !r.Settings.Off; made {
+		_, err = c.backup(ctx, BackupOptions{}, nil, true)
+	} else {
+		r.Night = c.Now()
+		err = c.db.SetBackupRecord(ctx, r)
+	}
+	if err != nil {
 		return false, c.noteFailed(ctx, err)
 	}
-	return true, nil
+	c.LogError("tidy journal", c.TidyJournal(ctx)) // the next night does it then
+	return made, nil
 }
 
-// backupDue reports whether the last night's backup is missing. A card index is
+// backupDue reports whether the last night's work is not done. A card index is
 // given until its first night.
 func (c *Core) backupDue(ctx context.Context) (bool, error) {
 	settings, err := c.db.Settings(ctx)
@@ -63,8 +75,6 @@ func (c *Core) backupDue(ctx context.Context) (bool, error) {
 	night := lastNight(now, c.Zone())
 	waits := now.Sub(r.Tried)
 	switch {
-	case r.Settings.Off:
-		return false, nil
 	case r.Failed != "" && waits >= 0 && waits < retryAfter:
 		return false, nil
 	case r.Night.After(now.Add(24 * time.Hour)):

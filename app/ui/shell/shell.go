@@ -74,6 +74,7 @@ type Shell struct {
 	find     *finder
 	toasts   *toaster
 	pull     *puller
+	keep     *keeper
 	stage    *fyne.Container
 	greeting *welcome.Screen // nil once a way was chosen
 	keys     fyne.ShortcutHandler
@@ -132,10 +133,12 @@ func (s *Shell) build(r kit.Route) {
 		settings: func() { s.Go(kit.Route{Screen: kit.ScreenSettings}) },
 	})
 	s.pull.env, s.pull.tell = s.env, line.show
+	s.keep = newKeeper(s.core, s.env, s.scope)
+	s.keep.look()
 	line.show(s.pull.state)
 	s.find = newFinder(s.core, s.env, s.scope, s.focusScreen)
 	s.find.log = s.log
-	s.side = newSidebar(s.env, s.find.object(), line.root, s.sampleNote())
+	s.side = newSidebar(s.env, s.find.object(), kit.VBox(0, s.keep.root, line.root), s.sampleNote())
 	s.side.setFirm(s.look.firm)
 	s.stage.Objects = nil
 	frame := container.New(beside{}, s.side.root, s.stage)
@@ -214,6 +217,9 @@ func (s *Shell) changed(c data.Change) {
 	if c.Has(data.TopicAccounts) {
 		s.pull.look()
 	}
+	if c.Has(data.TopicBackups) {
+		s.keep.look()
+	}
 	s.front().Changed(c)
 }
 
@@ -257,6 +263,9 @@ func (s *Shell) Tick() {
 	if today := s.core.TodayDate(); today != s.look.day {
 		s.look.day = today
 		s.changed(data.Change{Topics: []data.Topic{data.TopicFollowUps, data.TopicCases}})
+	}
+	if s.greeting == nil {
+		s.keep.night()
 	}
 	s.pullIfAny()
 }
