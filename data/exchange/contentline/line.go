@@ -172,6 +172,9 @@ func (l *Reader) Line() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if softBreak(first) { // a blank after it belongs to the text
+		return string(first), nil
+	}
 	for {
 		next, ok := l.Peek()
 		if !ok || len(next) == 0 || next[0] != ' ' && next[0] != '\t' {
@@ -187,6 +190,16 @@ func (l *Reader) Line() (string, error) {
 		}
 		first = append(first, next[1:]...)
 	}
+}
+
+// softBreak reports whether a line ends within a value in quoted-printable, which
+// goes on in the next line as that stands.
+func softBreak(line []byte) bool {
+	if !bytes.HasSuffix(line, []byte("=")) {
+		return false
+	}
+	head, _, _ := bytes.Cut(line, []byte(":"))
+	return len(head) < 1000 && bytes.Contains(bytes.ToUpper(head), []byte("QUOTED-PRINTABLE"))
 }
 
 func blank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }

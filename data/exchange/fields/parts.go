@@ -60,7 +60,7 @@ func unstarred(s string) string {
 	for {
 		rest, ok := strings.CutPrefix(s, "* ")
 		if !ok {
-			return s
+			return strings.TrimPrefix(s, "*")
 		}
 		s = strings.TrimSpace(rest)
 	}

@@ -84,12 +84,21 @@ func (p *Plan) layOut(places []place) {
 		if d := slices.Index(valueBases, a.base) - slices.Index(valueBases, b.base); d != 0 {
 			return d
 		}
-		return max(a.n, 1) - max(b.n, 1)
+		return order(a.slot) - order(b.slot)
 	})
 	for i, v := range all {
 		p.slots = append(p.slots, v.slot)
 		p.targets[v.column].slot = i
 	}
+}
+
+// order is the place of a column among those of its kind; a fax comes last, for
+// the first phone is the one that is dialled.
+func order(s slot) int {
+	if s.label == "fax" {
+		return maxSlots + s.n
+	}
+	return max(s.n, 1)
 }
 
 // addressSlots numbers the addresses: those with a number by it, then those with
@@ -247,7 +256,10 @@ func settleDoubles(columns []exchange.Column, ranks []int) {
 		if p.base == Skip || p.base == custom || slices.Contains(valueBases, p.base) {
 			continue
 		}
-		key := p.String()
+		key := p.base // of a job title, say, there is one, however it is numbered
+		if addressParts[p.base] || manyColumns[p.base] {
+			key = p.String()
+		}
 		j, double := best[key]
 		switch {
 		case !double:

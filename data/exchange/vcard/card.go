@@ -125,8 +125,19 @@ var properties = map[string]func(*card, *property){
 	"X-ABLABEL":                (*card).takeLabel,
 	"BEGIN":                    func(*card, *property) {},
 	"END":                      func(*card, *property) {},
+	"X-ANDROID-CUSTOM":         (*card).takeAndroid,
 	"X-PHONETIC-FIRST-NAME":    func(*card, *property) {},
 	"X-PHONETIC-LAST-NAME":     func(*card, *property) {},
+}
+
+// takeAndroid reads a row of that system's own: of those, a nickname.
+func (c *card) takeAndroid(p *property) {
+	parts := p.parts(';')
+	if len(parts) > 1 && strings.HasSuffix(parts[0], "/nickname") && c.c.Nickname == "" {
+		c.c.Nickname = fields.Text(parts[1])
+		return
+	}
+	c.leaveOut(p.Name)
 }
 
 // keep takes the first value that is not empty.
