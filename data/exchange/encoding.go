@@ -76,7 +76,7 @@ func guess(r io.ReaderAt, size int64) (string, error) {
 		return enc, nil
 	}
 	var c census
-	buf := make([]byte, 256<<10)
+	buf := make([]byte, max(64, min(size, 256<<10)))
 	rest := 0 // bytes of a letter that is cut by the end of the buffer
 	in := io.NewSectionReader(r, 0, size)
 	for {

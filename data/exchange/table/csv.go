@@ -36,8 +36,8 @@ func OpenCSV(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.I
 		return nil, info, err
 	}
 	info.Encoding = enc
-	b := bufio.NewReaderSize(text, peekSize)
-	head, err := b.Peek(peekSize)
+	b := bufio.NewReaderSize(text, int(min(peekSize, max(size*2, 4096))))
+	head, err := b.Peek(b.Size())
 	whole := err == io.EOF
 	if err != nil && !whole {
 		return nil, info, err
@@ -58,7 +58,7 @@ func OpenCSV(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.I
 		sep = guessSeparator(head, eol, whole)
 	}
 	info.Separator = rune(sep)
-	rd := &Reader{rows: &csvRows{newScanner(b, sep, eol), size}}
+	rd := &Reader{rows: &csvRows{newScanner(b, sep, eol, size), size}}
 	if err := rd.begin(&o, &info); err != nil {
 		return nil, info, err
 	}
@@ -106,7 +106,7 @@ func guessSeparator(head []byte, eol byte, whole bool) byte {
 }
 
 func separatorScore(head []byte, c, eol byte, whole bool) float64 {
-	s := newScanner(bytes.NewReader(head), c, eol)
+	s := newScanner(bytes.NewReader(head), c, eol, int64(len(head)))
 	counts := map[int]int{}
 	n, known := 0, 0
 	for range sampleRows {

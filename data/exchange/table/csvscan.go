@@ -36,8 +36,9 @@ type broken struct {
 
 func (b *broken) Error() string { return b.why.Error() }
 
-func newScanner(r io.Reader, comma, eol byte) *scanner {
-	return &scanner{r: r, comma: comma, eol: eol, buf: make([]byte, 0, 256<<10)}
+// newScanner reads a text of about that size, of which a file may have more.
+func newScanner(r io.Reader, comma, eol byte, size int64) *scanner {
+	return &scanner{r: r, comma: comma, eol: eol, buf: make([]byte, 0, max(64, min(size+1, 256<<10)))}
 }
 
 // fill reads more, keeping what is not taken. It returns false at the end.
@@ -146,7 +147,7 @@ func (s *scanner) split(line string) []string {
 // stock cuts n cells from a larger slice: one allocation for many rows.
 func (s *scanner) stock(n int) []string {
 	if len(s.cells) < n {
-		s.cells = make([]string, max(4096, n))
+		s.cells = make([]string, max(min(4096, cap(s.buf)/16), n))
 	}
 	out := s.cells[:n:n]
 	s.cells = s.cells[n:]
