@@ -62,8 +62,10 @@ func detectByName(head []byte, name, first string) (Kind, error) {
 	case ".mbox":
 		return KindMbox, nil
 	}
-	if i := indexFold(first, "BEGIN:VCARD"); i >= 0 && (i == 0 || first[i-1] == '\n') {
-		return KindVCF, nil
+	for line := range strings.Lines(first) {
+		if hasFold(line, "BEGIN:VCARD") {
+			return KindVCF, nil
+		}
 	}
 	if binaryBytes(head) || hasFold(first, "<!DOCTYPE") || hasFold(first, "<html") || hasFold(first, "<?xml") {
 		return "", data.NewError(data.CodeInvalid, "file-not-known")
@@ -126,8 +128,6 @@ func headText(head []byte) string {
 func hasFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
-
-func indexFold(s, part string) int { return strings.Index(strings.ToUpper(s), part) }
 
 func afterLine(s string) string {
 	_, rest, _ := strings.Cut(s, "\n")
