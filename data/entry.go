@@ -25,6 +25,7 @@ type Entry struct {
 	Channel     Channel
 	Direction   Direction
 	Kind        Kind
+	Category    string // of what was said or done, as its code
 	Title       string // subject, what was ordered, or what was done
 	Text        string // the client's words, unedited
 	Note        string // the owner's own

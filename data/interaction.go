@@ -48,17 +48,11 @@ type Interaction struct {
 	Pinned    bool // stands first on the timeline
 }
 
-// TimelineRow is one entry of a contact's timeline, newest first.
+// TimelineRow is an interaction as the list of all of them shows it.
 type TimelineRow struct {
 	Interaction
 	CaseNumber string
 	Excerpt    string // first words of the text
-}
-
-// TimelineCursor is where the next page of a timeline begins; zero: the newest.
-type TimelineCursor struct {
-	At time.Time
-	ID int64
 }
 
 // Order is so much of a sale as makes rates countable.

@@ -130,7 +130,7 @@ func TestImportedMailIsJudgedAsPulledMail(t *testing.T) {
 	if m.ContactID != anna || m.Suggested != data.KindComplaint || len(m.Places) != 0 {
 		t.Errorf("%+v", m)
 	}
-	line, err := c.Timeline(t.Context(), anna, data.TimelineCursor{}, 0)
+	line, err := c.Entries(t.Context(), anna, data.EntryFilter{}, data.EntryCursor{}, 0)
 	if err != nil || len(line) != 1 {
 		t.Errorf("timeline %v, %v", line, err)
 	}

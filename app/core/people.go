@@ -60,11 +60,6 @@ func (c *Core) ChangeContact(ctx context.Context, p data.Contact) error {
 	return c.db.ChangeContact(ctx, p)
 }
 
-// Timeline returns a page of what happened with a contact, newest first.
-func (c *Core) Timeline(ctx context.Context, id int64, from data.TimelineCursor, limit int) ([]data.TimelineRow, error) {
-	return c.db.Timeline(ctx, id, from, limit)
-}
-
 // LogInteraction notes a call, a visit, or anything else that happened now or
 // earlier, and returns its id.
 func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, error) {

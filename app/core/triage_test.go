@@ -264,7 +264,7 @@ func TestACallIsLoggedInOneLine(t *testing.T) {
 	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: jan, Note: "prosi o wycenę"}); err != nil {
 		t.Fatal(err)
 	}
-	line, err := c.Timeline(t.Context(), jan, data.TimelineCursor{}, 10)
+	line, err := c.Entries(t.Context(), jan, data.EntryFilter{}, data.EntryCursor{}, 10)
 	if err != nil || len(line) != 1 {
 		t.Fatalf("%v, %v", line, err)
 	}

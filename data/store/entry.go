@@ -156,12 +156,12 @@ func (t *timeline) interactions(ctx context.Context) ([]data.Entry, error) {
 	}
 	return t.readEntries(ctx, data.EntryInteraction, func(s scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Channel, &e.Direction, &e.Kind, &e.Title,
-			&e.Text, &e.Note, &e.Minutes, idOf{&e.CaseID}, idOf{&e.MessageID}, &e.Automatic, &e.CaseNumber, &e.Excerpt,
+		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Channel, &e.Direction, &e.Kind, &e.Category,
+			&e.Title, &e.Text, &e.Note, &e.Minutes, idOf{&e.CaseID}, idOf{&e.MessageID}, &e.Automatic, &e.CaseNumber, &e.Excerpt,
 			&e.Pinned)
 		t.named(e, name)
 		return err
-	}, `SELECT i.id, i.contact_id, c.display_name, i.at, i.channel, i.direction, i.kind, coalesce(m.subject, i.subject),
+	}, `SELECT i.id, i.contact_id, c.display_name, i.at, i.channel, i.direction, i.kind, i.category, coalesce(m.subject, i.subject),
 		coalesce(x.text, i.text), i.note, i.minutes, i.case_id, i.message_id, i.automatic, coalesce(k.number, ''),
 		coalesce(m.excerpt, ''), i.pinned
 		FROM json_each(?) j CROSS JOIN interaction i ON i.id = j.value JOIN contact c ON c.id = i.contact_id

@@ -14,7 +14,7 @@ import (
 	"kartoteka/data/store"
 )
 
-// told makes a line of each entry.
+// lines makes a line of each entry.
 func lines(entries []data.Entry) []string {
 	var out []string
 	for _, e := range entries {
@@ -26,6 +26,12 @@ func lines(entries []data.Entry) []string {
 func entries(t testing.TB, db *store.DB, id int64, f data.EntryFilter) []data.Entry {
 	t.Helper()
 	return must(db.Entries(ctx, id, f, data.EntryCursor{}, 0))(t)
+}
+
+// said is what was said and done with a contact.
+func said(t testing.TB, db *store.DB, id int64) []data.Entry {
+	t.Helper()
+	return entries(t, db, id, data.EntryFilter{Types: []data.EntryType{data.EntryInteraction}})
 }
 
 // history enters a company with one of its people, and something of every type.

@@ -43,7 +43,7 @@ func TestFileComplaint(t *testing.T) {
 	if filed.Kind != data.KindComplaint || !filed.Decided.Equal(clock.Now()) || filed.ContactID != got.ContactID {
 		t.Errorf("the message is %+v", filed.Triage)
 	}
-	rows := must(db.Timeline(ctx, got.ContactID, data.TimelineCursor{}, 10))(t)
+	rows := said(t, db, got.ContactID)
 	if len(rows) != 2 || rows[1].CaseNumber != got.CaseNumber || rows[1].Kind != data.KindComplaint ||
 		rows[1].Category != "quality" || rows[1].ID != got.InteractionID || rows[0].Kind != data.KindNone {
 		t.Errorf("the timeline is %+v", rows)
@@ -124,7 +124,7 @@ func TestFilingTiesAllMailOfTheAddress(t *testing.T) {
 		}),
 		datatest.Mail(4, func(m *data.Message) { m.From.Email = "ewa@klient.example" }))
 	got := file(t, db, data.Filing{MessageID: ids[0], Kind: data.KindQuestion})
-	rows := must(db.Timeline(ctx, got.ContactID, data.TimelineCursor{}, 10))(t)
+	rows := said(t, db, got.ContactID)
 	if len(rows) != 3 {
 		t.Errorf("the timeline has %d rows, want all three of the address", len(rows))
 	}
@@ -176,17 +176,17 @@ func TestFilingOneMessageOfAnothersAddress(t *testing.T) {
 	ofJan := func(m *data.Message) { m.ContactID = jan }
 	ids := datatest.Keep(t, db, a.ID, datatest.Mail(1, ofJan), datatest.Mail(2, ofJan))
 	file(t, db, data.Filing{MessageID: ids[0], Kind: data.KindQuestion, ContactID: ewa})
-	if rows := must(db.Timeline(ctx, ewa, data.TimelineCursor{}, 10))(t); len(rows) != 1 || rows[0].MessageID != ids[0] {
+	if rows := said(t, db, ewa); len(rows) != 1 || rows[0].MessageID != ids[0] {
 		t.Errorf("Ewa's timeline is %+v", rows)
 	}
-	if rows := must(db.Timeline(ctx, jan, data.TimelineCursor{}, 10))(t); len(rows) != 1 || rows[0].MessageID != ids[1] {
+	if rows := said(t, db, jan); len(rows) != 1 || rows[0].MessageID != ids[1] {
 		t.Errorf("Jan's timeline is %+v", rows)
 	}
 	datatest.Sound(t, db)
 	if err := db.Unfile(ctx, ids[0]); err != nil {
 		t.Fatal(err)
 	}
-	if rows := must(db.Timeline(ctx, jan, data.TimelineCursor{}, 10))(t); len(rows) != 2 {
+	if rows := said(t, db, jan); len(rows) != 2 {
 		t.Errorf("after taking it back Jan's timeline has %d rows", len(rows))
 	}
 	datatest.Sound(t, db)

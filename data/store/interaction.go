@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"math"
 
 	"kartoteka/data"
 )
@@ -146,22 +145,6 @@ func (t *tx) mustExist(ctx context.Context, what string, id int64) error {
 		return notFound(what, id)
 	}
 	return err
-}
-
-// Timeline returns a page of what happened with a contact, newest first, from
-// the cursor on.
-func (db *DB) Timeline(ctx context.Context, contactID int64, c data.TimelineCursor, limit int) ([]data.TimelineRow, error) {
-	at, id := int64(math.MaxInt64), int64(math.MaxInt64)
-	if !c.At.IsZero() {
-		at, id = c.At.UnixMilli(), c.ID
-	}
-	if limit <= 0 {
-		limit = -1
-	}
-	rows, err := collect(ctx, db.r, scanTimeline, timelineRows+`
-		WHERE i.contact_id = ? AND (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`,
-		contactID, at, id, limit)
-	return rows, told("read timeline", err)
 }
 
 // timelineRows reads interactions; what mail says is read from its message.

@@ -134,7 +134,7 @@ func TestKeepPutsMailOnTheTimeline(t *testing.T) {
 	datatest.Keep(t, db, a.ID,
 		datatest.Mail(1, of(data.Inbound, data.ByPerson)), datatest.Mail(2, of(data.Outbound, data.ByPerson)),
 		datatest.Mail(3, of(data.Inbound, data.AutoReply)), datatest.Mail(4))
-	rows := must(db.Timeline(ctx, jan, data.TimelineCursor{}, 10))(t)
+	rows := said(t, db, jan)
 	if len(rows) != 3 {
 		t.Fatalf("timeline has %d rows, want the three of the contact", len(rows))
 	}
@@ -143,7 +143,7 @@ func TestKeepPutsMailOnTheTimeline(t *testing.T) {
 		auto bool
 	}{{data.Inbound, true}, {data.Outbound, false}, {data.Inbound, false}} {
 		r := rows[i]
-		if r.Direction != want.dir || r.Automatic != want.auto || r.Channel != data.ChannelEmail || r.Text == "" || r.Subject == "" {
+		if r.Direction != want.dir || r.Automatic != want.auto || r.Channel != data.ChannelEmail || r.Text == "" || r.Title == "" {
 			t.Errorf("row %d is %+v, want %+v by e-mail with the message's words", i, r, want)
 		}
 	}
@@ -171,7 +171,7 @@ func TestKeepShowsASecondCopyOnce(t *testing.T) {
 	if n := must(db.InboxCount(ctx))(t); n != 2 {
 		t.Errorf("%d wait, want 2: the copy of a letter does not, another letter under its id does", n)
 	}
-	if rows := must(db.Timeline(ctx, jan, data.TimelineCursor{}, 10))(t); len(rows) != 2 {
+	if rows := said(t, db, jan); len(rows) != 2 {
 		t.Errorf("timeline has %d rows, want 2", len(rows))
 	}
 	datatest.Sound(t, db)

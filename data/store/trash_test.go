@@ -170,8 +170,8 @@ func TestDeleteRecords(t *testing.T) {
 	db, _ := datatest.New(t)
 	id := client(t, db)
 	whole := dump(t, db)
-	log := slices.IndexFunc(must(db.Timeline(ctx, id, data.TimelineCursor{}, 0))(t), func(r data.TimelineRow) bool { return r.MessageID == 0 })
-	row := must(db.Timeline(ctx, id, data.TimelineCursor{}, 0))(t)[log]
+	log := slices.IndexFunc(said(t, db, id), func(r data.Entry) bool { return r.MessageID == 0 })
+	row := said(t, db, id)[log]
 	for name, do := range map[string]func(context.Context, int64) error{
 		"interaction": db.DeleteInteraction, "follow-up": db.DeleteFollowUp, "order": db.DeleteOrder, "opinion": db.DeleteOpinion,
 	} {
@@ -192,8 +192,8 @@ func TestDeleteRecords(t *testing.T) {
 			t.Errorf("%s is not whole again:\n%s", name, difference(whole, now))
 		}
 	}
-	mail := must(db.Timeline(ctx, id, data.TimelineCursor{}, 0))(t)
-	i := slices.IndexFunc(mail, func(r data.TimelineRow) bool { return r.MessageID != 0 })
+	mail := said(t, db, id)
+	i := slices.IndexFunc(mail, func(r data.Entry) bool { return r.MessageID != 0 })
 	code(t, db.DeleteInteraction(ctx, mail[i].ID), data.CodeInvalid, "interaction-of-mail")
 }
 

@@ -133,8 +133,8 @@ func (c *Card) editEntry(e data.Entry) {
 	hooks := c.hooks.Log
 	hooks.Logged = c.load
 	quicklog.Edit(c.env, c.svc, hooks, data.Interaction{
-		ID: e.ID, ContactID: e.ContactID, At: e.At, Channel: e.Channel, Direction: e.Direction, Kind: e.Kind, Subject: e.Title,
-		Text: e.Text, Note: e.Note, Minutes: e.Minutes, CaseID: e.CaseID, Automatic: e.Automatic, Pinned: e.Pinned,
+		ID: e.ID, ContactID: e.ContactID, At: e.At, Channel: e.Channel, Direction: e.Direction, Kind: e.Kind, Category: e.Category,
+		Subject: e.Title, Text: e.Text, Note: e.Note, Minutes: e.Minutes, CaseID: e.CaseID, Automatic: e.Automatic, Pinned: e.Pinned,
 	})
 }
 
