@@ -2,6 +2,7 @@ package card
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -83,9 +84,27 @@ func (v *entryView) inside() fyne.CanvasObject {
 // quote sets the client's own words apart: a bar at the left, upright letters
 // in the full colour of text.
 func quote(text string) fyne.CanvasObject {
-	bar := kit.Box(3, 0, kit.NewPanel(kit.ColorAccent, "", 1.5, nil))
-	return kit.Weighted(0, []float32{0.012, 0.988}, kit.Pad(2, 0, 2, 0, bar),
-		kit.Pad(1, 0, 1, 6, kit.NewPara(text, 12.5, kit.ColorText)))
+	return container.New(quoted{}, kit.NewPanel(kit.ColorAccent, "", 1.5, nil), kit.NewPara(text, 12.5, kit.ColorText))
+}
+
+// quoted puts a bar at the left of a text that wraps, as high as the text.
+type quoted struct{}
+
+const (
+	barWidth float32 = 3
+	barGap   float32 = 9
+)
+
+func (quoted) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[1].MinSize()
+	return fyne.NewSize(m.Width+barWidth+barGap, m.Height)
+}
+
+func (quoted) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 2))
+	o[0].Resize(fyne.NewSize(barWidth, s.Height-3))
+	o[1].Move(fyne.NewPos(barWidth+barGap, 0))
+	o[1].Resize(fyne.NewSize(s.Width-barWidth-barGap, s.Height))
 }
 
 // CreateRenderer draws the entry.

@@ -37,9 +37,12 @@ type Lookout interface {
 
 // Hooks are what others do for the form.
 type Hooks struct {
-	// Lookout makes the strip with likely duplicates of a new contact; resize
-	// is called by it when its height changed. nil: there is none.
-	Lookout func(resize func()) Lookout
+	// Lookout makes the strip with likely duplicates of a new contact. It calls
+	// open when the owner wants one of them instead of the form, and resize when
+	// its height changed. nil: there is none.
+	Lookout func(open func(id int64), resize func()) Lookout
+	// Found is called instead of Saved when the contact was there already.
+	Found func(id int64)
 	// Saved is called with the contact's id after it was kept.
 	Saved func(id int64)
 }
@@ -112,11 +115,19 @@ func (f *form) build() {
 	f.ending.box.SetOpen(ended(c.Status))
 	f.ending.show(c.Status)
 	if f.hooks.Lookout != nil && c.ID == 0 {
-		f.look = f.hooks.Lookout(func() {
+		f.look = f.hooks.Lookout(f.found, func() {
 			if f.dialog != nil {
 				f.dialog.Fit()
 			}
 		})
+	}
+}
+
+// found leaves the form for a contact that is there already.
+func (f *form) found(id int64) {
+	f.dialog.Close()
+	if f.hooks.Found != nil {
+		f.hooks.Found(id)
 	}
 }
 

@@ -31,9 +31,11 @@ func newFake() *fakeService {
 	return &fakeService{
 		people: []data.ContactRow{who(1, data.Person, "Nowak"), who(2, data.Company, "Młyn Śrubowy"), who(3, data.Person, "Młynarska")},
 		fields: []data.CustomField{
-			{ID: 1, Name: "Wzrost drzwi", Kind: data.FieldNumber}, {ID: 2, Name: "Ostatni przegląd", Kind: data.FieldDate},
+			{ID: 1, Name: "Wzrost drzwi", Kind: data.FieldNumber},
+			{ID: 2, Name: "Ostatni przegląd", Kind: data.FieldDate},
 			{ID: 3, Name: "Zamek", Kind: data.FieldChoice, Choices: []string{"wpuszczany", "nawierzchniowy"}},
-			{ID: 4, Name: "Ma psa", Kind: data.FieldYesNo}, {ID: 5, Name: "Kod bramy", Kind: data.FieldText},
+			{ID: 4, Name: "Ma psa", Kind: data.FieldYesNo},
+			{ID: 5, Name: "Kod bramy", Kind: data.FieldText},
 		},
 	}
 }
@@ -76,8 +78,10 @@ func whole() data.Contact {
 		ID: 9, UID: "u9", Kind: data.Person, GivenName: "Żaneta", FamilyName: "Dąbrowska", Company: "Młyn Śrubowy", CompanyID: 2,
 		JobTitle: "kierowniczka", Nickname: "pani Żaneta", Language: "pl", PreferredChannel: "phone", SecondChannel: "own",
 		Handles: []data.Handle{
-			{Kind: data.HandleEmail, Value: "zaneta@poczta.example", Label: "dom"}, {Kind: data.HandlePhone, Value: "601 234 567", Label: "praca"},
-			{Kind: data.HandlePhone, Value: "12 345 67 89"}, {Kind: data.HandleOther, Value: "zanetka", Label: "WhatsApp"},
+			{Kind: data.HandleEmail, Value: "zaneta@poczta.example", Label: "dom"},
+			{Kind: data.HandlePhone, Value: "601 234 567", Label: "praca"},
+			{Kind: data.HandlePhone, Value: "12 345 67 89"},
+			{Kind: data.HandleOther, Value: "zanetka", Label: "WhatsApp"},
 			{Kind: data.HandleDomain, Value: "mlyn.example"},
 		},
 		NIP: "5260250274", REGON: "000331501", Street: "Długa 4", PostCode: "31-147", City: "Kraków", Region: "małopolskie", Country: "",
@@ -266,6 +270,8 @@ func TestWhatWasLookedForBeginsTheCard(t *testing.T) {
 type lookout struct {
 	typed  []data.Contact
 	closed bool
+	open   func(int64)
+	taken  int64
 }
 
 func (l *lookout) Object() fyne.CanvasObject { return kit.Body("Podobni: nikt") }
@@ -275,7 +281,10 @@ func (l *lookout) Close()                    { l.closed = true }
 func TestLikelyDuplicatesAreLookedForWhileTyping(t *testing.T) {
 	st, f := stage(t), newFake()
 	l := &lookout{}
-	hooks := contactform.Hooks{Lookout: func(func()) contactform.Lookout { return l }}
+	hooks := contactform.Hooks{Lookout: func(open func(int64), _ func()) contactform.Lookout {
+		l.open = open
+		return l
+	}, Found: func(id int64) { l.taken = id }}
 	contactform.New(st.Env, f, hooks, "")
 	st.Type("Ewa")
 	if !st.Says("Podobni: nikt") || len(l.typed) == 0 || l.typed[len(l.typed)-1].GivenName != "Ewa" {
@@ -284,6 +293,11 @@ func TestLikelyDuplicatesAreLookedForWhileTyping(t *testing.T) {
 	st.Key(fyne.KeyReturn)
 	if !l.closed {
 		t.Error("the search goes on after the form")
+	}
+	contactform.New(st.Env, f, hooks, "")
+	l.open(3)
+	if l.taken != 3 || isOpen(st) || len(f.added) != 1 {
+		t.Error("taking the one who is there does not leave the form")
 	}
 	contactform.Edit(st.Env, f, hooks, whole())
 	if st.Says("Podobni") {

@@ -2,6 +2,7 @@ package contacts
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -85,6 +86,9 @@ func (s *Screen) showBulk() {
 		if s.hooks.Export != nil {
 			buttons = append(buttons, kit.Secondary(tr.T("contacts.bulk-export"), "", s.bulkExport))
 		}
+		if s.hooks.Merge != nil && n == 2 && !s.marks.all {
+			buttons = append(buttons, kit.Secondary(tr.T("contacts.bulk-merge"), "", s.mergeTwo))
+		}
 		buttons = append(buttons, kit.Secondary(tr.T("contacts.bulk-delete"), "", s.bulkDelete),
 			kit.Quiet("", kit.IconClose, func() { s.unmark() }))
 		label := kit.Box(0, 36, kit.VBox(0, kit.Spacer(), kit.NewText(tr.N("contacts.chosen", n), kit.SizeBody, kit.ColorPrimary, true), kit.Spacer()))
@@ -96,6 +100,19 @@ func (s *Screen) showBulk() {
 		s.bulk.Box.Hidden = hidden
 		s.page.Refresh()
 	}
+}
+
+// mergeTwo lays the two chosen cards side by side.
+func (s *Screen) mergeTwo() {
+	_, m := s.frozen()
+	ids := slices.Sorted(maps.Keys(m.ids))
+	if len(ids) != 2 {
+		return
+	}
+	s.hooks.Merge(ids[0], ids[1], func() {
+		s.marks.clear()
+		s.reload()
+	})
 }
 
 // chosen reads who is chosen, in the order of the list.

@@ -44,6 +44,9 @@ func newFilterBar(s *Screen) *filterBar {
 	b.silent = kit.NewChoice(nil, "", changed)
 	b.only = kit.NewCheck(tr.T("contacts.open-only"), false, func(bool) { b.changed() })
 	b.open = kit.NewToggle(tr.T("contacts.filters"), false, func(on bool) { b.unfold(on) })
+	for _, c := range []*kit.Choice{b.status, b.tag, b.legal, b.channel, b.city, b.silent} {
+		c.Width(172)
+	}
 	b.fill(words{})
 	b.row = parts.Flow(kit.GapSmall, b.status, b.tag, b.legal, b.channel, b.city, b.silent, b.only)
 	b.row.Hide()

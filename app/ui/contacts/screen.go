@@ -34,6 +34,19 @@ type Hooks struct {
 	// Export writes exactly what is shown to a file, in the form that its ending
 	// names, and returns how many; nil: nothing is exported from here.
 	Export func(ctx context.Context, o data.ExportOptions) (int, error)
+	// Twins is the place where cards that may be one client's are found; nil: none.
+	Twins func(back func()) Twins
+	// Merge lays two cards side by side; merged is called when they are one. nil:
+	// two chosen ones can't be merged from here.
+	Merge func(a, b int64, merged func())
+}
+
+// Twins is the view of cards that may be one client's.
+type Twins interface {
+	Content() fyne.CanvasObject
+	Focus() fyne.Focusable
+	Start()
+	Close()
 }
 
 // Screen is the Contacts screen.
@@ -57,6 +70,7 @@ type Screen struct {
 	bulk    *parts.Slot
 	filters *filterBar
 	views   *viewPicker
+	twins   Twins // nil while the list or a card is in front
 }
 
 var _ kit.Screen = (*Screen)(nil)
@@ -95,6 +109,9 @@ func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
 // Focus is the list, or the ground of the card.
 func (s *Screen) Focus() fyne.Focusable {
+	if s.twins != nil {
+		return s.twins.Focus()
+	}
 	if s.card.ID() != 0 {
 		return s.card.Focus()
 	}
@@ -103,12 +120,14 @@ func (s *Screen) Focus() fyne.Focusable {
 
 // Close ends the screen's work.
 func (s *Screen) Close() {
+	s.leaveTwins()
 	s.card.Close()
 	s.scope.Close()
 }
 
 // Show brings the list in front, or a contact's card.
 func (s *Screen) Show(id int64) {
+	s.leaveTwins()
 	s.card.Show(id)
 	if id != 0 {
 		s.place.Set(s.card.Object())
@@ -125,6 +144,9 @@ func (s *Screen) Changed(c data.Change) {
 	if !c.Has(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps, data.TopicSettings) {
 		return
 	}
+	if s.twins != nil {
+		return
+	}
 	if s.card.ID() != 0 {
 		s.card.Changed()
 		return // the list is read when it is gone back to
@@ -139,8 +161,29 @@ func (s *Screen) Changed(c data.Change) {
 // back leads to the card again.
 func (s *Screen) back() { s.env.Navigate(kit.Route{Screen: kit.ScreenContacts}) }
 
+// showTwins looks through the whole base for cards that may be one client's.
+func (s *Screen) showTwins() {
+	s.twins = s.hooks.Twins(func() {
+		s.Show(0)
+		kit.Focus(s.Focus())
+	})
+	s.place.Set(s.twins.Content())
+	s.twins.Start()
+	kit.Focus(s.twins.Focus())
+}
+
+func (s *Screen) leaveTwins() {
+	if s.twins != nil {
+		s.twins.Close()
+		s.twins = nil
+	}
+}
+
 // Key is a key that no field wanted. It reports whether it was used.
 func (s *Screen) Key(e *fyne.KeyEvent) bool {
+	if s.twins != nil {
+		return false
+	}
 	if s.card.ID() != 0 {
 		return s.card.Key(e)
 	}
@@ -179,6 +222,7 @@ func (s *Screen) askNew() {
 		s.env.Toast(s.env.Tr.T("contacts.added"), s.undo)
 		s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: id})
 	}
+	hooks.Found = func(id int64) { s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: id}) }
 	contactform.New(s.env, s.svc, hooks, s.filters.words())
 }
 

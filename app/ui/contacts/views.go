@@ -129,6 +129,9 @@ func (v *viewPicker) menu() {
 		fyne.NewMenuItem(tr.T("contacts.columns"), v.s.askColumns),
 		fyne.NewMenuItem(tr.T("contacts.view-save-as"), func() { v.askName(data.SavedView{}) }),
 	}
+	if v.s.hooks.Twins != nil {
+		items = append(items, fyne.NewMenuItem(tr.T("contacts.twins"), v.s.showTwins))
+	}
 	if w := v.current(); w != nil {
 		keep := *w
 		if v.changed() {

@@ -63,10 +63,12 @@ func (f *fakeService) DeleteCustomField(_ context.Context, id int64) error {
 func locksmith() *fakeService {
 	return &fakeService{
 		entries: []data.Category{
-			{List: data.ListChannels, Code: "phone", Rank: 1}, {List: data.ListChannels, Code: "email", Rank: 2},
+			{List: data.ListChannels, Code: "phone", Rank: 1},
+			{List: data.ListChannels, Code: "email", Rank: 2},
 			{List: data.ListChannels, Code: "app", Rank: 3, Hidden: true},
 			{List: data.ListChannels, Code: "stoisko", Name: "stoisko na targu", Rank: 4},
-			{List: data.ListCategories, Code: "quality", Rank: 1}, {List: data.ListCauses, Code: "defect", Rank: 1},
+			{List: data.ListCategories, Code: "quality", Rank: 1},
+			{List: data.ListCauses, Code: "defect", Rank: 1},
 		},
 		fields: []data.CustomField{
 			{ID: 1, Name: "Numer klucza", Kind: data.FieldText},

@@ -108,8 +108,13 @@ func erased(tr *i18n.Translator, c data.EraseCounts) string {
 		key   string
 		count int
 	}{
-		{"messages", c.Messages}, {"attachments", c.Attachments}, {"follow-ups", c.FollowUps},
-		{"interactions", c.Interactions}, {"cases", c.Cases}, {"opinions", c.Opinions}, {"orders", c.Orders},
+		{"messages", c.Messages},
+		{"attachments", c.Attachments},
+		{"follow-ups", c.FollowUps},
+		{"interactions", c.Interactions},
+		{"cases", c.Cases},
+		{"opinions", c.Opinions},
+		{"orders", c.Orders},
 	} {
 		if n.count > 0 {
 			out = append(out, tr.N("privacy.n-"+n.key, n.count))

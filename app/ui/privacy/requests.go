@@ -84,7 +84,8 @@ func (s *Screen) askRequest(r data.SubjectRequest) {
 func (f *requestForm) fields() []kit.Field {
 	tr := f.s.env.Tr
 	out := []kit.Field{
-		{Label: tr.T("privacy.who"), Input: f.name}, {Label: tr.T("privacy.kind"), Input: f.kind},
+		{Label: tr.T("privacy.who"), Input: f.name},
+		{Label: tr.T("privacy.kind"), Input: f.kind},
 		{Label: tr.T("privacy.received"), Input: f.received, Hint: tr.T("privacy.clock")},
 	}
 	if f.r.ID != 0 {
@@ -179,7 +180,8 @@ func (s *Screen) askBreach(b data.Breach) {
 	kit.ShowForm(s.env, kit.Form{
 		Title: tr.T("privacy.breach-title"), Intro: tr.T("privacy.breach-intro"), Deed: tr.T("privacy.save"), Width: 560,
 		Fields: []kit.Field{
-			{Label: tr.T("privacy.breach-what"), Input: what}, {Label: tr.T("privacy.breach-data"), Input: kinds},
+			{Label: tr.T("privacy.breach-what"), Input: what},
+			{Label: tr.T("privacy.breach-data"), Input: kinds},
 			{Input: kit.Columns(kit.GapSmall, kit.Labelled(tr.T("privacy.breach-happened"), happened),
 				kit.Labelled(tr.T("privacy.breach-people"), people), kit.Labelled(tr.T("privacy.breach-risk"), risk))},
 			{Label: tr.T("privacy.breach-effects"), Input: effects},

@@ -96,8 +96,15 @@ func (s *Screen) askProcessing(p data.Processing) {
 		key string
 		to  *string
 	}{
-		{"label", &p.Name}, {"purpose", &p.Purpose}, {"basis", &p.Basis}, {"people", &p.People}, {"data", &p.Data},
-		{"recipients", &p.Recipients}, {"transfers", &p.Transfers}, {"kept", &p.Retention}, {"security", &p.Security},
+		{"label", &p.Name},
+		{"purpose", &p.Purpose},
+		{"basis", &p.Basis},
+		{"people", &p.People},
+		{"data", &p.Data},
+		{"recipients", &p.Recipients},
+		{"transfers", &p.Transfers},
+		{"kept", &p.Retention},
+		{"security", &p.Security},
 	}
 	entries := make([]*kit.Entry, len(fields))
 	rows := make([]kit.Field, len(fields))

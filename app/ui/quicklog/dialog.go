@@ -56,6 +56,7 @@ type dialog struct {
 	old   data.Interaction // what is corrected; ID 0: a new entry
 
 	suggest    *widget.Suggest
+	channels   []data.Category
 	known      *parts.Slot // what is to be minded of the chosen client
 	channel    *parts.KeyStrip
 	direction  *parts.KeyStrip
@@ -84,7 +85,7 @@ func Edit(env *kit.Env, svc Service, hooks Hooks, old data.Interaction) {
 
 func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	tr := env.Tr
-	d := &dialog{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), known: parts.NewSlot()}
+	d := &dialog{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), known: parts.NewSlot(), channels: builtIn()}
 	d.suggest = widget.NewSuggest(tr.T("quicklog.who-hint"))
 	d.suggest.Find, d.suggest.OnPick = d.find, d.picked
 	d.channel = parts.NewKeyStrip(channelPresses(tr, builtIn(), ""), string(data.ChannelPhone))
@@ -124,7 +125,7 @@ func builtIn() []data.Category {
 // fill puts the entry that is corrected into the fields.
 func (d *dialog) fill() {
 	i := &d.old
-	d.channel.SetCode(string(i.Channel))
+	d.takeChannel(i.Channel)
 	d.direction.SetCode(string(i.Direction))
 	d.text.SetText(i.Text)
 	d.note.SetText(i.Note)
@@ -153,10 +154,15 @@ func (d *dialog) open(contact int64, title string) {
 		head.Input = d.known.Box
 		d.known.Set(kit.Box(0, 22, kit.Muted("…")))
 	}
-	fields := []kit.Field{head, {Input: kit.VBox(kit.GapSmall, d.channel, d.direction)},
-		{Label: tr.T("quicklog.text"), Input: d.text}, {Label: tr.T("quicklog.note"), Input: d.note}, {Input: d.risky},
+	fields := []kit.Field{
+		head,
+		{Input: kit.VBox(kit.GapSmall, d.channel, d.direction)},
+		{Label: tr.T("quicklog.text"), Input: d.text},
+		{Label: tr.T("quicklog.note"), Input: d.note},
+		{Input: d.risky},
 		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, kit.Labelled(tr.T("quicklog.minutes"), d.minutes),
-			kit.Labelled(tr.T("quicklog.about"), d.kind), kit.Labelled(tr.T("quicklog.day"), d.day))}}
+			kit.Labelled(tr.T("quicklog.about"), d.kind), kit.Labelled(tr.T("quicklog.day"), d.day))},
+	}
 	if d.old.ID == 0 {
 		fields = append(fields, kit.Field{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2},
 			kit.VBox(kit.GapTiny, kit.Labelled(tr.T("quicklog.days"), d.days), d.due), kit.Labelled(tr.T("quicklog.what"), d.what))})
@@ -208,10 +214,15 @@ func (d *dialog) loadChannels() {
 		if err != nil || len(all) == 0 {
 			return
 		}
-		code := d.channel.Code()
-		d.channel.SetPresses(channelPresses(d.env.Tr, all, data.Channel(code)), code)
+		d.channels = all
+		d.takeChannel(data.Channel(d.channel.Code()))
 		d.form.Fit()
 	})
+}
+
+// takeChannel picks a channel, even one that is not on the list any more.
+func (d *dialog) takeChannel(c data.Channel) {
+	d.channel.SetPresses(channelPresses(d.env.Tr, d.channels, c), string(c))
 }
 
 // find offers the clients whose names begin with what is typed.
@@ -269,7 +280,7 @@ func (d *dialog) choose(id int64) {
 		d.who = c
 		d.suggest.Set(c.ID, c.Name())
 		if d.old.ID == 0 {
-			d.channel.SetCode(string(firstChannel(&c)))
+			d.takeChannel(firstChannel(&c))
 		}
 		d.showKnown(nil)
 		d.mind()

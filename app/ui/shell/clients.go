@@ -1,19 +1,64 @@
 package shell
 
 import (
+	"context"
+
 	"kartoteka/app/ui/card"
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/contacts"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/quicklog"
+	"kartoteka/app/ui/twins"
+	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
 
 // contactsScreen joins the Contacts screen with the rest of the program.
 func (s *Shell) contactsScreen() kit.Screen {
 	return contacts.New(s.env, s.core, contacts.Hooks{
-		Card: card.Hooks{OpenURL: s.opts.OpenURL, Log: s.logHooks()},
-		Form: s.formHooks(),
+		Card:  card.Hooks{OpenURL: s.opts.OpenURL, Log: s.logHooks(), More: []card.Deed{{Text: s.env.Tr.T("card.merge"), Do: s.askMerge}}},
+		Form:  s.formHooks(),
+		Twins: func(back func()) contacts.Twins { return twins.New(s.env, s.core, back) },
+		Merge: s.merge,
+	})
+}
+
+// merge lays two cards side by side.
+func (s *Shell) merge(a, b int64, merged func()) {
+	twins.ShowMerge(s.env, s.core, a, b, twins.Hooks{Merged: func(data.Merge) { merged() }, Undone: merged})
+}
+
+// askMerge asks with whom a client is merged.
+func (s *Shell) askMerge(c data.Contact) {
+	tr := s.env.Tr
+	who := widget.NewSuggest(tr.T("quicklog.who-hint"))
+	who.Find = func(typed string, show func([]widget.Match)) {
+		kit.Go(s.scope, "merge with", func(ctx context.Context) ([]data.ContactRow, error) {
+			return s.core.ContactsLike(ctx, typed, 8)
+		}, func(rows []data.ContactRow, err error) {
+			if err != nil {
+				s.core.LogError("merge with", err) // the list stays as it is
+				return
+			}
+			var found []widget.Match
+			for i := range rows {
+				if rows[i].ID != c.ID {
+					found = append(found, widget.Match{ID: rows[i].ID, Icon: kit.IconPerson, Title: rows[i].DisplayName, Subtitle: rows[i].City})
+				}
+			}
+			show(found)
+		})
+	}
+	kit.ShowForm(s.env, kit.Form{
+		Title: tr.T("card.merge-title", "Name", c.Name()), Deed: tr.T("card.merge-next"), Fields: []kit.Field{{Input: who}},
+		Submit: func(done func(error)) {
+			if who.ID() == 0 {
+				done(data.NewError(data.CodeInvalid, "merge-with-nobody"))
+				return
+			}
+			done(nil)
+			s.merge(c.ID, who.ID(), func() { s.Go(kit.Route{Screen: kit.ScreenContacts, ID: c.ID}) })
+		},
 	})
 }
 
@@ -27,14 +72,18 @@ func (s *Shell) logHooks() quicklog.Hooks {
 	return quicklog.Hooks{
 		NewContact: func(typed string, done func(id int64)) {
 			hooks := s.formHooks()
-			hooks.Saved = done
+			hooks.Saved, hooks.Found = done, done
 			contactform.New(s.env, s.core, hooks, typed)
 		},
 		CheckText: s.checkText,
 	}
 }
 
-func (s *Shell) formHooks() contactform.Hooks { return contactform.Hooks{} }
+func (s *Shell) formHooks() contactform.Hooks {
+	return contactform.Hooks{Lookout: func(open func(id int64), resize func()) contactform.Lookout {
+		return twins.NewLookout(s.env, s.core, open, resize)
+	}}
+}
 
 // checkText is the sentence about a number in a text that had better not be
 // kept; "" when there is none.

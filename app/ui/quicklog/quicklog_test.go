@@ -1,0 +1,223 @@
+package quicklog_test
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/card/cardtest"
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/quicklog"
+	"kartoteka/data"
+)
+
+func stage(t *testing.T) *kittest.Stage {
+	t.Helper()
+	st := kittest.New(t, "pl", kit.ModeLight)
+	st.Show(kit.Body("ekran"))
+	return st
+}
+
+func isOpen(st *kittest.Stage) bool { return st.Window.Canvas().Overlays().Top() != nil }
+
+func TestACallIsLoggedByKeyboardFromThreeLetters(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	logged := 0
+	quicklog.Show(st.Env, f, quicklog.Hooks{Logged: func() { logged++ }}, 0)
+	st.Type("dąb")
+	st.Key(fyne.KeyReturn) // the first one
+	st.Type("m")           // social media
+	st.Type("d")           // to the client
+	st.Type("Pyta o cenę")
+	for range 2 {
+		st.Window.Canvas().FocusNext()
+	}
+	st.Type("5")
+	kit.CommitForm(st.Window)
+	if len(f.Logged) != 1 || logged != 1 || isOpen(st) {
+		t.Fatalf("logged %+v", f.Logged)
+	}
+	want := data.Interaction{
+		ContactID: 1, At: st.Clock, Channel: data.ChannelSocial, Direction: data.Outbound, Kind: data.KindOther, Text: "Pyta o cenę", Minutes: 5,
+	}
+	if f.Logged[0] != want {
+		t.Errorf("logged %+v, want %+v", f.Logged[0], want)
+	}
+	if st.Toasts[0] != "Zanotowano: Żaneta Dąbrowska" {
+		t.Errorf("told %q", st.Toasts)
+	}
+}
+
+func TestWhatIsToBeMindedIsShownAsSoonAsTheClientIsChosen(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	f.Warnings = []data.ContactWarning{{Kind: data.WarnNoContact, Why: "Prośba z 3 marca."}}
+	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
+	if st.Says("Prośba") {
+		t.Fatal("nobody is chosen yet")
+	}
+	st.Type("żan")
+	st.Key(fyne.KeyReturn)
+	for _, want := range []string{"Żaneta Dąbrowska", "Zielarnia · Kraków · 600 100 001", "Prośba, żeby się nie kontaktować. Prośba z 3 marca.", "rabat 5%"} {
+		if !st.Says(want) {
+			t.Errorf("%q is not shown", want)
+		}
+	}
+	st.Type("e")
+	if got := f.Deeds[len(f.Deeds)-1]; got != "may 1email" {
+		t.Errorf("another channel asked %q", got)
+	}
+}
+
+func TestAFollowUpInSoManyDays(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	quicklog.Show(st.Env, f, quicklog.Hooks{}, 1)
+	st.Type("t")
+	st.Type("o")
+	st.Type("Prosi o wycenę")
+	days := field(t, st, "np. 3")
+	st.Window.Canvas().Focus(days)
+	st.Type("x")
+	kit.CommitForm(st.Window)
+	if len(f.Logged) != 0 || !st.Says("„x” to nie jest liczba dni.") {
+		t.Fatal("an unclear number of days is taken")
+	}
+	days.SetText("3")
+	if !st.Says("piątek, 27 listopada 2026") {
+		t.Error("the day is not said before it is kept")
+	}
+	kit.CommitForm(st.Window)
+	if !slices.Contains(f.Deeds, "follow-up Wrócić do rozmowy: Żaneta Dąbrowska 2026-11-27") || f.Logged[0].Channel != data.ChannelPhone {
+		t.Errorf("did %q", f.Deeds)
+	}
+}
+
+func field(t *testing.T, st *kittest.Stage, placeholder string) *kit.Entry {
+	t.Helper()
+	for _, e := range kittest.All[*kit.Entry](st) {
+		if e.PlaceHolder == placeholder {
+			return e
+		}
+	}
+	t.Fatalf("no field says %q", placeholder)
+	return nil
+}
+
+func TestNobodyFitsANewOneIsOffered(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	asked := ""
+	quicklog.Show(st.Env, f, quicklog.Hooks{NewContact: func(typed string, done func(int64)) {
+		asked = typed
+		done(4)
+	}}, 0)
+	st.Type("Xawery")
+	st.Key(fyne.KeyReturn)
+	st.Type("t")
+	st.Type("o")
+	st.Type("Dzień dobry")
+	kit.CommitForm(st.Window)
+	if asked != "Xawery" || len(f.Logged) != 1 || f.Logged[0].ContactID != 4 {
+		t.Errorf("asked %q, logged %+v", asked, f.Logged)
+	}
+}
+
+func TestNothingIsKeptOfNobodyOrNothing(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
+	st.Type("nowak")
+	st.Key(fyne.KeyReturn)
+	kit.CommitForm(st.Window)
+	if len(f.Logged) != 0 || !st.Says("Nie ma czego zapisać") {
+		t.Error("an empty entry is kept")
+	}
+	for _, e := range kittest.All[*kit.Entry](st) {
+		if e.Text == "Marek Nowak" {
+			st.Window.Canvas().Focus(e)
+			st.Type("X") // typed over: it may be anybody
+		}
+	}
+	st.Key(fyne.KeyEscape)
+	if st.Says("Wyjść bez zapisania?") { // the name is no part of the entry
+		t.Fatal("leaving asks for a name")
+	}
+	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
+	field(t, st, "Możliwie dosłownie").SetText("Dzień dobry")
+	kit.CommitForm(st.Window)
+	if len(f.Logged) != 0 || !st.Says("Wybierz kontakt") {
+		t.Errorf("kept of somebody whose name was typed over: %+v", f.Logged)
+	}
+}
+
+func TestNumbersThatHadBetterNotBeKeptAreTold(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	quicklog.Show(st.Env, f, quicklog.Hooks{CheckText: func(text string) string {
+		if len(text) > 11 {
+			return "To wygląda na numer PESEL."
+		}
+		return ""
+	}}, 1)
+	note := field(t, st, "Co ustalono, co sprawdzić")
+	note.SetText("44051401359")
+	if !st.Says("To wygląda na numer PESEL.") {
+		t.Error("nothing is told")
+	}
+	note.SetText("")
+	if st.Says("PESEL") {
+		t.Error("the warning stays")
+	}
+}
+
+func TestAnEntryIsCorrected(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	old := data.Interaction{
+		ID: 999, ContactID: 1, At: cardtest.At(17, 15), Channel: "courier", Direction: data.Inbound, Kind: data.KindComplaint,
+		Subject: "Temat", Text: "Stare słowa", Note: "Notatka", Minutes: 6, CaseID: 12, Pinned: true,
+	}
+	quicklog.Edit(st.Env, f, quicklog.Hooks{}, old)
+	kit.CommitForm(st.Window)
+	if len(f.Logged) != 1 || f.Logged[0] != old {
+		t.Errorf("an untouched entry became %+v", f.Logged)
+	}
+	quicklog.Edit(st.Env, f, quicklog.Hooks{}, old)
+	field(t, st, "Możliwie dosłownie").SetText("Nowe słowa")
+	st.Key(fyne.KeyEscape)
+	if !st.Says("Wyjść bez zapisania?") {
+		t.Fatal("what was typed is lost without a question")
+	}
+	st.Key(fyne.KeyReturn)
+	kit.CommitForm(st.Window)
+	if got := f.Logged[1]; got.Text != "Nowe słowa" || got.ID != 999 || !got.At.Equal(old.At) || got.Kind != data.KindComplaint {
+		t.Errorf("corrected to %+v", got)
+	}
+}
+
+func TestTheDialogFitsAndIsDrawn(t *testing.T) {
+	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+		st := kittest.New(t, lang, mode)
+		st.Resize(size.Width, size.Height)
+		st.Show(kit.Body(""))
+		f := cardtest.New()
+		f.Warnings = []data.ContactWarning{{Kind: data.WarnQuietHours, Quiet: data.QuietHours{From: 1200, To: 480}}}
+		quicklog.Show(st.Env, f, quicklog.Hooks{NewContact: func(string, func(int64)) {}}, 0)
+		st.Type("w")
+		st.Picture(t, "quicklog-find"+name)
+		st.Key(fyne.KeyReturn)
+		if size == kittest.Smallest {
+			kittest.Fits(t, "quicklog"+name, st.Window.Canvas().Overlays().Top())
+		}
+		st.Picture(t, "quicklog"+name)
+		st.Key(fyne.KeyEscape)
+	})
+}
+
+// BenchmarkTypeAhead times the way from a typed letter to the painted list.
+func BenchmarkTypeAhead(b *testing.B) {
+	st := kittest.New(b, "pl", kit.ModeLight)
+	st.Show(kit.Body("ekran"))
+	quicklog.Show(st.Env, cardtest.New(), quicklog.Hooks{}, 0)
+	for b.Loop() {
+		st.Type("ż")
+		st.Key(fyne.KeyBackspace)
+	}
+}
