@@ -20,6 +20,9 @@ func (s *Shell) contactsScreen() kit.Screen {
 		Form:  s.formHooks(),
 		Twins: func(back func()) contacts.Twins { return twins.New(s.env, s.core, back) },
 		Merge: s.merge,
+		Export: func(ctx context.Context, o data.ExportOptions) (int, error) {
+			return s.core.Export(ctx, o, s.env.Tr, func(int, int) {})
+		},
 	})
 }
 
