@@ -60,13 +60,9 @@ func overlapsWords(a, b *Profile) bool {
 func wholeName(g givenLike, f familyLike, a, b *Profile) nameLike {
 	sexes := a.family.gender != 0 && b.family.gender != 0 && a.family.gender != b.family.gender
 	switch {
-	case g == givenMissing && f == familyMissing:
-		return nameOther
-	case g == givenMissing && f >= familyGenders && !sexes:
-		return nameFamily
-	case f == familyMissing && g >= givenShort:
-		return nameGiven
-	case g == givenOther || g == givenMissing || f == familyMissing:
+	case g == givenMissing || f == familyMissing:
+		return halfName(g, f, sexes)
+	case g == givenOther:
 		return nameOther
 	case f == familyOther:
 		if g >= givenShort {
@@ -78,17 +74,30 @@ func wholeName(g givenLike, f familyLike, a, b *Profile) nameLike {
 			return nameOther
 		}
 		return nameInitial
+	case g == givenTypo:
+		if f == familySame {
+			return nameTypo
+		}
+		return nameOther // two slips in one name
 	case f == familyDouble:
 		return nameDouble
-	case f == familyTypo || f == familyGenders || g == givenTypo:
-		if g == givenTypo && f != familySame || f == familyTypo && g < givenShort {
-			return nameOther // two slips in one name
-		}
+	case f == familyTypo || f == familyGenders:
 		return nameTypo
 	case g == givenShort:
 		return nameShort
 	}
 	return nameSame
+}
+
+// halfName compares names of which one lacks a half.
+func halfName(g givenLike, f familyLike, sexes bool) nameLike {
+	switch {
+	case g == givenMissing && f >= familyGenders && !sexes:
+		return nameFamily
+	case f == familyMissing && g >= givenShort:
+		return nameGiven
+	}
+	return nameOther
 }
 
 func people(t *tally, a, b *Profile) {
@@ -104,21 +113,7 @@ func people(t *tally, a, b *Profile) {
 	} else {
 		t.sum += name.weight
 	}
-	switch {
-	case email == "":
-	case SharedBox(email):
-		t.add(data.SharedEmail, email, 10)
-	default:
-		t.proof(data.SameEmail, email, 42)
-	}
-	if phone != "" {
-		t.proof(data.SamePhone, FormatPhone(phone), 36)
-	}
-	if a.nip != "" && a.nip == b.nip {
-		t.proof(data.SameNIP, FormatNIP(a.nip), 25)
-	} else if a.nip != "" && b.nip != "" {
-		t.add(data.OtherNIP, "", -15)
-	}
+	reach(t, a, b, email, phone)
 	if name == nameNone {
 		return
 	}
@@ -135,6 +130,27 @@ func people(t *tally, a, b *Profile) {
 	}
 	if name == nameChanged {
 		t.atMost(data.ScoreSame - 1)
+	}
+}
+
+// reach weighs what two people of like names are reached and known by.
+func reach(t *tally, a, b *Profile, email, phone string) {
+	switch {
+	case email == "":
+	case SharedBox(email):
+		t.add(data.SharedEmail, email, 10)
+	default:
+		t.proof(data.SameEmail, email, 42)
+	}
+	if phone != "" {
+		t.proof(data.SamePhone, FormatPhone(phone), 36)
+	}
+	switch {
+	case a.nip == "" || b.nip == "":
+	case a.nip == b.nip:
+		t.proof(data.SameNIP, FormatNIP(a.nip), 25)
+	default:
+		t.add(data.OtherNIP, "", -15)
 	}
 }
 
