@@ -12,8 +12,11 @@ func TestACardTellsWhichContactIsMeant(t *testing.T) {
 	c := data.Contact{
 		ID: 7, Kind: data.Person, GivenName: "Jan", FamilyName: "Lis", Company: "Młyn", City: "Łódź",
 		Handles: []data.Handle{
-			{Kind: data.HandleOther, Value: "signal"}, {Kind: data.HandlePhone, Value: "601 234 567"},
-			{Kind: data.HandleEmail, Value: "a@b.pl"}, {Kind: data.HandleEmail, Value: "c@d.pl"}, {Kind: data.HandlePhone, Value: "2"},
+			{Kind: data.HandleOther, Value: "signal"},
+			{Kind: data.HandlePhone, Value: "601 234 567"},
+			{Kind: data.HandleEmail, Value: "a@b.pl"},
+			{Kind: data.HandleEmail, Value: "c@d.pl"},
+			{Kind: data.HandlePhone, Value: "2"},
 		},
 	}
 	want := data.DuplicateCard{

@@ -137,8 +137,10 @@ var mergeFields = []mergeField{
 	{MergeArrangements, func(c *Contact) string { return c.Arrangements }, func(to, from *Contact) {
 		to.Arrangements = from.Arrangements
 	}, longText(func(c *Contact) *string { return &c.Arrangements })},
-	{MergeNote, func(c *Contact) string { return c.Note }, func(to, from *Contact) { to.Note = from.Note },
-		longText(func(c *Contact) *string { return &c.Note })},
+	{
+		MergeNote, func(c *Contact) string { return c.Note }, func(to, from *Contact) { to.Note = from.Note },
+		longText(func(c *Contact) *string { return &c.Note }),
+	},
 }
 
 func birthText(c *Contact) string {

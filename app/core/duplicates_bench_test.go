@@ -39,13 +39,19 @@ func crowd(b *testing.B, n int) *core.Core {
 			query string
 			args  []any
 		}{
-			{`INSERT INTO contact (id, kind, given_name, family_name, city, created, updated, display_name, sort_key, find_name)
+			{
+				`INSERT INTO contact (id, kind, given_name, family_name, city, created, updated, display_name, sort_key, find_name)
 				VALUES (?, 'person', ?, ?, ?, 1, 1, ?, x'', ?)`,
-				[]any{i + 1, given, family, benchCities[r.IntN(len(benchCities))], given + " " + family, find}},
-			{`INSERT INTO handle (contact_id, rank, kind, value, norm) VALUES (?, 0, 'phone', '', ?)`,
-				[]any{i + 1, fmt.Sprintf("+486%08d", r.IntN(20*n))}},
-			{`INSERT OR IGNORE INTO handle (contact_id, rank, kind, value, norm) VALUES (?, 1, 'email', '', ?)`,
-				[]any{i + 1, fmt.Sprintf("k%d@poczta.example", r.IntN(20*n))}},
+				[]any{i + 1, given, family, benchCities[r.IntN(len(benchCities))], given + " " + family, find},
+			},
+			{
+				`INSERT INTO handle (contact_id, rank, kind, value, norm) VALUES (?, 0, 'phone', '', ?)`,
+				[]any{i + 1, fmt.Sprintf("+486%08d", r.IntN(20*n))},
+			},
+			{
+				`INSERT OR IGNORE INTO handle (contact_id, rank, kind, value, norm) VALUES (?, 1, 'email', '', ?)`,
+				[]any{i + 1, fmt.Sprintf("k%d@poczta.example", r.IntN(20*n))},
+			},
 		} {
 			if _, err := tx.Exec(s.query, s.args...); err != nil {
 				b.Fatal(err)
@@ -95,9 +101,11 @@ func BenchmarkLikelyDuplicates(b *testing.B) {
 	r := rand.New(rand.NewPCG(5, 6))
 	var took []time.Duration
 	for b.Loop() {
-		p := data.Contact{Kind: data.Person, GivenName: benchGiven[r.IntN(len(benchGiven))], FamilyName: benchFamily(r),
+		p := data.Contact{
+			Kind: data.Person, GivenName: benchGiven[r.IntN(len(benchGiven))], FamilyName: benchFamily(r),
 			City:    benchCities[r.IntN(len(benchCities))],
-			Handles: []data.Handle{{Kind: data.HandlePhone, Value: fmt.Sprintf("6%08d", r.IntN(2_000_000))}}}
+			Handles: []data.Handle{{Kind: data.HandlePhone, Value: fmt.Sprintf("6%08d", r.IntN(2_000_000))}},
+		}
 		start := time.Now()
 		if _, err := c.LikelyDuplicates(context.Background(), p, 3); err != nil {
 			b.Fatal(err)

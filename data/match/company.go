@@ -99,17 +99,23 @@ func compareCompany(a, b *companyName) companyLike {
 		return companyMissing
 	case a.joined == b.joined:
 		return companySame
-	case len(a.words) == len(b.words) && within(a.words, b.words) && within(b.words, a.words):
+	case sameWords(a.words, b.words):
 		return companySame // in another order
 	case a.digits != "" && b.digits != "" && a.digits != b.digits:
 		return companyOther // Kwiatowa 12 and Kwiatowa 14 are two houses
 	case a.digits == b.digits && near(a.joined, b.joined):
 		return companyTypo
-	case telling(a.words) && within(a.words, b.words) || telling(b.words) && within(b.words, a.words):
+	case part(a.words, b.words) || part(b.words, a.words):
 		return companyPart
 	}
 	return companyOther
 }
+
+func sameWords(a, b []string) bool { return len(a) == len(b) && within(a, b) && within(b, a) }
+
+// part reports whether the one name's words are among the other's, and tell more
+// than that it is a firm of some kind.
+func part(a, b []string) bool { return telling(a) && within(a, b) }
 
 // telling reports whether the words can't be just any firm's.
 func telling(all []string) bool {

@@ -55,9 +55,20 @@ func TestShortNames(t *testing.T) {
 // Names that sound alike but are two people's are not one.
 func TestNamesThatAreNotOne(t *testing.T) {
 	for _, p := range [][2]string{
-		{"Marek", "Marta"}, {"Aleksandra", "Olga"}, {"Jan", "Janusz"}, {"Julia", "Julianna"}, {"Anna", "Hanna"},
-		{"Adam", "Ada"}, {"Olek", "Olka"}, {"Karol", "Karolina"}, {"Maksym", "Maksymilian"}, {"Ewa", "Ewelina"},
-		{"Elżbieta", "Eliza"}, {"Joanna", "Jolanta"}, {"Maria", "Mariola"}, {"Bogdan", "Bogusław"},
+		{"Marek", "Marta"},
+		{"Aleksandra", "Olga"},
+		{"Jan", "Janusz"},
+		{"Julia", "Julianna"},
+		{"Anna", "Hanna"},
+		{"Adam", "Ada"},
+		{"Olek", "Olka"},
+		{"Karol", "Karolina"},
+		{"Maksym", "Maksymilian"},
+		{"Ewa", "Ewelina"},
+		{"Elżbieta", "Eliza"},
+		{"Joanna", "Jolanta"},
+		{"Maria", "Mariola"},
+		{"Bogdan", "Bogusław"},
 	} {
 		a, b := match.FullNames(p[0]), match.FullNames(p[1])
 		for _, n := range a {

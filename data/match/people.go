@@ -65,20 +65,11 @@ func wholeName(g givenLike, f familyLike, a, b *Profile) nameLike {
 	case g == givenOther:
 		return nameOther
 	case f == familyOther:
-		if g >= givenShort {
-			return nameChanged
-		}
-		return nameOther
+		return when(g >= givenShort, nameChanged)
 	case g == givenInitial:
-		if sexes || f < familyTypo {
-			return nameOther
-		}
-		return nameInitial
+		return when(!sexes && f >= familyTypo, nameInitial)
 	case g == givenTypo:
-		if f == familySame {
-			return nameTypo
-		}
-		return nameOther // two slips in one name
+		return when(f == familySame, nameTypo) // two slips in one name are too many
 	case f == familyDouble:
 		return nameDouble
 	case f == familyTypo || f == familyGenders:
@@ -87,6 +78,14 @@ func wholeName(g givenLike, f familyLike, a, b *Profile) nameLike {
 		return nameShort
 	}
 	return nameSame
+}
+
+// when is the likeness if it holds, and else none.
+func when(holds bool, like nameLike) nameLike {
+	if holds {
+		return like
+	}
+	return nameOther
 }
 
 // halfName compares names of which one lacks a half.

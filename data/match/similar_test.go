@@ -157,8 +157,10 @@ func TestPeopleWhoAreTwo(t *testing.T) {
 		"works there":   {person("Jan", "Nowak", phone(phoneA), firm("Młyn Sp. z o.o.")), company("Młyn", phone(phoneA))},
 		"company's box": {person("Jan", "Nowak", email("biuro@mlyn.pl")), company("Młyn", email("biuro@mlyn.pl"))},
 		"company's NIP": {person("Jan", "Nowak", nip("7251012180")), company("Młyn", nip("7251012180"))},
-		"linked on purpose": {person("Jan", "Nowak", phone(phoneA), func(c *data.Contact) { c.CompanyID = 9 }),
-			company("Jan Nowak Meble", phone(phoneA), func(c *data.Contact) { c.ID = 9 })},
+		"linked on purpose": {
+			person("Jan", "Nowak", phone(phoneA), func(c *data.Contact) { c.CompanyID = 9 }),
+			company("Jan Nowak Meble", phone(phoneA), func(c *data.Contact) { c.ID = 9 }),
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if score, why := match.Similar(c.a, c.b); score >= data.ScoreLook {

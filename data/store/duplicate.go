@@ -63,7 +63,7 @@ func (db *DB) Profiles(ctx context.Context, read func(n int)) ([]*match.Profile,
 		}
 		defer func() { _ = handles.Close() }() // Err says what went wrong
 		h := handleCursor{rows: handles}
-		err = each(ctx, q, func(rows *sql.Rows) error {
+		if err := each(ctx, q, func(rows *sql.Rows) error {
 			var c data.Contact
 			if err := rows.Scan(&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company, idOf{&c.CompanyID},
 				&c.NIP, &c.REGON, &c.Street, &c.City, &c.BirthYear); err != nil {
@@ -78,8 +78,10 @@ func (db *DB) Profiles(ctx context.Context, read func(n int)) ([]*match.Profile,
 			}
 			return nil
 		}, `SELECT id, kind, given_name, family_name, company, company_id, nip, regon, street, city, birth_year
-			FROM contact WHERE erased IS NULL ORDER BY id`)
-		return err
+			FROM contact WHERE erased IS NULL ORDER BY id`); err != nil {
+			return err
+		}
+		return handles.Err()
 	})
 	return out, err
 }

@@ -9,7 +9,6 @@ import (
 // fakeService is a program with a few cards.
 type fakeService struct {
 	cards   map[int64]data.Contact
-	pairs   []data.DuplicatePair
 	found   data.DuplicateScan
 	likely  []data.DuplicatePair
 	counts  map[int64]data.MergeCounts
