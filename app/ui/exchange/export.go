@@ -53,8 +53,8 @@ func (s *Screen) askExport(list, ending string) {
 		What: kit.FileToWrite, Dir: parts.Documents(), Name: name, Endings: []string{ending},
 		Done: func(path string) {
 			work(s, tr.T("exchange.writing", "File", parts.Short(path)),
-				func(ctx context.Context, _ func(int, int)) (int, error) {
-					return s.svc.Export(ctx, data.ExportOptions{List: list, Path: path})
+				func(ctx context.Context, progress func(int, int)) (int, error) {
+					return s.svc.ExportList(ctx, data.ExportOptions{List: list, Path: path}, progress)
 				}, func(n int, err error) {
 					s.load()
 					if err != nil {

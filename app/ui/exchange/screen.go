@@ -26,7 +26,7 @@ type Service interface {
 	WriteFailedRows(ctx context.Context, p *data.ImportPlan, path string) error
 	Imports(ctx context.Context) ([]data.ImportRun, error)
 	RevertImport(ctx context.Context, run int64) (data.Reverted, error)
-	Export(ctx context.Context, o data.ExportOptions) (int, error)
+	ExportList(ctx context.Context, o data.ExportOptions, progress func(done, total int)) (int, error)
 }
 
 // Screen is the page.

@@ -58,7 +58,7 @@ func (f *fakeService) RevertImport(_ context.Context, run int64) (data.Reverted,
 	return data.Reverted{Kept: 2, Names: []string{"Anna Nowak"}}, nil
 }
 
-func (f *fakeService) Export(_ context.Context, o data.ExportOptions) (int, error) {
+func (f *fakeService) ExportList(_ context.Context, o data.ExportOptions, _ func(done, total int)) (int, error) {
 	f.exported = o
 	return 22, nil
 }

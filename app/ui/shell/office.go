@@ -6,6 +6,7 @@ import (
 	"kartoteka/app/core"
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/backups"
+	"kartoteka/app/ui/exchange"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/lists"
 	"kartoteka/app/ui/privacy"
@@ -31,6 +32,20 @@ func (o office) WriteProcessing(ctx context.Context, path string) error {
 	return o.Core.WriteProcessing(ctx, o.tr, path)
 }
 
+// ExportList writes a list in the form of the file's ending; mail is written as
+// it came.
+func (o office) ExportList(ctx context.Context, e data.ExportOptions, progress func(done, total int)) (int, error) {
+	if e.List == "mail" {
+		return o.ExportMail(ctx, e.Path)
+	}
+	return o.Export(ctx, e, o.tr, progress)
+}
+
+// WriteFailedRows writes the rows of an import that failed, with the reasons.
+func (o office) WriteFailedRows(ctx context.Context, p *data.ImportPlan, path string) error {
+	return o.FailedRows(ctx, p, o.tr, path)
+}
+
 // BackupNow makes a backup where the settings say.
 func (o office) BackupNow(ctx context.Context, progress data.BackupProgress) (data.BackupInfo, error) {
 	return o.Backup(ctx, core.BackupOptions{}, progress)
@@ -46,6 +61,7 @@ func (s *Shell) pages() []settings.Page {
 	tr, svc := s.env.Tr, office{s.core, s.env.Tr}
 	return []settings.Page{
 		{Title: tr.T("settings.page-lists"), New: func() kit.Screen { return lists.New(s.env, svc) }},
+		{Title: tr.T("settings.page-exchange"), New: func() kit.Screen { return exchange.New(s.env, svc) }},
 		{Title: tr.T("settings.page-backups"), New: func() kit.Screen { return backups.New(s.env, svc) }},
 		{Title: tr.T("settings.page-privacy"), New: func() kit.Screen { return privacy.New(s.env, svc) }},
 	}
