@@ -223,8 +223,16 @@ func TestAProtectedDiskIsRead(t *testing.T) {
 	p.run("backup", before)
 	d.protect(true)
 	for _, reads := range [][]string{
-		{"list", "messages"}, {"search", "gęślą"}, {"check"}, {"list", "backups"}, {"account", "list"}, {"export", "mail", "-o", "OUT/p.mbox"},
-		{"report", "-o", "OUT/r.xlsx"}, {"backup", "OUT/k.db"}, {"check", "BEFORE"}, {"restore", "BEFORE", "--dry-run"},
+		{"list", "messages"},
+		{"search", "gęślą"},
+		{"check"},
+		{"list", "backups"},
+		{"account", "list"},
+		{"export", "mail", "-o", "OUT/p.mbox"},
+		{"report", "-o", "OUT/r.xlsx"},
+		{"backup", "OUT/k.db"},
+		{"check", "BEFORE"},
+		{"restore", "BEFORE", "--dry-run"},
 		{},
 	} {
 		if code, said := p.tried(words(reads, out, others, before)...); code != 0 {

@@ -385,3 +385,24 @@ func TestASampleFirmMakesNoBackupByItself(t *testing.T) {
 		t.Errorf("state %+v, %v", s, err)
 	}
 }
+
+func TestABackupWithoutAnErasedPersonIsStillAGoodOne(t *testing.T) {
+	c, now := moving(t, 3, core.Options{})
+	info := backedUp(t, c, core.BackupOptions{})
+	all, err := c.Contacts(t.Context(), data.ContactFilter{})
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%d clients, %v", len(all), err)
+	}
+	*now = now.Add(time.Hour)
+	if _, err := c.EraseSubject(t.Context(), all[0].ID, core.EraseOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	listed, err := c.Backups(t.Context())
+	if err != nil || len(listed) != 1 || !listed[0].OK || !listed[0].At.Equal(info.At) {
+		t.Errorf("listed %+v, %v", listed, err)
+	}
+	if _, err := c.Restore(t.Context(), info.Path, "", nil); err != nil {
+		t.Errorf("it can't be restored: %v", err)
+	}
+	clean(t, c)
+}

@@ -120,3 +120,15 @@ func writeList(dir string, known map[string]record) error {
 		return e.Encode(all)
 	})
 }
+
+// forget takes a file off the list that is about to be another: killed between
+// the two, it would be taken for damaged.
+func forget(path string) error {
+	dir, name := filepath.Split(path)
+	known := readList(dir)
+	if _, ok := known[name]; !ok {
+		return nil
+	}
+	delete(known, name)
+	return writeList(dir, known)
+}

@@ -80,6 +80,9 @@ func (j *Job) plain(ctx context.Context, db *store.DB, f *disk.File, e *Entry) e
 	if e.SHA256, err = j.copyOf(ctx, db, path, e); err != nil {
 		return err
 	}
+	if err := forget(f.Target()); err != nil {
+		return err
+	}
 	return f.CommitDatabase()
 }
 
@@ -162,6 +165,9 @@ func (j *Job) encrypted(ctx context.Context, db *store.DB, f *disk.File, e *Entr
 	}
 	if again != plain {
 		return data.NewError(data.CodeCorrupt, "backup-not-equal").Because(errors.New("it decrypts to something else"))
+	}
+	if err := forget(f.Target()); err != nil {
+		return err
 	}
 	return f.Commit()
 }
