@@ -306,3 +306,39 @@ func TestOneFoldersFailureSparesTheOthers(t *testing.T) {
 		t.Errorf("folders %+v", r.Folders)
 	}
 }
+
+// What was deleted here for good is fetched at most once more, counted as left
+// out, and does not hold up the pointer.
+func TestWhatWasDeletedHereStaysAway(t *testing.T) {
+	all := letters(12)
+	s := faulty.Start(t, faulty.Script{})
+	k := newKeeper()
+	k.buried = map[string]bool{}
+	sums := sumsOf(all)
+	for _, uid := range []uint32{all[2].UID, all[7].UID} {
+		k.buried[sums[uid]] = true
+	}
+	for step, c := range []struct {
+		validity    uint32
+		messages    []faulty.Message
+		fresh, away int
+	}{
+		{1, all, 10, 2},
+		{1, all, 0, 2},     // nothing new
+		{1, all[1:], 0, 2}, // one is gone: the whole list is compared
+		{2, all, 0, 2},     // renumbered
+		{2, all[5:], 0, 1}, // one of the deleted ones is gone from the server, too
+		{2, all[5:], 0, 1},
+	} {
+		s.SetMessages(c.validity, c.messages)
+		r := good(t, impatient(k).Run(t.Context(), faultyAccount(s), "hasło"))["INBOX"]
+		n := len(c.messages)
+		if r.New != c.fresh || r.LeftOut != c.away || r.Kept != n-c.away || r.OnServer != n || r.Failed != 0 {
+			t.Errorf("step %d: %+v", step, r)
+		}
+		k.check(t, "INBOX", sumsOf(c.messages))
+	}
+	if k.messages() != 10 {
+		t.Errorf("kept %d messages", k.messages())
+	}
+}

@@ -1,12 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,6 +25,7 @@ type identity struct {
 	Digits []string    `json:"digits"` // phones and register numbers, digits only
 	Names  []knownName `json:"names"`
 	ids    []int64
+	last   nameFields // of the card read last
 }
 
 // knownName is a name as a sequence of folded words. Alone says that it
@@ -86,6 +87,7 @@ func (who *identity) addCards(ctx context.Context, q querier) error {
 		var f nameFields
 		err := rows.Scan(&c.ID, &c.Created, &f.kind, &f.given, &f.family, &f.company, &f.nick, &f.nip, &f.regon)
 		who.Cards = append(who.Cards, c)
+		who.last = f
 		who.addNames(f)
 		return err
 	}, `SELECT id, created, kind, given_name, family_name, company, nickname, nip, regon FROM contact
@@ -118,8 +120,10 @@ func (who *identity) addFormer(ctx context.Context, q querier) error {
 			who.addHandle(text("kind"), text("value"), text("norm"))
 			return nil
 		}
+		// Of a change only what changed is there: the rest was as it is.
 		who.addNames(nameFields{
-			text("kind"), text("given_name"), text("family_name"), text("company"), text("nickname"), text("nip"), text("regon"),
+			cmp.Or(text("kind"), who.last.kind), cmp.Or(text("given_name"), who.last.given),
+			cmp.Or(text("family_name"), who.last.family), text("company"), text("nickname"), text("nip"), text("regon"),
 		})
 		if created, ok := at["created"].(float64); ok && op == "delete" {
 			who.Cards = append(who.Cards, card{id, int64(created)})
@@ -289,225 +293,4 @@ func declined(word, name string) bool {
 	s := stem(name)
 	rest, ok := strings.CutPrefix(word, s)
 	return ok && utf8.RuneCountInString(rest) <= max(ending, utf8.RuneCountInString(name)-utf8.RuneCountInString(s))
-}
-
-// place is where something stands in a text, in bytes. A certain place names
-// the person and nobody else.
-type place struct {
-	start, end    int
-	certain, name bool
-}
-
-// find returns the places at which a text names the person, in their order.
-func (who *identity) find(s string) []place {
-	if s == "" {
-		return nil
-	}
-	var out []place
-	out = who.findEmails(s, out)
-	out = who.findDigits(s, out)
-	out = who.findNames(s, out)
-	slices.SortFunc(out, func(a, b place) int { return a.start - b.start })
-	return out
-}
-
-// redacted stands where somebody was named.
-const redacted = "[…]"
-
-// redact replaces every certain place and reports whether there was one, and
-// whether there are others.
-func (who *identity) redact(s string) (out string, changed, doubtful bool) {
-	var b strings.Builder
-	at := 0
-	for _, p := range who.find(s) {
-		if !p.certain {
-			doubtful = true
-			continue
-		}
-		changed = true
-		if p.start > at || at == 0 {
-			b.WriteString(s[at:max(at, p.start)])
-			b.WriteString(redacted)
-		}
-		at = max(at, p.end)
-	}
-	if !changed {
-		return s, false, doubtful
-	}
-	b.WriteString(s[at:])
-	return b.String(), true, doubtful
-}
-
-// addressSign reports whether a byte may stand in an address, so that a longer
-// address is not taken for the person's.
-func addressSign(c byte) bool {
-	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || strings.IndexByte("._%+-", c) >= 0
-}
-
-// goesOn reports whether an address is longer than what was found; a full stop
-// at the end of a sentence is none of its signs.
-func goesOn(rest string) bool {
-	dots := len(rest) - len(strings.TrimLeft(rest, "."))
-	return dots < len(rest) && addressSign(rest[dots])
-}
-
-func (who *identity) findEmails(s string, out []place) []place {
-	if strings.IndexByte(s, '@') < 0 {
-		return out
-	}
-	low := lowerASCII(s)
-	for _, e := range who.Emails {
-		for at := 0; ; {
-			i := strings.Index(low[at:], e)
-			if i < 0 {
-				break
-			}
-			start := at + i
-			at = start + len(e)
-			if start > 0 && addressSign(low[start-1]) || goesOn(low[at:]) {
-				continue
-			}
-			out = append(out, place{start: start, end: at, certain: true})
-		}
-	}
-	return out
-}
-
-// lowerASCII keeps every place where it was.
-func lowerASCII(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
-		}
-	}
-	return string(b)
-}
-
-// digitsAt are the digits of a number as it is written, with their places.
-type digitsAt struct {
-	digits []byte
-	at     []int
-}
-
-// findDigits finds numbers however they are grouped.
-func (who *identity) findDigits(s string, out []place) []place {
-	if len(who.Digits) == 0 {
-		return out
-	}
-	var n digitsAt
-	gap := 0
-	flush := func() {
-		out = who.matchDigits(s, n, out)
-		n, gap = digitsAt{}, 0
-	}
-	for i, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			n.digits, n.at, gap = append(n.digits, byte(r)), append(n.at, i), 0
-		case len(n.digits) > 0 && gap < 2 && (unicode.IsSpace(r) || strings.ContainsRune("-.()/\u2011\u2013", r)):
-			gap++
-		case len(n.digits) > 0:
-			flush()
-		}
-	}
-	flush()
-	return out
-}
-
-func (who *identity) matchDigits(s string, n digitsAt, out []place) []place {
-	for _, d := range who.Digits {
-		for at := 0; ; {
-			i := strings.Index(string(n.digits[at:]), d)
-			if i < 0 {
-				break
-			}
-			first := at + i
-			last := first + len(d) - 1
-			at = first + 1
-			if last+1 < len(n.at) && n.at[last+1] == n.at[last]+1 {
-				continue // a longer number
-			}
-			if first > 0 && n.at[first-1] == n.at[first]-1 {
-				head := string(n.digits[:first])
-				if !strings.HasSuffix(head, "48") && !strings.HasSuffix(head, "0") {
-					continue
-				}
-			}
-			out = append(out, place{start: n.at[first], end: n.at[last] + 1, certain: true})
-		}
-	}
-	return out
-}
-
-// wordAt is a folded word of a text.
-type wordAt struct {
-	folded     string
-	start, end int
-}
-
-func (who *identity) findNames(s string, out []place) []place {
-	if !who.mayBeNamed(s) {
-		return out
-	}
-	words := wordsOf(s)
-	for i := range words {
-		for j := range who.Names {
-			n := &who.Names[j]
-			if i+len(n.Words) > len(words) || !n.stands(words[i:]) {
-				continue
-			}
-			last := words[i+len(n.Words)-1]
-			out = append(out, place{start: words[i].start, end: last.end, certain: !n.Shared, name: true})
-		}
-	}
-	return out
-}
-
-// mayBeNamed looks for the first words of the names only: most texts have none,
-// and this is many times quicker than to split them.
-func (who *identity) mayBeNamed(s string) bool {
-	return slices.ContainsFunc(who.Names, func(n knownName) bool {
-		start, _ := findWord(s, stem(n.Words[0]), true)
-		return start >= 0
-	})
-}
-
-func (n *knownName) stands(words []wordAt) bool {
-	for i, w := range n.Words {
-		if !declined(words[i].folded, w) {
-			return false
-		}
-	}
-	return true
-}
-
-// wordsOf splits a text into folded words with their places.
-func wordsOf(s string) []wordAt {
-	var out []wordAt
-	var b strings.Builder
-	start := -1
-	end := func(at int) {
-		if start >= 0 {
-			out = append(out, wordAt{b.String(), start, at})
-			b.Reset()
-			start = -1
-		}
-	}
-	for i := 0; i < len(s); {
-		r, n := letterAt(s, i)
-		switch r {
-		case gap:
-			end(i)
-		case mark:
-		default:
-			if start < 0 {
-				start = i
-			}
-			b.WriteRune(r)
-		}
-		i += n
-	}
-	end(len(s))
-	return out
 }
