@@ -105,8 +105,8 @@ func TestOthersRecordsLoseTheNameAndNothingElse(t *testing.T) {
 		t.Errorf("the neighbour is %+v", c)
 	}
 	found := false
-	for _, r := range must(db.Timeline(ctx, v.neighbour, data.TimelineCursor{}, 20))(t) {
-		if r.Subject == "Kłopot" {
+	for _, r := range must(db.Entries(ctx, v.neighbour, data.EntryFilter{}, data.EntryCursor{}, 20))(t) {
+		if r.Title == "Kłopot" {
 			found = r.Text == "Skarżyła się na […], prosi o telefon." && r.Note == "napisać do […]."
 		}
 	}
