@@ -18,6 +18,9 @@ echo "== lists, type-ahead, timelines and bulk changes of 100,000 contacts =="
 echo "== the trend report: figures, and the workbook =="
 "$GO" test -tags ci -run '^$' -bench . -timeout 30m ./data/report/...
 
+echo "== 100,000 contacts in the window: turns over 50 ms, the longest one; a letter to the list of clients =="
+"$GO" test -tags ci -run '^$' -bench 'LongTasks|TypeAhead' -benchtime 5x ./app/ui/contacts ./app/ui/quicklog
+
 [ "$(uname -s)" = Linux ] || exit 0
 echo "== first painted frame, and the filled first screen, against the first frame of an empty Fyne window =="
 export CGO_ENABLED=1

@@ -58,11 +58,16 @@ type form struct {
 	look   Lookout // nil: none
 	start  data.Contact
 
-	basics  *basics
-	more    *more
-	reach   *reach
-	terms   *terms
-	ending  *ending
+	basics *basics
+	more   *more
+	reach  *reach
+	terms  *terms
+	ending *ending
+	ownFields
+}
+
+// ownFields is the section of the fields that the owner added.
+type ownFields struct {
 	own     []*ownField
 	ownBox  *kit.Fold
 	ownRows *fyne.Container

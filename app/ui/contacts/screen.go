@@ -60,9 +60,15 @@ type Screen struct {
 	marks  *marks
 	table  *table
 
-	root    *parts.Keys
-	place   *parts.Slot
-	page    *kit.Page
+	root  *parts.Keys
+	place *parts.Slot
+	page  *kit.Page
+	board
+	twins Twins // nil while the list or a card is in front
+}
+
+// board is the list with what stands around it.
+type board struct {
 	rows    *parts.Slot
 	grid    *widget.Grid
 	drawn   *widget.Grid      // the table that has a place
@@ -70,7 +76,6 @@ type Screen struct {
 	bulk    *parts.Slot
 	filters *filterBar
 	views   *viewPicker
-	twins   Twins // nil while the list or a card is in front
 }
 
 var _ kit.Screen = (*Screen)(nil)

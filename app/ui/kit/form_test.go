@@ -54,7 +54,7 @@ func TestCtrlEnterSavesFromAnyField(t *testing.T) {
 			Submit: func(done func(error)) { tries++; done(nil) },
 		})
 	}
-	outer := ask()
+	ask()
 	st.Window.Canvas().Focus(pick)
 	kit.CommitForm(st.Window)
 	if tries != 1 || !closed(st) {
@@ -64,7 +64,7 @@ func TestCtrlEnterSavesFromAnyField(t *testing.T) {
 	if tries != 1 {
 		t.Error("a closed form was saved")
 	}
-	outer = ask()
+	outer := ask()
 	inner := ask()
 	inner.Close()
 	kit.CommitForm(st.Window)

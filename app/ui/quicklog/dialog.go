@@ -55,9 +55,16 @@ type dialog struct {
 	typed string           // what was typed of the client's name last
 	old   data.Interaction // what is corrected; ID 0: a new entry
 
+	channels []data.Category
+	known    *parts.Slot // what is to be minded of the chosen client
+	inputs
+	due   *kit.Text // the day that the number of days comes to
+	risky *kit.Para
+}
+
+// inputs are what is filled in.
+type inputs struct {
 	suggest    *widget.Suggest
-	channels   []data.Category
-	known      *parts.Slot // what is to be minded of the chosen client
 	channel    *parts.KeyStrip
 	direction  *parts.KeyStrip
 	text, note *kit.Entry
@@ -65,8 +72,6 @@ type dialog struct {
 	days, what *kit.Entry
 	kind       *kit.Choice
 	day        *kit.DateEntry
-	due        *kit.Text
-	risky      *kit.Para
 }
 
 // Show opens the dialog; contact 0 asks for one first.

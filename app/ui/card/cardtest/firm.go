@@ -151,10 +151,13 @@ func (f *Firm) matching(filter data.ContactFilter) []data.ContactRow {
 
 func selects(f data.ContactFilter, r *data.ContactRow) bool {
 	return (f.Status == "" || r.Status == f.Status) && (f.City == "" || r.City == f.City) &&
-		(f.Tag == "" || slices.Contains(r.Tags, f.Tag)) && (!f.NoContact || r.NoContact) && (!f.Ended || !r.End.On.IsZero()) &&
-		(f.CompanyID == 0 || r.CompanyID == f.CompanyID) && (!f.OpenOnly || r.OpenCases > 0) &&
-		(f.IDs == nil || slices.Contains(f.IDs, r.ID)) &&
+		(f.Tag == "" || slices.Contains(r.Tags, f.Tag)) && (f.CompanyID == 0 || r.CompanyID == f.CompanyID) &&
+		(f.IDs == nil || slices.Contains(f.IDs, r.ID)) && stands(f, r) &&
 		strings.Contains(strings.ToLower(r.DisplayName), strings.ToLower(strings.TrimSpace(f.Words)))
+}
+
+func stands(f data.ContactFilter, r *data.ContactRow) bool {
+	return (!f.NoContact || r.NoContact) && (!f.Ended || !r.End.On.IsZero()) && (!f.OpenOnly || r.OpenCases > 0)
 }
 
 // Contacts is asked by the list.
@@ -203,7 +206,7 @@ func (f *Firm) ContactsLike(_ context.Context, typed string, limit int) ([]data.
 	return out[:min(limit, len(out))], f.Broken
 }
 
-// Tags, Cities, Views and CustomFields are the words of filters and columns.
+// Tags lists the tags.
 func (f *Firm) Tags(context.Context) ([]string, error) {
 	return []string{"drzwi", "stały klient"}, f.Broken
 }
