@@ -72,6 +72,9 @@ type FieldChange struct {
 	After  string
 }
 
+// TrashKept is how long what was deleted can be restored.
+const TrashKept = 30 * 24 * time.Hour
+
 // Trashed is something that was deleted and can be restored.
 type Trashed struct {
 	ActionID int64

@@ -8,8 +8,6 @@ import (
 )
 
 const (
-	// trashKept is how long what was deleted can be restored.
-	trashKept = 30 * 24 * time.Hour
 	// journalKept is how long other deeds can be taken back one by one.
 	journalKept = 365 * 24 * time.Hour
 	// journalMost is how many changed rows the journal holds; beyond them the
@@ -31,11 +29,11 @@ func (c *Core) EmptyTrash(ctx context.Context, olderThan time.Time) (int, error)
 	return c.db.EmptyTrash(ctx, olderThan)
 }
 
-// TidyJournal empties the trash of what has lain in it for 30 days and takes
+// TidyJournal empties the trash of what has lain in it too long and takes
 // deeds out of the journal that are older than a year, or too many. It is part
 // of the nightly run.
 func (c *Core) TidyJournal(ctx context.Context) error {
-	if _, err := c.db.EmptyTrash(ctx, c.Now().Add(-trashKept)); err != nil {
+	if _, err := c.db.EmptyTrash(ctx, c.Now().Add(-data.TrashKept)); err != nil {
 		return err
 	}
 	_, err := c.db.PruneJournal(ctx, c.Now().Add(-journalKept), journalMost)

@@ -22,7 +22,8 @@ func entryRank(t data.EntryType) int { return slices.Index(entryTypes, t) }
 // on: what was said and done, cases, opinions, orders, follow-ups that were done,
 // and changes of the card where they are asked for. A limit of 0 means all.
 func (db *DB) Entries(ctx context.Context, contactID int64, f data.EntryFilter, from data.EntryCursor,
-	limit int) ([]data.Entry, error) {
+	limit int,
+) ([]data.Entry, error) {
 	if limit <= 0 {
 		limit = -1
 	}
@@ -127,7 +128,8 @@ func (t *timeline) named(e *data.Entry, name string) {
 
 // readEntries reads what scan makes of a page of one type's entries.
 func (t *timeline) readEntries(ctx context.Context, kind data.EntryType, scan func(scanner, *data.Entry) error,
-	query string, args []any) ([]data.Entry, error) {
+	query string, args []any,
+) ([]data.Entry, error) {
 	return collect(ctx, t.q, func(s scanner, e *data.Entry) error {
 		if err := scan(s, e); err != nil {
 			return err

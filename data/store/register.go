@@ -44,10 +44,17 @@ func (db *DB) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (id
 			}
 		}
 		id, err = t.save(ctx, "subject_request", r.ID, []field{
-			{"kind", string(r.Kind)}, {"contact_id", ref(r.ContactID)}, {"who", strings.TrimSpace(r.Who)},
-			{"channel", string(r.Channel)}, {"received", r.Received.String()}, {"due", r.Due.String()},
-			{"extended", r.Extended.String()}, {"why", r.Why}, {"answered", r.Answered.String()},
-			{"outcome", string(r.Outcome)}, {"note", r.Note},
+			{"kind", string(r.Kind)},
+			{"contact_id", ref(r.ContactID)},
+			{"who", strings.TrimSpace(r.Who)},
+			{"channel", string(r.Channel)},
+			{"received", r.Received.String()},
+			{"due", r.Due.String()},
+			{"extended", r.Extended.String()},
+			{"why", r.Why},
+			{"answered", r.Answered.String()},
+			{"outcome", string(r.Outcome)},
+			{"note", r.Note},
 		})
 		return err
 	})
@@ -95,9 +102,16 @@ func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err erro
 			found = t.now
 		}
 		id, err = t.save(ctx, "breach", b.ID, []field{
-			{"found", stamp(found)}, {"happened", b.Happened}, {"what", b.What}, {"data", b.Data},
-			{"people", b.People}, {"risk", string(b.Risk)}, {"effects", b.Effects}, {"measures", b.Measures},
-			{"reported", stamp(b.Reported)}, {"informed", stamp(b.Informed)},
+			{"found", stamp(found)},
+			{"happened", b.Happened},
+			{"what", b.What},
+			{"data", b.Data},
+			{"people", b.People},
+			{"risk", string(b.Risk)},
+			{"effects", b.Effects},
+			{"measures", b.Measures},
+			{"reported", stamp(b.Reported)},
+			{"informed", stamp(b.Informed)},
 		})
 		return err
 	})
@@ -124,9 +138,16 @@ func (db *DB) SaveProcessing(ctx context.Context, all []data.Processing) error {
 		}
 		for i, p := range all {
 			_, err := t.save(ctx, "processing", 0, []field{
-				{"rank", i + 1}, {"name", p.Name}, {"purpose", p.Purpose}, {"basis", p.Basis},
-				{"people", p.People}, {"data", p.Data}, {"recipients", p.Recipients},
-				{"transfers", p.Transfers}, {"retention", p.Retention}, {"security", p.Security},
+				{"rank", i + 1},
+				{"name", p.Name},
+				{"purpose", p.Purpose},
+				{"basis", p.Basis},
+				{"people", p.People},
+				{"data", p.Data},
+				{"recipients", p.Recipients},
+				{"transfers", p.Transfers},
+				{"retention", p.Retention},
+				{"security", p.Security},
 			})
 			if err != nil {
 				return err

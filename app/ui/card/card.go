@@ -34,7 +34,6 @@ type Service interface {
 	AddOrder(ctx context.Context, o data.Order) (int64, error)
 	ChangeOrder(ctx context.Context, o data.Order) error
 	DeleteOrder(ctx context.Context, id int64) error
-	Undo(ctx context.Context) (data.Reverted, error)
 }
 
 // Hooks are what others do for the card.

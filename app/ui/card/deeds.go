@@ -22,7 +22,7 @@ func (c *Card) askLog() {
 
 func (c *Card) askEdit() {
 	contactform.Edit(c.env, c.svc, contactform.Hooks{Saved: func(int64) {
-		c.env.Toast(c.env.Tr.T("card.changed"), c.undo)
+		c.env.Toast(c.env.Tr.T("card.changed"), kit.Did)
 		c.load()
 	}}, c.file.contact)
 }
@@ -35,7 +35,7 @@ func (c *Card) deleteContact() {
 			kit.ShowError(c.env, err)
 			return
 		}
-		c.env.Toast(c.env.Tr.T("card.deleted", "Name", name), c.undo)
+		c.env.Toast(c.env.Tr.T("card.deleted", "Name", name), kit.Did)
 		c.hooks.Back()
 	})
 }
@@ -82,7 +82,7 @@ func (c *Card) save(name, told string, done func(error), do func(context.Context
 	kit.Do(c.scope, name, do, func(err error) {
 		done(err)
 		if err == nil {
-			c.env.Toast(told, c.undo)
+			c.env.Toast(told, kit.Did)
 			c.load()
 		}
 	})

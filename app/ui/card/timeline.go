@@ -145,13 +145,7 @@ func (c *Card) deed(name, told string, do func(context.Context) error) {
 			kit.ShowError(c.env, err)
 			return
 		}
-		c.env.Toast(told, c.undo)
+		c.env.Toast(told, kit.Did)
 		c.load()
 	})
-}
-
-// undo takes back what was done last.
-func (c *Card) undo(ctx context.Context) error {
-	_, err := c.svc.Undo(ctx)
-	return err
 }

@@ -15,7 +15,6 @@ func (s *Screen) move(to data.CaseState) { s.change(data.CaseChange{State: &to})
 func (s *Screen) change(ch data.CaseChange) {
 	tr, before := s.env.Tr, s.file.row
 	ch.ID = before.ID
-	back := inverse(&before.Case, &ch)
 	kit.Do(s.scope, "change", func(ctx context.Context) error {
 		return s.svc.ChangeCase(ctx, ch)
 	}, func(err error) {
@@ -28,7 +27,7 @@ func (s *Screen) change(ch data.CaseChange) {
 		if ch.State != nil {
 			text = tr.T("cases.moved", "Number", before.Number, "State", tr.T("state."+string(*ch.State)))
 		}
-		s.env.Toast(text, func(ctx context.Context) error { return s.svc.ChangeCase(ctx, back) })
+		s.env.Toast(text, kit.Did)
 		s.reloadCase()
 	})
 }
@@ -50,7 +49,7 @@ func (s *Screen) askFollowUp() {
 			}, func(_ int64, err error) {
 				done(err)
 				if err == nil {
-					s.env.Toast(tr.T("parts.added", "Day", due), nil)
+					s.env.Toast(tr.T("parts.added", "Day", due), kit.Did)
 					s.reloadCase()
 				}
 			})
@@ -68,9 +67,7 @@ func (s *Screen) done(f *data.FollowUpRow) {
 			kit.ShowError(s.env, err)
 			return
 		}
-		s.env.Toast(s.env.Tr.T("parts.done", "What", what), func(ctx context.Context) error {
-			return s.svc.DoneFollowUp(ctx, id, false)
-		})
+		s.env.Toast(s.env.Tr.T("parts.done", "What", what), kit.Did)
 		s.reloadCase()
 	})
 }

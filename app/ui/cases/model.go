@@ -100,27 +100,6 @@ func steps(s data.CaseState) []step {
 	return out
 }
 
-// inverse is the change that brings back what a change replaces.
-func inverse(c *data.Case, ch *data.CaseChange) data.CaseChange {
-	back := data.CaseChange{ID: ch.ID}
-	keep(&back.State, ch.State, c.State)
-	keep(&back.Category, ch.Category, c.Category)
-	keep(&back.Severity, ch.Severity, c.Severity)
-	keep(&back.Demand, ch.Demand, c.Demand)
-	keep(&back.Cause, ch.Cause, c.Cause)
-	keep(&back.Decision, ch.Decision, c.Decision)
-	keep(&back.Reason, ch.Reason, c.Reason)
-	keep(&back.Product, ch.Product, c.Product)
-	keep(&back.Cost, ch.Cost, c.Cost)
-	return back
-}
-
-func keep[T any](into **T, changed *T, was T) {
-	if changed != nil {
-		*into = &was
-	}
-}
-
 // secondLine is what stands under a case in the list.
 func secondLine(tr *i18n.Translator, c *data.CaseRow, category string) string {
 	parts := []string{c.Number}

@@ -96,18 +96,6 @@ func TestEveryStateHasItsSteps(t *testing.T) {
 	}
 }
 
-func TestInverseBringsBackWhatIsReplaced(t *testing.T) {
-	c := newFake().find(3).Case
-	state, cost := data.CaseAnswered, data.PLN(12000)
-	got := inverse(&c, &data.CaseChange{ID: 3, State: &state, Cost: &cost})
-	if got.State == nil || *got.State != data.CaseNew || got.Cost == nil || !got.Cost.IsZero() {
-		t.Errorf("inverse: %+v", got)
-	}
-	if got.Decision != nil || got.Category != nil || got.ID != 3 {
-		t.Errorf("inverse touches more: %+v", got)
-	}
-}
-
 func TestMoneyAsPeopleTypeIt(t *testing.T) {
 	for text, want := range map[string]int64{
 		"": 0, "120": 12000, "89,90": 8990, "89.9": 8990, "1 234,50 zł": 123450, "1\u00a0000 PLN": 100000, "0,05": 5,

@@ -150,7 +150,7 @@ func (s *Screen) bulkDo(b data.BulkChange, done func(error)) {
 	}, func(n int, err error) {
 		done(err)
 		if err == nil {
-			s.env.Toast(s.env.Tr.N("contacts.bulk-done", n), s.undo)
+			s.env.Toast(s.env.Tr.N("contacts.bulk-done", n), kit.Did)
 			kit.Focus(s.grid.Focusable())
 			s.reload()
 			s.loadWords()
@@ -239,7 +239,7 @@ func (s *Screen) deleteIDs(who func(context.Context) ([]int64, error)) {
 			return
 		}
 		s.marks.clear()
-		s.env.Toast(s.env.Tr.N("contacts.bulk-deleted", n), s.undo)
+		s.env.Toast(s.env.Tr.N("contacts.bulk-deleted", n), kit.Did)
 		kit.Focus(s.grid.Focusable())
 		s.reload()
 	})

@@ -224,15 +224,9 @@ func (s *Screen) listKey(e *fyne.KeyEvent) bool {
 func (s *Screen) askNew() {
 	hooks := s.hooks.Form
 	hooks.Saved = func(id int64) {
-		s.env.Toast(s.env.Tr.T("contacts.added"), s.undo)
+		s.env.Toast(s.env.Tr.T("contacts.added"), kit.Did)
 		s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: id})
 	}
 	hooks.Found = func(id int64) { s.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: id}) }
 	contactform.New(s.env, s.svc, hooks, s.filters.words())
-}
-
-// undo takes back what was done last.
-func (s *Screen) undo(ctx context.Context) error {
-	_, err := s.svc.Undo(ctx)
-	return err
 }

@@ -56,7 +56,7 @@ func (s *Screen) keep(f data.Filing, told func(error)) {
 			s.next(f.MessageID)
 		}
 		s.model.kept(f.MessageID)
-		s.env.Toast(receipt(s.env.Tr, &filed, f.Due), s.undo(f.MessageID))
+		s.env.Toast(receipt(s.env.Tr, &filed, f.Due), func() { s.returned(f.MessageID) })
 	})
 }
 
@@ -69,17 +69,6 @@ func (s *Screen) next(id int64) {
 	s.detail.clear()
 	s.refresh()
 	kit.Focus(s.list.Focusable())
-}
-
-// undo takes the filing back and opens the message again.
-func (s *Screen) undo(id int64) kit.Undo {
-	return func(ctx context.Context) error {
-		if err := s.svc.Unfile(ctx, id); err != nil {
-			return err
-		}
-		s.env.Post(func() { s.returned(id) })
-		return nil
-	}
 }
 
 // returned shows a message that waits again.
@@ -100,7 +89,7 @@ func (s *Screen) unfile(id int64) {
 			kit.ShowError(s.env, err)
 			return
 		}
-		s.env.Toast(s.env.Tr.T("inbox.unfiled"), nil)
+		s.env.Toast(s.env.Tr.T("inbox.unfiled"), kit.Did)
 		s.returned(id)
 		kit.Focus(s.list.Focusable())
 	})

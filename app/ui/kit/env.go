@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/i18n"
@@ -19,15 +17,19 @@ type Env struct {
 	Navigate func(Route)
 	// File asks the person for a file; AskFile in the program.
 	File func(FileAsk)
-	// Toast tells what was done. With an undo it shows a button and makes
-	// Ctrl+Z take the deed back; the undo runs off the UI thread.
-	Toast func(text string, undo Undo)
+	// Toast tells what happened. Where that was a deed of the owner it offers to
+	// undo it, as Ctrl+Z does anyway; nil: it was none.
+	Toast func(text string, deed Deed)
 	Now   data.Clock
 	Today func() data.Date // in the firm's zone
 }
 
-// Undo takes back what was just done; nil where that is not possible.
-type Undo func(context.Context) error
+// Deed is called on the UI thread once what was told has been undone.
+type Deed func()
+
+// Did is a deed after whose undoing nothing is left to do: what shows it hears
+// of the change as of any other.
+func Did() {}
 
 // Screen is one of the window's screens. The shell calls it on the UI thread.
 type Screen interface {

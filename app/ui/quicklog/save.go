@@ -44,9 +44,9 @@ func (d *dialog) submit(done func(error)) {
 		case !whole:
 			kit.ShowError(d.env, data.NewError(data.CodePartly, "logged-without-follow-up"))
 		case next != nil:
-			tell(d.env.Tr.T("quicklog.saved-until", "Name", d.who.Name(), "Day", next.Due), nil)
+			tell(d.env.Tr.T("quicklog.saved-until", "Name", d.who.Name(), "Day", next.Due), kit.Did)
 		default:
-			tell(d.env.Tr.T("quicklog.saved", "Name", d.who.Name()), nil)
+			tell(d.env.Tr.T("quicklog.saved", "Name", d.who.Name()), kit.Did)
 		}
 		if hook != nil {
 			hook()
@@ -70,7 +70,7 @@ func (d *dialog) change(i data.Interaction, done func(error)) {
 		if err != nil {
 			return
 		}
-		d.env.Toast(d.env.Tr.T("quicklog.changed"), nil)
+		d.env.Toast(d.env.Tr.T("quicklog.changed"), kit.Did)
 		if hook != nil {
 			hook()
 		}

@@ -16,13 +16,13 @@ import (
 
 // finder is the search field that is always there, with its results.
 type finder struct {
-	core  *core.Core
-	env   *kit.Env
-	scope *kit.Scope
-	field *kit.Entry
-	drop  *widget.Dropdown
-	log   func() // opens the quick log
-	leave func() // gives the keyboard back to the screen
+	core     *core.Core
+	env      *kit.Env
+	scope    *kit.Scope
+	field    *kit.Entry
+	drop     *widget.Dropdown
+	commands []deedCommand
+	leave    func() // gives the keyboard back to the screen
 }
 
 // mostFound is how many results are shown.
@@ -52,6 +52,9 @@ func (f *finder) object() fyne.CanvasObject {
 func (f *finder) focus() {
 	kit.Focus(f.field)
 	f.field.TypedShortcut(&fyne.ShortcutSelectAll{})
+	if f.field.Text == "" {
+		f.drop.Show(f.fitting(""))
+	}
 }
 
 func (f *finder) close() { f.drop.Close() }
@@ -85,6 +88,7 @@ func (f *finder) search(words string) {
 		f.drop.Show(nil)
 		return
 	}
+	fitting := f.fitting(words)
 	kit.Go(f.scope, "find", func(ctx context.Context) ([]data.Hit, error) {
 		return f.core.Search(ctx, words, mostFound)
 	}, func(hits []data.Hit, err error) {
@@ -92,7 +96,10 @@ func (f *finder) search(words string) {
 			f.drop.Show([]widget.Match{{Kind: nothing, Icon: kit.IconAlert, Title: f.env.Tr.Error(err)}})
 			return
 		}
-		f.drop.Show(append(f.commands(words), matches(f.env, hits)...))
+		if len(hits) > 0 || len(fitting) == 0 {
+			fitting = append(fitting, matches(f.env, hits)...)
+		}
+		f.drop.Show(fitting)
 	})
 }
 
@@ -126,31 +133,17 @@ func matches(env *kit.Env, hits []data.Hit) []widget.Match {
 	return out
 }
 
-// command marks a line that does something instead of leading somewhere.
-const command = "command"
-
-// commands are the deeds whose words begin as what is typed does.
-func (f *finder) commands(words string) []widget.Match {
-	word := f.env.Tr.T("shell.log")
-	if !strings.HasPrefix(strings.ToLower(word), strings.ToLower(strings.TrimSpace(words))) {
-		return nil
-	}
-	return []widget.Match{{
-		Kind: command, Icon: kit.IconEdit, Title: word, Subtitle: kit.Command("L"), Group: f.env.Tr.T("shell.commands"),
-	}}
-}
-
 // pick goes to what was found.
 func (f *finder) pick(m widget.Match) {
-	if m.Kind == command {
-		f.clear()
-		f.log()
-		return
-	}
 	if m.Kind == nothing {
 		return
 	}
 	f.clear()
+	if m.Kind == command {
+		f.leave()
+		f.commands[m.ID].do()
+		return
+	}
 	switch data.HitType(m.Kind) {
 	case data.HitContact:
 		f.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: m.ID})

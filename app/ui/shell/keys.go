@@ -25,6 +25,9 @@ func (s *Shell) addKeys() {
 	command(fyne.KeyR, func() { s.inFront(func() { s.pull.start(true) }) })
 	command(fyne.KeyQ, s.quit)
 	on(&fyne.ShortcutUndo{}, func() { s.inFront(func() { s.toasts.undo() }) })
+	redo := func() { s.inFront(func() { s.toasts.redo() }) }
+	on(&fyne.ShortcutRedo{}, redo) // Ctrl+Y
+	on(&desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}, redo)
 	on(&desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}, func() { s.inFront(s.back) })
 	on(&desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt}, func() { s.inFront(s.forward) })
 	s.window.Canvas().SetOnTypedKey(s.typed)

@@ -114,7 +114,7 @@ func (s *Shell) newEnv() *kit.Env {
 		Spawn:    s.opts.Spawn,
 		Post:     s.opts.Post,
 		Navigate: s.Go,
-		Toast:    func(text string, undo kit.Undo) { s.toasts.show(text, undo) },
+		Toast:    func(text string, deed kit.Deed) { s.toasts.show(text, deed) },
 		Now:      s.core.Now,
 		Today:    s.core.TodayDate,
 	}
@@ -127,7 +127,7 @@ func (s *Shell) newEnv() *kit.Env {
 func (s *Shell) build(r kit.Route) {
 	s.greeting = nil
 	s.closeScreens()
-	s.toasts = s.newToaster()
+	s.toasts = newToaster(s.core, s.env, s.scope, s.opts.Linger)
 	line := newStatusLine(s.env, statusActs{
 		pull: func() { s.pull.start(true) }, stop: s.pull.stop,
 		settings: func() { s.Go(kit.Route{Screen: kit.ScreenSettings}) },
@@ -137,7 +137,7 @@ func (s *Shell) build(r kit.Route) {
 	s.keep.look()
 	line.show(s.pull.state)
 	s.find = newFinder(s.core, s.env, s.scope, s.focusScreen)
-	s.find.log = s.log
+	s.find.commands = s.commands()
 	s.side = newSidebar(s.env, s.find.object(), kit.VBox(0, s.keep.root, line.root), s.sampleNote())
 	s.side.setFirm(s.look.firm)
 	s.stage.Objects = nil
@@ -146,15 +146,6 @@ func (s *Shell) build(r kit.Route) {
 	s.refreshBadges()
 	s.history = history{}
 	s.Go(r)
-}
-
-// newToaster keeps what can be taken back when the language changes.
-func (s *Shell) newToaster() *toaster {
-	t := newToaster(s.env, s.scope, s.opts.Linger)
-	if s.toasts != nil {
-		t.done = s.toasts.done
-	}
-	return t
 }
 
 // Go goes to a place in the window.

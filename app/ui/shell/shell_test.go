@@ -78,7 +78,7 @@ func withFirm(t *testing.T) *core.Core {
 // press gives a shortcut to the window. (The canvas in memory hands none on.)
 func (f *frame) press(key fyne.KeyName, m fyne.KeyModifier) {
 	s := fyne.Shortcut(&desktop.CustomShortcut{KeyName: key, Modifier: m})
-	if key == fyne.KeyZ {
+	if key == fyne.KeyZ && m == command {
 		s = &fyne.ShortcutUndo{}
 	}
 	f.shell.Shortcut(s)
@@ -172,9 +172,56 @@ func TestUndoTakesBackTheLastDeed(t *testing.T) {
 	if got, _ := f.core.FollowUps(context.Background(), data.FollowUpFilter{}); len(got) != 1 {
 		t.Error("Ctrl+Z did not bring the follow-up back")
 	}
-	f.press(fyne.KeyZ, command)
+	if !f.Says("Cofnięto: zmiana zadania – Oddzwonić w sprawie wkładki.") {
+		t.Error("it is not told what was undone")
+	}
+	f.press(fyne.KeyZ, command|fyne.KeyModifierShift)
+	if got, _ := f.core.FollowUps(context.Background(), data.FollowUpFilter{}); len(got) != 0 || !f.Says("Ponowiono: zmiana zadania") {
+		t.Error("Ctrl+Shift+Z did not tick it off again")
+	}
+	f.press(fyne.KeyZ, command|fyne.KeyModifierShift)
+	if !f.Says("Nie ma czego przywrócić") {
+		t.Error("a second Ctrl+Shift+Z does not say that there is nothing to redo")
+	}
+}
+
+func TestUndoReachesAllDeedsOfTheSession(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.press(fyne.Key5, command) // from any screen
+	for range 3 {
+		f.press(fyne.KeyZ, command)
+	}
 	if !f.Says("Nie ma czego cofnąć") {
-		t.Error("a second Ctrl+Z does not say that there is nothing to undo")
+		t.Error("after the last one nothing says that there is nothing to undo")
+	}
+	if n, _ := f.core.ContactCount(context.Background(), data.ContactFilter{}); n != 0 {
+		t.Errorf("%d contacts are left", n)
+	}
+}
+
+func TestThePaletteUndoesAndOpensTheTrash(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	f.press(fyne.KeyK, command)
+	if !f.Says("Polecenia") || !f.Says("Ponów cofniętą czynność") {
+		t.Fatal("the palette shows no commands")
+	}
+	f.Type("cofnij")
+	f.Key(fyne.KeyReturn)
+	if !f.Says("Cofnięto: nowe zadanie") {
+		t.Error("the palette did not undo")
+	}
+	if err := f.core.DeleteContact(context.Background(), 1); err != nil {
+		t.Fatal(err)
+	}
+	f.press(fyne.KeyK, command)
+	f.Type("kosz")
+	f.Key(fyne.KeyReturn)
+	if f.shell.Route().Screen != kit.ScreenSettings {
+		t.Errorf("the palette went to %+v", f.shell.Route())
+	}
+	f.Tap(t, "Przywróć")
+	if _, err := f.core.Contact(context.Background(), 1); err != nil {
+		t.Errorf("it was not restored: %v", err)
 	}
 }
 
@@ -344,7 +391,7 @@ func TestSidebarByMouse(t *testing.T) {
 func TestNoticeGoesAwayByItself(t *testing.T) {
 	c := withFirm(t)
 	l := &later{}
-	posted := make(chan func(), 8)
+	posted := make(chan func(), 64)
 	st := kittest.New(t, "pl", kit.ModeLight)
 	start, err := shell.Read(context.Background(), c)
 	if err != nil {
@@ -355,12 +402,12 @@ func TestNoticeGoesAwayByItself(t *testing.T) {
 	})
 	t.Cleanup(s.Close)
 	s.Shortcut(&fyne.ShortcutUndo{})
-	if !st.Says("Nie ma czego cofnąć.") {
-		t.Fatal("the notice is not shown")
+	l.run()
+	for !st.Says("Cofnięto: nowe zadanie") { // what is posted comes in its turn
+		(<-posted)()
 	}
-	(<-posted)()
-	if st.Says("Nie ma czego cofnąć.") {
-		t.Error("the notice stays")
+	for st.Says("Cofnięto: nowe zadanie") { // it stays if this never ends
+		(<-posted)()
 	}
 }
 

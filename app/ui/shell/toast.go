@@ -8,46 +8,60 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
 )
 
-// toaster tells what was done, at the bottom of the window, and remembers how
-// to take it back.
+// undoer takes deeds of the session back and does them again.
+type undoer interface {
+	Undo(ctx context.Context) (data.Reverted, error)
+	Redo(ctx context.Context) (data.Reverted, error)
+	RevertAction(ctx context.Context, id int64) (data.Reverted, error)
+	UndoState() (undo, redo *data.Action)
+}
+
+// toaster tells what was done, at the bottom of the window, and undoes it.
 type toaster struct {
+	core  undoer
 	env   *kit.Env
 	scope *kit.Scope
 	stay  time.Duration // how long a notice stays; 0: until the next one
 	layer *fyne.Container
-	done  []deed
+	deeds map[int64]kit.Deed // what follows once an action is undone
 	shown int
 }
 
-// deed is something that can be taken back.
-type deed struct {
-	text string
-	undo kit.Undo
-}
-
-// deepest is how many deeds can be taken back.
-const deepest = 30
-
-func newToaster(env *kit.Env, scope *kit.Scope, stay time.Duration) *toaster {
-	return &toaster{env: env, scope: scope, stay: stay, layer: container.New(&atBottom{})}
-}
-
-// show tells what was done; with an undo it can be taken back by a button and
-// by Ctrl+Z.
-func (t *toaster) show(text string, undo kit.Undo) {
-	parts := []fyne.CanvasObject{kit.NewPara(text, kit.SizeBody, kit.ColorOnToast)}
-	if undo != nil {
-		t.done = append(t.done, deed{text, undo})
-		if len(t.done) > deepest {
-			t.done = t.done[1:]
-		}
-		link := kit.Link(t.env.Tr.T("shell.undo", "Key", kit.Command("Z")), t.undo)
-		link.Text.Tint(kit.ColorToastLink)
-		parts = append(parts, kit.HBox(0, link, kit.Spacer()))
+func newToaster(c undoer, env *kit.Env, scope *kit.Scope, stay time.Duration) *toaster {
+	return &toaster{
+		core: c, env: env, scope: scope, stay: stay,
+		layer: container.New(&atBottom{}), deeds: map[int64]kit.Deed{},
 	}
-	p := kit.NewPanel(kit.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, parts...)))
+}
+
+// show tells what happened; a deed can be taken back by a button.
+func (t *toaster) show(text string, deed kit.Deed) {
+	if deed == nil {
+		t.tell(text, "", nil)
+		return
+	}
+	last, _ := t.core.UndoState()
+	if last == nil { // it changed nothing
+		t.tell(text, "", nil)
+		return
+	}
+	t.deeds[last.ID] = deed
+	t.tell(text, t.env.Tr.T("shell.undo", "Key", kit.Command("Z")), func() { t.undoThis(last.ID) })
+}
+
+// tell shows a notice with a button, "" for none.
+func (t *toaster) tell(text, button string, do func()) {
+	lines := []fyne.CanvasObject{kit.NewPara(text, kit.SizeBody, kit.ColorOnToast)}
+	if button != "" {
+		link := kit.Link(button, do)
+		link.Text.Tint(kit.ColorToastLink)
+		lines = append(lines, kit.HBox(0, link, kit.Spacer()))
+	}
+	p := kit.NewPanel(kit.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, lines...)))
 	p.Shadow = true
 	t.layer.Objects = []fyne.CanvasObject{p}
 	t.layer.Refresh()
@@ -70,21 +84,56 @@ func (t *toaster) hide() {
 	t.layer.Refresh()
 }
 
-// undo takes back the last deed that can be.
-func (t *toaster) undo() {
-	if len(t.done) == 0 {
-		t.show(t.env.Tr.T("shell.undo-nothing"), nil)
+// undo takes back the last deed.
+func (t *toaster) undo() { t.takeBack(t.core.Undo) }
+
+// undoThis takes back the deed of a notice, which need not be the last by now.
+func (t *toaster) undoThis(id int64) {
+	if last, _ := t.core.UndoState(); last != nil && last.ID == id {
+		t.undo()
 		return
 	}
-	last := t.done[len(t.done)-1]
-	t.done = t.done[:len(t.done)-1]
-	kit.Do(t.scope, "undo", func(ctx context.Context) error { return last.undo(ctx) }, func(err error) {
+	t.takeBack(func(ctx context.Context) (data.Reverted, error) { return t.core.RevertAction(ctx, id) })
+}
+
+func (t *toaster) takeBack(step func(context.Context) (data.Reverted, error)) {
+	kit.Go(t.scope, "undo", step, func(r data.Reverted, err error) {
 		if err != nil {
-			kit.ShowError(t.env, err)
+			t.refused(err)
 			return
 		}
-		t.show(t.env.Tr.T("shell.undone", "What", last.text), nil)
+		text, button, again := t.env.Tr.T("shell.undone", "What", deedName(t.env.Tr, &r.Undone)), "", t.redo
+		if r.Changes > 0 {
+			button = t.env.Tr.T("shell.redo", "Key", kit.Command("Shift+Z"))
+		}
+		t.tell(text+parts.Left(t.env.Tr, &r), button, again)
+		if after := t.deeds[r.Undone.ID]; after != nil {
+			delete(t.deeds, r.Undone.ID)
+			after()
+		}
 	})
+}
+
+// redo does again what was undone last.
+func (t *toaster) redo() {
+	kit.Go(t.scope, "undo", t.core.Redo, func(r data.Reverted, err error) {
+		if err != nil {
+			t.refused(err)
+			return
+		}
+		t.show(t.env.Tr.T("shell.redone", "What", deedName(t.env.Tr, &r.Undone)), kit.Did)
+	})
+}
+
+// refused tells why nothing was undone: that there is nothing, or that others
+// have changed it since, is no trouble but an answer.
+func (t *toaster) refused(err error) {
+	switch data.CodeOf(err) {
+	case data.CodeNotFound, data.CodeConflict:
+		t.tell(t.env.Tr.Error(err), "", nil)
+	default:
+		kit.ShowError(t.env, err)
+	}
 }
 
 // atBottom puts a notice at the lower left of the page, no wider than a list

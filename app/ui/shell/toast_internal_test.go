@@ -2,22 +2,56 @@ package shell
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/parts"
+	"kartoteka/data"
 )
 
-func TestANoticeStaysOverTheList(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
-	toasts := newToaster(st.Env, kit.NewScope(st.Env), 0)
+// fakeUndoer answers as it is told and remembers what it was asked.
+type fakeUndoer struct {
+	last, next *data.Action
+	answer     data.Reverted
+	fail       error
+	asked      []string
+	reverted   int64
+}
+
+func (f *fakeUndoer) Undo(context.Context) (data.Reverted, error) {
+	f.asked = append(f.asked, "undo")
+	return f.answer, f.fail
+}
+
+func (f *fakeUndoer) Redo(context.Context) (data.Reverted, error) {
+	f.asked = append(f.asked, "redo")
+	return f.answer, f.fail
+}
+
+func (f *fakeUndoer) RevertAction(_ context.Context, id int64) (data.Reverted, error) {
+	f.asked, f.reverted = append(f.asked, "revert"), id
+	return f.answer, f.fail
+}
+
+func (f *fakeUndoer) UndoState() (undo, redo *data.Action) { return f.last, f.next }
+
+func newToasts(t *testing.T, lang string, f *fakeUndoer) (*kittest.Stage, *toaster) {
+	t.Helper()
+	st := kittest.New(t, lang, kit.ModeLight)
+	toasts := newToaster(f, st.Env, kit.NewScope(st.Env), 0)
 	st.Show(toasts.layer)
+	return st, toasts
+}
+
+func TestANoticeStaysOverTheList(t *testing.T) {
+	st, toasts := newToasts(t, "pl", &fakeUndoer{last: &data.Action{ID: 1}})
 	for _, size := range []fyne.Size{{Width: 1000, Height: 640}, {Width: 1280, Height: 800}} {
 		st.Resize(size.Width, size.Height)
-		toasts.show("R/2026/0012: reklamacja, odpowiedź najpóźniej w poniedziałek 7 grudnia 2026",
-			func(context.Context) error { return nil })
+		toasts.show("R/2026/0012: reklamacja, odpowiedź najpóźniej w poniedziałek 7 grudnia 2026", kit.Did)
 		o := toasts.layer.Objects[0]
 		page := size.Width - SidebarWidth - 2*kit.PageInset
 		left, right := o.Position().X, o.Position().X+o.Size().Width
@@ -29,4 +63,91 @@ func TestANoticeStaysOverTheList(t *testing.T) {
 		}
 	}
 	st.Picture(t, "toast")
+}
+
+func TestANoticeUndoesItsOwnDeed(t *testing.T) {
+	deed := data.Action{ID: 7, What: data.ActDeleteContact, Title: "Jan Kot", N: 3}
+	f := &fakeUndoer{last: &deed, answer: data.Reverted{Changes: 4, Undone: deed}}
+	st, toasts := newToasts(t, "pl", f)
+	followed := 0
+	toasts.show("Usunięto", func() { followed++ })
+	st.Tap(t, "Cofnij ("+kit.Command("Z")+")")
+	if len(f.asked) != 1 || f.asked[0] != "undo" || followed != 1 {
+		t.Errorf("asked %q, followed %d", f.asked, followed)
+	}
+	if !st.Says("Cofnięto: usunięcie kontaktu – Jan Kot i jeszcze 2") {
+		t.Error("the notice does not tell what was undone")
+	}
+	st.Tap(t, "Ponów ("+kit.Command("Shift+Z")+")")
+	if len(f.asked) != 2 || f.asked[1] != "redo" || !st.Says("Ponowiono: usunięcie kontaktu") {
+		t.Errorf("asked %q", f.asked)
+	}
+}
+
+func TestANoticeOfAnEarlierDeedUndoesThatOne(t *testing.T) {
+	f := &fakeUndoer{last: &data.Action{ID: 7}}
+	st, toasts := newToasts(t, "pl", f)
+	toasts.show("Zapisano", kit.Did)
+	f.last = &data.Action{ID: 8}
+	st.Tap(t, "Cofnij ("+kit.Command("Z")+")")
+	if len(f.asked) != 1 || f.asked[0] != "revert" || f.reverted != 7 {
+		t.Errorf("asked %q of %d", f.asked, f.reverted)
+	}
+}
+
+func TestANoticeOfNoDeedOffersNothing(t *testing.T) {
+	st, toasts := newToasts(t, "pl", &fakeUndoer{})
+	toasts.show("Pobrano 3 wiadomości", nil)
+	if st.Says("Cofnij") {
+		t.Error("a notice that tells of no deed offers to undo it")
+	}
+	toasts.show("Zapisano", kit.Did) // which changed nothing
+	if st.Says("Cofnij") {
+		t.Error("a deed that changed nothing can be undone")
+	}
+}
+
+func TestWhatCannotBeUndoneIsTold(t *testing.T) {
+	f := &fakeUndoer{fail: data.NewError(data.CodeConflict, "changed-meanwhile")}
+	st, toasts := newToasts(t, "en", f)
+	toasts.undo()
+	if !st.Says("was changed elsewhere later") || st.Window.Canvas().Overlays().Top() != nil {
+		t.Error("a conflict is not told in a sentence")
+	}
+	f.fail = data.NewError(data.CodeNotFound, "nothing-to-redo")
+	toasts.redo()
+	if !st.Says("There is nothing to redo") {
+		t.Error("that there is nothing to redo is not told")
+	}
+	f.fail = errors.New("disk")
+	toasts.undo()
+	if st.Window.Canvas().Overlays().Top() == nil {
+		t.Error("trouble is not told")
+	}
+}
+
+func TestDeedsHaveNames(t *testing.T) {
+	for _, lang := range []string{"pl", "en"} {
+		tr := kittest.New(t, lang, kit.ModeLight).Env.Tr
+		for _, k := range data.ActionKinds() {
+			if !tr.Has("action." + string(k)) {
+				t.Errorf("%s: %s has no name", lang, k)
+			}
+		}
+	}
+	tr := kittest.New(t, "pl", kit.ModeLight).Env.Tr
+	for want, a := range map[string]data.Action{
+		"zmiana list":                              {What: data.ActLists, N: 1},
+		"import pliku – klienci.csv":               {What: data.ActImport, Title: "klienci.csv", N: 900},
+		"zmiana wielu kontaktów (5 pozycji)":       {What: data.ActBulk, N: 5},
+		"nowa sprawa – R/2026/0001":                {What: data.ActAddCase, Title: "R/2026/0001", N: 1},
+		"usunięcie kontaktu – Jan Kot i jeszcze 1": {What: data.ActDeleteContact, Title: "Jan Kot", N: 2},
+	} {
+		if got := deedName(tr, &a); got != want {
+			t.Errorf("it is called %q, want %q", got, want)
+		}
+	}
+	if got := parts.Left(tr, &data.Reverted{Kept: 2, Names: []string{"Jan Kot"}}); got != " 2 zapisy pozostały bez zmian, bo później się zmieniły albo są używane. Dotyczy to: Jan Kot." {
+		t.Errorf("what stayed is told as %q", got)
+	}
 }

@@ -96,8 +96,7 @@ func (s *Screen) openTask(i int) {
 func (s *Screen) done(i int) {
 	f := s.now.FollowUps[i]
 	s.change(func(ctx context.Context) error { return s.svc.DoneFollowUp(ctx, f.ID, true) },
-		s.env.Tr.T("today.done", "What", f.What),
-		func(ctx context.Context) error { return s.svc.DoneFollowUp(ctx, f.ID, false) }, s.tellError)
+		s.env.Tr.T("today.done", "What", f.What), s.tellError)
 }
 
 func (s *Screen) snoozeTo(f data.FollowUpRow, until data.Date) {
@@ -108,16 +107,15 @@ func (s *Screen) snoozeTo(f data.FollowUpRow, until data.Date) {
 // refuses a day that is here already.
 func (s *Screen) snoozeBy(f data.FollowUpRow, until data.Date, done func(error)) {
 	s.change(func(ctx context.Context) error { return s.svc.SnoozeFollowUp(ctx, f.ID, until) },
-		s.env.Tr.T("today.snoozed", "What", f.What, "Until", until),
-		func(ctx context.Context) error { return s.svc.SnoozeFollowUp(ctx, f.ID, f.Snoozed) }, done)
+		s.env.Tr.T("today.snoozed", "What", f.What, "Until", until), done)
 }
 
 // change does a deed off the UI thread, tells it and loads the screen anew.
-func (s *Screen) change(do func(context.Context) error, told string, undo kit.Undo, done func(error)) {
+func (s *Screen) change(do func(context.Context) error, told string, done func(error)) {
 	kit.Do(s.scope, "change", do, func(err error) {
 		done(err)
 		if err == nil {
-			s.env.Toast(told, undo)
+			s.env.Toast(told, kit.Did)
 			s.load()
 		}
 	})

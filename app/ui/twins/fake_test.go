@@ -18,7 +18,6 @@ type fakeService struct {
 	typed   []data.Contact
 	merged  []data.Merge
 	differ  [][2]int64
-	reverts []int64
 }
 
 func newFake() *fakeService {
@@ -104,9 +103,4 @@ func (f *fakeService) Categories(context.Context, string) ([]data.Category, erro
 func (f *fakeService) Merge(_ context.Context, m data.Merge) (int64, error) {
 	f.merged = append(f.merged, m)
 	return 72, f.fail
-}
-
-func (f *fakeService) RevertAction(_ context.Context, id int64) (data.Reverted, error) {
-	f.reverts = append(f.reverts, id)
-	return data.Reverted{}, nil
 }

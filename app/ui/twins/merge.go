@@ -249,7 +249,7 @@ func (m *merging) do() {
 			return
 		}
 		m.dialog.Close()
-		m.env.Toast(m.env.Tr.T("twins.merged", "Name", result.Name()), takeBack(m.env, m.svc, action, m.hooks.Undone))
+		m.env.Toast(m.env.Tr.T("twins.merged", "Name", result.Name()), undoable(action, m.hooks.Undone))
 		if m.hooks.Merged != nil {
 			m.hooks.Merged(deed)
 		}

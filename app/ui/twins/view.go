@@ -23,7 +23,6 @@ type Service interface {
 	CustomFields(ctx context.Context) ([]data.CustomField, error)
 	Categories(ctx context.Context, list string) ([]data.Category, error)
 	Merge(ctx context.Context, m data.Merge) (int64, error)
-	RevertAction(ctx context.Context, id int64) (data.Reverted, error)
 }
 
 // View lists the pairs of cards that may be one client's.
@@ -238,23 +237,18 @@ func differ(env *kit.Env, svc Service, scope *kit.Scope, a, b int64, done, undon
 			kit.ShowError(env, err)
 			return
 		}
-		env.Toast(env.Tr.T("twins.differed"), takeBack(env, svc, action, undone))
+		env.Toast(env.Tr.T("twins.differed"), undoable(action, undone))
 		done()
 	})
 }
 
-// takeBack undoes a deed of this package; nil when there is none to be undone.
-func takeBack(env *kit.Env, svc Service, action int64, undone func()) kit.Undo {
-	if action == 0 {
+// undoable is a deed of this package for its notice; nil when it changed nothing.
+func undoable(action int64, undone func()) kit.Deed {
+	switch {
+	case action == 0:
 		return nil
+	case undone == nil:
+		return kit.Did
 	}
-	return func(ctx context.Context) error {
-		if _, err := svc.RevertAction(ctx, action); err != nil {
-			return err
-		}
-		if undone != nil {
-			env.Post(undone)
-		}
-		return nil
-	}
+	return undone
 }

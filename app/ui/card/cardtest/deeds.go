@@ -120,8 +120,6 @@ func (f *Firm) ChangeOrder(_ context.Context, o data.Order) error {
 func (f *Firm) DeleteOrder(_ context.Context, id int64) error { return f.note("delete order", id) }
 
 // Undo notes that the last deed was taken back.
-func (f *Firm) Undo(context.Context) (data.Reverted, error) { return data.Reverted{}, f.note("undo") }
-
 // SaveView keeps a view.
 func (f *Firm) SaveView(_ context.Context, v data.SavedView) (int64, error) {
 	if v.ID == 0 {

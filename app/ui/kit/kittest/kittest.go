@@ -5,7 +5,6 @@ package kittest
 
 import (
 	"bytes"
-	"context"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -26,7 +25,7 @@ type Stage struct {
 	Env    *kit.Env
 	Window fyne.Window
 	Toasts []string
-	Undos  []kit.Undo
+	Deeds  []kit.Deed // beside each toast, nil where it told of none
 	Routes []kit.Route
 	Files  []kit.FileAsk // files that were asked for
 	Clock  time.Time
@@ -50,9 +49,9 @@ func New(t testing.TB, lang string, mode kit.Mode) *Stage {
 		Post:     func(f func()) { f() },
 		Navigate: func(r kit.Route) { s.Routes = append(s.Routes, r) },
 		File:     func(ask kit.FileAsk) { s.Files = append(s.Files, ask) },
-		Toast: func(text string, undo kit.Undo) {
+		Toast: func(text string, deed kit.Deed) {
 			s.Toasts = append(s.Toasts, text)
-			s.Undos = append(s.Undos, undo)
+			s.Deeds = append(s.Deeds, deed)
 		},
 		Now:   func() time.Time { return s.Clock },
 		Today: func() data.Date { return data.DateIn(s.Clock, zone) },
@@ -81,15 +80,13 @@ func (s *Stage) PickFile(t testing.TB, path string) {
 	s.Files[len(s.Files)-1].Done(path)
 }
 
-// UndoLast takes back what the last toast offered to take back.
+// UndoLast does what follows once the deed that the last toast told of was undone.
 func (s *Stage) UndoLast(t testing.TB) {
 	t.Helper()
-	if len(s.Undos) == 0 || s.Undos[len(s.Undos)-1] == nil {
+	if len(s.Deeds) == 0 || s.Deeds[len(s.Deeds)-1] == nil {
 		t.Fatal("the last toast offers no undo")
 	}
-	if err := s.Undos[len(s.Undos)-1](context.Background()); err != nil {
-		t.Fatalf("undo: %v", err)
-	}
+	s.Deeds[len(s.Deeds)-1]()
 }
 
 // Key types a key where the keyboard is: at what has focus, or at the window.
