@@ -15,6 +15,9 @@ echo "== lists, type-ahead, timelines and bulk changes of 100,000 contacts =="
 "$GO" test -tags ci -run '^$' -bench 'Contacts|Timeline' -benchtime 40x -timeout 30m ./data/store
 "$GO" test -tags ci -run '^$' -bench BulkChange -benchtime 3x -timeout 30m ./data/store
 
+echo "== import of 100,000 contacts from CSV, beside the sqlite3 shell =="
+.ci/import.sh
+
 echo "== the trend report: figures, and the workbook =="
 "$GO" test -tags ci -run '^$' -bench . -timeout 30m ./data/report/...
 

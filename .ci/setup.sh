@@ -95,6 +95,7 @@ test) tests ;;
 bench)
 	tests
 	need "has mbsync" isync isync isync isync
+	need "has sqlite3" sqlite3 sqlite sqlite sqlite3
 	;;
 office)
 	need "has soffice || has libreoffice" libreoffice-calc libreoffice-calc libreoffice-still -

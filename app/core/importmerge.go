@@ -60,17 +60,8 @@ func draft(c *data.Contact) *data.Contact {
 // lists; with over it also changes what differs. It takes nothing away. The row
 // is p; said is the same before what goes without saying was filled in.
 func merge(d, p, said *data.Contact, over bool) {
-	elsewhere, status := knownAddress(d, p), d.Status
-	for _, f := range importFields {
-		to, from := f.text(d), *f.text(p)
-		if *f.text(said) == "" || from == "" || from == *to || *to != "" && !over || elsewhere && slices.Contains(postalFields, f.code) {
-			continue
-		}
-		if f.code == "company" {
-			d.CompanyID = 0
-		}
-		*to = from
-	}
+	status := d.Status
+	mergeTexts(d, p, said, over)
 	if p.BirthYear != 0 && (d.BirthYear == 0 || over) {
 		d.BirthYear = p.BirthYear
 	}
@@ -88,7 +79,24 @@ func merge(d, p, said *data.Contact, over bool) {
 	if d.Status != status {
 		d.End.Fit(d.Status)
 	}
-	mergeLists(d, p, over)
+	mergeHandles(d, p, over)
+	mergeLists(d, p)
+}
+
+func mergeTexts(d, p, said *data.Contact, over bool) {
+	elsewhere := knownAddress(d, p)
+	for _, f := range importFields {
+		to, from := f.text(d), *f.text(p)
+		switch {
+		case *f.text(said) == "" || from == "" || from == *to:
+			continue
+		case *to != "" && !over, elsewhere && slices.Contains(postalFields, f.code):
+			continue
+		case f.code == "company":
+			d.CompanyID = 0
+		}
+		*to = from
+	}
 }
 
 // sameCard reports whether merging changed nothing. Lists only grow.
@@ -103,7 +111,7 @@ func sameCard(a, b *data.Contact) bool {
 		len(a.Tags) == len(b.Tags) && len(a.MoreAddresses) == len(b.MoreAddresses) && len(a.Consents) == len(b.Consents)
 }
 
-func mergeLists(d, p *data.Contact, over bool) {
+func mergeHandles(d, p *data.Contact, over bool) {
 	for _, h := range p.Handles {
 		i := slices.IndexFunc(d.Handles, func(o data.Handle) bool { return o.Kind == h.Kind && o.Norm == h.Norm })
 		switch {
@@ -114,6 +122,9 @@ func mergeLists(d, p *data.Contact, over bool) {
 			d.Handles[i].Label = h.Label
 		}
 	}
+}
+
+func mergeLists(d, p *data.Contact) {
 	for _, tag := range p.Tags {
 		if tag = strings.TrimSpace(tag); tag != "" && !slices.Contains(d.Tags, tag) {
 			d.Tags = append(d.Tags, tag)

@@ -14,11 +14,11 @@ import (
 	"kartoteka/data/match"
 )
 
-// The names under which the plan of an import goes about here.
-type (
-	ImportOptions = data.ImportOptions
-	ImportPlan    = data.ImportPlan
-)
+// ImportOptions say how a file is to be read.
+type ImportOptions = data.ImportOptions
+
+// ImportPlan is what an import would do.
+type ImportPlan = data.ImportPlan
 
 // PlanImport reads a file of contacts or dates and says, row by row, what an
 // import of it would do. Nothing is changed. Progress is told in bytes of the
