@@ -61,8 +61,11 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 
 // ready makes what the program needs in a file beyond its tables.
 func (db *DB) ready(ctx context.Context) error {
-	if db.protected {
-		return nil // what is only for writing is not missed
+	db.session.forget(nil) // of another file, after a restore
+	if db.protected { // what is only for writing is not missed
+		tables, err := learn(ctx, db.r)
+		db.noted = tables
+		return told("read tables", err)
 	}
 	if err := db.keepTriggers(ctx); err != nil {
 		return err
