@@ -28,7 +28,7 @@ func TestBulkChange(t *testing.T) {
 		c := must(db.Contact(ctx, before[i].ID))(t)
 		mine := slices.DeleteFunc(slices.Clone(open), func(f data.FollowUpRow) bool { return f.ContactID != c.ID || f.What != "zadzwonić" })
 		if !slices.Contains(ids, c.ID) {
-			if c.Status != before[i].Status || !slices.Equal(c.Tags, before[i].Tags) || len(mine) != 0 || c.NoContact {
+			if c.Status != before[i].Status || !slices.Equal(c.Tags, before[i].Tags) || len(mine) != 0 || c.NoContact != before[i].NoContact {
 				t.Errorf("%d was not meant and is %+v", c.ID, c)
 			}
 			continue
