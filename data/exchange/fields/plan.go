@@ -77,7 +77,7 @@ func (p *Plan) layOut(places []place) {
 	var all []numbered
 	for i, at := range places {
 		if slices.Contains(valueBases, at.base) {
-			all = append(all, numbered{slot{at.base, at.n, at.label}, i})
+			all = append(all, numbered{slot(at), i})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b numbered) int {

@@ -262,6 +262,23 @@ func (w *Writing) other(c *data.ContactRow, code string) any {
 		return count(c.OpenCases)
 	case "open-follow-ups":
 		return count(c.OpenFollowUps)
+	case "no-contact":
+		if !c.NoContact {
+			return nil
+		}
+		return w.yesNo(true)
+	case "referred-by":
+		if c.ReferredBy == 0 || w.Name == nil {
+			return nil
+		}
+		return some(w.Name(c.ReferredBy))
+	}
+	return w.when(c, code)
+}
+
+// when writes days and moments.
+func (w *Writing) when(c *data.ContactRow, code string) any {
+	switch code {
 	case "since":
 		return day(c.Since)
 	case "ended-on":
@@ -274,16 +291,6 @@ func (w *Writing) other(c *data.ContactRow, code string) any {
 		return w.moment(c.Created)
 	case "updated":
 		return w.moment(c.Updated)
-	case "no-contact":
-		if !c.NoContact {
-			return nil
-		}
-		return w.yesNo(true)
-	case "referred-by":
-		if c.ReferredBy == 0 || w.Name == nil {
-			return nil
-		}
-		return some(w.Name(c.ReferredBy))
 	}
 	return nil
 }

@@ -20,19 +20,28 @@ func Text(s string) string {
 	b.Grow(len(s))
 	var last rune
 	for _, r := range s {
-		switch {
-		case r == '\n' && last == '\r':
-			// was written for the \r
-		case r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085' || r == '\v' || r == '\f':
-			b.WriteByte('\n')
-		case r == '\n' || r == '\t':
-			b.WriteRune(r)
-		case r == unicode.ReplacementChar, r >= ' ' && !unicode.IsControl(r) && r != 0xfeff && r != 0xfffe && r != 0xffff:
-			b.WriteRune(r)
+		if r != '\n' || last != '\r' { // which was written as a line break
+			writeKept(&b, r)
 		}
 		last = r
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// writeKept writes a letter as it is kept: any kind of line's end as \n, and
+// nothing for what no text has.
+func writeKept(b *strings.Builder, r rune) {
+	switch r {
+	case '\r', '\u2028', '\u2029', '\u0085', '\v', '\f':
+		b.WriteByte('\n')
+	case '\n', '\t', unicode.ReplacementChar:
+		b.WriteRune(r)
+	case 0xfeff, 0xfffe, 0xffff:
+	default:
+		if !unicode.IsControl(r) {
+			b.WriteRune(r)
+		}
+	}
 }
 
 // Line is Text in one line, with one blank between words.
@@ -95,10 +104,7 @@ func ParseDate(s string, monthFirst bool) (data.Date, bool) {
 	parts := strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(".-/,", r)
 	})
-	if len(parts) > 3 && strings.Contains(parts[3], ":") {
-		parts = parts[:3]
-	}
-	if len(parts) > 3 && isRok(parts[3]) {
+	if len(parts) > 3 && afterDate(parts[3]) {
 		parts = parts[:3]
 	}
 	switch len(parts) {
@@ -110,8 +116,9 @@ func ParseDate(s string, monthFirst bool) (data.Date, bool) {
 	return data.Date{}, false
 }
 
-// isRok recognises the Polish word for year after a date.
-func isRok(s string) bool { return s == "r" || s == "roku" }
+// afterDate recognises what may follow a date: a time, or the Polish word for
+// year.
+func afterDate(s string) bool { return strings.Contains(s, ":") || s == "r" || s == "roku" }
 
 // oneNumber reads yyyymmdd or the serial number of a day, as spreadsheets count
 // from 30 December 1899.
@@ -200,20 +207,7 @@ func ParseNumber(s string) (string, bool) {
 	if len(s) > 40 {
 		return "", false
 	}
-	comma, point := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
-	switch {
-	case comma >= 0 && point >= 0 && comma > point:
-		s = strings.ReplaceAll(s, ".", "")
-		s = strings.Replace(s, ",", ".", 1)
-	case comma >= 0 && point >= 0:
-		s = strings.ReplaceAll(s, ",", "")
-	case strings.Count(s, ",") > 1:
-		s = strings.ReplaceAll(s, ",", "")
-	case strings.Count(s, ".") > 1:
-		s = strings.ReplaceAll(s, ".", "")
-	case comma >= 0:
-		s = s[:comma] + "." + s[comma+1:]
-	}
+	s = pointed(s)
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; (c < '0' || c > '9') && c != '.' && (c != '-' && c != '+' || i > 0) {
 			return "", false
@@ -223,6 +217,23 @@ func ParseNumber(s string) (string, bool) {
 		return "", false
 	}
 	return strings.TrimPrefix(s, "+"), true
+}
+
+// pointed writes a number with a point before its decimals and nothing between
+// its thousands. Of a comma and a point the last is before the decimals, and
+// one sign alone is, too, unless it comes twice.
+func pointed(s string) string {
+	comma, point := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
+	switch {
+	case comma >= 0 && point > comma, strings.Count(s, ",") > 1 && point < 0:
+		return strings.ReplaceAll(s, ",", "")
+	case comma >= 0:
+		s = strings.ReplaceAll(s, ".", "")
+		return strings.Replace(s, ",", ".", 1)
+	case strings.Count(s, ".") > 1:
+		return strings.ReplaceAll(s, ".", "")
+	}
+	return s
 }
 
 // birthYear keeps no more of a date of birth than its year.

@@ -164,6 +164,9 @@ func (e *entry) warn(key string) {
 
 // take puts a property into the entry.
 func (e *entry) take(p *contentline.Property) {
+	if e.takeDate(p) {
+		return
+	}
 	text := fields.Text(contentline.Unescape(p.Value))
 	switch p.Name {
 	case "SUMMARY":
@@ -172,16 +175,6 @@ func (e *entry) take(p *contentline.Property) {
 		e.text = oneLine(text)
 	case "UID":
 		e.item.UID = text
-	case "DUE":
-		e.due, _ = e.date(p)
-	case "DTSTART":
-		e.start, _ = e.date(p)
-	case "COMPLETED":
-		_, e.done = e.date(p)
-	case "CREATED":
-		_, e.created = e.date(p)
-	case "X-KARTOTEKA-SNOOZED":
-		e.snoozed, _ = e.date(p)
 	case "STATUS":
 		e.status = strings.ToUpper(text)
 	case "PERCENT-COMPLETE":
@@ -202,6 +195,25 @@ func (e *entry) take(p *contentline.Property) {
 			e.leaveOut(p.Name)
 		}
 	}
+}
+
+// takeDate puts a day or a moment into the entry; false for any other property.
+func (e *entry) takeDate(p *contentline.Property) bool {
+	switch p.Name {
+	case "DUE":
+		e.due, _ = e.date(p)
+	case "DTSTART":
+		e.start, _ = e.date(p)
+	case "COMPLETED":
+		_, e.done = e.date(p)
+	case "CREATED":
+		_, e.created = e.date(p)
+	case "X-KARTOTEKA-SNOOZED":
+		e.snoozed, _ = e.date(p)
+	default:
+		return false
+	}
+	return true
 }
 
 // attendee keeps the first; of a meeting of many, the others are named.
@@ -236,32 +248,37 @@ func person(p *contentline.Property) string {
 // maxText is how much of a description follows the title, in bytes.
 const maxText = 600
 
+// describe adds the description to the title, if it is not too long.
+func (e *entry) describe(f *data.FollowUp) {
+	switch {
+	case f.What == "":
+		f.What = e.text
+	case len(e.text) > maxText:
+		e.leaveOut("DESCRIPTION")
+	case e.text != "" && e.text != f.What:
+		f.What += " – " + e.text
+	}
+}
+
 // finish makes a record of the entry.
 func (e *entry) finish(name string, ended bool) exchange.Item {
-	item := e.item
 	f := &data.FollowUp{What: e.summary, Due: e.due, Snoozed: e.snoozed, Done: e.done, Created: e.created}
 	if f.Due.IsZero() {
 		f.Due = e.start
 	}
-	switch {
-	case f.What == "":
-		f.What = e.text
-	case e.text != "" && e.text != f.What && len(e.text) <= maxText:
-		f.What += " – " + e.text
-	case len(e.text) > maxText:
-		item.LeftOut = append(item.LeftOut, "DESCRIPTION")
-	}
+	e.describe(f)
 	if e.status == "CANCELLED" {
-		item.Warnings = append(item.Warnings, WarnCancelled)
+		e.warn(WarnCancelled)
 	}
 	if (e.status == "COMPLETED" || e.status == "CANCELLED") && f.Done.IsZero() && !f.Due.IsZero() {
 		f.Done = f.Due.Time(e.r.zone).UTC()
 	}
+	if !ended {
+		e.warn(WarnEnd)
+	}
+	item := e.item
 	if item.Who = e.who; item.Who == "" {
 		item.Who = e.organizer
-	}
-	if !ended {
-		item.Warnings = append(item.Warnings, WarnEnd)
 	}
 	switch {
 	case name == "VJOURNAL":

@@ -270,31 +270,12 @@ func (j *Reader) lay(cells *[]string, name string, raw json.RawMessage, depth in
 }
 
 func (j *Reader) layList(cells *[]string, name string, all []json.RawMessage, depth int) {
-	if base := singular[name]; base != "" && depth == 0 {
-		for i, raw := range all {
-			v := fields.Labelled{}
-			if json.Unmarshal(raw, &v.Value) != nil && json.Unmarshal(raw, &v) != nil {
-				continue
-			}
-			n := strconv.Itoa(i + 1)
-			if strings.Contains(v.Value, ":::") {
-				v.Value = fields.JoinList([]string{v.Value}) // or it would be taken for several
-			}
-			j.put(cells, base+":"+n, v.Value)
-			j.put(cells, base+"-label:"+n, v.Label)
-		}
+	if depth == 0 && singular[name] != "" {
+		j.layLabelled(cells, singular[name], all)
 		return
 	}
-	if name == "addresses" && depth == 0 {
-		for i, raw := range all {
-			order, members, err := object(raw)
-			if err != nil {
-				continue
-			}
-			for _, m := range order {
-				j.put(cells, m+":"+strconv.Itoa(i+2), scalar(members[m]))
-			}
-		}
+	if depth == 0 && name == "addresses" {
+		j.layAddresses(cells, all)
 		return
 	}
 	var plain []string
@@ -309,6 +290,35 @@ func (j *Reader) layList(cells *[]string, name string, all []json.RawMessage, de
 	}
 	if len(plain) > 0 {
 		j.put(cells, name, fields.JoinList(plain))
+	}
+}
+
+// layLabelled lays out addresses, each a text or an object of value and label.
+func (j *Reader) layLabelled(cells *[]string, base string, all []json.RawMessage) {
+	for i, raw := range all {
+		v := fields.Labelled{}
+		if json.Unmarshal(raw, &v.Value) != nil && json.Unmarshal(raw, &v) != nil {
+			continue
+		}
+		n := strconv.Itoa(i + 1)
+		if strings.Contains(v.Value, ":::") {
+			v.Value = fields.JoinList([]string{v.Value}) // or it would be taken for several
+		}
+		j.put(cells, base+":"+n, v.Value)
+		j.put(cells, base+"-label:"+n, v.Label)
+	}
+}
+
+// layAddresses lays out postal addresses; the first stands in the record itself.
+func (j *Reader) layAddresses(cells *[]string, all []json.RawMessage) {
+	for i, raw := range all {
+		order, members, err := object(raw)
+		if err != nil {
+			continue
+		}
+		for _, m := range order {
+			j.put(cells, m+":"+strconv.Itoa(i+2), scalar(members[m]))
+		}
 	}
 }
 

@@ -40,6 +40,13 @@ func plain(v any, decimal byte) string {
 			return "1"
 		}
 		return "0"
+	}
+	return listed(v)
+}
+
+// listed writes several values as one text.
+func listed(v any) string {
+	switch v := v.(type) {
 	case []string:
 		return fields.JoinList(v)
 	case []fields.Labelled:

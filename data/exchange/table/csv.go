@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -38,7 +39,7 @@ func OpenCSV(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.I
 	info.Encoding = enc
 	b := bufio.NewReaderSize(text, int(min(peekSize, max(size*2, 4096))))
 	head, err := b.Peek(b.Size())
-	whole := err == io.EOF
+	whole := errors.Is(err, io.EOF)
 	if err != nil && !whole {
 		return nil, info, err
 	}
@@ -111,7 +112,7 @@ func separatorScore(head []byte, c, eol byte, whole bool) float64 {
 	n, known := 0, 0
 	for range sampleRows {
 		cells, err := s.next()
-		if err == io.EOF || !whole && len(s.buf) == s.from { // the last one may be cut
+		if errors.Is(err, io.EOF) || !whole && len(s.buf) == s.from { // the last one may be cut
 			break
 		}
 		if len(cells) == 0 {

@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -107,7 +108,8 @@ func TestAQuoteThatIsNeverClosedCostsOneRow(t *testing.T) {
 	if len(items) != 3 || items[0].Err == nil || items[1].Contact.GivenName != "Anna" || items[2].Contact.Note != "b" {
 		t.Fatalf("read %+v", items)
 	}
-	if e, ok := items[0].Err.(*data.Error); !ok || e.Args["Row"] != 2 {
+	var e *data.Error
+	if !errors.As(items[0].Err, &e) || e.Args["Row"] != 2 {
 		t.Errorf("error %v", items[0].Err)
 	}
 }

@@ -203,17 +203,20 @@ func (b *book) readStyles() error {
 	return nil
 }
 
+// builtIn are the numbers, from and to, of formats of dates that need no text.
+var builtIn = [][2]int{{14, 22}, {27, 36}, {45, 47}, {50, 58}}
+
 // formatOf reads a number format: the built-in ones by their number (ECMA-376,
 // 18.8.30), others by the letters of years, months, days, hours.
 func formatOf(id int, code string) format {
 	if code == "" {
-		return format{date: id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58}
+		return format{date: slices.ContainsFunc(builtIn, func(r [2]int) bool { return id >= r[0] && id <= r[1] })}
 	}
 	plain := plainFormat(code)
 	if strings.ContainsAny(plain, "yYdDhHrR") || strings.Contains(plain, "mm") || strings.Contains(plain, "MM") {
 		return format{date: !strings.ContainsAny(plain, "0#?") || strings.Contains(plain, "ss.0")}
 	}
-	if strings.Trim(plain, "0-/ ()") == "" && strings.Count(plain, "0") > 1 && strings.Trim(plain, "0") != "" || strings.Trim(plain, "0") == "" && len(plain) > 1 {
+	if strings.Trim(plain, "0-/ ()") == "" && strings.Count(plain, "0") > 1 {
 		return format{pattern: plain}
 	}
 	return format{}

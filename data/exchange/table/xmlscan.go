@@ -135,17 +135,9 @@ func (x *xmlScanner) skipSpecial(rest []byte) (bool, error) {
 		}
 		rest = x.buf[x.from:]
 	}
-	if len(rest) < 2 || rest[1] != '!' && rest[1] != '?' {
+	end := specialEnd(rest)
+	if end == "" {
 		return false, nil
-	}
-	end := ">"
-	switch {
-	case bytes.HasPrefix(rest, []byte("<!--")):
-		end = "-->"
-	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-		end = "]]>"
-	case rest[1] == '?':
-		end = "?>"
 	}
 	for {
 		rest = x.buf[x.from:]
@@ -161,6 +153,22 @@ func (x *xmlScanner) skipSpecial(rest []byte) (bool, error) {
 			return false, err
 		}
 	}
+}
+
+// specialEnd is what ends a comment, CDATA, an instruction or a declaration; ""
+// for a tag.
+func specialEnd(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte("<!--")):
+		return "-->"
+	case bytes.HasPrefix(b, []byte("<![CDATA[")):
+		return "]]>"
+	case bytes.HasPrefix(b, []byte("<?")):
+		return "?>"
+	case bytes.HasPrefix(b, []byte("<!")):
+		return ">"
+	}
+	return ""
 }
 
 // tagEnd is the place of the > that ends a tag, 0 if it is not there yet. Values

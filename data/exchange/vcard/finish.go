@@ -177,29 +177,38 @@ func (c *card) finishName() {
 		c.c.GivenName = strings.TrimSpace(c.names[1] + " " + c.names[2])
 	}
 	person := c.c.GivenName != "" || c.c.FamilyName != ""
-	switch {
-	case c.kind == "org" || c.showAs:
+	if c.c.Kind = data.Person; c.company(person) {
 		c.c.Kind = data.Company
-	case c.kind == "individual" || person:
-		c.c.Kind = data.Person
-	case c.c.Company != "" && (c.fn == "" || c.fn == c.c.Company):
-		c.c.Kind = data.Company
-	case c.fn != "" && c.c.Company == "" && fields.LooksLikeCompany(c.fn):
-		c.c.Kind = data.Company
-	default:
-		c.c.Kind = data.Person
-	}
-	if c.c.Kind == data.Company {
-		if c.c.Company == "" && !person {
-			c.c.Company = c.fn
-		}
-		if c.c.Company != "" && person && strings.TrimSpace(c.c.GivenName+" "+c.c.FamilyName) == c.c.Company {
-			c.c.GivenName, c.c.FamilyName = "", ""
-		}
+		c.finishCompany(person)
 		return
 	}
 	if !person && c.fn != c.c.Company && !isHandle(c.fn, c.c.Handles) {
 		c.c.GivenName, c.c.FamilyName = fields.SplitName(c.fn)
+	}
+}
+
+// company reports whether the card is that of a company; person: it has a
+// person's name.
+func (c *card) company(person bool) bool {
+	switch {
+	case c.kind == "org" || c.showAs:
+		return true
+	case c.kind == "individual" || person:
+		return false
+	case c.c.Company != "":
+		return c.fn == "" || c.fn == c.c.Company
+	}
+	return fields.LooksLikeCompany(c.fn)
+}
+
+// finishCompany names a company by FN where there is nothing else, and takes its
+// name out of N, into which programs put it, too.
+func (c *card) finishCompany(person bool) {
+	if c.c.Company == "" && !person {
+		c.c.Company = c.fn
+	}
+	if c.c.Company != "" && strings.TrimSpace(c.c.GivenName+" "+c.c.FamilyName) == c.c.Company {
+		c.c.GivenName, c.c.FamilyName = "", ""
 	}
 }
 
