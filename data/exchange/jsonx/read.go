@@ -81,7 +81,12 @@ func Open(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info
 	return j, info, nil
 }
 
+// broken is the sentence on a file that can't be read on. An end that comes too
+// early must not pass for the end of the records.
 func broken(err error) error {
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
 	return data.NewError(data.CodeInvalid, "json-broken").Because(err)
 }
 

@@ -26,7 +26,7 @@ func all(t testing.TB, r exchange.Reader) []exchange.Item {
 	var out []exchange.Item
 	for {
 		item, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out
 		}
 		if err != nil {

@@ -108,7 +108,7 @@ func (r *Reader) begin(o *exchange.Options, info *exchange.Info) error {
 	var sample [][]string
 	for len(r.first) < sampleRows {
 		row, cells, err := r.rows.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		var bad *broken

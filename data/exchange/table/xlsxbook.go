@@ -45,7 +45,12 @@ type format struct {
 	pattern string // of zeros and signs: 00-000
 }
 
+// damaged is the sentence on a workbook that can't be read. An end that comes
+// too early must not pass for the end of the rows.
 func damaged(err error) error {
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
 	if errors.Is(err, errTooMuch) || errors.Is(err, errLongToken) {
 		return data.NewError(data.CodeInvalid, "table-too-big").Because(err)
 	}

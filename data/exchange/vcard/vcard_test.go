@@ -2,6 +2,7 @@ package vcard_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ func read(t testing.TB, text string) []exchange.Item {
 	var out []exchange.Item
 	for {
 		item, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out
 		}
 		if err != nil {
