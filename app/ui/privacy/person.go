@@ -15,14 +15,23 @@ import (
 // likeRows is how many people are offered while a name is typed.
 const likeRows = 8
 
+// Choose fills in the person whose data are asked for, as when one comes here
+// from the card.
+func (s *Screen) Choose(id int64, name string) {
+	s.picked = widget.Match{ID: id, Title: name}
+	if s.old != nil {
+		s.show()
+	}
+}
+
 func (s *Screen) personCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	field := kit.NewEntry(tr.T("privacy.person-hint"))
-	var picked widget.Match
+	picked := s.picked
 	write := kit.Secondary(tr.T("privacy.person-export"), kit.IconDownload, func() { s.askExport(picked.ID, picked.Title) })
 	erase := kit.Secondary(tr.T("privacy.person-erase"), kit.IconTrash, func() { s.askErase(picked.ID) })
 	choose := func(m widget.Match) {
-		picked = m
+		picked, s.picked = m, m
 		if m.ID == 0 {
 			write.Disable()
 			erase.Disable()
@@ -31,7 +40,8 @@ func (s *Screen) personCard() fyne.CanvasObject {
 		write.Enable()
 		erase.Enable()
 	}
-	choose(widget.Match{})
+	choose(picked)
+	field.SetText(picked.Title)
 	list := widget.NewDropdown(field)
 	list.OnPick = func(m widget.Match) {
 		list.Close()

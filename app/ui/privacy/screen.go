@@ -14,6 +14,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
+	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
 
@@ -46,7 +47,8 @@ type Screen struct {
 	old   *fyne.Container // what was drawn last, for its place
 	busy  bool
 
-	now loaded
+	now    loaded
+	picked widget.Match // the person whose data are asked for
 }
 
 // loaded is what the page shows.
@@ -70,7 +72,7 @@ func New(env *kit.Env, svc Service) *Screen {
 // Content is the page.
 func (s *Screen) Content() fyne.CanvasObject { return s.slot.Box }
 
-// Show loads the page; an id other than 0 is a person whose data are asked for.
+// Show loads the page.
 func (s *Screen) Show(int64) { s.load() }
 
 // Changed loads the page anew when a register changed.

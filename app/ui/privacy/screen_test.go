@@ -217,6 +217,21 @@ func TestEverythingAboutAPersonIsWritten(t *testing.T) {
 	}
 }
 
+func TestThePersonOfACardIsChosenAlready(t *testing.T) {
+	f := firm()
+	st := kittest.New(t, "pl", kit.ModeLight)
+	s := privacy.New(st.Env, f)
+	t.Cleanup(s.Close)
+	s.Choose(4, "Anna Nowak")
+	s.Show(0)
+	st.Show(s.Content())
+	st.Tap(t, "Zapisz wszystkie dane")
+	st.PickFile(t, "/home/anna/dane.zip")
+	if len(f.exported) != 1 {
+		t.Error("the data of the person that was chosen on the card were not written")
+	}
+}
+
 func TestErasingNeedsTheNameAndAReasonAgainstWhatBlocks(t *testing.T) {
 	f := firm()
 	st := open(t, f, "pl", kit.ModeLight)

@@ -48,6 +48,9 @@ func New(env *kit.Env, svc Service, hooks Hooks) *Screen {
 	return s
 }
 
+// Page is the page in front, nil before the first was shown.
+func (s *Screen) Page() kit.Screen { return s.made[s.at] }
+
 // Content is the screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 

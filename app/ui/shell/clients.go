@@ -16,7 +16,9 @@ import (
 // contactsScreen joins the Contacts screen with the rest of the program.
 func (s *Shell) contactsScreen() kit.Screen {
 	return contacts.New(s.env, s.core, contacts.Hooks{
-		Card:  card.Hooks{OpenURL: s.opts.OpenURL, Log: s.logHooks(), More: []card.Deed{{Text: s.env.Tr.T("card.merge"), Do: s.askMerge}}},
+		Card: card.Hooks{OpenURL: s.opts.OpenURL, Log: s.logHooks(), More: []card.Deed{
+			{Text: s.env.Tr.T("card.merge"), Do: s.askMerge}, {Text: s.env.Tr.T("card.privacy"), Do: s.askPrivacy},
+		}},
 		Form:  s.formHooks(),
 		Twins: func(back func()) contacts.Twins { return twins.New(s.env, s.core, back) },
 		Merge: s.merge,

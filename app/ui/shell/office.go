@@ -57,6 +57,17 @@ func (o office) SubjectExport(ctx context.Context, contact int64, path string) e
 	return o.Core.SubjectExport(ctx, contact, o.tr, path)
 }
 
+// privacyPage is the number of the privacy page among those of settings.
+const privacyPage = 4
+
+// askPrivacy opens the privacy page with a client's data in question.
+func (s *Shell) askPrivacy(c data.Contact) {
+	s.Go(kit.Route{Screen: kit.ScreenSettings, ID: privacyPage})
+	if p, ok := s.open[kit.ScreenSettings].(*settings.Screen).Page().(*privacy.Screen); ok {
+		p.Choose(c.ID, c.Name())
+	}
+}
+
 // pages are those of settings after the first.
 func (s *Shell) pages() []settings.Page {
 	tr, svc := s.env.Tr, office{s.core, s.env.Tr}

@@ -8,16 +8,16 @@ import (
 
 // fakeService is a program with a few cards.
 type fakeService struct {
-	cards   map[int64]data.Contact
-	found   data.DuplicateScan
-	likely  []data.DuplicatePair
-	counts  map[int64]data.MergeCounts
-	fail    error
-	steps   int // of progress
-	scans   int
-	typed   []data.Contact
-	merged  []data.Merge
-	differ  [][2]int64
+	cards  map[int64]data.Contact
+	found  data.DuplicateScan
+	likely []data.DuplicatePair
+	counts map[int64]data.MergeCounts
+	fail   error
+	steps  int // of progress
+	scans  int
+	typed  []data.Contact
+	merged []data.Merge
+	differ [][2]int64
 }
 
 func newFake() *fakeService {
