@@ -77,11 +77,11 @@ func damaged(path string, err error) error {
 const step = 1 << 20
 
 // pour copies until the end, a stop, or an error; told how far it is.
-func pour(ctx context.Context, w io.Writer, r io.Reader, told func(done int64)) (int64, error) {
+func pour(ctx context.Context, w io.Writer, r io.Reader, told func(done int64)) error {
 	var done int64
 	for {
 		if err := ctx.Err(); err != nil {
-			return done, err
+			return err
 		}
 		n, err := io.CopyN(w, r, step)
 		done += n
@@ -89,10 +89,10 @@ func pour(ctx context.Context, w io.Writer, r io.Reader, told func(done int64)) 
 			told(done)
 		}
 		if errors.Is(err, io.EOF) {
-			return done, nil
+			return nil
 		}
 		if err != nil {
-			return done, err
+			return err
 		}
 	}
 }

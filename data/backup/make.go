@@ -128,7 +128,7 @@ func sumOf(ctx context.Context, path string) (string, error) {
 	}
 	defer func() { _ = f.Close() }() // only read
 	sum := sha256.New()
-	if _, err := pour(ctx, sum, f, nil); err != nil {
+	if err := pour(ctx, sum, f, nil); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
@@ -186,7 +186,7 @@ func (j *Job) sealFile(ctx context.Context, w io.Writer, path string, outer hash
 	if err != nil {
 		return err
 	}
-	_, err = pour(ctx, sealed, in, func(done int64) { j.tell(data.StageEncrypt, done, st.Size()) })
+	err = pour(ctx, sealed, in, func(done int64) { j.tell(data.StageEncrypt, done, st.Size()) })
 	return errors.Join(err, sealed.Close())
 }
 
@@ -202,7 +202,7 @@ func (j *Job) openedAgain(ctx context.Context, path string) (string, error) {
 		return "", err
 	}
 	sum := sha256.New()
-	if _, err := pour(ctx, sum, plain, nil); err != nil {
+	if err := pour(ctx, sum, plain, nil); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil

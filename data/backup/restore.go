@@ -182,7 +182,7 @@ func (s *Source) copyFile(ctx context.Context, from, to string, encrypted bool) 
 	if err != nil {
 		return disk.Error(to, err)
 	}
-	_, err = pour(ctx, out, faulty{r}, func(done int64) { s.tell(data.StageCopy, done, st.Size()) })
+	err = pour(ctx, out, faulty{r}, func(done int64) { s.tell(data.StageCopy, done, st.Size()) })
 	var broken *readError
 	switch {
 	case errors.As(err, &broken) && encrypted:
