@@ -55,13 +55,6 @@ func Tags(c *data.Contact) []string {
 	return out
 }
 
-// unstarred takes the star off that Google puts before a label or a group.
-func unstarred(s string) string {
-	for {
-		rest, ok := strings.CutPrefix(s, "* ")
-		if !ok {
-			return strings.TrimPrefix(s, "*")
-		}
-		s = strings.TrimSpace(rest)
-	}
-}
+// unstarred takes off the stars that Google puts before a label or a group, all
+// of them: what was read once reads the same again.
+func unstarred(s string) string { return strings.TrimSpace(strings.TrimLeft(s, "* ")) }
