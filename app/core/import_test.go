@@ -12,6 +12,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/app/core"
 	"kartoteka/data"
 )

@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 )

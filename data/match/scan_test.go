@@ -9,6 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/data"
 	"kartoteka/data/match"
 )

@@ -24,7 +24,7 @@ const readers = 4
 type DB struct {
 	path      string
 	protected bool // it can only be read
-	gate      sync.RWMutex
+	gate      gate
 	w, r      *pool
 	clock     data.Clock
 	names     *collate.Collator // used by the one writer only
@@ -62,7 +62,7 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 // ready makes what the program needs in a file beyond its tables.
 func (db *DB) ready(ctx context.Context) error {
 	db.session.forget(nil) // of another file, after a restore
-	if db.protected { // what is only for writing is not missed
+	if db.protected {      // what is only for writing is not missed
 		tables, err := learn(ctx, db.r)
 		db.noted = tables
 		return told("read tables", err)

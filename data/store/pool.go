@@ -4,39 +4,59 @@ import (
 	"context"
 	"database/sql"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kartoteka/data"
 )
 
+// gate lets queries through, and shuts for a change of the file. One that is
+// wanted is not kept from it by an endless row of new queries: each of them
+// waits a little first. No longer, since it may be a step of something that has
+// begun, for whose end the change waits.
+type gate struct {
+	sync.RWMutex
+	wanted atomic.Bool
+}
+
+// courtesy is how long a query waits while a change of the file is wanted.
+const courtesy = 20 * time.Millisecond
+
+func (g *gate) enter() {
+	if g.wanted.Load() {
+		time.Sleep(courtesy)
+	}
+	g.RLock()
+}
+
 // pool is a set of connections that can be changed for another while the store
 // is in use, because the file under it was replaced. Starting a query holds the
 // gate open for reading; the change shuts it and waits for what runs.
 type pool struct {
-	gate *sync.RWMutex // of both pools of a store
+	gate *gate // of both pools of a store
 	db   *sql.DB
 }
 
 func (p *pool) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
-	p.gate.RLock()
+	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.BeginTx(ctx, o)
 }
 
 func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	p.gate.RLock()
+	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.QueryContext(ctx, query, args...)
 }
 
 func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	p.gate.RLock()
+	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.QueryRowContext(ctx, query, args...)
 }
 
 func (p *pool) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	p.gate.RLock()
+	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.ExecContext(ctx, query, args...)
 }
@@ -48,14 +68,14 @@ func (p *pool) Exec(query string, args ...any) (sql.Result, error) {
 
 // Conn returns a connection of one's own, to be closed.
 func (p *pool) Conn(ctx context.Context) (*sql.Conn, error) {
-	p.gate.RLock()
+	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.Conn(ctx)
 }
 
 // Close closes the connections.
 func (p *pool) Close() error {
-	p.gate.RLock()
+	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.Close()
 }
@@ -98,6 +118,8 @@ func (db *DB) Swap(ctx context.Context, f func() error) error {
 // shut shuts the gate when nothing runs behind it. A shut gate would keep what
 // runs from its next step, so that it is only tried, again and again.
 func (db *DB) shut(ctx context.Context) error {
+	db.gate.wanted.Store(true)
+	defer db.gate.wanted.Store(false)
 	look := time.NewTicker(swapLook)
 	defer look.Stop()
 	for {

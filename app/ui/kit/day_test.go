@@ -6,6 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/app/ui/kit"
 	"kartoteka/data"
 )

@@ -10,6 +10,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/data/exchange/contentline"
 )
 

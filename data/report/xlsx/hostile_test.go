@@ -14,6 +14,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/data"
 	"kartoteka/data/report"
 	"kartoteka/data/report/reporttest"

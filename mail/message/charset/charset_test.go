@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/mail/message/charset"
 	"kartoteka/mail/message/note"
 )

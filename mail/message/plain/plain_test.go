@@ -8,6 +8,8 @@ import (
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
+	_ "kartoteka/data/datatest/steady" // the same cases each time
+
 	"kartoteka/mail/message/plain"
 )
 
