@@ -10,6 +10,8 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"kartoteka/data"
@@ -208,27 +210,49 @@ func (j *Job) openedAgain(ctx context.Context, path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// replaceable refuses to write over something that is no backup: a name given
-// by mistake must not cost anybody a file.
+// replaceable refuses to write over something that is no backup of a card
+// index: a name given by mistake must not cost anybody a file. A card index in
+// use is none either, though it is the same kind of file.
 func replaceable(path string) error {
 	st, err := os.Stat(path)
 	if err != nil || !st.Mode().IsRegular() || st.Size() == 0 {
 		return nil // nothing is lost, or what writes it refuses it
 	}
-	if enc, err := Encrypted(path); err == nil && enc {
+	other := data.NewError(data.CodeConflict, "backup-other-file", "File", path)
+	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+		return other
+	}
+	if _, ours := parseName(filepath.Base(path), time.UTC); ours {
 		return nil
 	}
-	head := make([]byte, len(sqliteHead))
+	if enc, err := Encrypted(path); err == nil && enc {
+		if strings.HasSuffix(strings.TrimSuffix(path, ageEnding), ending) {
+			return nil
+		}
+		return other
+	}
+	head := make([]byte, headLength)
 	f, err := os.Open(path)
 	if err != nil {
 		return disk.Error(path, err)
 	}
 	defer func() { _ = f.Close() }() // only read
-	if _, err := io.ReadFull(f, head); err == nil && string(head) == sqliteHead {
+	_, err = io.ReadFull(f, head)
+	if err == nil && string(head[:len(sqliteHead)]) == sqliteHead && string(head[markAt:markAt+len(mark)]) == mark &&
+		filepath.Base(path) != liveName {
 		return nil
 	}
-	return data.NewError(data.CodeConflict, "backup-other-file", "File", path)
+	return other
 }
+
+// How a card index begins (sqlite.org/fileformat2.html, 1.3): the header of
+// 100 bytes holds the application's mark at byte 68.
+const (
+	headLength = 100
+	markAt     = 68
+	mark       = "KART"
+	liveName   = "kartoteka.db" // what a card index in use is called
+)
 
 // sqliteHead is how a database begins (sqlite.org/fileformat2.html, 1.3).
 const sqliteHead = "SQLite format 3\x00"

@@ -200,6 +200,32 @@ func TestABackupReplacesOnlyABackup(t *testing.T) {
 	}
 }
 
+func TestABackupReplacesNoOtherDatabase(t *testing.T) {
+	db := firm(t, 1)
+	dir := t.TempDir()
+	other := append([]byte("SQLite format 3\x00"), make([]byte, 4080)...)
+	for name, content := range map[string][]byte{
+		"faktury.db":   other,                                        // of another program
+		"tajne.age":    []byte("age-encryption.org/v1\n-> scrypt"),   // somebody's encrypted file
+		"kartoteka.db": must(os.ReadFile(db.Path())),                 // a card index in use
+		"k.db":         append(other[:68:68], []byte("KART0000")...), // one whose log waits beside it
+		"k.db-wal":     []byte("log"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"faktury.db", "tajne.age", "kartoteka.db", "k.db"} {
+		path := filepath.Join(dir, name)
+		before := must(os.ReadFile(path))
+		_, err := backup.Make(t.Context(), db, job(path))
+		keyed(t, err, data.CodeConflict, "backup-other-file")
+		if !bytes.Equal(before, must(os.ReadFile(path))) {
+			t.Errorf("%s was written over", name)
+		}
+	}
+}
+
 func TestTheListNamesNobodyAndMayBeBroken(t *testing.T) {
 	db := firm(t, 5)
 	dir := t.TempDir()
