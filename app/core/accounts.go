@@ -59,6 +59,29 @@ func (c *Core) AddAccount(ctx context.Context, a data.Account, password string) 
 	return added, true, nil
 }
 
+// ChangeAccount keeps how the mailbox of that name is reached from now on:
+// aliases, server, port, security, user, certificate. Address, first day, folders
+// and what was pulled stay. The password stays, too, unless another is given; kept
+// tells whether that one went into a keyring. Nothing is connected to.
+func (c *Core) ChangeAccount(ctx context.Context, a data.Account, password string) (kept bool, err error) {
+	old, err := c.db.Account(ctx, a.Name)
+	if err != nil {
+		return false, err
+	}
+	a.ID, a.Address, a.Since = old.ID, old.Address, old.Since
+	if a, err = filled(a); err != nil {
+		return false, err
+	}
+	if err := c.db.ChangeAccount(ctx, a); err != nil || password == "" {
+		return false, err
+	}
+	if err := c.vault.Set(ctx, a.Name, secret.New(password)); err != nil {
+		c.log.Info("password not kept", slog.String("cause", err.Error()))
+		return false, nil
+	}
+	return true, nil
+}
+
 // KeepPassword puts the password of an account into the keyring.
 func (c *Core) KeepPassword(ctx context.Context, name, password string) error {
 	if err := c.vault.Set(ctx, name, secret.New(password)); err != nil {

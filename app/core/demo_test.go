@@ -236,6 +236,28 @@ func TestTheSampleFirmIsDoubledByNothing(t *testing.T) {
 	}
 }
 
+// TestTheSampleFirmsPastIsNobodysDeed: whoever looks at the firm did none of it.
+func TestTheSampleFirmsPastIsNobodysDeed(t *testing.T) {
+	c := open(t, core.Options{})
+	demo(t, c)
+	if u, r := c.UndoState(); u != nil || r != nil {
+		t.Errorf("%+v and %+v of the firm's past can be undone and redone", u, r)
+	}
+	if all, err := c.Actions(t.Context(), 0, 0); err != nil || len(all) != 0 {
+		t.Errorf("the journal holds %d deeds, %v", len(all), err)
+	}
+	id, err := c.AddContact(t.Context(), data.Contact{Kind: data.Person, GivenName: "Jan", FamilyName: "Nowy"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := c.Undo(t.Context()); err != nil || r.Changes == 0 {
+		t.Errorf("what is done in the firm can't be undone: %+v, %v", r, err)
+	}
+	if _, err := c.Contact(t.Context(), id); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("the contact is still there: %v", err)
+	}
+}
+
 func TestAReplayThatWasStoppedGoesOn(t *testing.T) {
 	want := picture(t, open(t, core.Options{Dir: sampleFolder(t)}))
 

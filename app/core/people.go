@@ -63,6 +63,13 @@ func (c *Core) ChangeContact(ctx context.Context, p data.Contact) error {
 // LogInteraction notes a call, a visit, or anything else that happened now or
 // earlier, and returns its id.
 func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, error) {
+	return c.LogInteractionAndNext(ctx, i, nil)
+}
+
+// LogInteractionAndNext notes what happened and, unless it is nil, what is to be
+// done next with that contact, as one deed: both or nothing, and one undo. Without
+// a day the follow-up is due today. It returns the interaction's id.
+func (c *Core) LogInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (int64, error) {
 	if i.ContactID == 0 {
 		return 0, data.NewError(data.CodeInvalid, "interaction-nobody")
 	}
@@ -82,7 +89,12 @@ func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, e
 	if i.Kind == data.KindNone {
 		i.Kind = data.KindOther
 	}
-	return c.db.AddInteraction(ctx, i)
+	if next != nil && next.Due.IsZero() {
+		today := *next
+		today.Due = c.TodayDate()
+		next = &today
+	}
+	return c.db.AddInteractionAndNext(ctx, i, next)
 }
 
 // EachInteraction hands on everything that happened with anybody, newest first.

@@ -7,13 +7,16 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/sample"
+	"kartoteka/data/store"
 )
 
 // replay does what the sample firm's owner did, on the days on which he did it,
 // and returns how many messages it filed. What was done already stays as it is,
-// so that a replay that was stopped goes on.
+// so that a replay that was stopped goes on. None of it can be undone: whoever
+// looks at the firm did not do it.
 func (c *Core) replay(ctx context.Context, firm *sample.Firm, tell func(done, total int)) (int, error) {
 	defer c.clock.show(time.Time{})
+	ctx = store.Past(ctx)
 	known, err := c.decisions(ctx)
 	if err != nil {
 		return 0, err

@@ -356,3 +356,40 @@ func TestOnePasswordIsNotToldToSeveralServers(t *testing.T) {
 		t.Errorf("the second by its name: told %v", l.heard)
 	}
 }
+
+func TestAChangedAccountKeepsItsPassword(t *testing.T) {
+	v := &vault{}
+	c := open(t, core.Options{Vault: v})
+	a, _, err := c.AddAccount(t.Context(), data.Account{Address: firmAddress, Host: "imap.firma.example", Since: data.NewDate(2026, 1, 2)}, password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := c.ChangeAccount(t.Context(), data.Account{
+		Name: a.Name, Address: "ktos@inny.example", Host: " imap.nowy.example ", Security: data.SecuritySTARTTLS,
+	}, ""); err != nil || kept {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	got, err := c.Account(t.Context(), a.Name)
+	if err != nil || got.ID != a.ID || got.Address != firmAddress || got.Since != a.Since ||
+		got.Host != "imap.nowy.example" || got.Port != 143 || got.Security != data.SecuritySTARTTLS || got.User != firmAddress {
+		t.Errorf("changed to %+v, %v", got, err)
+	}
+	if v.kept[a.Name].Reveal() != password {
+		t.Error("the password went")
+	}
+	if kept, err := c.ChangeAccount(t.Context(), got, "nowe"); err != nil || !kept || v.kept[a.Name].Reveal() != "nowe" {
+		t.Errorf("kept %v, %v", kept, err)
+	}
+	got.Security = data.SecurityNone
+	if _, err := c.ChangeAccount(t.Context(), got, ""); data.CodeOf(err) != data.CodeInvalid {
+		t.Errorf("a connection in the clear over the net is allowed: %v", err)
+	}
+	if _, err := c.ChangeAccount(t.Context(), data.Account{Name: "sklep", Host: "h"}, ""); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("a mailbox that is not there is changed: %v", err)
+	}
+	v.fail = secret.ErrNoKeyring
+	got.Security = data.SecurityTLS
+	if kept, err := c.ChangeAccount(t.Context(), got, "x"); err != nil || kept {
+		t.Errorf("without a keyring: kept %v, %v", kept, err)
+	}
+}

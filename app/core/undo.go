@@ -11,6 +11,12 @@ import (
 // nothing is touched.
 func (c *Core) Undo(ctx context.Context) (data.Reverted, error) { return c.db.Undo(ctx) }
 
+// UndoDeed takes back one deed of the session, as strictly as Undo does, although
+// others may have come after it.
+func (c *Core) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
+	return c.db.UndoDeed(ctx, id)
+}
+
 // Redo does again what was undone last, as long as nothing else was done since.
 func (c *Core) Redo(ctx context.Context) (data.Reverted, error) { return c.db.Redo(ctx) }
 

@@ -70,6 +70,23 @@ func (t *tx) reviveAccount(ctx context.Context, a data.Account) error {
 	return err
 }
 
+// ChangeAccount saves how a mailbox is reached: aliases, server, port, security,
+// user and certificate. Its name, address and first day stay, as do its folders
+// and how far each was pulled. What went wrong before is forgotten, since it was
+// the former server's.
+func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
+	return db.write(ctx, "change account", func(t *tx) error {
+		t.changed(data.TopicAccounts)
+		n, err := t.exec(ctx, `UPDATE account SET aliases = ?, host = ?, port = ?, security = ?, user = ?, ca = ?,
+			last_err = '', failed = 0 WHERE id = ? AND removed IS NULL`,
+			list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA, a.ID)
+		if err == nil && n == 0 {
+			return notFound("account", a.ID)
+		}
+		return err
+	})
+}
+
 // RemoveAccount forgets a mailbox. The mail that came from it stays, and still
 // says where it came from.
 func (db *DB) RemoveAccount(ctx context.Context, id int64) error {

@@ -90,3 +90,34 @@ func TestRemovedAccountLeavesItsMail(t *testing.T) {
 	}
 	datatest.Sound(t, db)
 }
+
+func TestAChangedAccountGoesOnWhereItStood(t *testing.T) {
+	db, _ := datatest.New(t)
+	a := datatest.Account(t, db)
+	datatest.Keep(t, db, a.ID, datatest.Mail(1))
+	if err := db.AccountRan(ctx, a.ID, "mail-dial"); err != nil {
+		t.Fatal(err)
+	}
+	want := a
+	want.Host, want.Port, want.Security, want.User = "imap.nowy.example", 143, data.SecuritySTARTTLS, "inny"
+	want.Aliases, want.CA = []string{"info@slusarz.example"}, "PEM"
+	asked := want
+	asked.Name, asked.Address = "inna", "inny@adres.example" // by these it is known
+	if err := db.ChangeAccount(ctx, asked); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, must(db.Account(ctx, a.Name))(t)); diff != "" {
+		t.Error(diff)
+	}
+	if f := must(db.Folder(ctx, a.ID, "INBOX"))(t); f.Floor != 1 {
+		t.Errorf("its pointer is at %d, want 1", f.Floor)
+	}
+	if got := all(t, db); len(got) != 1 || len(got[0].Places) != 1 {
+		t.Errorf("its mail is %+v", got)
+	}
+	if err := db.RemoveAccount(ctx, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	code(t, db.ChangeAccount(ctx, asked), data.CodeNotFound, "not-found-account")
+	datatest.Sound(t, db)
+}

@@ -120,6 +120,7 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 		return data.Erasure{}, err
 	}
 	db.forgetActions(gone)
+	db.renameSession(ctx)
 	return out, nil
 }
 

@@ -166,6 +166,22 @@ func (p *erasePlan) empty() bool {
 	return len(p.who.ids)+len(p.messages)+len(p.rewrites)+len(p.actions)+len(p.entries) == 0
 }
 
+// renameSession has the session call its deeds what the journal calls them, now
+// that the person's name is out of it. What is not known of any more is forgotten.
+func (db *DB) renameSession(ctx context.Context) {
+	all, err := collect(ctx, db.r, scanAction, `SELECT `+actionColumns+` FROM action a
+		WHERE a.id IN (SELECT value FROM json_each(?))`, list(db.session.ids()))
+	if err != nil { // better nothing to undo than a name that should be gone
+		db.session.forget(nil)
+		return
+	}
+	titles := map[int64]string{}
+	for i := range all {
+		titles[all[i].ID] = all[i].Title
+	}
+	db.session.rename(titles)
+}
+
 // forgetActions takes actions that are gone out of what can be undone.
 func (db *DB) forgetActions(gone []int64) {
 	if len(gone) > 0 { // with none the session would forget all

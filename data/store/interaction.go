@@ -23,11 +23,25 @@ func (t *tx) addMailInteraction(ctx context.Context, messageID int64) error {
 }
 
 // AddInteraction logs something that happened and returns its id.
-func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (id int64, err error) {
+func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (int64, error) {
+	return db.AddInteractionAndNext(ctx, i, nil)
+}
+
+// AddInteractionAndNext logs something that happened and, unless it is nil, what
+// is to be done next with the same contact: one deed, of which nothing is kept
+// when a part of it is refused. It returns the interaction's id.
+func (db *DB) AddInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (id int64, err error) {
 	d := &deed{what: data.ActLog}
 	err = db.act(ctx, "log interaction", d, func(t *tx) error {
 		if id, err = t.addInteraction(ctx, &i); err != nil {
 			return err
+		}
+		if next != nil {
+			f := *next
+			f.ContactID = i.ContactID
+			if _, err := t.addFollowUp(ctx, &f); err != nil {
+				return err
+			}
 		}
 		d.title, err = t.nameOf(ctx, i.ContactID)
 		return err

@@ -34,12 +34,26 @@ func (db *DB) act(ctx context.Context, doing string, d *deed, f func(*tx) error)
 	}
 	if d.id != 0 {
 		db.session.did(d.action())
+		data.Note(ctx, d.id)
 	}
 	return nil
 }
 
+type pastKey struct{}
+
+// Past returns a context under which deeds leave nothing in the journal and
+// can't be undone: for the past of an invented firm, which nobody lived. Nothing
+// can be imported under it.
+func Past(ctx context.Context) context.Context { return context.WithValue(ctx, pastKey{}, true) }
+
 // noting is act without a place in the session.
 func (db *DB) noting(ctx context.Context, doing string, d *deed, f func(*tx) error) error {
+	if ctx.Value(pastKey{}) != nil {
+		return db.write(ctx, doing, func(t *tx) error {
+			d.at = t.now
+			return f(t)
+		})
+	}
 	return db.write(ctx, doing, func(t *tx) error {
 		if err := t.begin(ctx, d); err != nil {
 			return err

@@ -50,6 +50,28 @@ func (s *session) forget(gone []int64) {
 	s.undo, s.redo = slices.DeleteFunc(s.undo, is), slices.DeleteFunc(s.redo, is)
 }
 
+// ids are the actions that the session names.
+func (s *session) ids() []int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []int64
+	for _, t := range slices.Concat(s.undo, s.redo) {
+		out = append(out, t.of.ID)
+	}
+	return out
+}
+
+// rename gives the deeds their titles; one without is called by its kind alone.
+func (s *session) rename(titles map[int64]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, side := range [][]turn{s.undo, s.redo} {
+		for i := range side {
+			side[i].of.Title = titles[side[i].of.ID]
+		}
+	}
+}
+
 // last returns the newest turn of a side.
 func (s *session) last(side *[]turn) (turn, bool) {
 	s.mu.Lock()
@@ -128,6 +150,51 @@ func (db *DB) step(ctx context.Context, from, to *[]turn, none string) (data.Rev
 	}
 }
 
+// UndoDeed takes back one deed of the session, which need not be the last by
+// now, as strictly as Undo does. Of one that was undone and redone, the redoing
+// is taken back; one that stands undone is a conflict.
+func (db *DB) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
+	s := &db.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	of, back := s.find(id)
+	out, err := db.stepBack(ctx, id)
+	if data.CodeOf(err) == data.CodeNotFound {
+		err = data.NewError(data.CodeConflict, "already-undone").Because(err)
+	}
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	if of.ID == 0 { // older than the session remembers
+		if of, err = db.Action(ctx, id); err != nil {
+			return data.Reverted{}, err
+		}
+	}
+	out.Undone = of
+	if back { // it brought back what was done: now that can be undone again
+		s.move(id, &s.undo, turn{out.Action.ID, out.Action})
+	} else {
+		s.move(id, &s.redo, turn{out.Action.ID, of})
+	}
+	data.Note(ctx, out.Action.ID)
+	return out, nil
+}
+
+// find returns what a deed of the session is called, and whether it is one that
+// took another back.
+func (s *session) find(id int64) (of data.Action, back bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is := func(t turn) bool { return t.id == id }
+	if i := slices.IndexFunc(s.undo, is); i >= 0 {
+		return s.undo[i].of, false
+	}
+	if i := slices.IndexFunc(s.redo, is); i >= 0 {
+		return s.redo[i].of, true
+	}
+	return data.Action{}, false
+}
+
 // stepBack takes back a deed of the session, or what did it again since.
 func (db *DB) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
 	a, undone, err := db.standing(ctx, id)
@@ -164,11 +231,13 @@ func (db *DB) RevertAction(ctx context.Context, id int64) (data.Reverted, error)
 	last, ok := s.last(&s.undo)
 	switch {
 	case out.Action.ID == 0:
+		return out, nil
 	case ok && (last.id == id || last.id == a.ID): // as Undo does it
 		s.move(last.id, &s.redo, turn{out.Action.ID, last.of})
 	default:
 		s.did(out.Action)
 	}
+	data.Note(ctx, out.Action.ID)
 	return out, nil
 }
 

@@ -170,6 +170,11 @@ var deeds = map[string]func(l *life) error{
 		})
 		return err
 	},
+	"log and next": func(l *life) error {
+		_, err := l.db.AddInteractionAndNext(ctx, data.Interaction{ContactID: l.id("contact"), Channel: data.ChannelPhone, Text: "klucz"},
+			&data.FollowUp{What: l.pick("what", "", "oddzwonić"), Due: datatest.Today})
+		return err
+	},
 	"add case": func(l *life) error {
 		_, err := l.db.AddCase(ctx, data.Case{ContactID: l.id("contact"), Subject: "zamek", Category: l.pick("category", "quality", "delivery")})
 		return err

@@ -29,6 +29,7 @@ type Service interface {
 	FollowUps(ctx context.Context, f data.FollowUpFilter) ([]data.FollowUpRow, error)
 	DoneFollowUp(ctx context.Context, id int64, done bool) error
 	ChangeFollowUp(ctx context.Context, f data.FollowUp) error
+	AddFollowUp(ctx context.Context, f data.FollowUp) (int64, error)
 	DeleteFollowUp(ctx context.Context, id int64) error
 	OrdersOf(ctx context.Context, contact int64) ([]data.Order, error)
 	AddOrder(ctx context.Context, o data.Order) (int64, error)

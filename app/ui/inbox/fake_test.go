@@ -16,6 +16,7 @@ type fakeService struct {
 	filed    []data.Filing
 	unfiled  []int64
 	saved    []string
+	accounts []data.Account
 	fail     error // of File
 	broken   error // of Inbox
 }
@@ -32,7 +33,7 @@ func person(id int64, given, family string) data.Contact {
 
 func newFake() *fakeService {
 	our := []data.Address{{Name: "Zakład Ślusarski Wrzos", Email: "biuro@slusarstwo-wrzos.example"}}
-	f := &fakeService{contacts: map[int64]data.Contact{
+	f := &fakeService{accounts: []data.Account{{ID: 1, Name: "biuro"}}, contacts: map[int64]data.Contact{
 		1: person(1, "Żaneta", "Dąbrowska"), 2: person(2, "Łukasz", "Wiśniewski"),
 		3: {ID: 3, Kind: data.Company, Company: "Hotel Źródło sp. z o.o.", LegalType: data.Business, Status: data.StatusActive},
 	}}
@@ -179,6 +180,8 @@ func (f *fakeService) Unfile(_ context.Context, id int64) error {
 	f.find(id).Kind = data.KindNone
 	return nil
 }
+
+func (f *fakeService) Accounts(context.Context) ([]data.Account, error) { return f.accounts, nil }
 
 func (f *fakeService) SaveAttachment(_ context.Context, id int64, part int, dir string) (string, error) {
 	path := dir + "/" + f.find(id).Attachments[part-1].Name

@@ -38,7 +38,9 @@ type model struct {
 	decided   []data.InboxRow
 	more      bool // older decided ones are not loaded yet
 	loaded    bool
-	open      int64 // message shown at the right, 0 for none
+
+	unconnected bool  // no mailbox is pulled
+	open        int64 // message shown at the right, 0 for none
 
 	// away are messages whose filing is under way or done: a list that was
 	// read before the filing was kept must not bring them back. True: done.

@@ -59,7 +59,7 @@ func TestAMessageShowsAllThatHelpsToDecide(t *testing.T) {
 func TestInEnglishTheKeysAreEnglish(t *testing.T) {
 	st := kittest.New(t, "en", kit.ModeDark)
 	f := newFake()
-	s := New(st.Env, f)
+	s := New(st.Env, f, func() {})
 	t.Cleanup(s.Close)
 	st.Show(s.Content())
 	s.Show(0)

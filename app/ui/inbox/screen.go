@@ -20,16 +20,19 @@ type Service interface {
 	Contact(ctx context.Context, id int64) (data.Contact, error)
 	File(ctx context.Context, f data.Filing) (data.Filed, error)
 	Unfile(ctx context.Context, messageID int64) error
+	Accounts(ctx context.Context) ([]data.Account, error)
 	SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error)
 }
 
 // Screen is the Mail screen.
 type Screen struct {
-	env    *kit.Env
-	svc    Service
-	scope  *kit.Scope
-	model  *model
-	folder func() string // where attachments are saved
+	env   *kit.Env
+	svc   Service
+	scope *kit.Scope
+	model *model
+	// connect asks for a mailbox, where there is none.
+	connect func()
+	folder  func() string // where attachments are saved
 
 	root    *parts.Keys
 	page    *kit.Page
@@ -45,10 +48,11 @@ type Screen struct {
 
 var _ kit.Screen = (*Screen)(nil)
 
-// New returns the screen; it loads nothing before Show.
-func New(env *kit.Env, svc Service) *Screen {
+// New returns the screen; it loads nothing before Show. connect asks for a
+// mailbox; it is offered where there is none.
+func New(env *kit.Env, svc Service, connect func()) *Screen {
 	s := &Screen{
-		env: env, svc: svc, scope: kit.NewScope(env), model: newModel(), folder: parts.Downloads,
+		env: env, svc: svc, connect: connect, scope: kit.NewScope(env), model: newModel(), folder: parts.Downloads,
 		filters: map[view]*kit.Button{},
 	}
 	s.build()
@@ -97,7 +101,7 @@ func (s *Screen) Show(id int64) {
 
 // Changed loads anew when mail or contacts changed.
 func (s *Screen) Changed(c data.Change) {
-	if c.Has(data.TopicMail, data.TopicContacts, data.TopicCases) {
+	if c.Has(data.TopicMail, data.TopicContacts, data.TopicCases, data.TopicAccounts) {
 		s.load()
 	}
 }
@@ -126,6 +130,7 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 type lists struct {
 	waiting, decided []data.InboxRow
 	settled          []int64
+	accounts         int
 }
 
 func (s *Screen) load() {
@@ -133,7 +138,11 @@ func (s *Screen) load() {
 	both := s.model.view == viewDecided
 	kit.Go(s.scope, "lists", func(ctx context.Context) (lists, error) {
 		l := lists{settled: settled}
-		var err error
+		accounts, err := s.svc.Accounts(ctx)
+		if err != nil {
+			return l, err
+		}
+		l.accounts = len(accounts)
 		if l.waiting, err = s.svc.Inbox(ctx, data.InboxFilter{Automatic: true, Limit: waitingLimit}); err != nil || !both {
 			return l, err
 		}
@@ -145,6 +154,7 @@ func (s *Screen) load() {
 			return
 		}
 		s.model.setWaiting(l.waiting, l.settled)
+		s.model.unconnected = l.accounts == 0
 		if both {
 			s.model.setDecided(l.decided, 0)
 		}
@@ -220,6 +230,10 @@ func (s *Screen) asked() bool {
 
 func (s *Screen) nothing() fyne.CanvasObject {
 	tr := s.env.Tr
+	if s.model.unconnected {
+		return kit.Empty(kit.IconMail, tr.T("inbox.unconnected"),
+			kit.Primary(tr.T("inbox.connect"), kit.IconPlug, s.connect))
+	}
 	switch s.model.view {
 	case viewAutomatic:
 		return kit.Empty(kit.IconMail, tr.T("inbox.no-automatic"), nil)
@@ -240,8 +254,8 @@ func (s *Screen) refreshFilters() {
 	}
 	s.page.SetActions(s.chips...) // their widths may have changed
 	switch n := s.model.count(viewWaiting); {
-	case !s.model.loaded:
-		s.page.SetSubtitle(" ")
+	case !s.model.loaded, n == 0 && s.model.view == viewWaiting, n == 0 && s.model.unconnected:
+		s.page.SetSubtitle(" ") // the empty list says it
 	case n == 0:
 		s.page.SetSubtitle(tr.T("inbox.all-done"))
 	default:

@@ -15,7 +15,7 @@ import (
 func open(t *testing.T, f *fakeService) (*kittest.Stage, *Screen) {
 	t.Helper()
 	st := kittest.New(t, "pl", kit.ModeLight)
-	s := New(st.Env, f)
+	s := New(st.Env, f, func() {})
 	t.Cleanup(s.Close)
 	s.folder = func() string { return "/home/ewa/Pobrane" }
 	st.Show(s.Content())
@@ -247,7 +247,7 @@ func TestALateAnswerAfterClose(t *testing.T) {
 	st := kittest.New(t, "pl", kit.ModeLight)
 	var later []func()
 	st.Env.Spawn = func(f func()) { later = append(later, f) }
-	s := New(st.Env, newFake())
+	s := New(st.Env, newFake(), func() {})
 	st.Show(s.Content())
 	s.Show(0)
 	s.Close()
@@ -267,5 +267,39 @@ func TestUndoAfterTheScreenIsGoneLeavesItAlone(t *testing.T) {
 	st.UndoLast(t)
 	if got := s.model.count(viewWaiting); got != waiting {
 		t.Errorf("%d wait on a screen that is gone, %d before", got, waiting)
+	}
+}
+
+func TestAnEmptyMailSaysOneThing(t *testing.T) {
+	f := newFake()
+	f.messages, f.accounts = nil, nil
+	st := kittest.New(t, "pl", kit.ModeLight)
+	asked := 0
+	s := New(st.Env, f, func() { asked++ })
+	t.Cleanup(s.Close)
+	s.Show(0)
+	st.Show(s.Content())
+	if !st.Says("Nie podłączono jeszcze żadnej skrzynki") || st.Says("Wszystko rozpatrzone") {
+		t.Error("without a mailbox it does not say why there is no mail")
+	}
+	st.Tap(t, "Podłącz skrzynkę")
+	if asked != 1 {
+		t.Errorf("the button asked %d times for a mailbox", asked)
+	}
+	f.accounts = []data.Account{{ID: 1, Name: "biuro"}}
+	s.Changed(data.Change{Topics: []data.Topic{data.TopicAccounts}})
+	said := 0
+	for _, x := range kittest.All[*kit.Text](st) {
+		if x.Text() == "Wszystko rozpatrzone" {
+			said++
+		}
+	}
+	for _, x := range kittest.All[*kit.Para](st) {
+		if x.Text() == "Wszystko rozpatrzone" {
+			said++
+		}
+	}
+	if said != 1 || st.Says("Podłącz skrzynkę") {
+		t.Errorf("with a mailbox and no mail it is said %d times that all is done", said)
 	}
 }

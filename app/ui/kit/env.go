@@ -18,11 +18,18 @@ type Env struct {
 	// File asks the person for a file; AskFile in the program.
 	File func(FileAsk)
 	// Toast tells what happened. Where that was a deed of the owner it offers to
-	// undo it, as Ctrl+Z does anyway; nil: it was none.
+	// undo it, as Ctrl+Z does anyway; nil: it was none. It is called while the
+	// answer of the work that did the deed is heard.
 	Toast func(text string, deed Deed)
 	Now   data.Clock
 	Today func() data.Date // in the firm's zone
+
+	noted int64 // the deed whose answer is being heard
 }
+
+// Noted is the action that was done by the work whose answer is being heard
+// (see Go); 0 while none is, and where nothing was done that can be undone.
+func (e *Env) Noted() int64 { return e.noted }
 
 // Deed is called on the UI thread once what was told has been undone.
 type Deed func()

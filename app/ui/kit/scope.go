@@ -1,17 +1,20 @@
 package kit
 
-import "context"
+import (
+	"context"
+
+	"kartoteka/data"
+)
 
 // Scope is where one screen's slow work runs. Starting new work under a name
 // cancels the work that ran under it before, and its late answer is dropped.
 // Its methods and Go are called on the UI thread only.
 type Scope struct {
-	ctx   context.Context
-	stop  context.CancelFunc
-	spawn func(func())
-	post  func(func())
-	last  map[string]*running
-	ends  []func()
+	ctx  context.Context
+	stop context.CancelFunc
+	env  *Env
+	last map[string]*running
+	ends []func()
 }
 
 type running struct{ cancel context.CancelFunc }
@@ -19,7 +22,7 @@ type running struct{ cancel context.CancelFunc }
 // NewScope returns a scope that works as the environment says.
 func NewScope(env *Env) *Scope {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Scope{ctx: ctx, stop: stop, spawn: env.Spawn, post: env.Post, last: map[string]*running{}}
+	return &Scope{ctx: ctx, stop: stop, env: env, last: map[string]*running{}}
 }
 
 // Close cancels all work; no answer comes after it.
@@ -46,15 +49,19 @@ func (s *Scope) Cancel(name string) {
 func Go[T any](s *Scope, name string, work func(context.Context) (T, error), done func(T, error)) {
 	s.Cancel(name)
 	ctx, cancel := context.WithCancel(s.ctx)
+	ctx, noted := data.WithNoted(ctx)
 	me := &running{cancel}
 	s.last[name] = me
-	s.spawn(func() {
+	s.env.Spawn(func() {
 		v, err := work(ctx)
-		s.post(func() {
+		s.env.Post(func() {
 			defer cancel()
 			if s.last[name] == me && s.ctx.Err() == nil {
 				delete(s.last, name)
+				was := s.env.noted
+				s.env.noted = noted.ID()
 				done(v, err)
+				s.env.noted = was
 			}
 		})
 	})

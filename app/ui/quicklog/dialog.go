@@ -20,9 +20,8 @@ type Service interface {
 	Contact(ctx context.Context, id int64) (data.Contact, error)
 	MayContact(ctx context.Context, id int64, over data.Channel, now time.Time) ([]data.ContactWarning, error)
 	Categories(ctx context.Context, list string) ([]data.Category, error)
-	LogInteraction(ctx context.Context, i data.Interaction) (int64, error)
+	LogInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (int64, error)
 	ChangeInteraction(ctx context.Context, i data.Interaction) error
-	AddFollowUp(ctx context.Context, f data.FollowUp) (int64, error)
 }
 
 // Hooks are what others do for the dialog.

@@ -88,6 +88,9 @@ func TestAFollowUpInSoManyDays(t *testing.T) {
 		t.Error("the day is not said before it is kept")
 	}
 	kit.CommitForm(st.Window)
+	if len(f.Logged) != 1 || len(st.Deeds) != 1 || st.Deeds[0] == nil {
+		t.Errorf("the entry and its follow-up are not one deed that can be undone: %+v", st.Toasts)
+	}
 	if !slices.Contains(f.Deeds, "follow-up Wrócić do rozmowy: Żaneta Dąbrowska 2026-11-27") || f.Logged[0].Channel != data.ChannelPhone {
 		t.Errorf("did %q", f.Deeds)
 	}

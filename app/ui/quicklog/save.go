@@ -27,27 +27,20 @@ func (d *dialog) submit(done func(error)) {
 		return
 	}
 	i.At = moment(d.day.Day(), d.env.Now(), d.env.Today())
-	kit.Go(d.scope, "save", func(ctx context.Context) (bool, error) {
-		if _, err := d.svc.LogInteraction(ctx, i); err != nil || next == nil {
-			return true, err
-		}
-		_, err := d.svc.AddFollowUp(ctx, *next)
-		return err == nil, nil
-	}, func(whole bool, err error) {
+	kit.Go(d.scope, "save", func(ctx context.Context) (int64, error) {
+		return d.svc.LogInteractionAndNext(ctx, i, next)
+	}, func(_ int64, err error) {
 		if err != nil {
 			done(err)
 			return
 		}
 		tell, hook := d.env.Toast, d.hooks.Logged
 		done(nil)
-		switch {
-		case !whole:
-			kit.ShowError(d.env, data.NewError(data.CodePartly, "logged-without-follow-up"))
-		case next != nil:
-			tell(d.env.Tr.T("quicklog.saved-until", "Name", d.who.Name(), "Day", next.Due), kit.Did)
-		default:
-			tell(d.env.Tr.T("quicklog.saved", "Name", d.who.Name()), kit.Did)
+		text := d.env.Tr.T("quicklog.saved", "Name", d.who.Name())
+		if next != nil {
+			text = d.env.Tr.T("quicklog.saved-until", "Name", d.who.Name(), "Day", next.Due)
 		}
+		tell(text, kit.Did)
 		if hook != nil {
 			hook()
 		}

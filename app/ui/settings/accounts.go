@@ -35,6 +35,7 @@ func (s *general) accountRow(a data.Account) fyne.CanvasObject {
 	}
 	buttons := kit.HBox(kit.GapTiny,
 		kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, func() { s.test(a) }),
+		kit.Quiet(tr.T("settings.account-change"), kit.IconEdit, func() { s.changeAccount(a) }),
 		kit.Quiet(tr.T("settings.account-password"), kit.IconKey, func() { s.askPassword(a) }),
 		kit.Quiet(tr.T("settings.account-remove"), kit.IconTrash, func() { s.remove(a) }), kit.Spacer())
 	lines.Add(kit.Pad(4, 0, 0, 0, buttons))
@@ -147,6 +148,23 @@ func (s *general) remove(a data.Account) {
 					s.load()
 				})
 		})
+}
+
+// changeAccount opens the form of a mailbox; without another password the one
+// that is kept goes on.
+func (s *general) changeAccount(a data.Account) {
+	changeAccount(s.env, s.svc, s.scope, a, func(account, password string, kept bool) {
+		delete(s.results, account)
+		if password != "" {
+			s.connected(account, password, kept)
+			return
+		}
+		s.env.Toast(s.env.Tr.T("settings.changed", "Account", account), nil)
+		if s.hooks.Connected != nil {
+			s.hooks.Connected(account, "")
+		}
+		s.load()
+	})
 }
 
 func (s *general) addAccount() {

@@ -27,8 +27,8 @@ func defaultPort(s data.Security) string {
 
 // draft is an account as it is being typed in.
 type draft struct {
-	address, password, host, port, user string
-	security                            data.Security
+	address, host, port, user string
+	security                  data.Security
 }
 
 // account checks what was typed and returns it as an account.

@@ -16,6 +16,7 @@ type Service interface {
 	SetSettings(ctx context.Context, s data.Settings) error
 	Accounts(ctx context.Context) ([]data.Account, error)
 	AddAccount(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error)
+	ChangeAccount(ctx context.Context, a data.Account, password string) (kept bool, err error)
 	TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error)
 	RemoveAccount(ctx context.Context, name string) error
 	KeepPassword(ctx context.Context, name, password string) error
@@ -26,7 +27,8 @@ type Service interface {
 type Hooks struct {
 	Version string
 	// Connected is told of a mailbox with a password that works from now on, so
-	// that it is pulled; the password may not be in any keyring.
+	// that it is pulled; the password may not be in any keyring, and is "" where
+	// the one that is known stays.
 	Connected func(account, password string)
 	// OpenFolder shows a folder in the system's file manager.
 	OpenFolder func(dir string)

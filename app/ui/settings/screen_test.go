@@ -19,6 +19,8 @@ type fakeService struct {
 	settings data.Settings
 	accounts []data.Account
 	added    []data.Account
+	changed  []data.Account
+	changedP []string // their new passwords
 	removed  []string
 	tested   []string // passwords
 	testErr  error
@@ -43,6 +45,14 @@ func (f *fakeService) AddAccount(_ context.Context, a data.Account, _ string) (d
 	f.added = append(f.added, a)
 	f.accounts = append(f.accounts, a)
 	return a, !f.noRing, nil
+}
+
+func (f *fakeService) ChangeAccount(_ context.Context, a data.Account, password string) (bool, error) {
+	if f.addErr != nil {
+		return false, f.addErr
+	}
+	f.changed, f.changedP = append(f.changed, a), append(f.changedP, password)
+	return password != "" && !f.noRing, nil
 }
 
 func (f *fakeService) TestAccount(_ context.Context, _ data.Account, password string) ([]data.MailFolder, error) {

@@ -21,7 +21,9 @@ func (s *Shell) contactsScreen() kit.Screen {
 		}},
 		Form:  s.formHooks(),
 		Twins: func(back func()) contacts.Twins { return twins.New(s.env, s.core, back) },
-		Merge: s.merge,
+		Merge: func(a, b int64, merged func()) {
+			s.merge(a, b, twins.Hooks{Merged: func(data.Merge) { merged() }, Undone: merged})
+		},
 		Export: func(ctx context.Context, o data.ExportOptions) (int, error) {
 			return s.core.Export(ctx, o, s.env.Tr, func(int, int) {})
 		},
@@ -29,8 +31,13 @@ func (s *Shell) contactsScreen() kit.Screen {
 }
 
 // merge lays two cards side by side.
-func (s *Shell) merge(a, b int64, merged func()) {
-	twins.ShowMerge(s.env, s.core, a, b, twins.Hooks{Merged: func(data.Merge) { merged() }, Undone: merged})
+func (s *Shell) merge(a, b int64, hooks twins.Hooks) { twins.ShowMerge(s.env, s.core, a, b, hooks) }
+
+// mergeInto lays the card that is in front beside another; the one that is kept
+// is in front afterwards, which need not be the same.
+func (s *Shell) mergeInto(id, other int64) {
+	show := func(id int64) { s.Go(kit.Route{Screen: kit.ScreenContacts, ID: id}) }
+	s.merge(id, other, twins.Hooks{Merged: func(m data.Merge) { show(m.Keep) }, Undone: func() { show(id) }})
 }
 
 // askMerge asks with whom a client is merged.
@@ -62,7 +69,7 @@ func (s *Shell) askMerge(c data.Contact) {
 				return
 			}
 			done(nil)
-			s.merge(c.ID, who.ID(), func() { s.Go(kit.Route{Screen: kit.ScreenContacts, ID: c.ID}) })
+			s.mergeInto(c.ID, who.ID())
 		},
 	})
 }

@@ -29,7 +29,7 @@ func (s *Shell) screen(name kit.ScreenName) kit.Screen {
 func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	switch name {
 	case kit.ScreenMail:
-		return inbox.New(s.env, s.core)
+		return inbox.New(s.env, s.core, s.connect)
 	case kit.ScreenContacts:
 		return s.contactsScreen()
 	case kit.ScreenCases:
@@ -50,9 +50,12 @@ func (s *Shell) goTo(name kit.ScreenName) {
 	s.Go(kit.Route{Screen: name})
 }
 
-// connected pulls a mailbox that was given its password.
+// connected pulls a mailbox that was given its password, or that keeps the one it
+// has.
 func (s *Shell) connected(account, password string) {
-	s.pull.passwords[account] = password
+	if password != "" {
+		s.pull.passwords[account] = password
+	}
 	s.pull.start(false)
 }
 

@@ -16,8 +16,7 @@ import (
 type undoer interface {
 	Undo(ctx context.Context) (data.Reverted, error)
 	Redo(ctx context.Context) (data.Reverted, error)
-	RevertAction(ctx context.Context, id int64) (data.Reverted, error)
-	UndoState() (undo, redo *data.Action)
+	UndoDeed(ctx context.Context, id int64) (data.Reverted, error)
 }
 
 // toaster tells what was done, at the bottom of the window, and undoes it.
@@ -39,18 +38,19 @@ func newToaster(c undoer, env *kit.Env, scope *kit.Scope, stay time.Duration) *t
 }
 
 // show tells what happened; a deed can be taken back by a button.
-func (t *toaster) show(text string, deed kit.Deed) {
-	if deed == nil {
+func (t *toaster) show(text string, deed kit.Deed) { t.offer(text, t.env.Noted(), deed) }
+
+// offer tells what happened with a button that takes back this action and no
+// other; without one when nothing changed.
+func (t *toaster) offer(text string, id int64, deed kit.Deed) {
+	if deed == nil || id == 0 {
 		t.tell(text, "", nil)
 		return
 	}
-	last, _ := t.core.UndoState()
-	if last == nil { // it changed nothing
-		t.tell(text, "", nil)
-		return
-	}
-	t.deeds[last.ID] = deed
-	t.tell(text, t.env.Tr.T("shell.undo", "Key", kit.Command("Z")), func() { t.undoThis(last.ID) })
+	t.deeds[id] = deed
+	t.tell(text, t.env.Tr.T("shell.undo", "Key", kit.Command("Z")), func() {
+		t.takeBack(func(ctx context.Context) (data.Reverted, error) { return t.core.UndoDeed(ctx, id) })
+	})
 }
 
 // tell shows a notice with a button, "" for none.
@@ -87,15 +87,6 @@ func (t *toaster) hide() {
 // undo takes back the last deed.
 func (t *toaster) undo() { t.takeBack(t.core.Undo) }
 
-// undoThis takes back the deed of a notice, which need not be the last by now.
-func (t *toaster) undoThis(id int64) {
-	if last, _ := t.core.UndoState(); last != nil && last.ID == id {
-		t.undo()
-		return
-	}
-	t.takeBack(func(ctx context.Context) (data.Reverted, error) { return t.core.RevertAction(ctx, id) })
-}
-
 func (t *toaster) takeBack(step func(context.Context) (data.Reverted, error)) {
 	kit.Go(t.scope, "undo", step, func(r data.Reverted, err error) {
 		if err != nil {
@@ -121,7 +112,7 @@ func (t *toaster) redo() {
 			t.refused(err)
 			return
 		}
-		t.show(t.env.Tr.T("shell.redone", "What", deedName(t.env.Tr, &r.Undone)), kit.Did)
+		t.offer(t.env.Tr.T("shell.redone", "What", deedName(t.env.Tr, &r.Undone)), r.Action.ID, kit.Did)
 	})
 }
 

@@ -15,11 +15,10 @@ import (
 
 // fakeUndoer answers as it is told and remembers what it was asked.
 type fakeUndoer struct {
-	last, next *data.Action
-	answer     data.Reverted
-	fail       error
-	asked      []string
-	reverted   int64
+	answer data.Reverted
+	fail   error
+	asked  []string
+	undone int64
 }
 
 func (f *fakeUndoer) Undo(context.Context) (data.Reverted, error) {
@@ -32,12 +31,18 @@ func (f *fakeUndoer) Redo(context.Context) (data.Reverted, error) {
 	return f.answer, f.fail
 }
 
-func (f *fakeUndoer) RevertAction(_ context.Context, id int64) (data.Reverted, error) {
-	f.asked, f.reverted = append(f.asked, "revert"), id
+func (f *fakeUndoer) UndoDeed(_ context.Context, id int64) (data.Reverted, error) {
+	f.asked, f.undone = append(f.asked, "undo deed"), id
 	return f.answer, f.fail
 }
 
-func (f *fakeUndoer) UndoState() (undo, redo *data.Action) { return f.last, f.next }
+// did does a deed as screens do, and tells of it; id 0: it changed nothing.
+func (t *toaster) did(id int64, text string, deed kit.Deed) {
+	kit.Do(t.scope, text, func(ctx context.Context) error {
+		data.Note(ctx, id)
+		return nil
+	}, func(error) { t.show(text, deed) })
+}
 
 func newToasts(t *testing.T, lang string, f *fakeUndoer) (*kittest.Stage, *toaster) {
 	t.Helper()
@@ -48,10 +53,10 @@ func newToasts(t *testing.T, lang string, f *fakeUndoer) (*kittest.Stage, *toast
 }
 
 func TestANoticeStaysOverTheList(t *testing.T) {
-	st, toasts := newToasts(t, "pl", &fakeUndoer{last: &data.Action{ID: 1}})
+	st, toasts := newToasts(t, "pl", &fakeUndoer{})
 	for _, size := range []fyne.Size{{Width: 1000, Height: 640}, {Width: 1280, Height: 800}} {
 		st.Resize(size.Width, size.Height)
-		toasts.show("R/2026/0012: reklamacja, odpowiedź najpóźniej w poniedziałek 7 grudnia 2026", kit.Did)
+		toasts.did(1, "R/2026/0012: reklamacja, odpowiedź najpóźniej w poniedziałek 7 grudnia 2026", kit.Did)
 		o := toasts.layer.Objects[0]
 		page := size.Width - SidebarWidth - 2*kit.PageInset
 		left, right := o.Position().X, o.Position().X+o.Size().Width
@@ -67,13 +72,13 @@ func TestANoticeStaysOverTheList(t *testing.T) {
 
 func TestANoticeUndoesItsOwnDeed(t *testing.T) {
 	deed := data.Action{ID: 7, What: data.ActDeleteContact, Title: "Jan Kot", N: 3}
-	f := &fakeUndoer{last: &deed, answer: data.Reverted{Changes: 4, Undone: deed}}
+	f := &fakeUndoer{answer: data.Reverted{Changes: 4, Undone: deed, Action: data.Action{ID: 9}}}
 	st, toasts := newToasts(t, "pl", f)
 	followed := 0
-	toasts.show("Usunięto", func() { followed++ })
+	toasts.did(7, "Usunięto", func() { followed++ })
 	st.Tap(t, "Cofnij ("+kit.Command("Z")+")")
-	if len(f.asked) != 1 || f.asked[0] != "undo" || followed != 1 {
-		t.Errorf("asked %q, followed %d", f.asked, followed)
+	if len(f.asked) != 1 || f.asked[0] != "undo deed" || f.undone != 7 || followed != 1 {
+		t.Errorf("asked %q of %d, followed %d", f.asked, f.undone, followed)
 	}
 	if !st.Says("Cofnięto: usunięcie kontaktu – Jan Kot i jeszcze 2") {
 		t.Error("the notice does not tell what was undone")
@@ -84,14 +89,27 @@ func TestANoticeUndoesItsOwnDeed(t *testing.T) {
 	}
 }
 
+// TestANoticeOfAnEarlierDeedUndoesThatOne has a second deed done, and told of by
+// nobody yet, before the first one's notice is up.
 func TestANoticeOfAnEarlierDeedUndoesThatOne(t *testing.T) {
-	f := &fakeUndoer{last: &data.Action{ID: 7}}
+	f := &fakeUndoer{}
 	st, toasts := newToasts(t, "pl", f)
-	toasts.show("Zapisano", kit.Did)
-	f.last = &data.Action{ID: 8}
+	kit.Do(toasts.scope, "first", func(ctx context.Context) error {
+		data.Note(ctx, 7)
+		return nil
+	}, func(error) {
+		kit.Do(toasts.scope, "second", func(ctx context.Context) error {
+			data.Note(ctx, 8)
+			return nil
+		}, func(error) {})
+		toasts.show("Zapisano", kit.Did)
+	})
 	st.Tap(t, "Cofnij ("+kit.Command("Z")+")")
-	if len(f.asked) != 1 || f.asked[0] != "revert" || f.reverted != 7 {
-		t.Errorf("asked %q of %d", f.asked, f.reverted)
+	if len(f.asked) != 1 || f.undone != 7 {
+		t.Errorf("asked %q of %d", f.asked, f.undone)
+	}
+	if st.Env.Noted() != 0 {
+		t.Error("the deed is remembered after its notice")
 	}
 }
 
@@ -101,7 +119,7 @@ func TestANoticeOfNoDeedOffersNothing(t *testing.T) {
 	if st.Says("Cofnij") {
 		t.Error("a notice that tells of no deed offers to undo it")
 	}
-	toasts.show("Zapisano", kit.Did) // which changed nothing
+	toasts.did(0, "Zapisano", kit.Did) // which changed nothing
 	if st.Says("Cofnij") {
 		t.Error("a deed that changed nothing can be undone")
 	}

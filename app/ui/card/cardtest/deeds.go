@@ -42,9 +42,14 @@ func (f *Firm) BulkChange(_ context.Context, ids []int64, b data.BulkChange) (in
 	return len(ids), f.note("bulk", ids)
 }
 
-// LogInteraction keeps an entry.
-func (f *Firm) LogInteraction(_ context.Context, i data.Interaction) (int64, error) {
+// LogInteractionAndNext keeps an entry, and what is to be done next.
+func (f *Firm) LogInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (int64, error) {
 	f.Logged = append(f.Logged, i)
+	if next != nil {
+		if _, err := f.AddFollowUp(ctx, *next); err != nil {
+			return 0, err
+		}
+	}
 	return int64(len(f.Logged)), f.note("log", i.ContactID)
 }
 
