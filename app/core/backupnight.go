@@ -17,14 +17,16 @@ const (
 
 // NightlyBackup makes the backup of the last night if there was none: it is
 // called when the program starts, now and then while it runs, and after a pull.
-// The trash and the journal are tidied with it, also where the owner wants no
-// backups. made is false when none was made. A failure is returned once; the same one
+// An erasure that was broken off is ended before, so that no new backup holds
+// what it left, and the trash and the journal are tidied after, also where the
+// owner wants no backups. made is false when none was made. A failure is returned once; the same one
 // again is only logged, and stands in BackupState.
 func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
 	due, err := c.backupDue(ctx)
 	if err != nil || !due {
 		return false, err
 	}
+	c.LogError("end erasure", c.FinishErasure(ctx)) // the next night does it then
 	release, err := c.alone(backupLock, "backup-running")
 	if data.CodeOf(err) == data.CodeBusy {
 		return false, nil // then it is being made

@@ -49,7 +49,8 @@ func (c *Core) ErasePreview(ctx context.Context, contactID int64, o EraseOptions
 
 // EraseSubject erases a person (RODO art. 17): identity and texts go from every
 // row, index, history and copy of the card index, and figures stay. What could
-// not be rewritten is named. It can't be undone.
+// not be rewritten is named. It can't be undone, and once the rows are gone it
+// can't be stopped either: it is brought to its end whatever becomes of ctx.
 func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions) (data.Erasure, error) {
 	release, err := c.eraseAlone()
 	if err != nil {
@@ -64,6 +65,7 @@ func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions
 		return data.Erasure{}, err
 	}
 	c.log.Info("erased", slog.Int64("erasure", e.ID))
+	ctx = context.WithoutCancel(ctx)
 	if err := c.endErasure(ctx); err != nil {
 		c.LogError("end erasure", err)
 		return e, data.NewError(data.CodePartly, "erase-unfinished").Because(err)
@@ -82,7 +84,7 @@ func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions
 func (c *Core) Erasures(ctx context.Context) ([]data.Erasure, error) { return c.db.Erasures(ctx) }
 
 // FinishErasure ends an erasure that was killed or failed between its rows and
-// its copies; without one it does nothing. It is called at every start.
+// its copies; without one it does nothing. It is called at every start and every night.
 func (c *Core) FinishErasure(ctx context.Context) error {
 	_, found, err := c.db.UnfinishedErasure(ctx)
 	if err != nil || !found || c.db.Protected() {

@@ -266,7 +266,8 @@ func blocks(ctx context.Context, q querier, ids string, today data.Date, until f
 }
 
 // sameHandles finds the cards of a copy that are the person's: by id and moment
-// of creation, or by an address of the person's.
+// of creation, and only where there is none such by an address of the person's,
+// which may have been another's when the copy was made.
 func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error) {
 	var ids []int64
 	for _, c := range who.Cards {
@@ -278,9 +279,11 @@ func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error)
 			ids = append(ids, id)
 		}
 	}
-	more, err := collect(ctx, q, plain[int64], `SELECT contact_id FROM handle
-		WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, list(who.Emails))
-	ids = append(ids, more...)
+	var err error
+	if len(ids) == 0 {
+		ids, err = collect(ctx, q, plain[int64], `SELECT contact_id FROM handle
+			WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, list(who.Emails))
+	}
 	slices.Sort(ids)
 	return slices.Compact(ids), err
 }

@@ -60,14 +60,16 @@ func identify(ctx context.Context, q querier, id int64) (identity, error) {
 }
 
 // addMerged finds the cards that were merged into the person's: the journal
-// still holds them.
+// still holds them. A merge that was taken back made nobody one, and a card that
+// is there again is somebody of its own.
 func (who *identity) addMerged(ctx context.Context, q querier) error {
 	for n := 0; n < len(who.ids); {
 		n = len(who.ids)
 		more, err := collect(ctx, q, plain[int64], `SELECT DISTINCT g.contact_id FROM action_change m
-			JOIN action a ON a.id = m.action_id AND a.what = 'contact-merge'
+			JOIN action a ON a.id = m.action_id AND a.what = 'contact-merge' AND a.undone IS NULL
 			JOIN action_change g ON g.action_id = a.id AND g.tbl = 'contact' AND g.op = 'delete'
-			WHERE m.contact_id IN (SELECT value FROM json_each(?1)) AND g.contact_id IS NOT NULL`, list(who.ids))
+			WHERE m.contact_id IN (SELECT value FROM json_each(?1))
+				AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = g.contact_id) AND g.contact_id IS NOT NULL`, list(who.ids))
 		if err != nil {
 			return err
 		}
@@ -195,16 +197,24 @@ func letterCount(words []string) int {
 	return n
 }
 
-// settle drops what stands twice and what is the firm's own, and notes which
-// names and numbers are other contacts', too.
+// settle drops what stands twice, what is the firm's own and what is another
+// contact's by now, and notes which names are other contacts', too.
 func (who *identity) settle(ctx context.Context, q querier) error {
 	own, err := collect(ctx, q, plain[string], ownAddresses)
 	if err != nil {
 		return err
 	}
 	slices.Sort(who.Emails)
-	who.Emails = slices.DeleteFunc(slices.Compact(who.Emails), func(e string) bool {
-		return !strings.Contains(e, "@") || slices.Contains(own, e)
+	who.Emails = slices.Compact(who.Emails)
+	// A former address that was given to somebody else is that one's alone.
+	others, err := collect(ctx, q, plain[string], `SELECT norm FROM handle
+		WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?1))
+			AND contact_id NOT IN (SELECT value FROM json_each(?2))`, list(who.Emails), list(who.ids))
+	if err != nil {
+		return err
+	}
+	who.Emails = slices.DeleteFunc(who.Emails, func(e string) bool {
+		return !strings.Contains(e, "@") || slices.Contains(own, e) || slices.Contains(others, e)
 	})
 	shared, err := who.sharedNumbers(ctx, q)
 	if err != nil {
@@ -217,7 +227,8 @@ func (who *identity) settle(ctx context.Context, q querier) error {
 	return who.noteShared(ctx, q)
 }
 
-// sharedNumbers are the phones that another contact has, too, as families do.
+// sharedNumbers are the phones that another contact has: too, as families do,
+// or instead, since the person gave the number up.
 func (who *identity) sharedNumbers(ctx context.Context, q querier) (map[string]bool, error) {
 	shared := map[string]bool{}
 	err := each(ctx, q, func(rows *sql.Rows) error {
@@ -229,9 +240,8 @@ func (who *identity) sharedNumbers(ctx context.Context, q querier) (map[string]b
 			shared[d] = true
 		}
 		return err
-	}, `SELECT norm FROM handle WHERE kind = 'phone' AND norm IN (SELECT norm FROM handle
-			WHERE kind = 'phone' AND contact_id IN (SELECT value FROM json_each(?1)))
-		AND contact_id NOT IN (SELECT value FROM json_each(?1))`, list(who.ids))
+	}, `SELECT norm FROM handle WHERE kind = 'phone' AND contact_id NOT IN (SELECT value FROM json_each(?))`,
+		list(who.ids))
 	return shared, err
 }
 

@@ -38,6 +38,9 @@ func NewWork(env *kit.Env, title string, stop func()) *Work {
 // Focus is the button that stops it.
 func (w *Work) Focus() fyne.Focusable { return w.stop }
 
+// Stopping says that it was asked to stop and may not be asked again.
+func (w *Work) Stopping() { w.stop.Disable() }
+
 // Count tells how far the work is, from any goroutine, as often as it likes:
 // the bar moves no oftener than can be seen.
 func (w *Work) Count(done, total int) {

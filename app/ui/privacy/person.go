@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -116,6 +117,37 @@ func working[T any](s *Screen, title string, do func(context.Context) (T, error)
 	})
 }
 
+// ending is working for a deed that may be past stopping when the person stops
+// it: its end is waited for, and what was done after all is told.
+func ending[T any](s *Screen, title string, do func(context.Context) (T, error), done func(T)) {
+	asked, stop := context.WithCancel(context.Background())
+	s.busy = true
+	var w *parts.Work
+	w = parts.NewWork(s.env, title, func() {
+		w.Stopping()
+		stop()
+	})
+	parts.Working(s.scope, s.slot, w, func(ctx context.Context) (T, error) {
+		ctx, end := context.WithCancel(ctx)
+		defer end()
+		defer context.AfterFunc(asked, end)()
+		return do(ctx)
+	}, func(v T, err error) {
+		stopped := asked.Err() != nil
+		stop()
+		s.busy = false
+		s.load()
+		switch {
+		case err == nil:
+			done(v)
+		case stopped && (errors.Is(err, context.Canceled) || data.CodeOf(err) == data.CodeCancelled):
+			// It was stopped in time: nothing was changed.
+		default:
+			kit.ShowError(s.env, err)
+		}
+	})
+}
+
 // askErase shows what would go and what speaks against it.
 func (s *Screen) askErase(id int64) {
 	kit.Go(s.scope, "preview", func(ctx context.Context) (data.ErasePreview, error) {
@@ -169,7 +201,7 @@ func (s *Screen) confirmErase(p *data.ErasePreview) {
 
 func (s *Screen) erase(id int64, reason string) {
 	tr := s.env.Tr
-	working(s, tr.T("privacy.erasing"), func(ctx context.Context) (data.Erasure, error) {
+	ending(s, tr.T("privacy.erasing"), func(ctx context.Context) (data.Erasure, error) {
 		return s.svc.EraseSubject(ctx, id, data.EraseOptions{Reason: reason})
 	}, func(e data.Erasure) {
 		body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erased", "What", erased(tr, e.Counts))))

@@ -31,6 +31,7 @@ type fakeService struct {
 	erased    []data.EraseOptions
 	printed   string
 	eraseLeft []string
+	erasing   func(ctx context.Context) error // while it lasts
 }
 
 func (f *fakeService) SubjectRequests(context.Context) ([]data.SubjectRequest, error) {
@@ -100,8 +101,13 @@ func (f *fakeService) ErasePreview(context.Context, int64, data.EraseOptions) (d
 	return f.preview, nil
 }
 
-func (f *fakeService) EraseSubject(_ context.Context, _ int64, o data.EraseOptions) (data.Erasure, error) {
+func (f *fakeService) EraseSubject(ctx context.Context, _ int64, o data.EraseOptions) (data.Erasure, error) {
 	f.erased = append(f.erased, o)
+	if f.erasing != nil {
+		if err := f.erasing(ctx); err != nil {
+			return data.Erasure{}, err
+		}
+	}
 	return data.Erasure{Counts: f.preview.Counts, Backups: f.eraseLeft}, nil
 }
 
@@ -259,6 +265,37 @@ func TestErasingNeedsTheNameAndAReasonAgainstWhatBlocks(t *testing.T) {
 	}
 	if !st.Says("kartoteka-2026-11-20T0205.db.age") {
 		t.Error("the backup that still holds the person is not named")
+	}
+}
+
+func TestAnErasureThatWasStoppedTellsWhatBecameOfIt(t *testing.T) {
+	for name, tooLate := range map[string]bool{"in time": false, "too late": true} {
+		t.Run(name, func(t *testing.T) {
+			f := firm()
+			f.preview.Blocks = nil
+			st := open(t, f, "pl", kit.ModeLight)
+			f.erasing = func(ctx context.Context) error {
+				st.Tap(t, "Przerwij")
+				if enabled(st, "Przerwij") {
+					t.Error("it can be stopped twice")
+				}
+				<-ctx.Done() // the service is told
+				if tooLate {
+					return nil
+				}
+				return ctx.Err()
+			}
+			choose(t, st)
+			st.Tap(t, "Usuń tę osobę")
+			st.Type("Anna Nowak")
+			st.Tap(t, "Usuń na zawsze")
+			if told := st.Says("kartoteka-2026-11-20T0205.db.age"); told != tooLate {
+				t.Errorf("told what was erased: %v", told)
+			}
+			if enabled(st, "Przerwij") || !tooLate && !enabled(st, "Zapisz wszystkie dane") {
+				t.Error("the page is not back")
+			}
+		})
 	}
 }
 

@@ -1,0 +1,108 @@
+package core_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"kartoteka/app/core"
+	"kartoteka/data"
+	"kartoteka/data/privacy"
+	"kartoteka/data/store"
+)
+
+// unfinished reports whether an erasure waits to be brought to its end.
+func unfinished(t *testing.T, dir string) bool {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "kartoteka.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var n int
+	if err := db.QueryRow(`SELECT count(*) FROM setting WHERE key = 'erasure-unfinished'`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n > 0
+}
+
+// odd is a client whose name stands nowhere else.
+func odd(t *testing.T, c *core.Core) int64 {
+	t.Helper()
+	id, err := c.AddContact(t.Context(), data.Contact{
+		Kind: data.Person, GivenName: "Wenancjusz", FamilyName: "Grzmotopędzki", Status: data.StatusActive,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func TestAnErasureThatIsStoppedTooLateIsDoneToItsEndAndTold(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, core.Options{Dir: dir})
+	id := odd(t, c)
+	backedUp(t, c, core.BackupOptions{})
+	ctx, stop := context.WithCancel(t.Context())
+	defer c.Subscribe(func(ch data.Change) {
+		if ch.Has(data.TopicPrivacy) {
+			stop() // the rows are gone by now
+		}
+	})()
+	e, err := c.EraseSubject(ctx, id, core.EraseOptions{})
+	if err != nil || e.ID == 0 || ctx.Err() == nil {
+		t.Errorf("erased %+v, %v", e, err)
+	}
+	if unfinished(t, dir) {
+		t.Error("the erasure waits for the next start")
+	}
+	if left := traces(t, dir, []string{"Grzmotopędzki"}); len(left) > 0 {
+		t.Errorf("left: %q", left)
+	}
+}
+
+func TestAnErasureThatIsStoppedInTimeChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, core.Options{Dir: dir})
+	id := odd(t, c)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := c.EraseSubject(ctx, id, core.EraseOptions{}); err == nil {
+		t.Error("it was not stopped")
+	}
+	if p, err := c.Contact(t.Context(), id); err != nil || !p.Erased.IsZero() || unfinished(t, dir) {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestAnErasureThatWasBrokenOffIsEndedInTheNight(t *testing.T) {
+	dir := t.TempDir()
+	c, now := moving(t, 1, core.Options{Dir: dir})
+	id := odd(t, c)
+	backedUp(t, c, core.BackupOptions{})
+	if _, err := c.NightlyBackup(t.Context()); err != nil { // from now on the nights count
+		t.Fatal(err)
+	}
+	db, err := store.Open(t.Context(), filepath.Join(dir, "kartoteka.db"), func() time.Time { return *now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.EraseSubject(t.Context(), id, core.EraseOptions{}, privacy.TaxUntil); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil || !unfinished(t, dir) {
+		t.Fatalf("nothing is left to be done: %v", err)
+	}
+	*now = now.Add(24 * time.Hour)
+	if made, err := c.NightlyBackup(t.Context()); err != nil || !made {
+		t.Errorf("made %v, %v", made, err)
+	}
+	if unfinished(t, dir) {
+		t.Error("it is still unfinished")
+	}
+	if left := traces(t, dir, []string{"Grzmotopędzki"}); len(left) > 0 {
+		t.Errorf("left: %q", left)
+	}
+}
