@@ -134,8 +134,12 @@ func makeBackupDir(dir string, ours bool) error {
 	return nil
 }
 
-// notTheIndex refuses a path that is the card index itself.
+// notTheIndex refuses a path that is the card index itself, or stands beside it
+// by a name that the program needs there: its log, the locks.
 func (c *Core) notTheIndex(path string) error {
+	if c.own(path) || filepath.Dir(path) == filepath.Clean(c.dir) && filepath.Ext(path) == ".lock" {
+		return data.NewError(data.CodeInvalid, "backup-same-file", "File", path)
+	}
 	a, err := os.Stat(path)
 	if err != nil {
 		return nil //nolint:nilerr // what is not there is not it

@@ -62,6 +62,17 @@ func keyIs(t *testing.T, err error, key string) {
 	}
 }
 
+func TestABackupTakesNoNameThatTheProgramNeeds(t *testing.T) {
+	c, _ := moving(t, 2, core.Options{})
+	for _, name := range []string{"kartoteka.db", "kartoteka.db-wal", "kartoteka.db-journal", "use.lock", "window.lock"} {
+		_, err := c.Backup(t.Context(), core.BackupOptions{Path: filepath.Join(c.Dir(), name)}, nil)
+		keyIs(t, err, "backup-same-file")
+	}
+	if n := clients(t, c); n != 2 {
+		t.Errorf("%d clients", n)
+	}
+}
+
 func TestARestoreGoesOnWithTheRunningProgram(t *testing.T) {
 	c, now := moving(t, 2, core.Options{})
 	info := backedUp(t, c, core.BackupOptions{})

@@ -81,6 +81,10 @@ func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, p
 	if err != nil {
 		return 0, err
 	}
+	// In the order of their names, in which an import adds them: a card index that
+	// is filled from the file writes the same file again.
+	own = slices.Clone(own)
+	slices.SortFunc(own, func(a, b data.CustomField) int { return strings.Compare(a.Name, b.Name) })
 	x := &exporter{core: c, o: o, words: words, lang: words.Lang(), zone: c.Zone(), own: own, ending: ending, progress: progress}
 	if ending == ".json" {
 		x.words = nil

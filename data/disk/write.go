@@ -30,8 +30,13 @@ const tries = 5
 
 // Write writes a file whole or not at all. A link is followed, so that the file
 // it leads to is replaced and the link stays; what is not a plain file is not
-// replaced. A new file is for its owner only, a replaced one keeps its mode.
+// replaced. A new file is for its owner only, a replaced one keeps its mode. A
+// database is not replaced, whatever it is called: nothing that is written this
+// way is one, and a link may lead to the card index itself.
 func Write(path string, fill func(io.Writer) error) error {
+	if isDatabase(path) {
+		return data.NewError(data.CodeInvalid, "file-is-database", "File", path)
+	}
 	f, err := Create(path)
 	if err != nil {
 		return err
@@ -41,6 +46,25 @@ func Write(path string, fill func(io.Writer) error) error {
 		return Error(path, err)
 	}
 	return f.Commit()
+}
+
+// databaseHead is how a database begins (sqlite.org/fileformat2.html, 1.3).
+const databaseHead = "SQLite format 3\x00"
+
+// isDatabase reports whether there is a database under the name, or at the end
+// of the links that it begins.
+func isDatabase(path string) bool {
+	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false // whoever writes says what is wrong with it
+	}
+	defer func() { _ = f.Close() }() // only read
+	head := make([]byte, len(databaseHead))
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == databaseHead
 }
 
 // File is a file that is being written. Until Commit there is nothing under

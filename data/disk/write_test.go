@@ -130,6 +130,36 @@ func TestALinkIsFollowed(t *testing.T) {
 	}
 }
 
+func TestADatabaseIsNeverReplacedByAList(t *testing.T) {
+	dir := t.TempDir()
+	index, link := filepath.Join(dir, "kartoteka.db"), filepath.Join(dir, "klienci.csv")
+	const kept = "SQLite format 3\x00 and all the clients"
+	if err := os.WriteFile(index, []byte(kept), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(index, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{index, link} {
+		var told *data.Error
+		if err := disk.Write(path, text("Jan;Kowalski")); !errors.As(err, &told) || told.Key != "file-is-database" {
+			t.Errorf("writing to %s says %v", path, err)
+		}
+	}
+	if got := content(t, index); got != kept {
+		t.Errorf("the database holds %q", got)
+	}
+	if got := names(t, dir); got != "kartoteka.db klienci.csv" {
+		t.Errorf("the folder holds %s", got)
+	}
+	if err := os.WriteFile(index, []byte("SQLite"), 0o600); err != nil { // a text that only begins so
+		t.Fatal(err)
+	}
+	if err := disk.Write(link, text("Jan;Kowalski")); err != nil || content(t, index) != "Jan;Kowalski" {
+		t.Errorf("a short text was not replaced: %v", err)
+	}
+}
+
 func TestWhatIsNoPlaceForAFileIsNamed(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct {

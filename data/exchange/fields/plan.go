@@ -191,6 +191,13 @@ func Columns(headings []string, samples [][]string, o *exchange.Options) []excha
 			c.Field = ownField(c.Name, o.Fields)
 		}
 	}
+	if ours(columns) {
+		for i := range columns {
+			if c := &columns[i]; c.Field == "" && i < len(headings) && Text(headings[i]) != "" {
+				c.Field = custom + c.Name
+			}
+		}
+	}
 	byContent(columns, samples)
 	settleDoubles(columns, ranks)
 	for i := range columns {
@@ -203,6 +210,18 @@ func Columns(headings []string, samples [][]string, o *exchange.Options) []excha
 		}
 	}
 	return columns
+}
+
+// ours reports whether a table is one that this program wrote, by columns that
+// stand together in no other's: a heading that means nothing in such a table is
+// the name of one of the owner's own fields, which must not be lost when a card
+// index is filled from it that has no such field yet.
+func ours(columns []exchange.Column) bool {
+	there := map[string]bool{}
+	for i := range columns {
+		there[columns[i].Field] = true
+	}
+	return there["uid"] && there["kind"] && there["legal-type"] && there["status"]
 }
 
 func unique(name string, i int, taken map[string]bool) string {

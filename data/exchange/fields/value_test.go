@@ -2,6 +2,7 @@ package fields_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -195,6 +196,29 @@ func TestMappingByHand(t *testing.T) {
 	c := item.Contact
 	if c.GivenName != "Jan" || item.Fields["Klucz"] != "5" || len(c.Phones()) != 0 || !slices.Equal(c.Emails(), []string{"a@example.org", "b@example.org"}) {
 		t.Errorf("read %+v", item)
+	}
+}
+
+func TestAnUnknownColumnOfOurOwnTableIsAnOwnField(t *testing.T) {
+	codes := func(headings ...string) string {
+		var out []string
+		for _, c := range fields.Columns(headings, nil, &exchange.Options{Mapping: map[string]string{"Zbędne": fields.Skip}}) {
+			out = append(out, c.Field)
+		}
+		return strings.Join(out, " ")
+	}
+	for _, c := range []struct {
+		headings []string
+		want     string
+	}{
+		{[]string{"Rodzaj kontaktu", "Nazwisko", "Status", "Typ klienta", "Klucz", "", "Zbędne", "UID"}, "kind family-name status legal-type field:Klucz skip skip uid"},
+		{[]string{"kind", "family-name", "status", "legal-type", "Klucz", "uid"}, "kind family-name status legal-type field:Klucz uid"},
+		{[]string{"Rodzaj kontaktu", "Nazwisko", "Status", "Typ klienta", "Klucz"}, "kind family-name status legal-type skip"},
+		{[]string{"Nazwisko", "Klucz", "UID"}, "family-name skip uid"},
+	} {
+		if got := codes(c.headings...); got != c.want {
+			t.Errorf("%q are %s, want %s", c.headings, got, c.want)
+		}
 	}
 }
 
