@@ -53,6 +53,10 @@ type ImportRow struct {
 	Outcome Outcome `json:"outcome"`
 	Error   string  `json:"error,omitempty"`
 	Why     *Error  `json:"-"`
+	// Warnings are keys of sentences on what was odd but understood, or was not
+	// taken over; a caller makes the sentences of them.
+	Warnings []string `json:"warnings,omitempty"`
+	LeftOut  []string `json:"left_out,omitempty"` // columns or properties that have no place
 }
 
 // ImportChange is what an import changes of one field. Field is a code of

@@ -128,6 +128,7 @@ func (s *session) printImport(r data.ImportResult, dry, records bool) error {
 		if row := &r.Rows[i]; row.Why != nil {
 			row.Error = s.words.Error(row.Why)
 		}
+		r.Rows[i].Warnings = s.sentences(r.Rows[i].Warnings)
 	}
 	if s.json {
 		if err := s.out.object(r); err != nil {
@@ -172,7 +173,33 @@ func (s *session) sayImport(r data.ImportResult, dry, records bool) {
 			s.out.line(row.Item + ": " + row.Error)
 		}
 	}
+	s.sayWarnings(r.Rows)
 	if r.Run != 0 {
 		s.out.say("import.how-to-revert", "Run", id(r.Run))
+	}
+}
+
+// sentences writes warnings out in the person's language.
+func (s *session) sentences(keys []string) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = s.words.T(key)
+	}
+	return out
+}
+
+// sayWarnings names the rows of which something was not taken over.
+func (s *session) sayWarnings(rows []data.ImportRow) {
+	odd := 0
+	for _, row := range rows {
+		if len(row.Warnings) == 0 {
+			continue
+		}
+		if odd++; odd <= mostRepeated {
+			s.out.line(row.Item + ": " + strings.Join(append(row.Warnings, row.LeftOut...), " "))
+		}
+	}
+	if odd > mostRepeated {
+		s.out.count("cli.import.more-warnings", odd-mostRepeated)
 	}
 }

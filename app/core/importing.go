@@ -359,7 +359,9 @@ func (im *importer) records(ctx context.Context, path string) error {
 	for i := range plan.Rows {
 		row := &plan.Rows[i]
 		im.result.Count(row.Outcome)
-		im.result.Rows = append(im.result.Rows, data.ImportRow{Item: row.Item, Outcome: row.Outcome, Why: row.Why})
+		im.result.Rows = append(im.result.Rows, data.ImportRow{
+			Item: row.Item, Outcome: row.Outcome, Why: row.Why, Warnings: row.Warnings, LeftOut: row.LeftOut,
+		})
 	}
 	return nil
 }

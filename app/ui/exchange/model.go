@@ -76,7 +76,7 @@ func told(tr *i18n.Translator, r *data.ImportPlanRow) string {
 		}
 	}
 	for _, w := range r.Warnings {
-		out = append(out, tr.T("error."+w))
+		out = append(out, tr.T(w))
 	}
 	if len(r.LeftOut) > 0 {
 		out = append(out, tr.T("exchange.left-out", "What", strings.Join(r.LeftOut, ", ")))

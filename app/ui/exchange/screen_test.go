@@ -78,7 +78,7 @@ func google() *fakeService {
 			{Number: 2, Item: "wiersz 3", Name: "Jan Kowalski", Outcome: data.OutcomeUpdated, Changes: []data.ImportChange{
 				{Field: "field:Nr klucza", Before: "K-1", After: "K-2"},
 			}},
-			{Number: 3, Item: "wiersz 4", Name: "Zofia Żak", Outcome: data.OutcomeUnchanged},
+			{Number: 3, Item: "wiersz 4", Name: "Zofia Żak", Outcome: data.OutcomeUnchanged, Warnings: []string{"exchange.warning.phone"}},
 			{Number: 4, Item: "wiersz 5", Outcome: data.OutcomeFailed, Why: data.NewError(data.CodeInvalid, "contact-email", "Email", "anna@@x")},
 		},
 		Result: data.ImportResult{New: 1, Updated: 1, Unchanged: 1, Failed: 1},
@@ -169,6 +169,16 @@ func TestTheReasonOfAFailedRowIsShown(t *testing.T) {
 	}
 	if !st.Says("wiersz 5: „anna@@x”") {
 		t.Error("the failed row is not written out with its reason")
+	}
+}
+
+func TestWhatWasOddInARowIsSaid(t *testing.T) {
+	st := open(t, google(), "pl", kit.ModeLight)
+	st.Tap(t, "Wybierz plik")
+	st.PickFile(t, "/home/anna/klienci.csv")
+	toggle(st, "1 bez zmian").Tapped(nil)
+	if !st.Says("nie jest numerem") {
+		t.Error("the warning is not written out")
 	}
 }
 

@@ -24,6 +24,9 @@ type KeyStrip struct {
 	widget.BaseWidget
 	// OnPick is called when the person picked a word by its key or by tap.
 	OnPick func(code string)
+	// OnOther is given a letter that is no key, and a capital: whoever types one
+	// has begun a sentence. nil drops it.
+	OnOther func(r rune)
 
 	presses []Press
 	picked  int
@@ -99,10 +102,13 @@ func (s *KeyStrip) FocusLost() { s.focused = false; s.paint() }
 // TypedRune picks the word of a letter.
 func (s *KeyStrip) TypedRune(r rune) {
 	for i, p := range s.presses {
-		if p.Key != "" && strings.EqualFold(p.Key, string(unicode.ToUpper(r))) {
+		if p.Key != "" && !(unicode.IsUpper(r) && s.OnOther != nil) && strings.EqualFold(p.Key, string(unicode.ToUpper(r))) {
 			s.pick(i)
 			return
 		}
+	}
+	if s.OnOther != nil {
+		s.OnOther(r)
 	}
 }
 

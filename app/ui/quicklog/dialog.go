@@ -101,6 +101,12 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	d.direction.OnPick = func(string) { d.form.Focus(d.text) }
 	d.text = kit.NewTextArea(tr.T("quicklog.text-hint"), 3)
 	d.note = kit.NewTextArea(tr.T("quicklog.note-hint"), 2)
+	for _, s := range []*parts.KeyStrip{d.channel, d.direction} {
+		s.OnOther = func(r rune) {
+			d.form.Focus(d.text)
+			d.text.TypedRune(r)
+		}
+	}
 	for _, e := range []*kit.Entry{d.text, d.note} {
 		e.OnChanged = func(string) { d.check() }
 	}

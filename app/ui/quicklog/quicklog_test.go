@@ -70,6 +70,20 @@ func TestWhatIsToBeMindedIsShownAsSoonAsTheClientIsChosen(t *testing.T) {
 	}
 }
 
+func TestASentenceThatIsBegunAtOnceIsTextAndKeptWhole(t *testing.T) {
+	for _, text := range []string{"Pyta o wkładkę", "żarówka"} {
+		st, f := stage(t), cardtest.New()
+		quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
+		st.Type("żan")
+		st.Key(fyne.KeyReturn)
+		st.Type(text)
+		kit.CommitForm(st.Window)
+		if len(f.Logged) != 1 || f.Logged[0].Text != text || f.Logged[0].Channel != data.ChannelPhone {
+			t.Errorf("%q was logged as %+v", text, f.Logged)
+		}
+	}
+}
+
 func TestAFollowUpInSoManyDays(t *testing.T) {
 	st, f := stage(t), cardtest.New()
 	quicklog.Show(st.Env, f, quicklog.Hooks{}, 1)
