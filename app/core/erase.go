@@ -39,9 +39,9 @@ func (c *Core) ErasePreview(ctx context.Context, contactID int64, o EraseOptions
 	}
 	copies, err := c.copies(ctx)
 	for _, k := range copies {
-		p.Backups = append(p.Backups, filepath.Base(k.path))
-		if k.sealed {
-			p.Sealed = append(p.Sealed, filepath.Base(k.path))
+		p.Backups = append(p.Backups, k.name())
+		if k.sealed || k.closed {
+			p.Sealed = append(p.Sealed, k.name())
 		}
 	}
 	return p, err
@@ -139,8 +139,8 @@ func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, e
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if k.sealed {
-			stillIn = append(stillIn, filepath.Base(k.path))
+		if k.sealed || k.closed {
+			stillIn = append(stillIn, k.name())
 			continue
 		}
 		if err := c.eraseCopy(ctx, k.path, u); err != nil {
@@ -155,8 +155,13 @@ func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, e
 }
 
 // eraseCopy rewrites one copy: the person is taken out of a twin of it, and a
-// backup of that, verified as every backup is, takes the copy's place.
+// backup of that, verified as every backup is, takes the copy's place. One with a
+// log beside it is refused, to be named.
 func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) error {
+	if size(path+"-wal") > 0 {
+		// Put aside as it was: the end of its rows stands in the log beside it.
+		return errors.New("the copy has a log beside it")
+	}
 	known, listed := c.listed(path)
 	twin, err := disk.Scratch(filepath.Dir(path))
 	if err != nil {
@@ -175,6 +180,15 @@ func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) e
 		return err
 	}
 	return backup.Note(e, c.Now())
+}
+
+// size is how many bytes a file has, 0 where there is none.
+func size(path string) int64 {
+	st, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return st.Size()
 }
 
 // rewritten erases in a twin and writes what is left to where the job says.
@@ -221,6 +235,16 @@ func (c *Core) listed(path string) (e backup.Entry, listed bool) {
 type copyFile struct {
 	path   string
 	sealed bool // encrypted
+	closed bool // a folder or file that can't be read, with what may be in it
+}
+
+// name is what the owner is told that a copy is called: a folder's whole path,
+// since the owner has to look there.
+func (k copyFile) name() string {
+	if k.closed {
+		return k.path
+	}
+	return filepath.Base(k.path)
 }
 
 // copies finds every copy of the card index, in its folder and in that of the
@@ -252,7 +276,8 @@ func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile,
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return nil //nolint:nilerr // what can't be looked into can't be rewritten either
+			out = append(out, copyFile{path: path, closed: true}) // it is named instead
+			return nil
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case d.IsDir() && !ours && path != dir:
@@ -268,9 +293,9 @@ func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile,
 		}
 		switch head := fileHead(path, len(ageHead)); {
 		case bytes.HasPrefix(head, sqliteHead):
-			out = append(out, copyFile{path, false})
+			out = append(out, copyFile{path: path})
 		case bytes.Equal(head, ageHead):
-			out = append(out, copyFile{path, true})
+			out = append(out, copyFile{path: path, sealed: true})
 		}
 		return nil
 	})

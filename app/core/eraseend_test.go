@@ -3,7 +3,11 @@ package core_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +78,71 @@ func TestAnErasureThatIsStoppedInTimeChangesNothing(t *testing.T) {
 	}
 	if p, err := c.Contact(t.Context(), id); err != nil || !p.Erased.IsZero() || unfinished(t, dir) {
 		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestACopyPutAsideWithItsLogIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, core.Options{Dir: dir})
+	id := odd(t, c)
+	aside := filepath.Join(dir, "backups", "odłożona.db")
+	if err := os.MkdirAll(filepath.Dir(aside), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []string{"", "-wal"} { // as it is while the program runs
+		raw, err := os.ReadFile(filepath.Join(dir, "kartoteka.db"+end))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(aside+end, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(traces(t, filepath.Dir(aside), []string{"Grzmotopędzki"})) == 0 {
+		t.Fatal("the copy does not hold the person")
+	}
+	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	if err != nil || !slices.Equal(e.Backups, []string{"odłożona.db"}) {
+		t.Errorf("erased %+v, %v", e, err)
+	}
+}
+
+func TestABackupFolderThatCantBeReadIsNamed(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "dysk")
+	c := open(t, core.Options{})
+	id := odd(t, c)
+	mkdir(t, folder)
+	if err := c.SetBackupSettings(t.Context(), data.BackupSettings{Folder: folder}, ""); err != nil {
+		t.Fatal(err)
+	}
+	backedUp(t, c, core.BackupOptions{})
+	if err := os.Rename(folder, folder+" odpięty"); err != nil {
+		t.Fatal(err)
+	}
+	p, err := c.ErasePreview(t.Context(), id, core.EraseOptions{})
+	if err != nil || !slices.Contains(p.Sealed, folder) {
+		t.Errorf("preview %+v, %v", p, err)
+	}
+	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	if err != nil || !slices.Equal(e.Backups, []string{folder}) {
+		t.Errorf("erased %+v, %v", e, err)
+	}
+}
+
+func TestTheLogNamesNoFile(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, core.Options{Dir: dir})
+	missing := filepath.Join(dir, "Grzmotopędzki", "x")
+	_, err := os.Open(missing)
+	c.LogError("first", fmt.Errorf("read card: %w", err))
+	c.LogError("second", data.NewError(data.CodeNotFound, "no-file").Because(err))
+	c.LogError("third", os.Rename(missing, missing+"2"))
+	raw, err := os.ReadFile(filepath.Join(dir, "logs", "kartoteka.log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(raw); strings.Contains(s, "Grzmot") || strings.Count(s, "open: ") != 2 || !strings.Contains(s, "rename: ") {
+		t.Errorf("the log says\n%s", s)
 	}
 }
 

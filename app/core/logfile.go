@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -49,6 +50,20 @@ func (c *Core) LogError(what string, err error) {
 	c.log.Error(what, cause(err)...)
 }
 
+// spoken is an error's words for the log. The path of a file may hold a name:
+// what was tried and how it failed is enough.
+func spoken(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Op + ": " + path.Err.Error()
+	case errors.As(err, &link):
+		return link.Op + ": " + link.Err.Error()
+	}
+	return err.Error()
+}
+
 // cause says what is known of a failure without saying about whom: the blanks
 // of a sentence and a server's own words may name a client and stay out.
 func cause(err error) []any {
@@ -64,9 +79,9 @@ func cause(err error) []any {
 	if errors.As(err, &told) {
 		out := []any{slog.String("code", string(told.Code)), slog.String("key", told.Key)}
 		if told.Err != nil {
-			out = append(out, slog.String("cause", told.Err.Error()))
+			out = append(out, slog.String("cause", spoken(told.Err)))
 		}
 		return out
 	}
-	return []any{slog.String("cause", err.Error())}
+	return []any{slog.String("cause", spoken(err))}
 }

@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"kartoteka/data"
 	"kartoteka/data/datatest"
@@ -145,4 +147,41 @@ func TestAnOlderCopyInWhichTheAddressWasAnothersLeavesTheOther(t *testing.T) {
 		t.Error("Anna is still in the copy")
 	}
 	datatest.Sound(t, older)
+}
+
+func TestOfAContactThatLeftTheTrashTheJournalKeepsNothing(t *testing.T) {
+	dir := t.TempDir()
+	clock := &datatest.Clock{}
+	db := datatest.Open(t, filepath.Join(dir, "kartoteka.db"), clock)
+	id := datatest.Add(t, db, datatest.Person("Wenancjusz", "Grzmotopędzki", "w.grzmotek@krzaczkowo.example"))
+	kept := datatest.Add(t, db, datatest.Person("Ewa", "Kotowska", "ewa@kotowska.example"))
+	c := must(db.Contact(ctx, id))(t)
+	c.FamilyName = "Grzmotopędzki-Nowy"
+	if err := db.ChangeContact(ctx, c); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.DeleteContact(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	held := func() (n int) {
+		for _, a := range must(db.Actions(ctx, 50, 0))(t) {
+			if strings.Contains(a.Title, "Grzmotop") {
+				n++
+			}
+		}
+		return n + len(must(db.History(ctx, id, 50))(t))
+	}
+	if must(db.EmptyTrash(ctx, datatest.Now.Add(-time.Hour)))(t) != 0 || held() == 0 {
+		t.Error("what can be restored is out of the journal")
+	}
+	clock.Move(time.Hour)
+	if n := must(db.EmptyTrash(ctx, clock.Now()))(t); n != 1 {
+		t.Errorf("%d deletions emptied", n)
+	}
+	if n := held(); n != 0 {
+		t.Errorf("the journal still holds %d rows of who is gone", n)
+	}
+	if len(must(db.Actions(ctx, 50, 0))(t)) == 0 {
+		t.Errorf("the history of %d is gone, too", kept)
+	}
 }

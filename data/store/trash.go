@@ -65,21 +65,47 @@ func (db *DB) PruneJournal(ctx context.Context, olderThan time.Time, most int) (
 		OR id <= (SELECT action_id FROM action_change ORDER BY id DESC LIMIT 1 OFFSET ?2))`, olderThan.UnixMilli(), most)
 }
 
-// forget takes the actions that a query names out of the journal.
+// forget takes the actions that a query names out of the journal, and with them
+// what is left there of contacts that can't come back.
 func (db *DB) forget(ctx context.Context, doing, query string, args ...any) (int, error) {
-	var gone []int64
+	var gone, lost []int64
 	err := db.write(ctx, doing, func(t *tx) (err error) {
-		if gone, err = collect(ctx, t, plain[int64], query, args...); err != nil || len(gone) == 0 {
+		if gone, err = collect(ctx, t, plain[int64], query, args...); err != nil {
 			return err
 		}
-		t.changed(data.TopicJournal)
-		_, err = t.exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))`, list(gone))
+		if _, err = t.exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))`, list(gone)); err != nil {
+			return err
+		}
+		if lost, err = t.forgetLost(ctx); len(gone)+len(lost) > 0 {
+			t.changed(data.TopicJournal)
+		}
 		return err
 	})
-	if err == nil && len(gone) > 0 {
-		db.session.forget(gone)
+	if err == nil && len(gone)+len(lost) > 0 {
+		db.session.forget(append(slices.Clone(gone), lost...))
 	}
 	return len(gone), err
+}
+
+// lost selects what the journal holds of contacts that are no more and that no
+// deed which can be taken back would bring back: what they were called before.
+const lost = `contact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.id = c.contact_id)
+	AND NOT EXISTS (SELECT 1 FROM action_change d JOIN action a ON a.id = d.action_id
+		WHERE d.tbl = 'contact' AND d.op = 'delete' AND d.contact_id = c.contact_id AND a.undone IS NULL)`
+
+// forgetLost takes out of the journal what is lost, and deeds of which nothing
+// is left then; it returns the deeds that can't be taken back any more.
+func (t *tx) forgetLost(ctx context.Context) ([]int64, error) {
+	deeds, err := collect(ctx, t, plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE `+lost)
+	if err != nil || len(deeds) == 0 {
+		return nil, err
+	}
+	if _, err := t.exec(ctx, `DELETE FROM action_change AS c WHERE `+lost); err != nil {
+		return nil, err
+	}
+	_, err = t.exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))
+		AND NOT EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = action.id)`, list(deeds))
+	return deeds, err
 }
 
 // ForgetSession makes what was done so far impossible to undo by Undo; it stays
