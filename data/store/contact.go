@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-
 	"kartoteka/data"
 )
 
@@ -71,7 +69,7 @@ func contactFields(c *data.Contact) []any {
 
 // keyMaker makes what is made from cards. One goroutine uses it at a time.
 type keyMaker struct {
-	names *collate.Collator
+	*sortKeys
 	known map[string][]byte // sort keys of cities and companies met before
 }
 
@@ -83,7 +81,7 @@ func (k *keyMaker) contact(c *data.Contact) []any {
 		sorted = c.FamilyName + " " + c.GivenName
 	}
 	find, given := findKeys(c, name)
-	return []any{name, k.polish(sorted), k.last(c.Company), k.last(c.City), find, given}
+	return []any{name, k.of(sorted), k.last(c.Company), k.last(c.City), find, given}
 }
 
 func (t *tx) contactKeys(c *data.Contact) []any {
@@ -91,16 +89,10 @@ func (t *tx) contactKeys(c *data.Contact) []any {
 	return k.contact(c)
 }
 
-// polish returns bytes that sort as a Polish reader sorts the text.
-func (k *keyMaker) polish(s string) []byte {
-	var buf collate.Buffer
-	return k.names.KeyFromString(&buf, s)
-}
-
 // noKey sorts what is empty after everything else.
 var noKey = []byte{0xff}
 
-// last is polish for what often says the same, or nothing.
+// last is of for what often says the same, or nothing.
 func (k *keyMaker) last(s string) []byte {
 	if s = strings.TrimSpace(s); s == "" {
 		return noKey
@@ -108,7 +100,7 @@ func (k *keyMaker) last(s string) []byte {
 	if key, ok := k.known[s]; ok {
 		return key
 	}
-	key := k.polish(s)
+	key := k.of(s)
 	if len(k.known) < 10_000 {
 		k.known[s] = key
 	}

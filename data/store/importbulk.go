@@ -10,9 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"kartoteka/data"
 )
 
@@ -154,14 +151,11 @@ func (in *inserter) flush(ctx context.Context) error {
 	return err
 }
 
-// addFreshContacts enters the contacts' own rows. Only columns that any of them
-// fills are named.
-func (t *tx) addFreshContacts(ctx context.Context, b *bulk) error {
-	used, names := usedColumns(b.fresh)
-	in := t.inserter("contact", append(append([]string{"id", "created", "updated"}, keyColumns...), names...)...)
+// all inserts n rows that are prepared beside it.
+func (in *inserter) all(ctx context.Context, n int, maker func() func(from, to int) []any, step func(int)) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	for rows := range prepared(ctx, b, used, t.now) {
+	for rows := range prepared(ctx, n, maker) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -170,12 +164,24 @@ func (t *tx) addFreshContacts(ctx context.Context, b *bulk) error {
 				return err
 			}
 		}
-		b.step(len(rows) / in.width)
+		step(len(rows) / in.width)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := in.flush(ctx); err != nil {
+	return in.flush(ctx)
+}
+
+// addFreshContacts enters the contacts' own rows. Only columns that any of them
+// fills are named.
+func (t *tx) addFreshContacts(ctx context.Context, b *bulk) error {
+	used, names := usedColumns(b.fresh)
+	in := t.inserter("contact", append(append([]string{"id", "created", "updated"}, keyColumns...), names...)...)
+	err := in.all(ctx, len(b.fresh), func() func(from, to int) []any {
+		k := keyMaker{newSortKeys(), map[string][]byte{}}
+		return func(from, to int) []any { return k.rows(b.fresh[from:to], b.first+int64(from), used, t.now) }
+	}, b.step)
+	if err != nil {
 		return err
 	}
 	return t.noteRange(ctx, b.deed, "contact", b.first, b.first+int64(len(b.fresh))-1)
@@ -201,9 +207,11 @@ func usedColumns(all []*ImportEntry) (used []int, names []string) {
 // preparedRows is how many rows are made ready at a time.
 const preparedRows = 500
 
-// prepared makes the rows of the new contacts ready on all processors, a little
-// ahead of the one that enters them, and hands them on in their order.
-func prepared(ctx context.Context, b *bulk, used []int, now time.Time) <-chan []any {
+// prepared makes rows ready on all processors, a little ahead of the one that
+// enters them, and hands them on in their order. Each processor has a maker of
+// its own; it returns the values of the rows from one to before another, one
+// after the other.
+func prepared(ctx context.Context, n int, maker func() func(from, to int) []any) <-chan []any {
 	workers := max(1, runtime.GOMAXPROCS(0))
 	type part struct {
 		from int
@@ -213,7 +221,7 @@ func prepared(ctx context.Context, b *bulk, used []int, now time.Time) <-chan []
 	go func() {
 		defer close(todo)
 		defer close(order)
-		for from := 0; from < len(b.fresh); from += preparedRows {
+		for from := 0; from < n; from += preparedRows {
 			p := part{from, make(chan []any, 1)}
 			for _, to := range []chan part{order, todo} {
 				select {
@@ -226,9 +234,9 @@ func prepared(ctx context.Context, b *bulk, used []int, now time.Time) <-chan []
 	}()
 	for range workers {
 		go func() {
-			k := keyMaker{collate.New(language.Polish), map[string][]byte{}}
+			rows := maker()
 			for p := range todo {
-				p.rows <- k.rows(b.fresh[p.from:min(p.from+preparedRows, len(b.fresh))], b.first+int64(p.from), used, now)
+				p.rows <- rows(p.from, min(p.from+preparedRows, n))
 			}
 		}()
 	}
@@ -381,16 +389,16 @@ func (t *tx) indexFresh(ctx context.Context, b *bulk) error {
 	}
 	in := t.inserter("fts_contact", "rowid", "name", "handles", "place", "rest")
 	in.rows = wordRows
-	for i, e := range b.fresh {
-		w := contactWordsOf(e.Contact)
-		if err := in.add(ctx, b.first+int64(i), w.name, w.handles, w.place, w.rest); err != nil {
-			return err
+	err := in.all(ctx, len(b.fresh), func() func(from, to int) []any {
+		return func(from, to int) []any {
+			out := make([]any, 0, (to-from)*in.width)
+			for i, e := range b.fresh[from:to] {
+				w := contactWordsOf(e.Contact)
+				out = append(out, b.first+int64(from+i), w.name, w.handles, w.place, w.rest)
+			}
+			return out
 		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-	}
-	err := in.flush(ctx)
+	}, func(int) {})
 	if err == nil && many {
 		_, err = t.exec(ctx, hash, usualHash)
 	}

@@ -9,9 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"kartoteka/data"
 	"kartoteka/data/disk"
 )
@@ -27,7 +24,7 @@ type DB struct {
 	gate      gate
 	w, r      *pool
 	clock     data.Clock
-	names     *collate.Collator // used by the one writer only
+	names     *sortKeys         // used by the one writer only
 	noted     map[string]*noted // what the journal notes, as the file's tables stand
 
 	writes atomic.Int64 // how often something was written
@@ -46,7 +43,7 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find file: %w", err)
 	}
-	db := &DB{path: abs, protected: protected(abs), clock: clock, names: collate.New(language.Polish)}
+	db := &DB{path: abs, protected: protected(abs), clock: clock, names: newSortKeys()}
 	w, r, err := connect(ctx, abs, db.protected)
 	if err != nil {
 		return nil, err
