@@ -63,7 +63,7 @@ func (s *session) runImport(o *importOptions, paths []string) error {
 		return err
 	}
 	// Nearly all that a large file needs stays in use to its end: to look for what
-	// does not, time and again, would take a fifth of the time.
+	// does not, time and again, would take a part of the time that is felt.
 	defer debug.SetGCPercent(debug.SetGCPercent(importGrowth))
 	progress, records := s.progress(), false
 	r, err := k.ImportFiles(s.ctx, core.ImportRequest{
