@@ -67,7 +67,7 @@ func (c *Core) openRecords(ctx context.Context, f *os.File, path string, o Impor
 	if err != nil {
 		return nil, err
 	}
-	options := exchange.Options{Zone: c.Zone(), Fields: own, Mapping: o.Mapping}
+	options := exchange.Options{Zone: c.Zone(), Today: c.TodayDate(), Fields: own, Mapping: o.Mapping}
 	reader, info, err := files.Open(kind, f, st.Size(), options)
 	if err != nil {
 		return nil, err

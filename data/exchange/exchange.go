@@ -93,6 +93,7 @@ type Options struct {
 	Sheet      string
 	MonthFirst bool               // 3/4/2024 is 4 March
 	Zone       *time.Location     // of times without one; nil: UTC
+	Today      data.Date          // events before it are over; zero: not known, and none is
 	Fields     []data.CustomField // which the owner has; columns of that name go there
 }
 

@@ -219,7 +219,7 @@ func kindOf(code string, own []data.CustomField) ValueKind {
 // in which they are offered, without the owner's own fields.
 func Targets() []string {
 	return []string{
-		Skip, "name", "name/family-first", "given-name", "middle-name", "family-name", "nickname", "kind", "company",
+		Skip, "name", "name/family-first", "given-name", "middle-name", "family-name", "name-prefix", "name-suffix", "nickname", "kind", "company",
 		"job-title", "email", "email/work", "email/home", "phone", "phone/mobile", "phone/work", "phone/home", "phone/fax",
 		"handle", "handle/www", "domains", "address", "street", "street-more", "house", "flat", "post-code", "city",
 		"post-code-city", "region", "country", "nip", "regon", "status", "legal-type", "preferred-channel",

@@ -15,6 +15,8 @@ const (
 	WarnValue     = "exchange.warning.value"      // a value that the field can't hold was left out
 	WarnEmail     = "exchange.warning.email"      // what stood there is no e-mail address
 	WarnPhone     = "exchange.warning.phone"      // what stood there is no phone number, kept as another contact
+	WarnNoEmail   = "exchange.warning.no-email"   // likewise of an e-mail address
+	WarnNumber    = "exchange.warning.number"     // a NIP or REGON that is none is kept in the note
 	WarnMangled   = "exchange.warning.mangled"    // a spreadsheet rounded a long number
 	WarnBirthYear = "exchange.warning.birth-year" // of the date of birth only the year is kept
 )
@@ -30,6 +32,7 @@ type draft struct {
 	name, middle   string
 	familyFirst    bool
 	houses, flats  string
+	prefix, suffix string   // of the name
 	labels, values []string // of own fields by another program
 }
 
@@ -209,6 +212,7 @@ func (d *draft) finishName() {
 	default:
 		c.GivenName, c.FamilyName = SplitName(name)
 	}
+	c.GivenName, c.FamilyName = Titled(c.GivenName, c.FamilyName, d.prefix, d.suffix)
 }
 
 // nameOfCompany reports whether the name in a column for either is a company's.
@@ -389,7 +393,8 @@ func (d *draft) phones(all []data.Handle, v, label string) []data.Handle {
 		}
 		v = full
 	}
-	if isPhone(v) && !strings.ContainsAny(v, ",;\n") {
+	// The extension of a telephone URI is part of its number.
+	if isPhone(v) && (!strings.ContainsAny(v, ",;\n") || strings.Count(v, ";") == 1 && strings.Contains(v, ";ext=") && !strings.ContainsAny(v, ",\n")) {
 		return add(all, data.Handle{Kind: data.HandlePhone, Value: v, Label: label})
 	}
 	for _, part := range splitPhones(v) {

@@ -58,6 +58,30 @@ func splitFamilyFirst(full string) (given, family string) {
 	return oneSpace(words[cut:]), oneSpace(words[:cut])
 }
 
+// Titled puts what stands before and after a name (dr inż., Jr.) to its parts,
+// once however often it is read. Nothing is put to no name, and of Mr. and Pani
+// nothing is kept.
+func Titled(given, family, prefix, suffix string) (string, string) {
+	if given == "" && family == "" {
+		return given, family
+	}
+	prefix = oneSpace(withoutCourtesy(strings.Fields(prefix)))
+	if prefix != "" && !courtesy[strings.ToLower(prefix)] && given != prefix && !strings.HasPrefix(given, prefix+" ") {
+		given = join(prefix, " ", given)
+	}
+	if suffix = oneSpace(strings.Fields(suffix)); suffix == "" {
+		return given, family
+	}
+	last := &family
+	if family == "" {
+		last = &given
+	}
+	if !strings.HasSuffix(*last, " "+suffix) {
+		*last = join(*last, " ", suffix)
+	}
+	return given, family
+}
+
 func withoutCourtesy(words []string) []string {
 	for len(words) > 1 && courtesy[strings.ToLower(words[0])] {
 		words = words[1:]

@@ -56,5 +56,14 @@ func Tags(c *data.Contact) []string {
 }
 
 // unstarred takes off the stars that Google puts before a label or a group, all
-// of them: what was read once reads the same again.
-func unstarred(s string) string { return strings.TrimSpace(strings.TrimLeft(s, "* ")) }
+// of them and whatever blanks are between: what was read once reads the same
+// again.
+func unstarred(s string) string {
+	for {
+		rest, ok := strings.CutPrefix(s, "*")
+		if !ok {
+			return s
+		}
+		s = strings.TrimSpace(rest)
+	}
+}

@@ -198,6 +198,7 @@ func Columns(headings []string, samples [][]string, o *exchange.Options) []excha
 			}
 		}
 	}
+	courtesyTitle(columns)
 	byContent(columns, samples)
 	settleDoubles(columns, ranks)
 	for i := range columns {
@@ -263,6 +264,17 @@ func ownField(name string, own []data.CustomField) string {
 		}
 	}
 	return ""
+}
+
+// courtesyTitle reads the column "Title" beside one of job titles as Outlook
+// means it: what stands before the name.
+func courtesyTitle(columns []exchange.Column) {
+	job := slices.ContainsFunc(columns, func(c exchange.Column) bool { return c.Field == "job-title" && plainHeading(c.Name) != "title" })
+	for i := range columns {
+		if job && columns[i].Field == "job-title" && plainHeading(columns[i].Name) == "title" {
+			columns[i].Field = "name-prefix"
+		}
+	}
 }
 
 // settleDoubles sees to it that no two columns go to a place for one value: the

@@ -21,6 +21,8 @@ func init() { // here, for they refer to the type that refers to them
 		"name":              func(d *draft, s string) { d.name = s },
 		"given-name":        func(d *draft, s string) { d.c.GivenName = s },
 		"middle-name":       func(d *draft, s string) { d.middle = s },
+		"name-prefix":       setPrefix,
+		"name-suffix":       func(d *draft, s string) { d.suffix = s },
 		"family-name":       func(d *draft, s string) { d.c.FamilyName = s },
 		"nickname":          func(d *draft, s string) { d.c.Nickname = s },
 		"company":           func(d *draft, s string) { d.c.Company = Line(s) },
@@ -54,7 +56,7 @@ func init() { // here, for they refer to the type that refers to them
 		"birth-date":        setBirth,
 	}
 	addressSetters = map[string]func(*draft, string){
-		"address-label":  func(d *draft, s string) { d.address().Label = Label(s) },
+		"address-label":  setAddressLabel,
 		"street":         func(d *draft, s string) { d.address().Street = oneLine(s) },
 		"post-code":      func(d *draft, s string) { d.address().PostCode = postCode(oneLine(s)) },
 		"city":           func(d *draft, s string) { d.address().City = oneLine(s) },
@@ -78,6 +80,16 @@ func (d *draft) address() *data.PostalAddress {
 		a.Label = d.at.name
 	}
 	return a
+}
+
+// setAddressLabel says what an address is; the first stands in the card itself
+// and has none.
+func setAddressLabel(d *draft, s string) {
+	if d.at.slot == 0 && Label(s) != "" {
+		d.leaveOut()
+		return
+	}
+	d.address().Label = Label(s)
 }
 
 func addLine(d *draft, s string) {
@@ -151,7 +163,7 @@ func setDate(d *draft, to *data.Date, s string) {
 func setNIP(d *draft, s string) {
 	n, err := match.NIP(s)
 	if err != nil {
-		d.odd(WarnValue)
+		d.noted("NIP", s)
 		return
 	}
 	d.c.NIP = n
@@ -164,10 +176,26 @@ func setREGON(d *draft, s string) {
 		n, err = match.REGON("0" + s)
 	}
 	if err != nil {
-		d.odd(WarnValue)
+		d.noted("REGON", s)
 		return
 	}
 	d.c.REGON = n
+}
+
+// setPrefix keeps a title for the name; of Mr. and Pani there is no place.
+func setPrefix(d *draft, s string) {
+	if courtesy[strings.ToLower(s)] {
+		d.leaveOut()
+		return
+	}
+	d.prefix = s
+}
+
+// noted keeps a number that is none of its kind in the note: it may have one
+// wrong digit, or be one of another country, and is worth asking about.
+func (d *draft) noted(what, s string) {
+	d.warn(WarnNumber)
+	d.c.Note = join(d.c.Note, "\n", what+": "+s)
 }
 
 func setNoContact(d *draft, s string) {

@@ -199,7 +199,7 @@ func TestExportImportExport(t *testing.T) {
 				again := f.write(t, contacts(t, readAll(t, first, f.kind)))
 				if !bytes.Equal(first, again) {
 					a, b := difference(shown(t, first, f.kind), shown(t, again, f.kind))
-					r.Fatalf("written\n%s\nand again\n%s", a, b)
+					r.Fatalf("written\n%q\nand again\n%q", a, b)
 				}
 			})
 		})

@@ -16,10 +16,11 @@ import (
 
 // Sentences on what was odd in an entry but understood.
 const (
-	WarnRepeats   = "exchange.warning.repeats"   // only the first of a series is read
-	WarnZone      = "exchange.warning.zone"      // a zone is not known, the firm's was taken
-	WarnCancelled = "exchange.warning.cancelled" // a cancelled one is read as done
-	WarnEnd       = "exchange.warning.entry-end" // the end of an entry is missing
+	WarnRepeats   = "exchange.warning.repeats"    // only the first of a series is read
+	WarnZone      = "exchange.warning.zone"       // a zone is not known, the firm's was taken
+	WarnCancelled = "exchange.warning.cancelled"  // a cancelled one is read as done
+	WarnPast      = "exchange.warning.past-event" // an event that was before today is read as done
+	WarnEnd       = "exchange.warning.entry-end"  // the end of an entry is missing
 )
 
 // Reader reads the entries of a calendar one by one.
@@ -27,6 +28,7 @@ type Reader struct {
 	lines *contentline.Reader
 	total int64
 	zone  *time.Location
+	today data.Date // zero: not told
 	count int
 	begun string // component whose BEGIN was read
 	err   error
@@ -41,7 +43,7 @@ func Open(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info
 		return nil, info, err
 	}
 	info.Encoding = enc
-	return &Reader{lines: contentline.NewReader(text), total: size, zone: o.TimeZone()}, info, nil
+	return &Reader{lines: contentline.NewReader(text), total: size, zone: o.TimeZone(), today: o.Today}, info, nil
 }
 
 // Progress is how far the file was read, in bytes of text.
@@ -147,6 +149,7 @@ func (e *entry) line(line string) {
 		}
 		return
 	}
+	e.r.lines.SoftBreaks(&p)
 	e.take(&p)
 }
 
@@ -167,7 +170,7 @@ func (e *entry) take(p *contentline.Property) {
 	if e.takeDate(p) {
 		return
 	}
-	text := fields.Text(contentline.Unescape(p.Value))
+	text := fields.Text(p.Text())
 	switch p.Name {
 	case "SUMMARY":
 		e.summary = oneLine(text)
@@ -272,6 +275,11 @@ func (e *entry) finish(name string, ended bool) exchange.Item {
 	}
 	if (e.status == "COMPLETED" || e.status == "CANCELLED") && f.Done.IsZero() && !f.Due.IsZero() {
 		f.Done = f.Due.Time(e.r.zone).UTC()
+	}
+	if name == "VEVENT" && f.Done.IsZero() && !f.Due.IsZero() && f.Due.Before(e.r.today) {
+		// What took place is nothing to be done: only a task stays open for good.
+		f.Done = f.Due.Time(e.r.zone).UTC()
+		e.warn(WarnPast)
 	}
 	if !ended {
 		e.warn(WarnEnd)

@@ -7,6 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/table"
@@ -55,18 +59,102 @@ func TestSeparatorsAreRecognised(t *testing.T) {
 	}
 }
 
-func TestARaggedRowIsSetAside(t *testing.T) {
-	items, _ := readCSV(t, "Imię;Nazwisko;E-mail\nJan;Kowalski\nAnna;Nowak;anna@example.org\nEwa;Kot;ewa@example.org;coś\n", exchange.Options{})
+func TestARowThatIsTooLongIsSetAside(t *testing.T) {
+	items, _ := readCSV(t, "Imię;Nazwisko;E-mail\nAnna;Nowak;anna@example.org; ;\nEwa;Kot;ewa@example.org;coś\n", exchange.Options{})
+	if len(items) != 2 || items[0].Err != nil || items[1].Err == nil || items[1].Number != 3 {
+		t.Fatalf("read %+v", items)
+	}
+	if !slices.Equal(items[1].Cells, []string{"Ewa", "Kot", "ewa@example.org", "coś"}) {
+		t.Errorf("cells %q", items[1].Cells)
+	}
+}
+
+// TestExcelLeavesOutEmptyCellsAtTheEnd: in a table that Excel saved, rows may be
+// shorter than the headings.
+func TestExcelLeavesOutEmptyCellsAtTheEnd(t *testing.T) {
+	items, _ := readCSV(t, "Imię;Nazwisko;E-mail;Uwagi;Wiek kota\nJan;Kowalski\n\"Ewa\";\"Kot\";\"ewa@example.org\"\nAnna;Nowak;anna@example.org;a\n;\n", exchange.Options{})
 	if len(items) != 3 {
 		t.Fatalf("%d rows", len(items))
 	}
-	for i, bad := range []bool{true, false, true} {
-		if (items[i].Err != nil) != bad || items[i].Number != i+2 {
-			t.Errorf("row %d: number %d, error %v", i+2, items[i].Number, items[i].Err)
+	for i, warned := range []bool{true, true, false} { // the last cell that nobody reads may be missing
+		if items[i].Err != nil || slices.Contains(items[i].Warnings, table.WarnShort) != warned {
+			t.Errorf("row %d: warnings %q, error %v", items[i].Number, items[i].Warnings, items[i].Err)
 		}
 	}
-	if !slices.Equal(items[0].Cells, []string{"Jan", "Kowalski"}) {
-		t.Errorf("cells %q", items[0].Cells)
+	if c := items[0].Contact; c.Name() != "Jan Kowalski" || len(c.Handles) != 0 {
+		t.Errorf("read %+v", c)
+	}
+}
+
+// TestEveryEncodingWithEverySeparator: a table is read the same however it was
+// saved.
+func TestEveryEncodingWithEverySeparator(t *testing.T) {
+	rows := [][]string{
+		{"Imię", "Nazwisko", "E-mail", "Telefon", "Miasto", "Uwagi", "Klient od"},
+		{"Żaneta", "Gęś-Ćwik", "zaneta@example.org", "601 234 567", "Łódź", "płaci; zawsze, na czas", "3.05.2024"},
+		{"Świętosław", "Źrebiec", "sz@example.com", "42 678 11 22", "Ząbki", "ma \"duży\" dom", "2024-05-03"},
+		{"Łucja", "Pąk", "lucja@example.net", "+48 22 123 45 67", "Świdnik", "", "3 maja 2024"},
+	}
+	for enc, encode := range encoders {
+		for _, sep := range []string{";", ",", "\t", "|"} {
+			for _, end := range []string{"\n", "\r\n"} {
+				raw := encode(t, joined(rows, sep, end))
+				r, info, err := table.OpenCSV(strings.NewReader(raw), int64(len(raw)), exchange.Options{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				items := all(t, r)
+				if string(info.Separator) != sep || len(items) != 3 {
+					t.Errorf("%s, %q: separator %q, %d rows", enc, sep, info.Separator, len(items))
+					continue
+				}
+				for i, item := range items {
+					c, want := item.Contact, rows[i+1]
+					if item.Err != nil || c.GivenName != want[0] || c.FamilyName != want[1] || c.City != want[4] || c.Note != want[5] || c.Since != data.NewDate(2024, 5, 3) {
+						t.Errorf("%s, %q: row %d read %+v, error %v", enc, sep, item.Number, c, item.Err)
+					}
+				}
+			}
+		}
+	}
+}
+
+// joined writes rows with each cell in quotes that needs them.
+func joined(rows [][]string, sep, end string) string {
+	var b strings.Builder
+	for _, row := range rows {
+		for i, cell := range row {
+			if i > 0 {
+				b.WriteString(sep)
+			}
+			if strings.ContainsAny(cell, sep+"\"") {
+				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+			}
+			b.WriteString(cell)
+		}
+		b.WriteString(end)
+	}
+	return b.String()
+}
+
+// encoders write text as programs save it.
+var encoders = map[string]func(testing.TB, string) string{
+	"utf-8":         func(_ testing.TB, s string) string { return s },
+	"utf-8 marked":  func(_ testing.TB, s string) string { return "\ufeff" + s },
+	"windows-1250":  encoder(charmap.Windows1250),
+	"iso-8859-2":    encoder(charmap.ISO8859_2),
+	"utf-16 little": encoder(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)),
+	"utf-16 big":    encoder(unicode.UTF16(unicode.BigEndian, unicode.UseBOM)),
+	"utf-16 bare":   encoder(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)),
+}
+
+func encoder(e encoding.Encoding) func(testing.TB, string) string {
+	return func(t testing.TB, s string) string {
+		out, err := e.NewEncoder().String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
 	}
 }
 

@@ -66,14 +66,14 @@ func (r *Reader) row() kept {
 }
 
 func (r *Reader) item(k kept) (exchange.Item, bool) {
-	if r.exact && r.ragged(k.cells) {
-		if filled(k.cells) == 0 {
-			return exchange.Item{}, false
-		}
+	if r.exact && r.tooWide(k.cells) {
 		err := data.NewError(data.CodeInvalid, "row-ragged", "Row", k.row, "Have", len(k.cells), "Want", len(r.columns))
 		return exchange.Item{Number: k.row, Cells: k.cells, Err: err}, true
 	}
 	item, ok := r.plan.Read(k.row, k.cells)
+	if r.exact && ok && r.tooNarrow(k.cells) {
+		item.Warnings = append(item.Warnings, WarnShort)
+	}
 	for i := len(r.columns); i < len(k.cells); i++ {
 		if strings.TrimSpace(k.cells[i]) == "" {
 			continue
@@ -87,14 +87,23 @@ func (r *Reader) item(k kept) (exchange.Item, bool) {
 	return item, ok
 }
 
-// ragged reports whether a row has too few cells, or more than there are
-// columns with something in them. Cells that nobody reads may be missing.
-func (r *Reader) ragged(cells []string) bool {
+// WarnShort is the sentence on a row with fewer cells than there are headings.
+const WarnShort = "exchange.warning.row-short"
+
+// tooWide reports whether a row has something in cells beyond the columns: then
+// nobody knows where it shifted.
+func (r *Reader) tooWide(cells []string) bool {
 	for _, c := range cells[min(len(cells), len(r.columns)):] {
 		if strings.TrimSpace(c) != "" {
 			return true
 		}
 	}
+	return false
+}
+
+// tooNarrow reports whether cells that would be read are missing at the end of a
+// row. Excel leaves out empty ones, so they are taken as empty.
+func (r *Reader) tooNarrow(cells []string) bool {
 	for _, c := range r.columns[min(len(cells), len(r.columns)):] {
 		if c.Field != fields.Skip {
 			return true

@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/contentline"
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/match"
 )
@@ -52,7 +53,7 @@ func (c *card) warn(key string) {
 
 // take puts a property into the card. Of several that say the same in other
 // languages (ALTID) the first is taken.
-func (c *card) take(p *property) {
+func (c *card) take(p *contentline.Property) {
 	c.agent = p.Name == "AGENT"
 	if len(p.Params) > 0 {
 		if id := p.First("ALTID"); id != "" {
@@ -75,7 +76,7 @@ func (c *card) take(p *property) {
 		return
 	}
 	if label, ok := messengers[p.Name]; ok {
-		c.other(p, label, fields.Text(p.text()))
+		c.other(p, label, fields.Text(p.Text()))
 		return
 	}
 	if !technical[p.Name] && fields.Text(p.Value) != "" {
@@ -99,40 +100,42 @@ var messengers = map[string]string{
 }
 
 // properties put the common properties into a card.
-var properties = map[string]func(*card, *property){
+var properties = map[string]func(*card, *contentline.Property){
 	"N":                        (*card).takeNames,
-	"FN":                       func(c *card, p *property) { keep(&c.fn, p) },
-	"NICKNAME":                 func(c *card, p *property) { keepList(&c.c.Nickname, p) },
+	"FN":                       func(c *card, p *contentline.Property) { keep(&c.fn, p) },
+	"NICKNAME":                 func(c *card, p *contentline.Property) { keepList(&c.c.Nickname, p) },
 	"ORG":                      (*card).takeCompany,
-	"TITLE":                    func(c *card, p *property) { keep(&c.c.JobTitle, p) },
-	"ROLE":                     func(c *card, p *property) { keep(&c.role, p) },
+	"TITLE":                    func(c *card, p *contentline.Property) { keep(&c.c.JobTitle, p) },
+	"ROLE":                     func(c *card, p *contentline.Property) { keep(&c.role, p) },
 	"EMAIL":                    (*card).takeEmail,
 	"TEL":                      (*card).takePhone,
 	"ADR":                      (*card).takeAddress,
-	"LABEL":                    func(c *card, p *property) { keep(&c.loose, p) },
-	"URL":                      func(c *card, p *property) { c.other(p, "www", fields.Text(p.text())) },
+	"LABEL":                    func(c *card, p *contentline.Property) { keep(&c.loose, p) },
+	"URL":                      func(c *card, p *contentline.Property) { c.other(p, "www", fields.Text(p.Text())) },
 	"IMPP":                     (*card).takeMessenger,
 	"X-SOCIALPROFILE":          (*card).takeProfile,
 	"SOCIALPROFILE":            (*card).takeProfile,
-	"NOTE":                     func(c *card, p *property) { c.c.Note = joinLines(c.c.Note, fields.Text(p.text())) },
+	"NOTE":                     func(c *card, p *contentline.Property) { c.c.Note = joinLines(c.c.Note, fields.Text(p.Text())) },
 	"CATEGORIES":               (*card).takeTags,
 	"BDAY":                     (*card).takeBirth,
 	"UID":                      (*card).takeUID,
 	"LANG":                     (*card).takeLanguage,
 	"KIND":                     (*card).takeKind,
 	"X-ADDRESSBOOKSERVER-KIND": (*card).takeKind,
-	"X-ABSHOWAS":               func(c *card, p *property) { c.showAs = strings.EqualFold(strings.TrimSpace(p.Value), "COMPANY") },
-	"X-ABLABEL":                (*card).takeLabel,
-	"BEGIN":                    func(*card, *property) {},
-	"END":                      func(*card, *property) {},
-	"X-ANDROID-CUSTOM":         (*card).takeAndroid,
-	"X-PHONETIC-FIRST-NAME":    func(*card, *property) {},
-	"X-PHONETIC-LAST-NAME":     func(*card, *property) {},
+	"X-ABSHOWAS": func(c *card, p *contentline.Property) {
+		c.showAs = strings.EqualFold(strings.TrimSpace(p.Value), "COMPANY")
+	},
+	"X-ABLABEL":             (*card).takeLabel,
+	"BEGIN":                 func(*card, *contentline.Property) {},
+	"END":                   func(*card, *contentline.Property) {},
+	"X-ANDROID-CUSTOM":      (*card).takeAndroid,
+	"X-PHONETIC-FIRST-NAME": func(*card, *contentline.Property) {},
+	"X-PHONETIC-LAST-NAME":  func(*card, *contentline.Property) {},
 }
 
 // takeAndroid reads a row of that system's own: of those, a nickname.
-func (c *card) takeAndroid(p *property) {
-	parts := p.parts(';')
+func (c *card) takeAndroid(p *contentline.Property) {
+	parts := p.Parts(';')
 	if len(parts) > 1 && strings.HasSuffix(parts[0], "/nickname") && c.c.Nickname == "" {
 		c.c.Nickname = fields.Text(parts[1])
 		return
@@ -141,15 +144,15 @@ func (c *card) takeAndroid(p *property) {
 }
 
 // keep takes the first value that is not empty.
-func keep(to *string, p *property) {
+func keep(to *string, p *contentline.Property) {
 	if *to == "" {
-		*to = fields.Text(p.text())
+		*to = fields.Text(p.Text())
 	}
 }
 
-func keepList(to *string, p *property) {
+func keepList(to *string, p *contentline.Property) {
 	var all []string
-	for _, s := range p.parts(',') {
+	for _, s := range p.Parts(',') {
 		if s = fields.Text(s); s != "" {
 			all = append(all, s)
 		}
@@ -170,29 +173,24 @@ func joinLines(a, b string) string {
 }
 
 // takeNames reads family;given;additional;prefixes;suffixes.
-func (c *card) takeNames(p *property) {
+func (c *card) takeNames(p *contentline.Property) {
 	if c.names != nil {
 		return
 	}
 	c.names = make([]string, 5)
-	for i, s := range p.parts(';') {
+	for i, s := range p.Parts(';') {
 		if i < len(c.names) {
 			c.names[i] = fields.Text(s)
 		}
 	}
-	for i, what := range []string{"N (prefix)", "N (suffix)"} {
-		if c.names[3+i] != "" {
-			c.leaveOut(what)
-		}
-	}
 }
 
-func (c *card) takeCompany(p *property) {
+func (c *card) takeCompany(p *contentline.Property) {
 	if c.c.Company != "" {
 		c.leaveOut("ORG")
 		return
 	}
-	for i, s := range p.parts(';') {
+	for i, s := range p.Parts(';') {
 		s = fields.Text(s)
 		switch {
 		case i == 0:
@@ -203,38 +201,35 @@ func (c *card) takeCompany(p *property) {
 	}
 }
 
-func (c *card) takeEmail(p *property) {
-	v := fields.Text(p.text())
+func (c *card) takeEmail(p *contentline.Property) {
+	v := fields.Text(p.Text())
 	a := fields.Email(v)
 	if a == "" {
 		if v != "" {
-			c.leaveOut("EMAIL")
-			c.warn(fields.WarnEmail)
+			c.warn(fields.WarnNoEmail)
+			c.other(p, "email", v)
 		}
 		return
 	}
 	c.handle(p, data.Handle{Kind: data.HandleEmail, Value: a})
 }
 
-func (c *card) takePhone(p *property) {
-	v := fields.Text(p.text())
+func (c *card) takePhone(p *contentline.Property) {
+	v := fields.Text(p.Text())
 	if len(v) > 4 && strings.EqualFold(v[:4], "tel:") {
 		v = v[4:]
 	}
 	switch _, ok := match.Phone(v); {
 	case ok:
 		c.handle(p, data.Handle{Kind: data.HandlePhone, Value: v})
-	case strings.ContainsAny(v, "0123456789"):
+	case v != "":
 		c.warn(fields.WarnPhone)
 		c.other(p, "phone", v)
-	case v != "":
-		c.leaveOut("TEL")
-		c.warn(fields.WarnPhone)
 	}
 }
 
 // handle adds an address with the label that its group or its types say.
-func (c *card) handle(p *property, h data.Handle) {
+func (c *card) handle(p *contentline.Property, h data.Handle) {
 	if h.Value == "" {
 		return
 	}
@@ -251,12 +246,12 @@ func (c *card) handle(p *property, h data.Handle) {
 	c.groups = append(c.groups, p.Group)
 }
 
-func (c *card) other(p *property, label, v string) {
+func (c *card) other(p *contentline.Property, label, v string) {
 	c.handle(p, data.Handle{Kind: data.HandleOther, Value: v, Label: label})
 }
 
 // label reads the types of a property, and whether it is the preferred one.
-func label(p *property) (code string, first bool) {
+func label(p *contentline.Property) (code string, first bool) {
 	for _, t := range p.Types() {
 		l := ""
 		switch t {
@@ -286,9 +281,9 @@ func label(p *property) (code string, first bool) {
 }
 
 // takeAddress reads box;extension;street;city;region;code;country.
-func (c *card) takeAddress(p *property) {
+func (c *card) takeAddress(p *contentline.Property) {
 	var s [7]string
-	for i, v := range p.parts(';') {
+	for i, v := range p.Parts(';') {
 		if i < len(s) {
 			s[i] = strings.ReplaceAll(fields.Text(v), "\n", ", ")
 		}
@@ -309,8 +304,8 @@ func (c *card) takeAddress(p *property) {
 }
 
 // takeMessenger reads a URI such as xmpp:jan@example.org.
-func (c *card) takeMessenger(p *property) {
-	v := fields.Text(p.text())
+func (c *card) takeMessenger(p *contentline.Property) {
+	v := fields.Text(p.Text())
 	scheme, rest, ok := strings.Cut(v, ":")
 	if service := p.First("X-SERVICE-TYPE"); service != "" {
 		scheme = strings.ToLower(service)
@@ -324,20 +319,20 @@ func (c *card) takeMessenger(p *property) {
 	c.other(p, scheme, strings.TrimPrefix(rest, "x-apple:"))
 }
 
-func (c *card) takeProfile(p *property) {
+func (c *card) takeProfile(p *contentline.Property) {
 	network, _ := label(p)
 	if s := p.First("SERVICE-TYPE"); s != "" {
 		network = strings.ToLower(s)
 	}
-	v := fields.Text(p.text())
+	v := fields.Text(p.Text())
 	if user := p.First("X-USER"); strings.HasPrefix(v, "x-apple:") && user != "" {
 		v = user
 	}
 	c.other(p, network, v)
 }
 
-func (c *card) takeTags(p *property) {
-	for _, s := range p.parts(',') {
+func (c *card) takeTags(p *contentline.Property) {
+	for _, s := range p.Parts(',') {
 		if s = fields.Text(s); s != "" && s != "myContacts" && !slices.Contains(c.c.Tags, s) {
 			c.c.Tags = append(c.c.Tags, s)
 		}
@@ -345,8 +340,8 @@ func (c *card) takeTags(p *property) {
 }
 
 // takeBirth keeps the year alone.
-func (c *card) takeBirth(p *property) {
-	s := strings.TrimSpace(p.text())
+func (c *card) takeBirth(p *contentline.Property) {
+	s := strings.TrimSpace(p.Text())
 	if len(s) > 4 {
 		c.warn(fields.WarnBirthYear)
 	}
@@ -364,27 +359,27 @@ func (c *card) takeBirth(p *property) {
 	c.c.BirthYear = year
 }
 
-func (c *card) takeUID(p *property) {
+func (c *card) takeUID(p *contentline.Property) {
 	if c.c.UID == "" {
-		c.c.UID = strings.TrimPrefix(fields.Text(p.text()), "urn:uuid:")
+		c.c.UID = strings.TrimPrefix(fields.Text(p.Text()), "urn:uuid:")
 	}
 }
 
-func (c *card) takeLanguage(p *property) {
+func (c *card) takeLanguage(p *contentline.Property) {
 	if c.c.Language == "" {
-		c.c.Language = fields.Language(p.text())
+		c.c.Language = fields.Language(p.Text())
 	}
 }
 
-func (c *card) takeKind(p *property) {
+func (c *card) takeKind(p *contentline.Property) {
 	if c.kind == "" {
-		c.kind = strings.ToLower(strings.TrimSpace(p.text()))
+		c.kind = strings.ToLower(strings.TrimSpace(p.Text()))
 	}
 }
 
-func (c *card) takeLabel(p *property) {
+func (c *card) takeLabel(p *contentline.Property) {
 	if c.labels == nil {
 		c.labels = map[string]string{}
 	}
-	c.labels[p.Group] = fields.Label(p.text())
+	c.labels[p.Group] = fields.Label(p.Text())
 }

@@ -6,13 +6,14 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/contentline"
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/match"
 )
 
 // takeOwn reads what this program writes and no standard has.
-func (c *card) takeOwn(p *property) {
-	name, v := p.Name[len(own):], fields.Text(p.text())
+func (c *card) takeOwn(p *contentline.Property) {
+	name, v := p.Name[len(own):], fields.Text(p.Text())
 	switch name {
 	case "FIELD":
 		c.takeField(p, v)
@@ -24,6 +25,11 @@ func (c *card) takeOwn(p *property) {
 		c.kind = v
 	case "REFERRED-BY":
 		c.out.ReferredBy = v
+	case "NIP", "REGON":
+		if !ownTexts[name](&c.c, v) && v != "" {
+			c.warn(fields.WarnNumber)
+			c.c.Note = joinLines(c.c.Note, name+": "+v)
+		}
 	default:
 		to, ok := ownTexts[name]
 		if !ok || !to(&c.c, v) {
@@ -32,7 +38,7 @@ func (c *card) takeOwn(p *property) {
 	}
 }
 
-func (c *card) takeField(p *property, v string) {
+func (c *card) takeField(p *contentline.Property, v string) {
 	name := fields.Text(joined(p, "X-NAME"))
 	if name == "" {
 		c.leaveOut(p.Name)
@@ -45,7 +51,7 @@ func (c *card) takeField(p *property, v string) {
 }
 
 // joined is a parameter's whole value, commas and all.
-func joined(p *property, name string) string {
+func joined(p *contentline.Property, name string) string {
 	for _, q := range p.Params {
 		if q.Name == name {
 			return q.Value
@@ -162,6 +168,9 @@ func (c *card) finishAddresses() {
 			a.Label = l
 		}
 		if i == 0 {
+			if a.Label != "" {
+				c.leaveOut("ADR (TYPE)") // the card's own address has no label
+			}
 			c.c.Street, c.c.PostCode, c.c.City, c.c.Region, c.c.Country = a.Street, a.PostCode, a.City, a.Region, a.Country
 			continue
 		}
@@ -176,6 +185,7 @@ func (c *card) finishName() {
 		c.c.FamilyName = c.names[0]
 		c.c.GivenName = strings.TrimSpace(c.names[1] + " " + c.names[2])
 	}
+	c.finishTitles()
 	person := c.c.GivenName != "" || c.c.FamilyName != ""
 	if c.c.Kind = data.Person; c.company(person) {
 		c.c.Kind = data.Company
@@ -185,6 +195,23 @@ func (c *card) finishName() {
 	if !person && c.fn != c.c.Company && !isHandle(c.fn, c.c.Handles) {
 		c.c.GivenName, c.c.FamilyName = fields.SplitName(c.fn)
 	}
+}
+
+// finishTitles puts what stands before and after a name (dr inż., Jr.) to the
+// name, where there is one: the card has no better place, and it is part of how
+// the person is addressed.
+func (c *card) finishTitles() {
+	if len(c.names) < 5 {
+		return
+	}
+	given, family := fields.Titled(c.c.GivenName, c.c.FamilyName, c.names[3], c.names[4])
+	if given == c.c.GivenName && c.names[3] != "" {
+		c.leaveOut("N (prefix)")
+	}
+	if family == c.c.FamilyName && given == c.c.GivenName && c.names[4] != "" {
+		c.leaveOut("N (suffix)")
+	}
+	c.c.GivenName, c.c.FamilyName = given, family
 }
 
 // company reports whether the card is that of a company; person: it has a

@@ -1,16 +1,10 @@
 package vcard
 
 import (
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
-	"mime/quotedprintable"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
@@ -153,8 +147,7 @@ func (r *Reader) card() exchange.Item {
 		}
 		raw = append(raw, line)
 		if p, ok := contentline.Parse(line); ok {
-			p := property{p}
-			r.softBreaks(&p)
+			r.lines.SoftBreaks(&p)
 			c.take(&p)
 		} else if strings.TrimSpace(line) != "" {
 			c.leaveOut(strings.TrimSpace(line[:min(len(line), 40)]))
@@ -202,134 +195,4 @@ func (r *Reader) nested() {
 			depth--
 		}
 	}
-}
-
-// softBreaks joins the lines of a value in quoted-printable: one that ends in =
-// goes on in the next.
-func (r *Reader) softBreaks(p *property) {
-	if !p.quotedPrintable() {
-		return
-	}
-	for strings.HasSuffix(p.Value, "=") {
-		next, ok := r.lines.Peek()
-		if !ok || is(string(next), "END") || is(string(next), "BEGIN") {
-			p.Value = strings.TrimSuffix(p.Value, "=")
-			return
-		}
-		r.lines.Take()
-		p.Value = strings.TrimSuffix(p.Value, "=") + string(next)
-		if len(p.Value) > contentline.MaxLine {
-			return
-		}
-	}
-}
-
-// property is a line of a card, whose value may be encoded.
-type property struct{ contentline.Property }
-
-func (p *property) encoding() string {
-	if e := p.First("ENCODING"); e != "" {
-		return strings.ToUpper(e)
-	}
-	for _, q := range p.Params {
-		if q.Name == "" {
-			switch v := strings.ToUpper(q.Value); v {
-			case "QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT":
-				return v
-			}
-		}
-	}
-	return ""
-}
-
-func (p *property) quotedPrintable() bool {
-	return len(p.Params) > 0 && p.encoding() == "QUOTED-PRINTABLE"
-}
-
-// parts returns the value cut at a separator and decoded.
-func (p *property) parts(sep byte) []string {
-	all := contentline.Split(p.Value, sep)
-	if len(p.Params) > 0 {
-		for i := range all {
-			all[i] = p.decode(all[i])
-		}
-	}
-	return all
-}
-
-// text returns the value as one text.
-func (p *property) text() string {
-	if len(p.Params) == 0 {
-		return contentline.Unescape(p.Value)
-	}
-	return p.decode(contentline.Unescape(p.Value))
-}
-
-// decode takes quoted-printable and base64 off and turns the letters into
-// UTF-8. What can't be decoded comes back as it is.
-func (p *property) decode(s string) string {
-	switch p.encoding() {
-	case "QUOTED-PRINTABLE":
-		b, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(s)))
-		if err != nil {
-			b = lenient(s)
-		}
-		return p.letters(b)
-	case "BASE64", "B":
-		b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
-		if err != nil {
-			return s
-		}
-		return p.letters(b)
-	}
-	return s
-}
-
-// letters reads bytes in the encoding that the property names; without one in
-// UTF-8, or in windows-1250 if they are none.
-func (p *property) letters(b []byte) string {
-	if name := p.First("CHARSET"); name != "" && !strings.EqualFold(name, "utf-8") {
-		if e, err := htmlindex.Get(strings.ToLower(name)); err == nil {
-			if out, err := e.NewDecoder().Bytes(b); err == nil {
-				return string(out)
-			}
-		}
-	}
-	if utf8.Valid(b) {
-		return string(b)
-	}
-	out, err := charmap.Windows1250.NewDecoder().Bytes(b)
-	if err != nil {
-		return strings.ToValidUTF8(string(b), "\ufffd")
-	}
-	return string(out)
-}
-
-// lenient decodes quoted-printable in which something else is, too.
-func lenient(s string) []byte {
-	var out []byte
-	for i := 0; i < len(s); i++ {
-		if s[i] == '=' && i+2 < len(s) {
-			hi, lo := unhex(s[i+1]), unhex(s[i+2])
-			if hi >= 0 && lo >= 0 {
-				out = append(out, byte(hi<<4|lo))
-				i += 2
-				continue
-			}
-		}
-		out = append(out, s[i])
-	}
-	return out
-}
-
-func unhex(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c >= 'A' && c <= 'F':
-		return int(c-'A') + 10
-	case c >= 'a' && c <= 'f':
-		return int(c-'a') + 10
-	}
-	return -1
 }

@@ -71,7 +71,7 @@ func TestACardFromAnOldPhone(t *testing.T) {
 	if got, want := handles(c), []string{"phone 601234567 (mobile)", "phone 42 678 11 22 (work)"}; !slices.Equal(got, want) {
 		t.Errorf("handles %q, want %q", got, want)
 	}
-	if c.BirthYear != 1980 || !slices.Equal(item.LeftOut, []string{"PHOTO"}) {
+	if c.BirthYear != 1980 || !slices.Equal(item.LeftOut, []string{"PHOTO", "ADR (TYPE)"}) {
 		t.Errorf("year %d, left out %q", c.BirthYear, item.LeftOut)
 	}
 }
