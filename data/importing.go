@@ -88,6 +88,7 @@ type ImportPlan struct {
 	Encoding  string
 	Separator string
 	Columns   []ImportColumn // none unless it is a table
+	Chosen    bool           // some columns were chosen by hand
 	Fields    []CustomField  // that the file has and the card index lacks: they would be added
 	Rows      []ImportPlanRow
 	Result    ImportResult // counts only

@@ -1,9 +1,8 @@
 package core
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"io"
 	"path/filepath"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"kartoteka/data/exchange/jsonx"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
+	"kartoteka/data/match"
 )
 
 // ExportOptions say what is exported where.
@@ -157,19 +157,58 @@ func (x *exporter) followUps(ctx context.Context) error {
 	if x.ending != ".ics" {
 		return exportList(ctx, x, followUpColumns, over(all))
 	}
+	who, err := x.concerned(ctx, all)
+	if err != nil {
+		return err
+	}
 	cal := ical.NewWriter(x.w)
 	for i := range all {
 		if err := x.next(ctx); err != nil {
 			return err
 		}
 		f := &all[i].FollowUp
-		// The same words on the same day are the same, in every program.
-		sum := sha256.Sum256([]byte(todoKey(f)))
-		if err := cal.WriteFollowUp(f, all[i].ContactName, hex.EncodeToString(sum[:16])+"@kartoteka"); err != nil {
+		c := who[f.ContactID]
+		if err := cal.WriteFollowUp(f, cmp.Or(c.address, all[i].ContactName), todoUID(f, c.uid)); err != nil {
 			return err
 		}
 	}
 	return cal.Close()
+}
+
+// concerned is a contact of follow-ups; address is its e-mail address where its
+// name does not tell it from others, else "".
+type concerned struct{ uid, address string }
+
+// concerned returns the contacts of the follow-ups by their numbers.
+func (x *exporter) concerned(ctx context.Context, all []data.FollowUpRow) (map[int64]concerned, error) {
+	out := map[int64]concerned{}
+	for i := range all {
+		out[all[i].ContactID] = concerned{}
+	}
+	named := map[string]int{}
+	name := func(c *data.Contact) string { return match.Fold(c.Name()) }
+	mails := map[int64]string{}
+	names := map[int64]string{}
+	err := x.core.db.EachContact(ctx, func(c *data.Contact) error {
+		named[name(c)]++
+		if _, asked := out[c.ID]; !asked {
+			return nil
+		}
+		out[c.ID], names[c.ID] = concerned{uid: c.UID}, name(c)
+		for _, h := range c.Handles {
+			if h.Kind == data.HandleEmail && mails[c.ID] == "" {
+				mails[c.ID] = h.Value
+			}
+		}
+		return nil
+	})
+	for id, c := range out {
+		if named[names[id]] > 1 {
+			c.address = mails[id]
+			out[id] = c
+		}
+	}
+	return out, err
 }
 
 // next counts a record and asks whether to go on.

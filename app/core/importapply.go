@@ -17,7 +17,7 @@ func (c *Core) ApplyImport(ctx context.Context, plan *ImportPlan, progress func(
 	im := importOf(plan)
 	result := plan.Result
 	if len(im.Entries)+len(im.FollowUps) == 0 {
-		return result, nil
+		return result, c.keepMapping(ctx, plan)
 	}
 	run, err := c.db.ApplyImport(ctx, im, progress)
 	if err != nil {
@@ -27,7 +27,18 @@ func (c *Core) ApplyImport(ctx context.Context, plan *ImportPlan, progress func(
 		return data.ImportResult{}, err
 	}
 	result.Run = run.ID
+	// What was imported stays, whatever becomes of this.
+	c.LogError("import", c.keepMapping(context.WithoutCancel(ctx), plan))
 	return result, nil
+}
+
+// keepMapping keeps the columns that were chosen by hand, for the next file with
+// these headings.
+func (c *Core) keepMapping(ctx context.Context, plan *ImportPlan) error {
+	if !plan.Chosen {
+		return nil
+	}
+	return c.SaveMapping(ctx, plan.Columns)
 }
 
 // importOf is what a plan changes.

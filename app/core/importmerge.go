@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"kartoteka/data"
 )
@@ -99,7 +100,7 @@ func mergeTexts(d, p, said *data.Contact, over bool) {
 	}
 }
 
-// sameCard reports whether merging changed nothing. Lists only grow.
+// sameCard reports whether merging changed nothing. Tags and addresses only grow.
 func sameCard(a, b *data.Contact) bool {
 	for i := range importFields {
 		if *importFields[i].text(a) != *importFields[i].text(b) {
@@ -108,7 +109,8 @@ func sameCard(a, b *data.Contact) bool {
 	}
 	return a.BirthYear == b.BirthYear && a.Quiet == b.Quiet && a.NoContact == b.NoContact && a.Since == b.Since &&
 		a.End == b.End && a.CompanyID == b.CompanyID && slices.Equal(a.Handles, b.Handles) &&
-		len(a.Tags) == len(b.Tags) && len(a.MoreAddresses) == len(b.MoreAddresses) && len(a.Consents) == len(b.Consents)
+		len(a.Tags) == len(b.Tags) && len(a.MoreAddresses) == len(b.MoreAddresses) &&
+		slices.EqualFunc(a.Consents, b.Consents, sameConsent)
 }
 
 func mergeHandles(d, p *data.Contact, over bool) {
@@ -135,14 +137,33 @@ func mergeLists(d, p *data.Contact) {
 			d.MoreAddresses = append(d.MoreAddresses, a)
 		}
 	}
+	mergeConsents(d, p)
+}
+
+// mergeConsents adds the row's consents. What was withdrawn here or there is
+// withdrawn (RODO art. 7(3)): a file can be older than the card, or newer.
+func mergeConsents(d, p *data.Contact) {
 	for _, w := range p.Consents {
-		same := func(o data.Consent) bool {
-			return o.Channel == w.Channel && o.Purpose == w.Purpose && o.Given.Equal(w.Given) && o.Withdrawn.Equal(w.Withdrawn)
-		}
-		if !slices.ContainsFunc(d.Consents, same) {
+		i := slices.IndexFunc(d.Consents, func(o data.Consent) bool {
+			return o.Channel == w.Channel && o.Purpose == w.Purpose && o.Given.Equal(w.Given)
+		})
+		switch {
+		case i < 0:
 			d.Consents = append(d.Consents, w)
+		case w.Withdrawn.IsZero():
+		case d.Consents[i].Withdrawn.IsZero() || w.Withdrawn.Before(d.Consents[i].Withdrawn):
+			d.Consents[i].Withdrawn = w.Withdrawn
 		}
 	}
+	if len(p.Consents) > 0 {
+		d.Consents = data.UniteConsents(d.Consents, nil)
+	}
+}
+
+func sameConsent(a, b data.Consent) bool {
+	same := a.Given.Equal(b.Given) && a.Withdrawn.Equal(b.Withdrawn)
+	a.Given, a.Withdrawn = b.Given, b.Withdrawn
+	return same && a == b
 }
 
 // knownAddress reports whether the row's address stands on the card already, as
@@ -192,7 +213,7 @@ func cardChanges(before, after *data.Contact) []data.ImportChange {
 	note("handles", handles(before, data.HandleOther), handles(after, data.HandleOther))
 	note("tags", strings.Join(before.Tags, ", "), strings.Join(after.Tags, ", "))
 	note("addresses", addresses(before), addresses(after))
-	note("consents", number(len(before.Consents)), number(len(after.Consents)))
+	note("consents", consents(before), consents(after))
 	note("referred-by", number(int(before.ReferredBy)), number(int(after.ReferredBy)))
 	return out
 }
@@ -234,6 +255,22 @@ func handles(c *data.Contact, kind data.HandleKind) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// consents writes for what and from when to when there are consents.
+func consents(c *data.Contact) string {
+	out := make([]string, len(c.Consents))
+	for i, w := range c.Consents {
+		words := []string{w.Purpose, string(w.Channel)}
+		if !w.Given.IsZero() {
+			words = append(words, w.Given.Format(time.DateOnly))
+		}
+		if !w.Withdrawn.IsZero() {
+			words = append(words, "–", w.Withdrawn.Format(time.DateOnly))
+		}
+		out[i] = strings.Join(slices.DeleteFunc(words, func(s string) bool { return s == "" }), " ")
+	}
+	return strings.Join(out, "; ")
 }
 
 func addresses(c *data.Contact) string {

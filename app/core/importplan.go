@@ -29,7 +29,11 @@ func (c *Core) PlanImport(ctx context.Context, path string, o ImportOptions, pro
 		return nil, err
 	}
 	defer src.close()
-	return c.plan(ctx, src, progress)
+	plan, err := c.plan(ctx, src, progress)
+	if err == nil {
+		plan.Chosen = len(o.Mapping) > 0 && len(plan.Columns) > 0
+	}
+	return plan, err
 }
 
 // plan compares what a source gives with what is kept.
@@ -150,7 +154,7 @@ type planner struct {
 
 	own    map[string]data.CustomField // the owner's custom fields by name
 	values map[string][]string         // of custom fields that there are not yet
-	todo   map[string]int              // follow-ups by text and day; row, or -1
+	todo   *todos
 	refer  []reference
 }
 
@@ -181,16 +185,8 @@ func (p *planner) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	todo, err := p.core.db.FollowUps(ctx, data.FollowUpFilter{WithDone: true}, p.core.TodayDate())
-	p.todo = make(map[string]int, len(todo))
-	for i := range todo {
-		p.todo[todoKey(&todo[i].FollowUp)] = -1
-	}
+	p.todo, err = p.core.keptTodos(ctx, p.cards)
 	return err
-}
-
-func todoKey(f *data.FollowUp) string {
-	return f.Due.String() + "\x00" + match.Fold(strings.TrimSpace(f.What))
 }
 
 // take decides on one record.
@@ -325,41 +321,6 @@ func (p *planner) customFields(r *read) (map[string]string, error) {
 	return out, nil
 }
 
-// takeFollowUp decides on something to do. The same words on the same day are the
-// same.
-func (p *planner) takeFollowUp(r *read, row *data.ImportPlanRow) {
-	f := *r.FollowUp
-	f.What = strings.TrimSpace(f.What)
-	switch {
-	case f.What == "":
-		row.Outcome, row.Why = data.OutcomeFailed, data.NewError(data.CodeInvalid, "follow-up-without-text")
-		return
-	case f.Due.IsZero():
-		row.Outcome, row.Why = data.OutcomeFailed, data.NewError(data.CodeInvalid, "follow-up-without-day")
-		return
-	}
-	key := todoKey(&f)
-	if at, known := p.todo[key]; known {
-		row.Outcome = data.OutcomeUnchanged
-		if at >= 0 {
-			row.Outcome = data.OutcomeDuplicate
-			row.Why = data.NewError(data.CodeConflict, "import-repeated", "Name", f.What, "Row", p.plan.Rows[at].Number)
-		}
-		return
-	}
-	p.todo[key] = len(p.plan.Rows)
-	row.Outcome = data.OutcomeNew
-	if r.Who != "" {
-		if c := p.named(r.Who); c != nil && c.base != nil {
-			f.ContactID = c.base.ID
-		} else {
-			row.Warnings = append(slices.Clone(row.Warnings), "import.warning.who-unknown")
-		}
-	}
-	row.ContactID = f.ContactID
-	row.FollowUp = &f
-}
-
 // named finds the one card with this UID, e-mail or name.
 func (p *planner) named(who string) *card {
 	if c := p.cards.byUID[who]; c != nil {
@@ -478,21 +439,31 @@ func (p *planner) settle(row *data.ImportPlanRow, c *card) {
 	}
 	if c.base == nil {
 		row.Outcome, row.Contact = data.OutcomeNew, c.draft
+		// What every card has tells nothing of this one.
+		blank := &data.Contact{Kind: c.draft.Kind, Status: c.draft.Status, ReferredBy: c.draft.ReferredBy}
+		row.Changes = p.changes(blank, c)
 		return
 	}
 	row.ContactID, row.Before = c.base.ID, c.base
-	if c.draft != c.base {
-		row.Changes = cardChanges(c.base, c.draft)
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.extra)) {
-		row.Changes = append(row.Changes, data.ImportChange{
-			Field: "field:" + name, Before: c.base.Fields[p.own[name].ID], After: c.extra[name],
-		})
-	}
+	row.Changes = p.changes(c.base, c)
 	row.Outcome = data.OutcomeUnchanged
 	if len(row.Changes) > 0 || c.referrer != nil {
 		row.Outcome, row.Contact = data.OutcomeUpdated, c.draft
 	} else {
 		row.Before = nil
 	}
+}
+
+// changes lists what differs between a card and what it shall be.
+func (p *planner) changes(before *data.Contact, c *card) []data.ImportChange {
+	var out []data.ImportChange
+	if c.draft != before {
+		out = cardChanges(before, c.draft)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.extra)) {
+		out = append(out, data.ImportChange{
+			Field: "field:" + name, Before: before.Fields[p.own[name].ID], After: c.extra[name],
+		})
+	}
+	return out
 }

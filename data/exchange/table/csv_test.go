@@ -13,6 +13,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/fields"
 	"kartoteka/data/exchange/table"
 )
 
@@ -199,5 +200,33 @@ func TestAQuoteThatIsNeverClosedCostsOneRow(t *testing.T) {
 	var e *data.Error
 	if !errors.As(items[0].Err, &e) || e.Args["Row"] != 2 {
 		t.Errorf("error %v", items[0].Err)
+	}
+}
+
+func TestNoTextOfATableIsAFormula(t *testing.T) {
+	const formula = `=HYPERLINK("http://x.example")`
+	for name, v := range map[string]any{
+		"text":      formula,
+		"list":      []string{formula},
+		"labelled":  []fields.Labelled{{Value: formula}},
+		"addresses": []data.PostalAddress{{Label: formula, City: "Łódź"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b strings.Builder
+			w, err := table.NewCSV(&b, []fields.Column{{Title: "A"}, {Title: "B"}}, table.Style{Separator: ';', Decimal: ','})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(w.Write([]any{v, data.Money{Minor: -150, Currency: "PLN"}}), w.Close()); err != nil {
+				t.Fatal(err)
+			}
+			row := strings.TrimPrefix(b.String(), "A;B\r\n")
+			if cell := strings.TrimPrefix(row, `"`); !strings.HasPrefix(cell, "'") {
+				t.Errorf("a spreadsheet would calculate %q", row)
+			}
+			if !strings.Contains(row, ";-1,5") {
+				t.Errorf("the amount is no number: %q", row)
+			}
+		})
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
+	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
 )
 
@@ -73,14 +75,14 @@ func (c *CSVWriter) Write(row []any) error {
 	return nil
 }
 
-// isText reports whether a value can hold what somebody typed; a negative number
-// is no danger.
+// isText reports whether a value can hold what somebody typed, which is all that
+// the program does not write itself; a negative number is no danger.
 func isText(v any) bool {
 	switch v.(type) {
-	case string, []string, []fields.Labelled:
-		return true
+	case nil, int, int64, float64, fields.Number, data.Money, data.Date, time.Time, bool:
+		return false
 	}
-	return false
+	return true
 }
 
 func (c *CSVWriter) cell(s string) {
