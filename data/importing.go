@@ -118,6 +118,13 @@ type ImportPlanRow struct {
 	Warnings []string // keys of sentences
 }
 
+// SetAside reports whether nothing of the record comes in until a person mends it
+// or decides: it failed, or fits two contacts. One that only repeats an earlier
+// one is none of them.
+func (r *ImportPlanRow) SetAside() bool {
+	return r.Outcome == OutcomeFailed || r.Outcome == OutcomeDuplicate && r.Why != nil && r.Why.Key != "import-repeated"
+}
+
 // ImportRun is an import that was done.
 type ImportRun struct {
 	ID       int64

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/exchange/table"
 )
@@ -16,9 +15,9 @@ type ImportWords interface {
 	Error(err error) string
 }
 
-// FailedRows writes the rows of a plan that failed into a workbook, whole or not
-// at all: each as it was written, and why. Mended there, it can be imported.
-// Rows that repeat an earlier one are among them when they were set aside, too.
+// FailedRows writes the rows of a plan that were set aside into a workbook, whole
+// or not at all: each as it was written, and why. Mended there, it can be
+// imported. Rows that only repeat an earlier one are none of them.
 func (c *Core) FailedRows(ctx context.Context, plan *ImportPlan, words ImportWords, path string) error {
 	if err := CheckWorkbook(path); err != nil {
 		return err
@@ -49,7 +48,7 @@ func (c *Core) FailedRows(ctx context.Context, plan *ImportPlan, words ImportWor
 			if err := ctx.Err(); err != nil {
 				return cancelled(err)
 			}
-			if row.Outcome != data.OutcomeFailed && !(row.Outcome == data.OutcomeDuplicate && row.Why != nil) {
+			if !row.SetAside() {
 				continue
 			}
 			clear(cells)

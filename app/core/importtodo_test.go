@@ -105,3 +105,29 @@ func TestANewRowShowsWhatItBrings(t *testing.T) {
 		t.Errorf("shown: %v", got)
 	}
 }
+
+// failedWords writes keys, and a reason by its key.
+type failedWords struct{}
+
+func (failedWords) T(key string, _ ...any) string { return key }
+func (failedWords) Error(err error) string        { return err.Error() }
+
+func TestOnlyRowsToBeSettledAreWrittenOut(t *testing.T) {
+	c := open(t, core.Options{})
+	for _, mail := range []string{"jan@x.example", "kowalski@x.example"} {
+		_, err := c.AddContact(t.Context(), data.Contact{GivenName: "Jan", FamilyName: mail[:3], Handles: []data.Handle{{Kind: data.HandleEmail, Value: mail}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := planned(t, c, written(t, "k.csv", "Imię;Nazwisko;E-mail;E-mail 2\n"+
+		"Anna;Nowak;anna@x.example;\nAnna;Nowak;anna@x.example;\nJan;Kowalski;jan@x.example;kowalski@x.example\n"))
+	path := filepath.Join(t.TempDir(), "b.xlsx")
+	if err := c.FailedRows(t.Context(), p, failedWords{}, path); err != nil {
+		t.Fatal(err)
+	}
+	back := planned(t, c, path)
+	if len(back.Rows) != 1 || back.Rows[0].Outcome != data.OutcomeDuplicate || !back.Rows[0].SetAside() {
+		t.Errorf("read again: %s", outcomes(back))
+	}
+}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -59,7 +60,7 @@ func (v *planView) head() fyne.CanvasObject {
 	if len(p.Columns) > 0 {
 		buttons = append(buttons, kit.Secondary(tr.T("exchange.columns"), kit.IconSettings, v.askColumns))
 	}
-	if p.Result.Failed > 0 {
+	if slices.ContainsFunc(p.Rows, func(r data.ImportPlanRow) bool { return r.SetAside() }) {
 		buttons = append(buttons, kit.Secondary(tr.T("exchange.failed-rows"), kit.IconDownload, v.askFailed))
 	}
 	chips := []fyne.CanvasObject{v.chip("", tr.N("exchange.n-all", len(p.Rows)))}
@@ -145,6 +146,9 @@ func (v *planView) cell(row, col int) string {
 		}
 		return r.Name
 	case 2:
+		if r.Outcome == data.OutcomeDuplicate && r.SetAside() {
+			return tr.T("exchange.outcome.conflict")
+		}
 		return tr.T("exchange.outcome." + string(r.Outcome))
 	}
 	return told(tr, r)

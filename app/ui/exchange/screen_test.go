@@ -262,3 +262,26 @@ func TestNothingImportedYetHasAHint(t *testing.T) {
 		t.Error("the empty list has no hint")
 	}
 }
+
+func TestARowThatIsToBeSettledCanBeFetched(t *testing.T) {
+	f := google()
+	repeated := data.ImportPlanRow{
+		Number: 1, Item: "wiersz 2", Name: "Anna Nowak", Outcome: data.OutcomeDuplicate,
+		Why: data.NewError(data.CodeConflict, "import-repeated", "Name", "Anna Nowak", "Row", 1),
+	}
+	f.plan.Rows, f.plan.Result = []data.ImportPlanRow{repeated}, data.ImportResult{Duplicates: 1}
+	st := open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Wybierz plik")
+	st.PickFile(t, "/home/anna/klienci.csv")
+	if offers(st, "Zapisz błędne wiersze") {
+		t.Error("a row that only repeats another is offered to be mended")
+	}
+	repeated.Why = data.NewError(data.CodeConflict, "import-fits-two", "Name", "Anna Nowak", "Other", "Anna Nowik")
+	f.plan.Rows = []data.ImportPlanRow{repeated}
+	st = open(t, f, "pl", kit.ModeLight)
+	st.Tap(t, "Wybierz plik")
+	st.PickFile(t, "/home/anna/klienci.csv")
+	if !offers(st, "Zapisz błędne wiersze") {
+		t.Error("a row that fits two clients can't be fetched")
+	}
+}
