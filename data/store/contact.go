@@ -214,10 +214,32 @@ func (t *tx) checkContact(ctx context.Context, c *data.Contact) error {
 
 // ChangeContact saves a changed contact: all its fields and parts. What is the
 // same keeps its row. Mail of a new address joins its timeline; mail of one that
-// it lost stays.
+// it lost stays. A card that was changed after it was read, as Updated tells, is a
+// conflict and stays as it is; a zero Updated is not judged.
 func (db *DB) ChangeContact(ctx context.Context, c data.Contact) error {
 	d := &deed{what: data.ActChangeContact, title: c.Name()}
-	return db.act(ctx, "change contact", d, func(t *tx) error { return t.changeContact(ctx, &c) })
+	return db.act(ctx, "change contact", d, func(t *tx) error {
+		if err := t.mustBeAsRead(ctx, &c); err != nil {
+			return err
+		}
+		return t.changeContact(ctx, &c)
+	})
+}
+
+// mustBeAsRead refuses a card that is older than what is kept: it would silently
+// take back what others wrote since.
+func (t *tx) mustBeAsRead(ctx context.Context, c *data.Contact) error {
+	if c.Updated.IsZero() {
+		return nil
+	}
+	kept, err := contact(ctx, t, c.ID)
+	if err != nil {
+		return err
+	}
+	if kept.Updated.UnixMilli() != c.Updated.UnixMilli() {
+		return data.NewError(data.CodeConflict, "card-changed-meanwhile", "Name", kept.Name())
+	}
+	return nil
 }
 
 // changeContact writes the differences between a card and what is kept of it.

@@ -64,10 +64,10 @@ func TestContactComesBackWhole(t *testing.T) {
 	want.Handles = want.Handles[1:]
 	want.MoreAddresses, want.Consents, want.Fields = want.MoreAddresses[1:], nil, nil
 	want.End, want.Status, want.NoContact, want.ReferredBy = data.Ending{}, data.StatusActive, false, 0
-	want.Updated = clock.Now()
 	if err := db.ChangeContact(ctx, want); err != nil {
 		t.Fatal(err)
 	}
+	want.Updated = clock.Now()
 	if diff := cmp.Diff(want, must(db.Contact(ctx, want.ID))(t)); diff != "" {
 		t.Error(diff)
 	}

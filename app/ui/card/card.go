@@ -24,6 +24,7 @@ type Service interface {
 	Referrals(ctx context.Context, contact int64) ([]data.ContactRow, error)
 	DeleteContact(ctx context.Context, id int64) error
 	History(ctx context.Context, contact int64, limit int) ([]data.FieldChange, error)
+	RevertAction(ctx context.Context, id int64) (data.Reverted, error)
 	Cases(ctx context.Context, f data.CaseFilter) ([]data.CaseRow, error)
 	AddCase(ctx context.Context, c data.Case) (data.Case, error)
 	FollowUps(ctx context.Context, f data.FollowUpFilter) ([]data.FollowUpRow, error)
@@ -92,6 +93,10 @@ func (c *Card) Close() { c.scope.Close() }
 
 // Show brings a client's card; 0 leaves the card.
 func (c *Card) Show(id int64) {
+	if id != c.id {
+		c.scope.Cancel("history")
+		c.scope.Cancel("begin")
+	}
 	if id == 0 {
 		c.id, c.file = 0, nil
 		c.scope.Cancel("card")

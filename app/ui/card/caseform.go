@@ -14,11 +14,12 @@ import (
 
 // askCase opens a case that came by phone, at the counter or on paper.
 func (c *Card) askCase() {
-	tr := c.env.Tr
+	tr, id := c.env.Tr, c.id
 	kit.Go(c.scope, "categories", func(ctx context.Context) ([]data.Category, error) {
 		return c.svc.Categories(ctx, data.ListCategories)
 	}, func(all []data.Category, err error) {
 		switch {
+		case c.id != id: // the answer comes to another's card
 		case err != nil:
 			kit.ShowError(c.env, err)
 		case c.file != nil:

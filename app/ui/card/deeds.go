@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
@@ -161,72 +159,27 @@ func orderOf(o data.Order, what, amount *kit.Entry, day *kit.DateEntry) (data.Or
 }
 
 func (c *Card) askConsent() {
+	who := c.file.contact
 	contactform.AskConsent(c.env, func(k data.Consent) {
-		c.changeConsents(append(slices.Clone(c.file.contact.Consents), k))
+		c.changeConsents(who, append(slices.Clone(who.Consents), k))
 	})
 }
 
 func (c *Card) askWithdrawal(k data.Consent) {
+	who := c.file.contact
 	contactform.AskWithdrawal(c.env, k, func(w data.Consent) {
-		all := slices.Clone(c.file.contact.Consents)
+		all := slices.Clone(who.Consents)
 		for i := range all {
 			if all[i].ID == w.ID {
 				all[i] = w
 			}
 		}
-		c.changeConsents(all)
+		c.changeConsents(who, all)
 	})
 }
 
-func (c *Card) changeConsents(all []data.Consent) {
-	who := c.file.contact
+// changeConsents keeps other consents on the card that the question was about.
+func (c *Card) changeConsents(who data.Contact, all []data.Consent) {
 	who.Consents = all
 	c.deed("consents", c.env.Tr.T("card.changed"), func(ctx context.Context) error { return c.svc.ChangeContact(ctx, who) })
-}
-
-// historyPage is how many changes are shown.
-const historyPage = 200
-
-// showHistory tells when what was changed on the card, and from what to what.
-func (c *Card) showHistory() {
-	id := c.id
-	kit.Go(c.scope, "history", func(ctx context.Context) ([]data.FieldChange, error) {
-		return c.svc.History(ctx, id, historyPage)
-	}, func(all []data.FieldChange, err error) {
-		if err != nil {
-			kit.ShowError(c.env, err)
-			return
-		}
-		tr := c.env.Tr
-		var d *kit.Dialog
-		ok := kit.Primary(tr.T("card.close"), "", func() { d.Close() })
-		room := c.env.Window.Canvas().Size().Height
-		d = kit.ShowWideDialog(c.env, tr.T("card.history-title", "Name", c.file.contact.Name()), 620,
-			kit.Box(0, fyne.Min(440, room-190), c.changes(all)), ok)
-		d.Focus(ok)
-	})
-}
-
-func (c *Card) changes(all []data.FieldChange) fyne.CanvasObject {
-	tr := c.env.Tr
-	if len(all) == 0 {
-		return kit.Empty(kit.IconClock, tr.T("card.no-changes"), nil)
-	}
-	var rows []fyne.CanvasObject
-	last := int64(0)
-	for i := range all {
-		ch := &all[i]
-		if ch.Action.ID != last || i == 0 {
-			last = ch.Action.ID
-			if i > 0 {
-				rows = append(rows, kit.Rule())
-			}
-			rows = append(rows, kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(tr.T("action."+string(ch.Action.What))).Cut()),
-				kit.Caption(tr.DateTime(ch.Action.At))))
-		}
-		if text := changeText(tr, ch); text != "" {
-			rows = append(rows, kit.NewPara(text, 12, kit.ColorMuted))
-		}
-	}
-	return kit.Scroll(kit.Pad(0, 10, 0, 0, kit.VBox(6, rows...)))
 }

@@ -103,9 +103,14 @@ func labelled(value, label string) string {
 
 // menu opens a list of deeds under a button.
 func (c *Card) menu(under fyne.CanvasObject, deeds []Deed) {
+	id := c.id
 	items := make([]*fyne.MenuItem, len(deeds))
 	for i, d := range deeds {
-		items[i] = fyne.NewMenuItem(d.Text, func() { d.Do(c.file.contact) })
+		items[i] = fyne.NewMenuItem(d.Text, func() {
+			if c.id == id && c.file != nil {
+				d.Do(c.file.contact)
+			}
+		})
 	}
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(under).AddXY(0, under.Size().Height+4)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c.env.Window.Canvas(), at)
@@ -136,26 +141,27 @@ func (c *Card) mailDeeds(address string) []Deed {
 // begin hands an address to the system's own program, after what is to be
 // minded was read.
 func (c *Card) begin(over data.Channel, anyway, address string) {
-	id, now := c.id, c.env.Now()
+	id, name, now := c.id, c.file.contact.Name(), c.env.Now()
 	kit.Go(c.scope, "begin", func(ctx context.Context) ([]data.ContactWarning, error) {
 		return c.svc.MayContact(ctx, id, over, now)
 	}, func(all []data.ContactWarning, err error) {
 		switch {
+		case c.id != id: // the answer comes to another's card
 		case err != nil:
 			kit.ShowError(c.env, err)
 		case len(all) == 0:
 			c.openURL(address)
 		default:
-			c.warn(all, anyway, func() { c.openURL(address) })
+			c.warn(name, all, anyway, func() { c.openURL(address) })
 		}
 	})
 }
 
 // warn tells what is to be minded before a call or a mail is begun.
-func (c *Card) warn(all []data.ContactWarning, anyway string, do func()) {
+func (c *Card) warn(name string, all []data.ContactWarning, anyway string, do func()) {
 	var d *kit.Dialog
 	leave := kit.Primary(c.env.Tr.T("card.leave-it"), "", func() { d.Close() })
-	d = kit.ShowDialog(c.env, c.env.Tr.T("card.mind-title", "Name", c.file.contact.Name()),
+	d = kit.ShowDialog(c.env, c.env.Tr.T("card.mind-title", "Name", name),
 		kit.VBox(kit.GapSmall, parts.Warnings(c.env.Tr, all)...), kit.Secondary(anyway, "", func() {
 			d.Close()
 			do()

@@ -124,7 +124,11 @@ func (f *Firm) ChangeOrder(_ context.Context, o data.Order) error {
 // DeleteOrder deletes an order.
 func (f *Firm) DeleteOrder(_ context.Context, id int64) error { return f.note("delete order", id) }
 
-// Undo notes that the last deed was taken back.
+// RevertAction notes which deed was taken back.
+func (f *Firm) RevertAction(_ context.Context, id int64) (data.Reverted, error) {
+	return f.Reverted, f.note("revert", id)
+}
+
 // SaveView keeps a view.
 func (f *Firm) SaveView(_ context.Context, v data.SavedView) (int64, error) {
 	if v.ID == 0 {

@@ -24,8 +24,9 @@ type Firm struct {
 	Own       []data.CustomField
 	Warnings  []data.ContactWarning
 	Changes   []data.FieldChange
-	Broken    error // of what is read
-	Fail      error // of what is written
+	Reverted  data.Reverted // what taking a deed back comes to
+	Broken    error         // of what is read
+	Fail      error         // of what is written
 
 	mu sync.Mutex
 	// What was done, in its order, each as a few words.
