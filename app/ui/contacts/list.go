@@ -122,6 +122,7 @@ type counts struct {
 // reload reads the counts and the first page anew; rows in sight stay until
 // they are here.
 func (s *Screen) reload() {
+	s.roster.turn++ // pages that are on their way show what was before
 	filter := s.roster.pageFilter(0)
 	kit.Go(s.scope, "list", func(ctx context.Context) (counts, error) {
 		var c counts
@@ -149,12 +150,16 @@ func (s *Screen) reload() {
 }
 
 func (s *Screen) loadPage(page int) {
-	filter, asked := s.roster.pageFilter(page), s.roster.asked
+	filter, asked, turn := s.roster.pageFilter(page), s.roster.asked, s.roster.turn
 	kit.Go(s.scope, "page"+strconv.Itoa(page), func(ctx context.Context) ([]data.ContactRow, error) {
 		return s.svc.Contacts(ctx, filter)
 	}, func(rows []data.ContactRow, err error) {
 		if err != nil {
 			delete(asked, page) // asked for again when it next comes into sight
+			return
+		}
+		if turn != s.roster.turn {
+			delete(asked, page)
 			return
 		}
 		if s.roster.filter.Same(filter) {

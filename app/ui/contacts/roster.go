@@ -27,6 +27,7 @@ type roster struct {
 	total  int // of all contacts, whatever the filter
 	count  int // of the filter
 	loaded bool
+	turn   int // how often the list was asked for anew
 	pages  map[int][]data.ContactRow
 	asked  map[int]bool
 	recent []int // pages in the order in which they came

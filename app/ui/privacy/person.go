@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
@@ -170,7 +171,10 @@ func (s *Screen) confirmErase(p *data.ErasePreview) {
 	}
 	if len(p.Mentions) > 0 {
 		body.Add(kit.Note(tr.N("privacy.erase-mentions", len(p.Mentions))))
+		body.Add(mentionList(tr, p.Mentions))
 	}
+	named := kit.NewCheck(tr.T("privacy.erase-named-mail"), false, nil)
+	body.Add(named)
 	if len(p.Sealed) > 0 {
 		body.Add(kit.Note(tr.T("privacy.erase-backups", "Names", strings.Join(p.Sealed, ", "))))
 	}
@@ -183,7 +187,7 @@ func (s *Screen) confirmErase(p *data.ErasePreview) {
 	var d *kit.Dialog
 	do := kit.Danger(tr.T("privacy.erase-deed"), func() {
 		d.Close()
-		s.erase(p.ContactID, strings.TrimSpace(reason.Text))
+		s.erase(p.ContactID, data.EraseOptions{Reason: strings.TrimSpace(reason.Text), NamedMail: named.Checked})
 	})
 	do.Disable()
 	check := func(string) {
@@ -199,10 +203,42 @@ func (s *Screen) confirmErase(p *data.ErasePreview) {
 	kit.Focus(confirmed)
 }
 
-func (s *Screen) erase(id int64, reason string) {
+// shownMentions is how many kinds of place are named one by one.
+const shownMentions = 8
+
+// mentionList says in what other records the person is named, and in which of
+// them the name stays.
+func mentionList(tr *i18n.Translator, all []data.Mention) fyne.CanvasObject {
+	type place struct {
+		record string
+		stays  bool
+	}
+	var order []place
+	counts := map[place]int{}
+	for _, m := range all {
+		p := place{m.Record, m.Stays}
+		if counts[p]++; counts[p] == 1 {
+			order = append(order, p)
+		}
+	}
+	rows := kit.VBox(2)
+	for _, p := range order[:min(shownMentions, len(order))] {
+		what, end := tr.T("privacy.mention-goes"), "privacy.mention."+p.record
+		if p.stays {
+			what = tr.T("privacy.mention-stays")
+		}
+		if !tr.Has(end) {
+			end = "privacy.mention.other"
+		}
+		rows.Add(kit.NewPara(tr.T("privacy.mention", "Where", tr.T(end), "N", counts[p], "What", what), 12, kit.ColorMuted))
+	}
+	return rows
+}
+
+func (s *Screen) erase(id int64, o data.EraseOptions) {
 	tr := s.env.Tr
 	ending(s, tr.T("privacy.erasing"), func(ctx context.Context) (data.Erasure, error) {
-		return s.svc.EraseSubject(ctx, id, data.EraseOptions{Reason: reason})
+		return s.svc.EraseSubject(ctx, id, o)
 	}, func(e data.Erasure) {
 		body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erased", "What", erased(tr, e.Counts))))
 		if len(e.Backups) > 0 {
