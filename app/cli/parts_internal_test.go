@@ -173,8 +173,10 @@ func TestJSONHasNullsForWhatIsNotKnownAndListsForNothing(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
 	for i, want := range [][]string{
 		{`"date":null`, `"attachments":[]`, `"contact":null`, `"places":[]`, `"account":""`, `"subject":"<&>"`},
-		{`"emails":[]`, `"phones":[]`, `"tags":[]`, `"birth_year":1980`, `"updated":null`, `"fields":{"Numer klucza":"KX 7"}`,
-			`"handles":[]`, `"consents":[]`, `"company_id":null`, `"since":null`, `"generation":"x"`, `"city":"Łódź"`},
+		{
+			`"emails":[]`, `"phones":[]`, `"tags":[]`, `"birth_year":1980`, `"updated":null`, `"fields":{"Numer klucza":"KX 7"}`,
+			`"handles":[]`, `"consents":[]`, `"company_id":null`, `"since":null`, `"generation":"x"`, `"city":"Łódź"`,
+		},
 		{`"contact":null`, `"deadline":null`, `"answered":null`, `"closed":null`, `"decision":""`},
 		{`"due":"2026-11-16"`, `"snoozed":null`, `"done":null`},
 		{`"rating":null`, `"answered":null`},

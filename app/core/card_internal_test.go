@@ -16,7 +16,9 @@ func TestAnImportedNumberThatIsNoneIsKeptAsWritten(t *testing.T) {
 	}
 	defer func() { _ = c.Close() }()
 	p := data.Contact{GivenName: "Ewa", Handles: []data.Handle{
-		{Kind: data.HandlePhone, Value: "12-34 wew. 5"}, {Kind: data.HandlePhone, Value: "sąsiad"}, {Kind: data.HandlePhone, Value: "601 234 567"},
+		{Kind: data.HandlePhone, Value: "12-34 wew. 5"},
+		{Kind: data.HandlePhone, Value: "sąsiad"},
+		{Kind: data.HandlePhone, Value: "601 234 567"},
 		{Kind: data.HandleEmail, Value: "ewa@kot.example"},
 	}}
 	if err := c.takeContact(&p, nil); err != nil {

@@ -40,8 +40,10 @@ func TestACardIsCompleted(t *testing.T) {
 		BirthYear: 1980, Generation: "z", PreferredChannel: data.ChannelPhone, SecondChannel: data.ChannelPhone,
 		NoContactWhy: "nic", End: data.Ending{By: data.EndedByUs},
 		Handles: []data.Handle{
-			{Kind: data.HandlePhone, Value: " 601 234 567"}, {Kind: data.HandleEmail, Value: "Ewa+x@Kot.example"},
-			{Kind: data.HandleDomain, Value: "WWW.kot.example"}, {Kind: data.HandleOther, Value: "Ewa na FB"},
+			{Kind: data.HandlePhone, Value: " 601 234 567"},
+			{Kind: data.HandleEmail, Value: "Ewa+x@Kot.example"},
+			{Kind: data.HandleDomain, Value: "WWW.kot.example"},
+			{Kind: data.HandleOther, Value: "Ewa na FB"},
 		},
 		Consents: []data.Consent{{Purpose: " marketing ", Given: noon}},
 	})
@@ -50,8 +52,10 @@ func TestACardIsCompleted(t *testing.T) {
 	want.Kind, want.LegalType, want.Status, want.Generation, want.SecondChannel = data.Person, data.Consumer, data.StatusActive, "", ""
 	want.NoContactWhy, want.End = "", data.Ending{}
 	want.Handles = []data.Handle{
-		{Kind: data.HandlePhone, Value: "601 234 567", Norm: "+48601234567"}, {Kind: data.HandleEmail, Value: "Ewa+x@Kot.example", Norm: "ewa@kot.example"},
-		{Kind: data.HandleDomain, Value: "WWW.kot.example", Norm: "kot.example"}, {Kind: data.HandleOther, Value: "Ewa na FB", Norm: "ewa na fb"},
+		{Kind: data.HandlePhone, Value: "601 234 567", Norm: "+48601234567"},
+		{Kind: data.HandleEmail, Value: "Ewa+x@Kot.example", Norm: "ewa@kot.example"},
+		{Kind: data.HandleDomain, Value: "WWW.kot.example", Norm: "kot.example"},
+		{Kind: data.HandleOther, Value: "Ewa na FB", Norm: "ewa na fb"},
 	}
 	want.Consents = []data.Consent{{ID: got.Consents[0].ID, Purpose: "marketing", Basis: data.BasisConsent, Given: noon}}
 	if diff := cmp.Diff(want, got); diff != "" {

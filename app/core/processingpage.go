@@ -22,8 +22,14 @@ func (p *processingPage) activities(all []data.Processing) {
 	for _, a := range all {
 		var rows []pageRow
 		for _, f := range []struct{ name, value string }{
-			{"purpose", a.Purpose}, {"basis", a.Basis}, {"people", a.People}, {"data", a.Data},
-			{"recipients", a.Recipients}, {"transfers", a.Transfers}, {"retention", a.Retention}, {"security", a.Security},
+			{"purpose", a.Purpose},
+			{"basis", a.Basis},
+			{"people", a.People},
+			{"data", a.Data},
+			{"recipients", a.Recipients},
+			{"transfers", a.Transfers},
+			{"retention", a.Retention},
+			{"security", a.Security},
 		} {
 			if f.value != "" {
 				rows = append(rows, pageRow{Name: p.words.T("processing.field." + f.name), Value: f.value})

@@ -11,7 +11,8 @@ import (
 // Entries returns a page of a contact's timeline, newest first, from the cursor
 // on; a limit of 0 means all.
 func (c *Core) Entries(ctx context.Context, contactID int64, f data.EntryFilter, from data.EntryCursor,
-	limit int) ([]data.Entry, error) {
+	limit int,
+) ([]data.Entry, error) {
 	return c.db.Entries(ctx, contactID, f, from, limit)
 }
 

@@ -270,8 +270,10 @@ func TestTheHistoryTellsEachChangeInWords(t *testing.T) {
 		do   func() error
 		want told
 	}{
-		"a task is done": {func() error { return db.DoneFollowUp(ctx, task, true) },
-			told{"follow_up", "done", "", clock.Now().Add(time.Minute).UTC().Format(time.RFC3339)}},
+		"a task is done": {
+			func() error { return db.DoneFollowUp(ctx, task, true) },
+			told{"follow_up", "done", "", clock.Now().Add(time.Minute).UTC().Format(time.RFC3339)},
+		},
 		"an order is renamed": {func() error {
 			return db.ChangeOrder(ctx, data.Order{ID: order, ContactID: id, On: datatest.Today, What: "zamek"})
 		}, told{"sale_order", "what", "klucz", "zamek"}},

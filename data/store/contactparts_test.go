@@ -90,7 +90,11 @@ func TestHandlesInAnyOrder(t *testing.T) {
 	c := data.Contact{GivenName: "Jan", Handles: all[:2]}
 	c.ID = datatest.Add(t, db, c)
 	for i, handles := range [][]data.Handle{
-		{all[1], all[0]}, {all[2], all[0]}, {}, {all[0], all[0], {Kind: data.HandleEmail, Value: "A@X.example"}}, all,
+		{all[1], all[0]},
+		{all[2], all[0]},
+		{},
+		{all[0], all[0], {Kind: data.HandleEmail, Value: "A@X.example"}},
+		all,
 		{{Kind: data.HandlePhone, Value: "601-234-567"}, all[1]},
 	} {
 		c.Handles = handles

@@ -85,7 +85,8 @@ func who(shared bool) *identity {
 	return &identity{
 		Emails: []string{"jan.kowalski@poczta.example"}, Digits: []string{"601234567"},
 		Names: []knownName{
-			{Words: []string{"jan", "kowalski"}, Shared: shared}, {Words: []string{"kowalski", "jan"}, Shared: shared},
+			{Words: []string{"jan", "kowalski"}, Shared: shared},
+			{Words: []string{"kowalski", "jan"}, Shared: shared},
 			{Words: []string{"grzmotopedzki"}, Alone: true},
 		},
 	}
