@@ -136,13 +136,8 @@ func (s *session) close() {
 	}
 }
 
-// do makes a command's run of what it does with the open card index.
-func (s *session) do(f func(*core.Core, []string) error) func(*cobra.Command, []string) error {
-	return s.with(s.open, f)
-}
-
-// look is do for a command that has nothing to do in a folder without a card
-// index: a mistyped folder must not look like an empty one.
+// look makes a command's run of what it does with the open card index, which has
+// to be there: a mistyped folder must not look like an empty one.
 func (s *session) look(f func(*core.Core, []string) error) func(*cobra.Command, []string) error {
 	return s.with(s.existing, f)
 }

@@ -26,7 +26,17 @@ func (c *Core) completeContact(p, old *data.Contact) error {
 	if err := completeNumbers(p, old); err != nil {
 		return err
 	}
-	today := c.TodayDate()
+	if err := completeDays(p, old, c.TodayDate()); err != nil {
+		return err
+	}
+	if q := p.Quiet; min(q.From, q.To) < 0 || max(q.From, q.To) > data.DayMinutes {
+		return data.NewError(data.CodeInvalid, "contact-quiet-hours")
+	}
+	return completeConsents(p)
+}
+
+// completeDays sees to the years and days of a card: of birth, and of the end.
+func completeDays(p, old *data.Contact, today data.Date) error {
 	if p.BirthYear != 0 && p.BirthYear != old.BirthYear && (p.BirthYear < firstBirthYear || p.BirthYear > today.Year) {
 		return data.NewError(data.CodeInvalid, "contact-birth-year", "Year", p.BirthYear, "First", firstBirthYear, "Last", today.Year)
 	}
@@ -36,10 +46,7 @@ func (c *Core) completeContact(p, old *data.Contact) error {
 	if !p.End.Notice.IsZero() && !p.End.On.IsZero() && p.End.Notice.After(p.End.On) {
 		return data.NewError(data.CodeInvalid, "contact-notice-late", "Notice", p.End.Notice.String(), "End", p.End.On.String())
 	}
-	if q := p.Quiet; min(q.From, q.To) < 0 || max(q.From, q.To) > data.DayMinutes {
-		return data.NewError(data.CodeInvalid, "contact-quiet-hours")
-	}
-	return completeConsents(p)
+	return nil
 }
 
 // takeContact completes a card that comes from a file. Other programs let people

@@ -28,26 +28,34 @@ func (c *Core) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (i
 		r.Received = c.TodayDate()
 	}
 	r.Due = privacy.RequestDue(r.Received)
-	switch {
-	case r.Kind == "":
-		return 0, data.NewError(data.CodeInvalid, "request-kind")
-	case r.ContactID == 0 && strings.TrimSpace(r.Who) == "":
-		return 0, data.NewError(data.CodeInvalid, "request-nobody")
-	case r.Received.After(c.TodayDate()):
-		return 0, data.NewError(data.CodeInvalid, "request-future", "Day", r.Received)
-	case !r.Answered.IsZero() && r.Answered.Before(r.Received):
-		return 0, data.NewError(data.CodeInvalid, "request-answered", "Day", r.Answered)
-	case !r.Answered.IsZero() && r.Outcome == "":
-		return 0, data.NewError(data.CodeInvalid, "request-outcome")
-	case !r.Extended.IsZero() && r.Extended.After(r.Due):
-		return 0, data.NewError(data.CodeInvalid, "request-extension-late", "Due", r.Due)
-	case (!r.Extended.IsZero() || r.Outcome == data.OutcomeRefused) && strings.TrimSpace(r.Why) == "":
-		return 0, data.NewError(data.CodeInvalid, "request-why")
+	if err := checkRequest(&r, c.TodayDate()); err != nil {
+		return 0, err
 	}
 	if !r.Extended.IsZero() {
 		r.Due = privacy.ExtendedDue(r.Received)
 	}
 	return c.db.SaveSubjectRequest(ctx, r)
+}
+
+// checkRequest refuses an entry of the register that says too little or can't be.
+func checkRequest(r *data.SubjectRequest, today data.Date) error {
+	switch {
+	case r.Kind == "":
+		return data.NewError(data.CodeInvalid, "request-kind")
+	case r.ContactID == 0 && strings.TrimSpace(r.Who) == "":
+		return data.NewError(data.CodeInvalid, "request-nobody")
+	case r.Received.After(today):
+		return data.NewError(data.CodeInvalid, "request-future", "Day", r.Received)
+	case !r.Answered.IsZero() && r.Answered.Before(r.Received):
+		return data.NewError(data.CodeInvalid, "request-answered", "Day", r.Answered)
+	case !r.Answered.IsZero() && r.Outcome == "":
+		return data.NewError(data.CodeInvalid, "request-outcome")
+	case !r.Extended.IsZero() && r.Extended.After(r.Due):
+		return data.NewError(data.CodeInvalid, "request-extension-late", "Due", r.Due)
+	case (!r.Extended.IsZero() || r.Outcome == data.OutcomeRefused) && strings.TrimSpace(r.Why) == "":
+		return data.NewError(data.CodeInvalid, "request-why")
+	}
+	return nil
 }
 
 // Breaches returns the register of breaches, newest first, each with the moment

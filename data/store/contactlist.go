@@ -214,27 +214,8 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 	if err := s.addWords(ctx, q, f.Words); err != nil || s.none {
 		return s, err
 	}
-	if f.Status != "" {
-		s.add(statusRank+` = ?`, rankOf(f.Status))
-		s.plain = true
-		if err := s.look(ctx, q, `contact WHERE erased IS NULL AND `+statusRank+` = ?`, rankOf(f.Status)); err != nil {
-			return s, err
-		}
-	}
-	for _, e := range []struct{ column, value string }{
-		{"kind", string(f.Kind)},
-		{"legal_type", string(f.LegalType)},
-		{"preferred_channel", string(f.Channel)},
-		{"city", f.City},
-	} {
-		if e.value == "" {
-			continue
-		}
-		s.add(`c.`+e.column+` = ?`, e.value)
-		s.plain = true
-		if err := s.look(ctx, q, `contact WHERE erased IS NULL AND `+e.column+` = ?`, e.value); err != nil {
-			return s, err
-		}
+	if err := s.addFields(ctx, q, f); err != nil {
+		return s, err
 	}
 	if f.Tag != "" {
 		s.add(`c.id IN (SELECT contact_id FROM contact_tag WHERE tag = ?)`, f.Tag)
@@ -266,6 +247,33 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 		s.none = len(f.IDs) == 0
 	}
 	return s, nil
+}
+
+// addFields adds the conditions on what stands in the card itself.
+func (s *selection) addFields(ctx context.Context, q querier, f *data.ContactFilter) error {
+	if f.Status != "" {
+		s.add(statusRank+` = ?`, rankOf(f.Status))
+		s.plain = true
+		if err := s.look(ctx, q, `contact WHERE erased IS NULL AND `+statusRank+` = ?`, rankOf(f.Status)); err != nil {
+			return err
+		}
+	}
+	for _, e := range []struct{ column, value string }{
+		{"kind", string(f.Kind)},
+		{"legal_type", string(f.LegalType)},
+		{"preferred_channel", string(f.Channel)},
+		{"city", f.City},
+	} {
+		if e.value == "" {
+			continue
+		}
+		s.add(`c.`+e.column+` = ?`, e.value)
+		s.plain = true
+		if err := s.look(ctx, q, `contact WHERE erased IS NULL AND `+e.column+` = ?`, e.value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addStanding is what sets clients apart with whom one had better not begin.

@@ -38,27 +38,25 @@ func told(doing string, err error) error {
 		// large enough; SQLite has no other word for a full disk there.
 		return data.NewError(data.CodeNoSpace, "no-space").Because(err)
 	}
-	switch code & primary {
-	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		return data.NewError(data.CodeBusy, "busy").Because(err)
-	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
-		return data.NewError(data.CodeReadOnly, "read-only").Because(err)
-	case lib.SQLITE_CANTOPEN:
-		return data.NewError(data.CodeReadOnly, "cannot-open").Because(err)
-	case lib.SQLITE_FULL:
-		return data.NewError(data.CodeNoSpace, "no-space").Because(err)
-	case lib.SQLITE_IOERR:
-		return data.NewError(data.CodeInternal, "disk-failed").Because(err)
-	case lib.SQLITE_CORRUPT:
-		return data.NewError(data.CodeCorrupt, "damaged").Because(err)
-	case lib.SQLITE_NOTADB:
-		return data.NewError(data.CodeCorrupt, "not-a-database").Because(err)
-	case lib.SQLITE_CONSTRAINT:
-		return data.NewError(data.CodeConflict, "not-consistent").Because(err)
-	case lib.SQLITE_INTERRUPT:
-		return data.NewError(data.CodeCancelled, "cancelled").Because(err)
+	if known := failures[code&primary]; known != nil {
+		return known.Because(err)
 	}
 	return err
+}
+
+// failures says what the driver's codes mean for a person.
+var failures = map[int]*data.Error{
+	lib.SQLITE_BUSY:       data.NewError(data.CodeBusy, "busy"),
+	lib.SQLITE_LOCKED:     data.NewError(data.CodeBusy, "busy"),
+	lib.SQLITE_READONLY:   data.NewError(data.CodeReadOnly, "read-only"),
+	lib.SQLITE_PERM:       data.NewError(data.CodeReadOnly, "read-only"),
+	lib.SQLITE_CANTOPEN:   data.NewError(data.CodeReadOnly, "cannot-open"),
+	lib.SQLITE_FULL:       data.NewError(data.CodeNoSpace, "no-space"),
+	lib.SQLITE_IOERR:      data.NewError(data.CodeInternal, "disk-failed"),
+	lib.SQLITE_CORRUPT:    data.NewError(data.CodeCorrupt, "damaged"),
+	lib.SQLITE_NOTADB:     data.NewError(data.CodeCorrupt, "not-a-database"),
+	lib.SQLITE_CONSTRAINT: data.NewError(data.CodeConflict, "not-consistent"),
+	lib.SQLITE_INTERRUPT:  data.NewError(data.CodeCancelled, "cancelled"),
 }
 
 // driverCode returns the extended result code of a driver's failure.

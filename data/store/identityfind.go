@@ -113,7 +113,7 @@ func (who *identity) findDigits(s string, out []place) []place {
 	var n digitsAt
 	gap := 0
 	flush := func() {
-		out = who.matchDigits(s, n, out)
+		out = who.matchDigits(n, out)
 		n, gap = digitsAt{}, 0
 	}
 	for i, r := range s {
@@ -130,7 +130,7 @@ func (who *identity) findDigits(s string, out []place) []place {
 	return out
 }
 
-func (who *identity) matchDigits(s string, n digitsAt, out []place) []place {
+func (who *identity) matchDigits(n digitsAt, out []place) []place {
 	for _, d := range who.Digits {
 		for at := 0; ; {
 			i := strings.Index(string(n.digits[at:]), d)

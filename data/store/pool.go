@@ -46,7 +46,7 @@ func (p *pool) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
 func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	p.gate.enter()
 	defer p.gate.RUnlock()
-	return p.db.QueryContext(ctx, query, args...)
+	return p.db.QueryContext(ctx, query, args...) //nolint:sqlclosecheck // whoever asked closes them
 }
 
 func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {

@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -26,7 +27,8 @@ func TestCheckField(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := checkField(c.f)
-			if (err == nil) != (c.key == "") || err != nil && err.(*data.Error).Key != c.key {
+			var told *data.Error
+			if (err == nil) != (c.key == "") || err != nil && (!errors.As(err, &told) || told.Key != c.key) {
 				t.Errorf("got %v, want %q", err, c.key)
 			}
 		})

@@ -142,7 +142,7 @@ func (s *Screen) entryRow(c data.Category, all []data.Category) fyne.CanvasObjec
 	if c.Hidden {
 		hide = kit.Quiet(tr.T("lists.show"), "", func() { s.hide(c, false) })
 	}
-	var up, remove fyne.CanvasObject = kit.Space(0, 0), kit.Space(0, 0)
+	up, remove := kit.Space(0, 0), kit.Space(0, 0)
 	if i := place(c, all); i > 0 {
 		up = kit.Quiet(tr.T("lists.up"), "", func() { s.swap(all[i-1], all[i]) })
 	}

@@ -100,8 +100,8 @@ func (s *Shell) formHooks() contactform.Hooks {
 // checkText is the sentence about a number in a text that had better not be
 // kept; "" when there is none.
 func (s *Shell) checkText(text string) string {
-	for _, n := range s.core.CheckText(text) {
-		if n.Kind == data.SensitiveCard {
+	if found := s.core.CheckText(text); len(found) > 0 {
+		if found[0].Kind == data.SensitiveCard {
 			return s.env.Tr.T("client.sensitive-card")
 		}
 		return s.env.Tr.T("client.sensitive-pesel")

@@ -270,17 +270,7 @@ func (e *entry) finish(name string, ended bool) exchange.Item {
 		f.Due = e.start
 	}
 	e.describe(f)
-	if e.status == "CANCELLED" {
-		e.warn(WarnCancelled)
-	}
-	if (e.status == "COMPLETED" || e.status == "CANCELLED") && f.Done.IsZero() && !f.Due.IsZero() {
-		f.Done = f.Due.Time(e.r.zone).UTC()
-	}
-	if name == "VEVENT" && f.Done.IsZero() && !f.Due.IsZero() && f.Due.Before(e.r.today) {
-		// What took place is nothing to be done: only a task stays open for good.
-		f.Done = f.Due.Time(e.r.zone).UTC()
-		e.warn(WarnPast)
-	}
+	e.settle(f, name)
 	if !ended {
 		e.warn(WarnEnd)
 	}
@@ -302,4 +292,19 @@ func (e *entry) finish(name string, ended bool) exchange.Item {
 	}
 	item.FollowUp = f
 	return item
+}
+
+// settle says of what was cancelled or is over that it is done.
+func (e *entry) settle(f *data.FollowUp, name string) {
+	if e.status == "CANCELLED" {
+		e.warn(WarnCancelled)
+	}
+	if (e.status == "COMPLETED" || e.status == "CANCELLED") && f.Done.IsZero() && !f.Due.IsZero() {
+		f.Done = f.Due.Time(e.r.zone).UTC()
+	}
+	if name == "VEVENT" && f.Done.IsZero() && !f.Due.IsZero() && f.Due.Before(e.r.today) {
+		// What took place is nothing to be done: only a task stays open for good.
+		f.Done = f.Due.Time(e.r.zone).UTC()
+		e.warn(WarnPast)
+	}
 }
