@@ -83,7 +83,7 @@ func TestAfterAMergeTheCardThatIsKeptIsInFront(t *testing.T) {
 			break
 		}
 	}
-	f.TapMenu(t, "Scal z innym kontaktem…")
+	f.TapMenu(t, "Połącz z innym kontaktem…")
 	f.Type("wisniewska-k")
 	f.Key(fyne.KeyReturn)
 	f.Tap(t, "Porównaj")
