@@ -147,9 +147,10 @@ func (s *Screen) checklistCard() fyne.CanvasObject {
 		if !c.Checked.IsZero() {
 			ticked++
 		}
-		rows.Add(kit.NewCheck(tr.T("checklist."+c.Code), !c.Checked.IsZero(), func(on bool) {
+		// The sentence wraps, which the box's own words don't.
+		rows.Add(kit.TopBox(0, kit.NewCheck("", !c.Checked.IsZero(), func(on bool) {
 			kit.Do(s.scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, on) }, s.done)
-		}))
+		}), kit.Grow(kit.Pad(9, 0, 0, 0, kit.NewPara(tr.T("checklist."+c.Code), kit.SizeBody, kit.ColorText)))))
 	}
 	so := kit.Muted(tr.T("privacy.checked", "N", ticked, "Of", len(s.now.checks)))
 	return kit.Section(tr.T("privacy.checklist"), so, rows)

@@ -129,7 +129,7 @@ func firm() *fakeService {
 			{Rule: "leads", Record: "contact", ID: 8, Title: "Piotr Rezygnuje"},
 			{Rule: "clients", Record: "contact", ID: 9, Title: "Stary Klient", Blocked: true},
 		},
-		checks: []data.Check{{Code: "disk-encryption"}, {Code: "updates", Checked: day(20)}},
+		checks: []data.Check{{Code: "disk-encryption"}, {Code: "updates", Checked: day(20)}, {Code: "processor-contracts"}},
 		preview: data.ErasePreview{
 			ContactID: 4, Name: "Anna Nowak", Counts: data.EraseCounts{Messages: 3, Interactions: 5},
 			Blocks: []data.EraseBlock{{Kind: "case", Title: "R/2026/0004", Count: 1}},
@@ -336,7 +336,7 @@ func TestABreachShowsTheHoursLeft(t *testing.T) {
 func TestTheChecklistKeepsTheDay(t *testing.T) {
 	f := firm()
 	st := open(t, f, "pl", kit.ModeLight)
-	if !st.Says("1 z 2") {
+	if !st.Says("1 z 3") {
 		t.Error("how much is done is not counted")
 	}
 	kittest.All[*kit.Check](st)[0].OnChanged(true)
