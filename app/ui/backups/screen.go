@@ -107,8 +107,11 @@ func (s *Screen) show() {
 func (s *Screen) stateCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	icon, tone := kit.IconCheck, kit.ToneGood
-	if s.state.Warn {
+	switch {
+	case s.state.Warn:
 		icon, tone = kit.IconAlert, kit.ToneWarn
+	case s.state.Last.IsZero():
+		icon, tone = kit.IconClock, kit.ToneNeutral
 	}
 	now := kit.Primary(tr.T("backups.now"), kit.IconDownload, s.make)
 	s.first = now

@@ -225,7 +225,7 @@ func TestCheckTellsWhatItFound(t *testing.T) {
 
 func TestNoBackupYetHasAHint(t *testing.T) {
 	f := &fakeService{}
-	if st := open(t, f, "pl", kit.ModeLight); !st.Says("Nie ma jeszcze żadnej kopii") || !st.Says("Pierwsza kopia powstanie w nocy") {
+	if st := open(t, f, "pl", kit.ModeLight); !st.Says("Nie ma jeszcze żadnej kopii") || !st.Says("pierwsza powstanie w nocy") {
 		t.Error("without backups there is no hint")
 	}
 }

@@ -160,7 +160,11 @@ func (s *Screen) bulkDo(b data.BulkChange, done func(error)) {
 
 func (s *Screen) bulkTag() {
 	tr := s.env.Tr
-	add, remove := kit.NewEntry(tr.T("contacts.bulk-tag-hint")), kit.NewChoice(s.filters.tag.Choices(), "", nil)
+	tags := slices.Clone(s.filters.tag.Choices())
+	if len(tags) > 0 { // "any" of the filter is none here
+		tags[0] = kit.Option{Text: tr.T("contacts.bulk-tag-none")}
+	}
+	add, remove := kit.NewEntry(tr.T("contacts.bulk-tag-hint")), kit.NewChoice(tags, "", nil)
 	kit.ShowForm(s.env, kit.Form{
 		Title: tr.T("contacts.bulk-tag-title"), Deed: tr.T("contactform.save"),
 		Intro: tr.N("contacts.chosen", s.marks.count(s.roster.count)),
