@@ -49,8 +49,10 @@ type source struct{ db *store.DB }
 
 var _ report.Source = source{}
 
+// First returns the earliest day of anything that is counted; zero for none.
 func (s source) First(ctx context.Context) (data.Date, error) { return s.db.FirstDay(ctx) }
 
+// Cases returns the complaints and requests that were received in the period.
 func (s source) Cases(ctx context.Context, p data.Period) ([]report.CaseRow, error) {
 	rows, err := s.db.ReportCases(ctx, p)
 	return mapped(rows, func(r store.ReportCase) report.CaseRow {
@@ -66,6 +68,7 @@ func (s source) Cases(ctx context.Context, p data.Period) ([]report.CaseRow, err
 	}), err
 }
 
+// Opinions returns the opinions of the period.
 func (s source) Opinions(ctx context.Context, p data.Period) ([]report.OpinionRow, error) {
 	rows, err := s.db.ReportOpinions(ctx, p)
 	return mapped(rows, func(r store.ReportOpinion) report.OpinionRow {
@@ -76,6 +79,7 @@ func (s source) Opinions(ctx context.Context, p data.Period) ([]report.OpinionRo
 	}), err
 }
 
+// Suggestions returns what clients suggested in the period.
 func (s source) Suggestions(ctx context.Context, p data.Period) ([]report.SuggestionRow, error) {
 	rows, err := s.db.ReportSuggestions(ctx, p)
 	return mapped(rows, func(r store.ReportSuggestion) report.SuggestionRow {
@@ -86,6 +90,7 @@ func (s source) Suggestions(ctx context.Context, p data.Period) ([]report.Sugges
 	}), err
 }
 
+// Orders returns the orders of the period, as rates count them.
 func (s source) Orders(ctx context.Context, p data.Period) ([]report.OrderRow, error) {
 	rows, err := s.db.ReportOrders(ctx, p)
 	return mapped(rows, func(r store.ReportOrder) report.OrderRow {
@@ -93,6 +98,7 @@ func (s source) Orders(ctx context.Context, p data.Period) ([]report.OrderRow, e
 	}), err
 }
 
+// Categories returns the entries of the lists by which cases are sorted.
 func (s source) Categories(ctx context.Context) ([]data.Category, error) {
 	var all []data.Category
 	for _, list := range []string{data.ListCategories, data.ListCauses} {

@@ -79,9 +79,9 @@ func compareLine(what, backup, present string, head bool) fyne.CanvasObject {
 
 func (s *Screen) restore(path, passphrase string) {
 	tr := s.env.Tr
-	working(s, tr.T("backups.restoring"), func(ctx context.Context, progress data.BackupProgress) (data.Restored, error) {
-		return s.svc.Restore(ctx, path, passphrase, progress)
-	}, func(r data.Restored, _ error) {
+	parts.Run(s.long, tr.T("backups.restoring"), func(ctx context.Context, w *parts.Work) (data.Restored, error) {
+		return s.svc.Restore(ctx, path, passphrase, s.stages(w))
+	}, func(r data.Restored) {
 		if r.Kept == "" {
 			s.env.Toast(tr.T("backups.restored-only"), nil)
 			return

@@ -35,7 +35,7 @@ type Screen struct {
 	slot  *parts.Slot
 	first fyne.Focusable
 	old   *fyne.Container // what was drawn last, for its place
-	busy  bool            // a long work is shown; notices must not take it away
+	long  *parts.Long
 
 	state data.BackupState
 	list  []data.BackupInfo
@@ -46,6 +46,7 @@ var _ kit.Screen = (*Screen)(nil)
 // New returns the page; it loads when it is shown.
 func New(env *kit.Env, svc Service) *Screen {
 	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
+	s.long = parts.NewLong(env, s.scope, s.slot, s.load)
 	s.slot.Set(kit.Loading(5))
 	return s
 }
@@ -75,7 +76,7 @@ type loaded struct {
 }
 
 func (s *Screen) load() {
-	if s.busy {
+	if s.long.Busy() {
 		return
 	}
 	kit.Go(s.scope, "load", func(ctx context.Context) (l loaded, err error) {
@@ -85,7 +86,7 @@ func (s *Screen) load() {
 		return l, err
 	}, func(l loaded, err error) {
 		switch {
-		case s.busy:
+		case s.long.Busy():
 		case err != nil:
 			s.slot.Set(kit.Trouble(s.env, err, s.load))
 		default:
@@ -165,44 +166,27 @@ func (s *Screen) checkCard() fyne.CanvasObject {
 		kit.HBox(0, kit.Secondary(tr.T("backups.check-now"), kit.IconSearch, s.check), kit.Spacer())))
 }
 
-// working shows something long until it is over; a stopped one leaves the page
-// as it was.
-func working[T any](s *Screen, title string, do func(context.Context, data.BackupProgress) (T, error), done func(T, error)) {
-	s.busy = true
-	w := parts.NewWork(s.env, title, func() {
-		s.scope.Cancel("work")
-		s.busy = false
-		s.load()
-	})
-	tell := func(stage data.BackupStage, n, total int64) {
+// stages hands a backup's progress on to what is shown of it.
+func (s *Screen) stages(w *parts.Work) data.BackupProgress {
+	return func(stage data.BackupStage, n, total int64) {
 		w.Bytes(s.env.Tr.T("backups.stage-"+string(stage)), n, total)
 	}
-	parts.Working(s.scope, s.slot, w, func(ctx context.Context) (T, error) { return do(ctx, tell) },
-		func(v T, err error) {
-			s.busy = false
-			s.load()
-			if err != nil {
-				kit.ShowError(s.env, err)
-				return
-			}
-			done(v, nil)
-		})
 }
 
 func (s *Screen) make() {
 	tr := s.env.Tr
-	working(s, tr.T("backups.making"), func(ctx context.Context, p data.BackupProgress) (data.BackupInfo, error) {
-		return s.svc.BackupNow(ctx, p)
-	}, func(b data.BackupInfo, _ error) {
+	parts.Run(s.long, tr.T("backups.making"), func(ctx context.Context, w *parts.Work) (data.BackupInfo, error) {
+		return s.svc.BackupNow(ctx, s.stages(w))
+	}, func(b data.BackupInfo) {
 		s.env.Toast(tr.T("backups.made", "File", filepath.Base(b.Path), "Size", tr.Size(b.Size)), nil)
 	})
 }
 
 func (s *Screen) check() {
 	tr := s.env.Tr
-	working(s, tr.T("backups.checking"), func(ctx context.Context, _ data.BackupProgress) ([]data.Finding, error) {
+	parts.Run(s.long, tr.T("backups.checking"), func(ctx context.Context, _ *parts.Work) ([]data.Finding, error) {
 		return s.svc.Check(ctx)
-	}, func(found []data.Finding, _ error) {
+	}, func(found []data.Finding) {
 		if len(found) == 0 {
 			s.env.Toast(tr.T("backups.check-good"), nil)
 			return

@@ -74,12 +74,7 @@ func firm() *fakeService {
 
 func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
 	t.Helper()
-	st := kittest.New(t, lang, mode)
-	s := backups.New(st.Env, f)
-	t.Cleanup(s.Close)
-	s.Show(0)
-	st.Show(s.Content())
-	return st
+	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return backups.New(env, f) })
 }
 
 // tapNth taps the n-th button that says the text, from 0.

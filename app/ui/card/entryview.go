@@ -95,11 +95,13 @@ const (
 	barGap   float32 = 9
 )
 
+// MinSize is called by the toolkit.
 func (quoted) MinSize(o []fyne.CanvasObject) fyne.Size {
 	m := o[1].MinSize()
 	return fyne.NewSize(m.Width+barWidth+barGap, m.Height)
 }
 
+// Layout is called by the toolkit.
 func (quoted) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 2))
 	o[0].Resize(fyne.NewSize(barWidth, s.Height-3))

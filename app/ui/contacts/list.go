@@ -41,8 +41,10 @@ func (s *Screen) makeGrid() {
 // wide lets a table be wider than its place, and as wide as it at least.
 type wide struct{ g *widget.Grid }
 
+// MinSize is called by the toolkit.
 func (w *wide) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(w.g.Width(), 120) }
 
+// Layout is called by the toolkit.
 func (w *wide) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(s)

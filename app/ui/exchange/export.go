@@ -52,17 +52,10 @@ func (s *Screen) askExport(list, ending string) {
 	s.env.File(kit.FileAsk{
 		What: kit.FileToWrite, Dir: parts.Documents(), Name: name, Endings: []string{ending},
 		Done: func(path string) {
-			work(s, tr.T("exchange.writing", "File", parts.Short(path)),
-				func(ctx context.Context, progress func(int, int)) (int, error) {
-					return s.svc.ExportList(ctx, data.ExportOptions{List: list, Path: path}, progress)
-				}, func(n int, err error) {
-					s.load()
-					if err != nil {
-						kit.ShowError(s.env, err)
-						return
-					}
-					s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil)
-				})
+			parts.Run(s.long, tr.T("exchange.writing", "File", parts.Short(path)),
+				func(ctx context.Context, w *parts.Work) (int, error) {
+					return s.svc.ExportList(ctx, data.ExportOptions{List: list, Path: path}, w.Count)
+				}, func(n int) { s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil) })
 		},
 	})
 }

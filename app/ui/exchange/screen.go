@@ -38,7 +38,7 @@ type Screen struct {
 	plan  *planView // nil: the page with the ways in and out
 	runs  []data.ImportRun
 	first fyne.Focusable
-	busy  bool // a long work is shown; notices must not take it away
+	long  *parts.Long
 }
 
 var _ kit.Screen = (*Screen)(nil)
@@ -46,6 +46,7 @@ var _ kit.Screen = (*Screen)(nil)
 // New returns the page; it loads when it is shown.
 func New(env *kit.Env, svc Service) *Screen {
 	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
+	s.long = parts.NewLong(env, s.scope, s.slot, s.back)
 	s.slot.Set(kit.Loading(5))
 	return s
 }
@@ -55,14 +56,14 @@ func (s *Screen) Content() fyne.CanvasObject { return s.slot.Box }
 
 // Show loads the page, unless a file is being looked at.
 func (s *Screen) Show(int64) {
-	if s.plan == nil && !s.busy {
+	if s.plan == nil && !s.long.Busy() {
 		s.load()
 	}
 }
 
 // Changed loads the page anew when imports may have changed.
 func (s *Screen) Changed(c data.Change) {
-	if s.plan == nil && !s.busy && c.Has(data.TopicContacts, data.TopicJournal) {
+	if s.plan == nil && !s.long.Busy() && c.Has(data.TopicContacts, data.TopicJournal) {
 		s.load()
 	}
 }
@@ -77,7 +78,7 @@ func (s *Screen) load() {
 	kit.Go(s.scope, "load", func(ctx context.Context) ([]data.ImportRun, error) { return s.svc.Imports(ctx) },
 		func(runs []data.ImportRun, err error) {
 			switch {
-			case s.plan != nil || s.busy:
+			case s.plan != nil || s.long.Busy():
 			case err != nil:
 				s.slot.Set(kit.Trouble(s.env, err, s.load))
 			default:
@@ -134,17 +135,10 @@ func (s *Screen) askRevert(r data.ImportRun) {
 	tr := s.env.Tr
 	kit.Confirm(s.env, tr.T("exchange.revert-title"), tr.T("exchange.revert-question", "File", r.Source),
 		tr.T("exchange.revert-deed"), func() {
-			work(s, tr.T("exchange.reverting", "File", r.Source),
-				func(ctx context.Context, _ func(int, int)) (data.Reverted, error) {
+			parts.Run(s.long, tr.T("exchange.reverting", "File", r.Source),
+				func(ctx context.Context, _ *parts.Work) (data.Reverted, error) {
 					return s.svc.RevertImport(ctx, r.ID)
-				}, func(back data.Reverted, err error) {
-					s.load()
-					if err != nil {
-						kit.ShowError(s.env, err)
-						return
-					}
-					s.env.Toast(revertedWords(tr, back), nil)
-				})
+				}, func(back data.Reverted) { s.env.Toast(revertedWords(tr, back), nil) })
 		})
 }
 
@@ -157,19 +151,23 @@ func (s *Screen) askFile() {
 
 // open plans the import of a file and shows the plan.
 func (s *Screen) open(path string, o data.ImportOptions) {
-	work(s, s.env.Tr.T("exchange.reading", "File", filepath.Base(path)),
-		func(ctx context.Context, progress func(int, int)) (*data.ImportPlan, error) {
-			return s.svc.PlanImport(ctx, path, o, progress)
-		}, func(p *data.ImportPlan, err error) {
-			if err != nil {
-				s.leave()
-				kit.ShowError(s.env, err)
-				return
-			}
+	parts.Run(s.long, s.env.Tr.T("exchange.reading", "File", filepath.Base(path)),
+		func(ctx context.Context, w *parts.Work) (*data.ImportPlan, error) {
+			return s.svc.PlanImport(ctx, path, o, w.Count)
+		}, func(p *data.ImportPlan) {
 			s.plan = newPlanView(s, p)
-			s.slot.Set(s.plan.content)
+			s.back()
 			kit.Focus(s.plan.grid.Focusable())
 		})
+}
+
+// back shows the plan that is looked at, or the page itself.
+func (s *Screen) back() {
+	if s.plan != nil {
+		s.slot.Set(s.plan.content)
+		return
+	}
+	s.load()
 }
 
 // leave goes back to the page itself.
@@ -180,36 +178,11 @@ func (s *Screen) leave() {
 
 func (s *Screen) apply(p *data.ImportPlan) {
 	tr := s.env.Tr
-	work(s, tr.T("exchange.applying", "File", filepath.Base(p.Path)),
-		func(ctx context.Context, progress func(int, int)) (data.ImportResult, error) {
-			return s.svc.ApplyImport(ctx, p, progress)
-		}, func(r data.ImportResult, err error) {
-			if err != nil {
-				s.slot.Set(s.plan.content)
-				kit.ShowError(s.env, err)
-				return
-			}
+	parts.Run(s.long, tr.T("exchange.applying", "File", filepath.Base(p.Path)),
+		func(ctx context.Context, w *parts.Work) (data.ImportResult, error) {
+			return s.svc.ApplyImport(ctx, p, w.Count)
+		}, func(r data.ImportResult) {
 			s.leave()
 			s.env.Toast(tr.T("exchange.applied", "What", counts(tr, r)), nil)
-		})
-}
-
-// work does something long: it shows how far it is, and can be stopped. A
-// stopped one goes back to where it began; done is not called then.
-func work[T any](s *Screen, title string, do func(context.Context, func(done, total int)) (T, error), done func(T, error)) {
-	s.busy = true
-	w := parts.NewWork(s.env, title, func() {
-		s.scope.Cancel("work")
-		s.busy = false
-		if s.plan != nil {
-			s.slot.Set(s.plan.content)
-			return
-		}
-		s.load()
-	})
-	parts.Working(s.scope, s.slot, w, func(ctx context.Context) (T, error) { return do(ctx, w.Count) },
-		func(v T, err error) {
-			s.busy = false
-			done(v, err)
 		})
 }

@@ -92,12 +92,7 @@ func google() *fakeService {
 
 func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
 	t.Helper()
-	st := kittest.New(t, lang, mode)
-	s := exchange.New(st.Env, f)
-	t.Cleanup(s.Close)
-	s.Show(0)
-	st.Show(s.Content())
-	return st
+	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return exchange.New(env, f) })
 }
 
 func TestEveryLook(t *testing.T) {

@@ -25,10 +25,12 @@ func split(left, right fyne.CanvasObject) fyne.CanvasObject {
 
 type splitLayout struct{}
 
+// MinSize is called by the toolkit.
 func (splitLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(listLeast+kit.GapCards+o[1].MinSize().Width, 200)
 }
 
+// Layout is called by the toolkit.
 func (splitLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := fyne.Max(listLeast, fyne.Min(listMost, s.Width*listShare))
 	o[0].Move(fyne.NewPos(0, 0))

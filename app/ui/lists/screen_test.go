@@ -79,12 +79,7 @@ func locksmith() *fakeService {
 
 func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
 	t.Helper()
-	st := kittest.New(t, lang, mode)
-	s := lists.New(st.Env, f)
-	t.Cleanup(s.Close)
-	s.Show(0)
-	st.Show(s.Content())
-	return st
+	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return lists.New(env, f) })
 }
 
 func TestListsInEveryLook(t *testing.T) {

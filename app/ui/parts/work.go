@@ -2,19 +2,20 @@ package parts
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/data"
 )
 
 // often is how often a bar moves; the work itself reports much more often.
 const often = 80 * time.Millisecond
 
-// Work is something long that a screen shows while it lasts: how far it is, and
-// a button that stops it.
+// Work is something long while it lasts: how far it is, and a button that stops it.
 type Work struct {
 	env  *kit.Env
 	bar  *kit.Progress
@@ -22,24 +23,16 @@ type Work struct {
 	stop *kit.Button
 	last atomic.Int64 // when it was shown last, in Unix nanoseconds
 
-	Content fyne.CanvasObject
+	content fyne.CanvasObject
 }
 
-// NewWork returns the picture of a work that has not begun. stop is called on
-// the UI thread when the person stops it.
-func NewWork(env *kit.Env, title string, stop func()) *Work {
+func newWork(env *kit.Env, title string, stop func()) *Work {
 	w := &Work{env: env, bar: kit.NewProgress(kit.ColorSkeleton, kit.ColorPrimary), line: kit.Muted(" ").Cut()}
 	w.stop = kit.Secondary(env.Tr.T("work.stop"), kit.IconClose, stop)
-	w.Content = kit.VBox(0, kit.Card(kit.VBox(kit.GapRows,
+	w.content = kit.VBox(0, kit.Card(kit.VBox(kit.GapRows,
 		kit.Heading(title), w.bar, kit.HBox(kit.GapSmall, kit.Grow(w.line), w.stop))))
 	return w
 }
-
-// Focus is the button that stops it.
-func (w *Work) Focus() fyne.Focusable { return w.stop }
-
-// Stopping says that it was asked to stop and may not be asked again.
-func (w *Work) Stopping() { w.stop.Disable() }
 
 // Count tells how far the work is, from any goroutine, as often as it likes:
 // the bar moves no oftener than can be seen.
@@ -68,11 +61,57 @@ func (w *Work) tell(done, total int, words func() string) {
 	})
 }
 
-// Working does something long off the UI thread, with w in the slot meanwhile,
-// then done on it. It runs under the name "work": Cancel of that name stops it,
-// and done is not called then.
-func Working[T any](scope *kit.Scope, slot *Slot, w *Work, do func(context.Context) (T, error), done func(T, error)) {
-	slot.Set(w.Content)
-	kit.Focus(w.Focus())
-	kit.Go(scope, "work", do, done)
+// Long is the place of a page in which something long may be shown instead of
+// the page itself.
+type Long struct {
+	env   *kit.Env
+	scope *kit.Scope
+	slot  *Slot
+	back  func()
+	busy  bool
+}
+
+// NewLong returns the place, with nothing long going on. back brings the page
+// itself into the slot again.
+func NewLong(env *kit.Env, scope *kit.Scope, slot *Slot, back func()) *Long {
+	return &Long{env: env, scope: scope, slot: slot, back: back}
+}
+
+// Busy reports whether something long is shown, which a notice of a change must
+// not take away.
+func (l *Long) Busy() bool { return l.busy }
+
+// Run does something long off the UI thread and shows how far it is. Stopping
+// it is asked for, and its end waited for: what was done after all is told. Then
+// the page is back, and done called if it succeeded; a failure is told in a
+// sentence, and one that was stopped in time in none.
+func Run[T any](l *Long, title string, do func(context.Context, *Work) (T, error), done func(T)) {
+	asked, stop := context.WithCancel(context.Background())
+	var w *Work
+	w = newWork(l.env, title, func() {
+		w.stop.Disable()
+		stop()
+	})
+	l.busy = true
+	l.slot.Set(w.content)
+	kit.Focus(w.stop)
+	kit.Go(l.scope, "work", func(ctx context.Context) (T, error) {
+		ctx, end := context.WithCancel(ctx)
+		defer end()
+		defer context.AfterFunc(asked, end)()
+		return do(ctx, w)
+	}, func(v T, err error) {
+		stopped := asked.Err() != nil
+		stop()
+		l.busy = false
+		l.back()
+		switch {
+		case err == nil:
+			done(v)
+		case stopped && (errors.Is(err, context.Canceled) || data.CodeOf(err) == data.CodeCancelled):
+			// It was stopped in time: nothing was changed.
+		default:
+			kit.ShowError(l.env, err)
+		}
+	})
 }

@@ -2,7 +2,6 @@ package privacy
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -91,61 +90,10 @@ func (s *Screen) askExport(id int64, name string) {
 		What: kit.FileToWrite, Dir: parts.Documents(), Endings: []string{".zip"},
 		Name: tr.T("privacy.export-name", "Name", strings.NewReplacer("/", "-", `\`, "-", ":", "-").Replace(name), "Day", s.env.Today().String()),
 		Done: func(path string) {
-			working(s, tr.T("privacy.exporting"), func(ctx context.Context) (bool, error) {
+			parts.Run(s.long, tr.T("privacy.exporting"), func(ctx context.Context, _ *parts.Work) (bool, error) {
 				return true, s.svc.SubjectExport(ctx, id, path)
 			}, func(bool) { s.env.Toast(tr.T("privacy.exported", "File", parts.Short(path)), nil) })
 		},
-	})
-}
-
-// working shows something long until it is over; a stopped one leaves the page
-// as it was.
-func working[T any](s *Screen, title string, do func(context.Context) (T, error), done func(T)) {
-	s.busy = true
-	w := parts.NewWork(s.env, title, func() {
-		s.scope.Cancel("work")
-		s.busy = false
-		s.load()
-	})
-	parts.Working(s.scope, s.slot, w, do, func(v T, err error) {
-		s.busy = false
-		s.load()
-		if err != nil {
-			kit.ShowError(s.env, err)
-			return
-		}
-		done(v)
-	})
-}
-
-// ending is working for a deed that may be past stopping when the person stops
-// it: its end is waited for, and what was done after all is told.
-func ending[T any](s *Screen, title string, do func(context.Context) (T, error), done func(T)) {
-	asked, stop := context.WithCancel(context.Background())
-	s.busy = true
-	var w *parts.Work
-	w = parts.NewWork(s.env, title, func() {
-		w.Stopping()
-		stop()
-	})
-	parts.Working(s.scope, s.slot, w, func(ctx context.Context) (T, error) {
-		ctx, end := context.WithCancel(ctx)
-		defer end()
-		defer context.AfterFunc(asked, end)()
-		return do(ctx)
-	}, func(v T, err error) {
-		stopped := asked.Err() != nil
-		stop()
-		s.busy = false
-		s.load()
-		switch {
-		case err == nil:
-			done(v)
-		case stopped && (errors.Is(err, context.Canceled) || data.CodeOf(err) == data.CodeCancelled):
-			// It was stopped in time: nothing was changed.
-		default:
-			kit.ShowError(s.env, err)
-		}
 	})
 }
 
@@ -237,7 +185,7 @@ func mentionList(tr *i18n.Translator, all []data.Mention) fyne.CanvasObject {
 
 func (s *Screen) erase(id int64, o data.EraseOptions) {
 	tr := s.env.Tr
-	ending(s, tr.T("privacy.erasing"), func(ctx context.Context) (data.Erasure, error) {
+	parts.Run(s.long, tr.T("privacy.erasing"), func(ctx context.Context, _ *parts.Work) (data.Erasure, error) {
 		return s.svc.EraseSubject(ctx, id, o)
 	}, func(e data.Erasure) {
 		body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erased", "What", erased(tr, e.Counts))))

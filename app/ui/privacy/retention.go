@@ -51,7 +51,7 @@ func (s *Screen) askRun(g group) {
 	tr := s.env.Tr
 	kit.Confirm(s.env, tr.T("privacy.run-title"), tr.N("privacy.run-question", len(g.items), "Rule", tr.T("retention.rule."+g.rule)),
 		tr.T("privacy.run-deed"), func() {
-			ending(s, tr.T("privacy.running"), func(ctx context.Context) (data.RetentionResult, error) {
+			parts.Run(s.long, tr.T("privacy.running"), func(ctx context.Context, _ *parts.Work) (data.RetentionResult, error) {
 				return s.svc.RetentionRun(ctx, g.items)
 			}, func(r data.RetentionResult) {
 				s.env.Toast(tr.T("privacy.run-done", "Erased", r.Erased, "Deleted", r.Deleted, "Emptied", r.Emptied), nil)

@@ -45,7 +45,7 @@ type Screen struct {
 	slot  *parts.Slot
 	first fyne.Focusable
 	old   *fyne.Container // what was drawn last, for its place
-	busy  bool
+	long  *parts.Long
 
 	now    loaded
 	picked widget.Match // the person whose data are asked for
@@ -65,6 +65,7 @@ var _ kit.Screen = (*Screen)(nil)
 // New returns the page; it loads when it is shown.
 func New(env *kit.Env, svc Service) *Screen {
 	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
+	s.long = parts.NewLong(env, s.scope, s.slot, s.load)
 	s.slot.Set(kit.Loading(6))
 	return s
 }
@@ -89,12 +90,12 @@ func (s *Screen) Focus() fyne.Focusable { return s.first }
 func (s *Screen) Close() { s.scope.Close() }
 
 func (s *Screen) load() {
-	if s.busy {
+	if s.long.Busy() {
 		return
 	}
 	kit.Go(s.scope, "load", s.read, func(l loaded, err error) {
 		switch {
-		case s.busy:
+		case s.long.Busy():
 		case err != nil:
 			s.slot.Set(kit.Trouble(s.env, err, s.load))
 		default:

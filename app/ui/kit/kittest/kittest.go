@@ -59,6 +59,17 @@ func New(t testing.TB, lang string, mode kit.Mode) *Stage {
 	return s
 }
 
+// Open opens a window with a screen in front, as one that was gone to.
+func Open(t testing.TB, lang string, mode kit.Mode, screen func(*kit.Env) kit.Screen) *Stage {
+	t.Helper()
+	s := New(t, lang, mode)
+	front := screen(s.Env)
+	t.Cleanup(front.Close)
+	front.Show(0)
+	s.Show(front.Content())
+	return s
+}
+
 // Show puts an object into the window. The second Resize lets texts that wrap
 // find their height, as the real window's next frame does.
 func (s *Stage) Show(o fyne.CanvasObject) {
