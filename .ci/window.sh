@@ -84,7 +84,22 @@ walk() {
 			key Return
 			shot "$lang-$theme-$n-$screen-open"
 			# Enter filed the message as suggested: take it back.
-			if [ $screen = mail ]; then key "ctrl+z"; else key Escape; fi
+			if [ $screen = mail ]; then key "ctrl+z"; fi
+			if [ $screen = contacts ]; then
+				key e
+				shot "$lang-$theme-$n-$screen-form"
+				key Escape
+			fi
+			if [ $screen != mail ]; then key Escape; fi
+			;;
+		settings)
+			# The names of the pages stand before what has the keyboard first.
+			for page in trash privacy backups exchange lists; do
+				key shift+Tab
+				key Return
+				sleep 0.6
+				shot "$lang-$theme-$n-$screen-$page"
+			done
 			;;
 		esac
 		n=$((n + 1))
@@ -94,6 +109,14 @@ walk() {
 	sleep 1.2
 	shot "$lang-$theme-7-search"
 	key Escape
+	key "ctrl+l"
+	xdotool type --delay 60 "kow"
+	sleep 1
+	key Return
+	xdotool type --delay 30 "Pyta o zamek"
+	shot "$lang-$theme-8-quick-log"
+	key Escape
+	key Return # leave what was written
 	if ! kill -0 "$pid" 2>/dev/null; then
 		echo "the window closed while it was walked ($lang, $theme)" >&2
 		failed=1

@@ -94,7 +94,7 @@ func (c *Card) buildFacts() fyne.CanvasObject {
 	case who.Generation != "":
 		add("card.generation", parts.Word(tr, "generation.", who.Generation))
 	}
-	add("card.language", who.Language)
+	add("card.language", tr.Language(who.Language))
 	add("card.since", tr.Date(who.Since))
 	for _, h := range who.Handles {
 		if h.Kind == data.HandleDomain {
