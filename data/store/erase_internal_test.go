@@ -14,7 +14,7 @@ import (
 // codes, days, numbers, and what the firm says of itself. A new column has to be
 // entered here, emptied by an erasure, or searched by it.
 var withoutPeople = map[string]string{
-	"account":         "name address aliases host security user ca since last_err",
+	"account":         "name address aliases host security user ca since last_err auth policy chosen",
 	"address":         "*", // deleted with the card
 	"attachment":      "*", // deleted with the message
 	"case_gap":        "kind",
@@ -26,11 +26,14 @@ var withoutPeople = map[string]string{
 	"contact_tag":     "tag", // looked through in eraseTraces
 	"custom_field":    "kind",
 	"erasure":         "counts backups",
+	"draft":           "*", // deleted with the card or the letter that it answers
 	"filing":          "kind linked new_handle",
 	"follow_up":       "due snoozed shows",
 	"handle":          "kind value norm", // deleted with the card; the others' own
+	"held_message":    "*",               // deleted by its sender
 	"interaction":     "channel direction kind category",
 	"mail_raw":        "*",
+	"mail_raw_piece":  "*",
 	"tombstone":       "*", // sums
 	"mail_folder":     "name role last_err",
 	"mail_problem":    "error",
@@ -40,11 +43,14 @@ var withoutPeople = map[string]string{
 	"message_text":    "*",
 	"opinion":         "tone",
 	"r_month":         "*",
+	"reply_template":  "*", // the firm's own words to anybody
 	"retention":       "code",
 	"sale_order":      "on_day currency",
 	"saved_view":      "list",
+	"sender_rule":     "*", // deleted by its address
 	"setting":         "*",
 	"subject_request": "kind channel received due extended answered outcome",
+	"sync_run":        "error",
 	"breach":          "risk",
 	"action":          "what",
 	"action_change":   "tbl key last op",

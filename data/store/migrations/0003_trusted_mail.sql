@@ -1,0 +1,84 @@
+-- Mail that can be trusted: how a mailbox is entered and what is taken from it,
+-- large messages in pieces, what waits for a decision on its sender, replies
+-- laid among the drafts, and how each run went.
+
+ALTER TABLE account ADD COLUMN auth   TEXT NOT NULL DEFAULT 'password'; -- or 'google', 'microsoft': by token
+ALTER TABLE account ADD COLUMN policy TEXT NOT NULL DEFAULT 'all';      -- or 'known': mail of known contacts only
+ALTER TABLE account ADD COLUMN chosen TEXT NOT NULL DEFAULT '[]';       -- folders the owner chose; none: the usual ones
+
+ALTER TABLE mail_folder ADD COLUMN modseq INTEGER NOT NULL DEFAULT 0;   -- RFC 7162; 0: the server has none
+
+-- 'rules': as the headers say; 'owner': the owner knows better.
+ALTER TABLE message ADD COLUMN automatic_by TEXT NOT NULL DEFAULT 'rules';
+
+-- The bytes of a message too large for one value, in order. Its mail_raw is empty then.
+CREATE TABLE mail_raw_piece (
+  message_id INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+  n          INTEGER NOT NULL,
+  bytes      BLOB NOT NULL,
+  PRIMARY KEY (message_id, n)
+) STRICT;
+
+-- Addresses ("a@b.pl") and domains ("@b.pl") decided on once for all.
+CREATE TABLE sender_rule (
+  id      INTEGER PRIMARY KEY,
+  pattern TEXT NOT NULL UNIQUE,
+  verdict TEXT NOT NULL,               -- 'never', 'always'
+  at      INTEGER NOT NULL
+) STRICT;
+
+-- Headers of mail from strangers, kept back on the server until somebody decides.
+CREATE TABLE held_message (
+  folder_id   INTEGER NOT NULL REFERENCES mail_folder (id),
+  uidvalidity INTEGER NOT NULL,
+  uid         INTEGER NOT NULL,
+  from_name   TEXT NOT NULL DEFAULT '',
+  from_email  TEXT NOT NULL DEFAULT '',
+  subject     TEXT NOT NULL DEFAULT '',
+  at          INTEGER NOT NULL,
+  size        INTEGER NOT NULL DEFAULT 0,
+  automatic   TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (folder_id, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX held_message_sender ON held_message (from_email, at DESC);
+
+CREATE TABLE reply_template (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL,
+  language TEXT NOT NULL DEFAULT '',
+  subject  TEXT NOT NULL DEFAULT '',
+  body     TEXT NOT NULL,
+  rank     INTEGER NOT NULL
+) STRICT;
+
+-- A reply laid among the drafts; it is sent when a message of that id is seen.
+CREATE TABLE draft (
+  id          INTEGER PRIMARY KEY,
+  account_id  INTEGER NOT NULL REFERENCES account (id),
+  folder      TEXT NOT NULL,
+  message_ref TEXT NOT NULL UNIQUE,    -- its Message-ID
+  answers     INTEGER REFERENCES message (id) ON DELETE SET NULL,
+  contact_id  INTEGER REFERENCES contact (id) ON DELETE SET NULL,
+  subject     TEXT NOT NULL DEFAULT '',
+  made        INTEGER NOT NULL,
+  sent        INTEGER,
+  sent_as     INTEGER REFERENCES message (id) ON DELETE SET NULL
+) STRICT;
+
+CREATE INDEX draft_answers ON draft (answers) WHERE answers IS NOT NULL;
+CREATE INDEX draft_contact ON draft (contact_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX draft_sent_as ON draft (sent_as) WHERE sent_as IS NOT NULL;
+
+-- How the last runs of each account went.
+CREATE TABLE sync_run (
+  id         INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  began      INTEGER NOT NULL,
+  ended      INTEGER NOT NULL,
+  fresh      INTEGER NOT NULL DEFAULT 0,
+  failed     INTEGER NOT NULL DEFAULT 0,
+  error      TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX sync_run_by_account ON sync_run (account_id, id DESC);
