@@ -93,6 +93,18 @@ type ImportPlan struct {
 	Rows      []ImportPlanRow
 	Result    ImportResult // counts only
 	State     int64        // of the card index for which it was made
+
+	// Brings lists what a new contact brings. A long plan has many of them and
+	// few are looked at; nil: the rows' own changes are all.
+	Brings func(*ImportPlanRow) []ImportChange
+}
+
+// Changes lists what a row would change, or for a new contact what it brings.
+func (p *ImportPlan) Changes(r *ImportPlanRow) []ImportChange {
+	if r.Outcome == OutcomeNew && p.Brings != nil && r.Contact != nil {
+		return p.Brings(r)
+	}
+	return r.Changes
 }
 
 // ImportPlanRow is what an import would do with one record of a file.

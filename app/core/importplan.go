@@ -349,6 +349,8 @@ func (p *planner) finish() *data.ImportPlan {
 		}
 		p.plan.Result.Count(row.Outcome)
 	}
+	// Not a method of p, which holds on to the maps of all cards.
+	p.plan.Brings = (&planner{own: p.own}).brings
 	return p.plan
 }
 
@@ -439,13 +441,10 @@ func (p *planner) settle(row *data.ImportPlanRow, c *card) {
 	}
 	if c.base == nil {
 		row.Outcome, row.Contact = data.OutcomeNew, c.draft
-		// What every card has tells nothing of this one.
-		blank := &data.Contact{Kind: c.draft.Kind, Status: c.draft.Status, ReferredBy: c.draft.ReferredBy}
-		row.Changes = p.changes(blank, c)
 		return
 	}
 	row.ContactID, row.Before = c.base.ID, c.base
-	row.Changes = p.changes(c.base, c)
+	row.Changes = p.changes(c.base, c.draft, c.extra)
 	row.Outcome = data.OutcomeUnchanged
 	if len(row.Changes) > 0 || c.referrer != nil {
 		row.Outcome, row.Contact = data.OutcomeUpdated, c.draft
@@ -454,16 +453,23 @@ func (p *planner) settle(row *data.ImportPlanRow, c *card) {
 	}
 }
 
-// changes lists what differs between a card and what it shall be.
-func (p *planner) changes(before *data.Contact, c *card) []data.ImportChange {
+// changes lists what differs between a card and what it shall be, custom fields
+// by name apart.
+func (p *planner) changes(before, after *data.Contact, extra map[string]string) []data.ImportChange {
 	var out []data.ImportChange
-	if c.draft != before {
-		out = cardChanges(before, c.draft)
+	if after != before {
+		out = cardChanges(before, after)
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.extra)) {
+	for _, name := range slices.Sorted(maps.Keys(extra)) {
 		out = append(out, data.ImportChange{
-			Field: "field:" + name, Before: before.Fields[p.own[name].ID], After: c.extra[name],
+			Field: "field:" + name, Before: before.Fields[p.own[name].ID], After: extra[name],
 		})
 	}
 	return out
+}
+
+// brings lists what is told of a new contact; what every card has tells nothing.
+func (p *planner) brings(row *data.ImportPlanRow) []data.ImportChange {
+	c := row.Contact
+	return p.changes(&data.Contact{Kind: c.Kind, Status: c.Status, ReferredBy: c.ReferredBy}, c, row.Extra)
 }

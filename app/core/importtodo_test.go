@@ -98,7 +98,7 @@ func TestANewRowShowsWhatItBrings(t *testing.T) {
 	c := open(t, core.Options{})
 	p := planned(t, c, written(t, "k.csv", "Imię;Nazwisko;E-mail;Ulubiony kolor\nJan;Kowalski;jan@x.example;zielony\n"))
 	got := map[string]string{}
-	for _, ch := range p.Rows[0].Changes {
+	for _, ch := range p.Changes(&p.Rows[0]) {
 		got[ch.Field] = ch.After
 	}
 	if got["given-name"] != "Jan" || got["emails"] != "jan@x.example" || got["kind"] != "" {

@@ -60,12 +60,13 @@ func selected(p *data.ImportPlan, o data.Outcome) []int {
 }
 
 // told says in words what would happen to a row, or why nothing does.
-func told(tr *i18n.Translator, r *data.ImportPlanRow) string {
+func told(tr *i18n.Translator, p *data.ImportPlan, r *data.ImportPlanRow) string {
 	if r.Why != nil {
 		return tr.Error(r.Why)
 	}
-	out := make([]string, 0, len(r.Changes))
-	for _, c := range r.Changes {
+	changes := p.Changes(r)
+	out := make([]string, 0, len(changes))
+	for _, c := range changes {
 		switch {
 		case r.Outcome == data.OutcomeNew:
 			out = append(out, c.After)

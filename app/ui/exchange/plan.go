@@ -151,7 +151,7 @@ func (v *planView) cell(row, col int) string {
 		}
 		return tr.T("exchange.outcome." + string(r.Outcome))
 	}
-	return told(tr, r)
+	return told(tr, v.plan, r)
 }
 
 func (v *planView) ink(row int) fyne.ThemeColorName {
@@ -167,7 +167,7 @@ func (v *planView) show(row int) {
 		return
 	}
 	tr, r := v.s.env.Tr, &v.plan.Rows[v.rows[row]]
-	text := told(tr, r)
+	text := told(tr, v.plan, r)
 	if text == "" {
 		text = tr.T("exchange.outcome-note." + string(r.Outcome))
 	}
