@@ -157,6 +157,16 @@ type Check struct {
 	Checked Date // zero: not yet
 }
 
+// GonePerson is somebody whose card is no more, while the journal or the trash
+// still holds what stood on it. ID is the former card's number.
+type GonePerson struct {
+	ID      int64
+	Name    string
+	Handles []Handle
+	At      time.Time // when the card went
+	Trashed bool      // it can be restored from the trash; else by doing again what was taken back
+}
+
 // EraseOptions say how a person is erased.
 type EraseOptions struct {
 	// Reason overrides what speaks against it; "" leaves the person if

@@ -60,11 +60,11 @@ func (s *session) subjectEraseCommand() *cobra.Command {
 	c.Flags().StringVar(&f.Reason, "reason", "", s.words.T("cli.flag.erase-reason"))
 	s.jsonFlag(c)
 	c.RunE = s.look(func(k *core.Core, args []string) error {
-		who, err := k.FindSubject(s.ctx, args[0])
+		who, err := k.FindErasable(s.ctx, args[0])
 		if err != nil {
 			return err
 		}
-		p, err := k.ErasePreview(s.ctx, who.ID, f.EraseOptions)
+		p, err := k.ErasePreview(s.ctx, who, f.EraseOptions)
 		if err != nil {
 			return err
 		}
@@ -76,11 +76,11 @@ func (s *session) subjectEraseCommand() *cobra.Command {
 				return err
 			}
 		}
-		e, err := k.EraseSubject(s.ctx, who.ID, f.EraseOptions)
+		e, err := k.EraseSubject(s.ctx, who, f.EraseOptions)
 		if err != nil {
 			return err
 		}
-		return s.printErasure(who.ID, e)
+		return s.printErasure(who, e)
 	})
 	return c
 }

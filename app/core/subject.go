@@ -139,6 +139,13 @@ func (c *Core) FindSubject(ctx context.Context, text string) (data.Contact, erro
 	}
 	switch len(ids) {
 	case 0:
+		former, err := c.gone(ctx, exactly(text))
+		switch {
+		case err != nil:
+			return data.Contact{}, err
+		case len(former) > 0:
+			return data.Contact{}, data.NewError(data.CodeNotFound, "subject-gone", "Name", former[0].Name)
+		}
 		return data.Contact{}, data.NewError(data.CodeNotFound, "subject-unknown", "Text", text)
 	case 1:
 		return c.db.Contact(ctx, ids[0])

@@ -60,18 +60,22 @@ func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions,
 			return err
 		}
 		out = data.ErasePreview{ContactID: id, Name: name, Counts: p.counts, Mentions: p.mentions}
-		out.Blocks, err = blocks(ctx, q, p.ids(), today, until)
+		out.Blocks, err = p.blocks(ctx, q, today, until)
 		return err
 	})
 	return out, err
 }
 
-// subjectName returns what a contact is called; one that was erased is refused.
+// subjectName returns what a contact is called, or was before it went; one that
+// was erased is refused.
 func subjectName(ctx context.Context, q querier, id int64) (string, error) {
 	var name string
 	var gone bool
 	err := each(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&name, &gone) },
 		`SELECT display_name, erased IS NOT NULL FROM contact WHERE id = ?`, id)
+	if err == nil && name == "" {
+		name, err = goneName(ctx, q, id)
+	}
 	switch {
 	case err != nil:
 		return "", err
@@ -133,7 +137,7 @@ func (t *tx) mayErase(ctx context.Context, p *erasePlan, o data.EraseOptions, un
 	if err != nil {
 		return err
 	}
-	found, err := blocks(ctx, t, p.ids(), today, until)
+	found, err := p.blocks(ctx, t, today, until)
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -186,10 +190,10 @@ func (t *tx) erase(ctx context.Context, p *erasePlan) error {
 	if err := t.eraseMessages(ctx, p.messages); err != nil {
 		return err
 	}
+	if err := t.eraseRecords(ctx, p); err != nil {
+		return err
+	}
 	for _, id := range p.who.ids {
-		if err := t.eraseRecords(ctx, id); err != nil {
-			return err
-		}
 		if err := t.eraseCard(ctx, id); err != nil {
 			return err
 		}
@@ -218,28 +222,36 @@ func (t *tx) eraseJournal(ctx context.Context, actions, entries []int64) error {
 }
 
 // eraseRecords empties what happened with a person and keeps what is counted.
-func (t *tx) eraseRecords(ctx context.Context, id int64) error {
+func (t *tx) eraseRecords(ctx context.Context, p *erasePlan) error {
 	interactions, err := collect(ctx, t, plain[int64], `SELECT id FROM interaction
-		WHERE contact_id = ? AND message_id IS NULL`, id)
+		WHERE contact_id IN (SELECT value FROM json_each(?)) AND message_id IS NULL`, p.ids())
 	if err != nil {
 		return err
 	}
-	cases, err := collect(ctx, t, plain[int64], `SELECT id FROM case_record WHERE contact_id = ?`, id)
+	cases, err := p.own(ctx, t, "case_record")
 	if err != nil {
 		return err
 	}
-	for _, q := range []string{
-		`UPDATE interaction SET subject = '', text = '', note = '' WHERE contact_id = ?1`,
-		`UPDATE case_record SET subject = '', text = '', reason = '' WHERE contact_id = ?1`,
-		`UPDATE opinion SET text = '' WHERE contact_id = ?1`,
-		`UPDATE sale_order SET what = '' WHERE contact_id = ?1`,
-		`DELETE FROM follow_up WHERE contact_id = ?1
-			OR contact_id IS NULL AND case_id IN (SELECT id FROM case_record WHERE contact_id = ?1)`,
-		`UPDATE subject_request SET who = '', why = '', note = '' WHERE contact_id = ?1`,
+	if _, err := t.exec(ctx, `UPDATE interaction SET subject = '', text = '', note = ''
+		WHERE contact_id IN (SELECT value FROM json_each(?))`, p.ids()); err != nil {
+		return err
+	}
+	for _, e := range []struct{ table, set string }{
+		{"case_record", "subject = '', text = '', reason = ''"},
+		{"opinion", "text = ''"},
+		{"sale_order", "what = ''"},
+		{"subject_request", "who = '', why = '', note = ''"},
 	} {
-		if _, err := t.exec(ctx, q, id); err != nil {
+		ids, err := p.own(ctx, t, e.table)
+		if err != nil {
 			return err
 		}
+		if _, err := t.exec(ctx, `UPDATE `+e.table+` SET `+e.set+` WHERE id IN (SELECT value FROM json_each(?))`, list(ids)); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec(ctx, `DELETE FROM follow_up WHERE `+ownFollowUps, p.ids(), list(p.orphans["follow_up"]), list(cases)); err != nil {
+		return err
 	}
 	for _, i := range interactions {
 		if err := t.touchDoc(ctx, docInteraction, i); err != nil {

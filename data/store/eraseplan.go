@@ -14,8 +14,9 @@ import (
 // so that a preview and the deed itself can't differ.
 type erasePlan struct {
 	who      identity
-	named    bool    // other people's mail that only names the person goes, too
-	messages []int64 // to be deleted
+	named    bool               // other people's mail that only names the person goes, too
+	messages []int64            // to be deleted
+	orphans  map[string][]int64 // by table: what was the person's until the card went
 	rewrites []rewrite
 	actions  []int64 // of the journal, to be deleted whole
 	entries  []int64 // of the journal, to be deleted from actions that stay
@@ -35,7 +36,7 @@ type rewrite struct {
 func planErasure(ctx context.Context, q querier, who identity, named bool) (*erasePlan, error) {
 	p := &erasePlan{who: who, named: named}
 	for _, step := range []func(context.Context, querier) error{
-		p.findMessages, p.findJournal, p.findMentions, p.count,
+		p.findOrphans, p.findMessages, p.findJournal, p.findMentions, p.count,
 	} {
 		if err := step(ctx, q); err != nil {
 			return nil, err
@@ -59,7 +60,7 @@ func (p *erasePlan) findMessages(ctx context.Context, q querier) error {
 		return err
 	}
 	going := map[int64]bool{}
-	for _, id := range mine {
+	for _, id := range append(mine, p.orphans["message"]...) {
 		going[id] = true
 	}
 	if err := p.findQuotes(ctx, q, going); err != nil {
@@ -149,7 +150,9 @@ func (p *erasePlan) findJournal(ctx context.Context, q querier) error {
 	var err error
 	if p.actions, err = collect(ctx, q, plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE`+mine+`
 		AND NOT EXISTS (SELECT 1 FROM action_change o WHERE o.action_id = c.action_id
-			AND o.contact_id IS NOT NULL AND o.contact_id NOT IN (SELECT value FROM json_each(?1)))`,
+			AND o.contact_id IS NOT NULL AND o.contact_id NOT IN (SELECT value FROM json_each(?1))
+			AND (o.tbl = 'contact' AND o.op = 'delete' -- of a deletion the rest only follows
+				OR c.action_id NOT IN (SELECT id FROM action WHERE what = 'contact-delete')))`,
 		p.ids(), list(p.messages)); err != nil {
 		return err
 	}
@@ -188,12 +191,6 @@ func (p *erasePlan) count(ctx context.Context, q querier) error {
 			+ (SELECT count(*) FROM contact_tag WHERE contact_id IN (SELECT value FROM json_each(?1)))
 			+ (SELECT coalesce(sum(` + filledFields() + `), 0) FROM contact WHERE id IN (SELECT value FROM json_each(?1)))`},
 		{&c.Interactions, `SELECT count(*) FROM interaction WHERE contact_id IN (SELECT value FROM json_each(?1))`},
-		{&c.Cases, `SELECT count(*) FROM case_record WHERE contact_id IN (SELECT value FROM json_each(?1))`},
-		{&c.Opinions, `SELECT count(*) FROM opinion WHERE contact_id IN (SELECT value FROM json_each(?1))`},
-		{&c.Orders, `SELECT count(*) FROM sale_order WHERE contact_id IN (SELECT value FROM json_each(?1))`},
-		{&c.FollowUps, `SELECT count(*) FROM follow_up WHERE contact_id IN (SELECT value FROM json_each(?1))
-			OR contact_id IS NULL AND case_id IN (SELECT id FROM case_record
-				WHERE contact_id IN (SELECT value FROM json_each(?1)))`},
 		{&c.Messages, `SELECT json_array_length(?2) + 0 * length(?1)`},
 		{&c.Attachments, `SELECT count(*) + 0 * length(?1) FROM attachment
 			WHERE message_id IN (SELECT value FROM json_each(?2))`},
@@ -214,8 +211,35 @@ func (p *erasePlan) count(ctx context.Context, q querier) error {
 	}
 	c.Journal += len(p.entries)
 	c.Mentions = len(p.rewrites)
-	return nil
+	return p.countOwn(ctx, q)
 }
+
+// countOwn counts the records that were the person's even after the card went.
+func (p *erasePlan) countOwn(ctx context.Context, q querier) error {
+	var cases []int64
+	for _, n := range []struct {
+		into  *int
+		table string
+	}{
+		{&p.counts.Cases, "case_record"}, {&p.counts.Opinions, "opinion"}, {&p.counts.Orders, "sale_order"},
+	} {
+		ids, err := p.own(ctx, q, n.table)
+		if err != nil {
+			return err
+		}
+		if *n.into = len(ids); n.table == "case_record" {
+			cases = ids
+		}
+	}
+	n, _, err := value[int](ctx, q, `SELECT count(*) FROM follow_up WHERE `+ownFollowUps, p.ids(), list(p.orphans["follow_up"]), list(cases))
+	p.counts.FollowUps = n
+	return err
+}
+
+// ownFollowUps selects what is to be done for the person: ?1 cards, ?2 what was
+// one's until it went, ?3 cases.
+const ownFollowUps = `contact_id IN (SELECT value FROM json_each(?1)) OR id IN (SELECT value FROM json_each(?2))
+	OR contact_id IS NULL AND case_id IN (SELECT value FROM json_each(?3))`
 
 // identityColumns are the columns of a card that say who somebody is. What is
 // left (kind, year of birth, legal type, channels, status and its days) is what
@@ -236,12 +260,20 @@ func filledFields() string {
 // blocks finds what speaks against erasing the person: an open complaint or
 // request, since claims hang on it (RODO art. 17(3)(e)), and sales whose tax
 // documents have to be kept (art. 17(3)(b)); until gives the last day for a sale.
-func blocks(ctx context.Context, q querier, ids string, today data.Date, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
+func (p *erasePlan) blocks(ctx context.Context, q querier, today data.Date, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
+	cases, err := p.own(ctx, q, "case_record")
+	if err != nil {
+		return nil, err
+	}
+	orders, err := p.own(ctx, q, "sale_order")
+	if err != nil {
+		return nil, err
+	}
 	out, err := collect(ctx, q, func(s scanner, b *data.EraseBlock) error {
 		b.Kind, b.Count = "case", 1
 		return s.Scan(&b.Title)
-	}, `SELECT number FROM case_record WHERE contact_id IN (SELECT value FROM json_each(?)) AND `+openCase+`
-		ORDER BY received`, ids)
+	}, `SELECT number FROM case_record WHERE id IN (SELECT value FROM json_each(?)) AND `+openCase+`
+		ORDER BY received`, list(cases))
 	if err != nil {
 		return nil, err
 	}
@@ -258,7 +290,7 @@ func blocks(ctx context.Context, q querier, ids string, today data.Date, until f
 			}
 		}
 		return nil
-	}, `SELECT on_day FROM sale_order WHERE contact_id IN (SELECT value FROM json_each(?))`, ids)
+	}, `SELECT on_day FROM sale_order WHERE id IN (SELECT value FROM json_each(?))`, list(orders))
 	if sold.Count > 0 {
 		out = append(out, sold)
 	}
@@ -274,6 +306,12 @@ func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error)
 		id, found, err := value[int64](ctx, q, `SELECT id FROM contact WHERE id = ? AND created = ?`, c.ID, c.Created)
 		if err != nil {
 			return nil, err
+		}
+		if !found { // deleted there, and in its journal
+			id, found, err = formerCards(ctx, q, c)
+			if err != nil {
+				return nil, err
+			}
 		}
 		if found {
 			ids = append(ids, id)
@@ -323,6 +361,7 @@ func (db *DB) ErasureBlocks(ctx context.Context, id int64, until func(data.Date)
 	if err != nil {
 		return nil, told("find what speaks against erasing", err)
 	}
-	out, err := blocks(ctx, db.r, list([]int64{id}), today, until)
+	p := &erasePlan{who: identity{ids: []int64{id}}}
+	out, err := p.blocks(ctx, db.r, today, until)
 	return out, told("find what speaks against erasing", err)
 }

@@ -77,6 +77,14 @@ func (p *erasePlan) findMentions(ctx context.Context, q querier) error {
 			skip[table][id] = true
 		}
 	}
+	for table, ids := range p.orphans { // emptied with the person's own
+		if skip[table] == nil {
+			skip[table] = map[int64]bool{}
+		}
+		for _, id := range ids {
+			skip[table][id] = true
+		}
+	}
 	for i := range textPlaces {
 		if err := p.findIn(ctx, q, &textPlaces[i], skip); err != nil {
 			return fmt.Errorf("look through %s: %w", textPlaces[i].table, err)

@@ -1,7 +1,10 @@
 package privacy_test
 
 import (
+	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
@@ -30,6 +33,32 @@ func TestErasingTellsWhoElseNamesThePersonAndTakesTheirMail(t *testing.T) {
 	}
 	st.Tap(t, "Usuń na zawsze")
 	if len(f.erased) != 1 || !f.erased[0].NamedMail {
+		t.Errorf("erased %+v", f.erased)
+	}
+}
+
+func TestSomebodyInTheTrashIsFoundAndErased(t *testing.T) {
+	f := firm()
+	f.people, f.gone = nil, []data.GonePerson{{ID: 9, Name: "Adam Nowacki", Trashed: true, Handles: []data.Handle{{Kind: data.HandleEmail, Value: "adam@nowacki.pl"}}}}
+	f.preview = data.ErasePreview{ContactID: 9, Name: "Adam Nowacki"}
+	st := open(t, f, "pl", kit.ModeLight)
+	for _, e := range kittest.All[*kit.Entry](st) {
+		if strings.HasPrefix(e.PlaceHolder, "np. Kow") {
+			st.Window.Canvas().Focus(e)
+		}
+	}
+	st.Type("now")
+	if !st.Says("w koszu od") || !st.Says("adam@nowacki.pl") {
+		t.Error("it is not said where he is and who")
+	}
+	st.Key(fyne.KeyReturn)
+	if enabled(st, "Zapisz wszystkie dane") || !enabled(st, "Usuń tę osobę") {
+		t.Error("who has no card can be erased, and nothing else")
+	}
+	st.Tap(t, "Usuń tę osobę")
+	st.Type("Adam Nowacki")
+	st.Tap(t, "Usuń na zawsze")
+	if len(f.erased) != 1 {
 		t.Errorf("erased %+v", f.erased)
 	}
 }

@@ -39,6 +39,9 @@ func (s *Screen) personCard() fyne.CanvasObject {
 			return
 		}
 		write.Enable()
+		if m.Kind == formerCard { // what the journal holds is taken out, and not written
+			write.Disable()
+		}
 		erase.Enable()
 	}
 	choose(picked)
@@ -65,23 +68,51 @@ func (s *Screen) suggest(typed string, list *widget.Dropdown) {
 		list.Close()
 		return
 	}
-	kit.Go(s.scope, "like", func(ctx context.Context) ([]data.ContactRow, error) {
-		return s.svc.ContactsLike(ctx, typed, likeRows)
-	}, func(rows []data.ContactRow, err error) {
-		if err != nil {
-			return // the next letter asks again
+	kit.Go(s.scope, "like", func(ctx context.Context) ([]widget.Match, error) {
+		return s.people(ctx, typed)
+	}, func(matches []widget.Match, err error) {
+		if err == nil { // else the next letter asks again
+			list.Show(matches)
 		}
-		matches := make([]widget.Match, len(rows))
-		for i := range rows {
-			matches[i] = widget.Match{ID: rows[i].ID, Icon: kit.IconPerson, Title: rows[i].DisplayName, Subtitle: reached(&rows[i])}
-		}
-		list.Show(matches)
 	})
 }
 
-// reached tells people of one name apart.
-func reached(r *data.ContactRow) string {
-	return strings.Join(append(append([]string{}, r.Emails()...), r.Phones()...), " · ")
+// formerCard is the kind of a match that is only in the trash or the journal.
+const formerCard = "gone"
+
+// people are those who may be meant: who has a card first.
+func (s *Screen) people(ctx context.Context, typed string) ([]widget.Match, error) {
+	rows, err := s.svc.ContactsLike(ctx, typed, likeRows)
+	if err != nil {
+		return nil, err
+	}
+	var out []widget.Match
+	for i := range rows {
+		out = append(out, widget.Match{
+			ID: rows[i].ID, Icon: kit.IconPerson, Title: rows[i].DisplayName,
+			Subtitle: strings.Join(append(append([]string{}, rows[i].Emails()...), rows[i].Phones()...), " · "),
+		})
+	}
+	former, err := s.svc.GoneLike(ctx, typed, likeRows)
+	for i := range former {
+		out = append(out, widget.Match{
+			ID: former[i].ID, Kind: formerCard, Icon: kit.IconTrash, Title: former[i].Name, Subtitle: s.formerly(&former[i]),
+		})
+	}
+	return out, err
+}
+
+// formerly says where somebody without a card still is, and how he was reached.
+func (s *Screen) formerly(p *data.GonePerson) string {
+	key := "privacy.gone-journal"
+	if p.Trashed {
+		key = "privacy.gone-trash"
+	}
+	out := []string{s.env.Tr.T(key, "When", p.At)}
+	for _, h := range p.Handles {
+		out = append(out, h.Value)
+	}
+	return strings.Join(out, " · ")
 }
 
 func (s *Screen) askExport(id int64, name string) {

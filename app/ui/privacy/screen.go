@@ -32,6 +32,8 @@ type Service interface {
 	Checklist(ctx context.Context) ([]data.Check, error)
 	SetChecked(ctx context.Context, code string, done bool) error
 	ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error)
+	// GoneLike finds people who are only in the trash or the journal.
+	GoneLike(ctx context.Context, typed string, limit int) ([]data.GonePerson, error)
 	SubjectExport(ctx context.Context, contact int64, path string) error
 	ErasePreview(ctx context.Context, contact int64, o data.EraseOptions) (data.ErasePreview, error)
 	EraseSubject(ctx context.Context, contact int64, o data.EraseOptions) (data.Erasure, error)

@@ -21,6 +21,7 @@ type fakeService struct {
 	due        []data.RetentionItem
 	checks     []data.Check
 	people     []data.ContactRow
+	gone       []data.GonePerson
 	preview    data.ErasePreview
 
 	saved     []data.SubjectRequest
@@ -86,6 +87,16 @@ func (f *fakeService) ContactsLike(_ context.Context, typed string, _ int) ([]da
 	var out []data.ContactRow
 	for _, p := range f.people {
 		if strings.Contains(strings.ToLower(p.DisplayName), strings.ToLower(typed)) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+func (f *fakeService) GoneLike(_ context.Context, typed string, _ int) ([]data.GonePerson, error) {
+	var out []data.GonePerson
+	for _, p := range f.gone {
+		if strings.Contains(strings.ToLower(p.Name), strings.ToLower(typed)) {
 			out = append(out, p)
 		}
 	}
