@@ -70,6 +70,7 @@ type MailFolder struct {
 	UIDValidity uint32
 	Floor       uint32 // every UID up to here is kept, set aside or gone
 	OnServer    int    // messages at the last look
+	ModSeq      uint64 // of the server at the last good look (RFC 7162); 0: it has none
 	LastOK      time.Time
 	LastErr     string
 }

@@ -274,7 +274,7 @@ func TestFolderListThatCannotBeRead(t *testing.T) {
 		Messages: all,
 		Handle: func(c *faulty.Conn, cmd faulty.Command) bool {
 			if cmd.Name == "LIST" {
-				c.Raw("* LIST () \"/\" \"R&D\"\r\n* LIST () \"/\" INBOX\r\n")
+				c.Raw("* LIST () \"//\" \"R&D\"\r\n* LIST () \"/\" INBOX\r\n")
 				c.OK(cmd)
 				return true
 			}

@@ -51,11 +51,13 @@ func (p *folderPull) pull(ctx context.Context) error {
 
 // unchanged settles a folder in which nothing has happened since the last
 // run, going by the list of folders alone: same epoch, no new UID, as many
-// messages as then, and nothing due for another try.
+// messages as then, no change of any kind where the server counts them, and
+// nothing due for another try.
 func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	f, s := p.state, p.stored
 	if !f.HasStatus || f.UIDValidity != s.UIDValidity || f.UIDNext == 0 ||
-		f.UIDNext-1 != s.Floor || int(f.Messages) != s.OnServer || s.LastErr != "" {
+		f.UIDNext-1 != s.Floor || int(f.Messages) != s.OnServer ||
+		f.ModSeq != s.ModSeq || s.LastErr != "" {
 		return false, nil
 	}
 	due, err := p.Keeper.Problems(ctx, p.account.ID, f.Name, f.UIDValidity)
@@ -94,7 +96,7 @@ func (p *folderPull) examine(ctx context.Context) error {
 		}
 		state, err := srv.Examine(ctx, p.state.Name)
 		if err == nil {
-			state.Role = p.state.Role
+			state.Role, state.Wire = p.state.Role, p.state.Wire
 			p.state = state
 			return nil
 		}
@@ -134,7 +136,7 @@ func (p *folderPull) plan(ctx context.Context) error {
 	if p.due, err = p.Keeper.Problems(ctx, id, name, validity); err != nil {
 		return keepFailure(err)
 	}
-	listed, full, err := p.list(ctx)
+	listed, full, err := p.list(ctx, known)
 	if err != nil {
 		return err
 	}
@@ -151,16 +153,48 @@ func (p *folderPull) plan(ctx context.Context) error {
 	return nil
 }
 
+// overlooked reports whether something below the pointer has changed since the
+// last good look and is neither kept nor left out. By the numbers alone there is
+// no such thing; a server that gives a number anew shows it in its count of
+// changes. In the folder of all mail it would be the drafts.
+func (p *folderPull) overlooked(ctx context.Context, known []uint32) (bool, error) {
+	since := p.stored.ModSeq
+	if p.state.ModSeq == since {
+		return false, nil
+	}
+	if since == 0 || p.state.ModSeq == 0 || p.state.Role == data.RoleAll {
+		return false, nil
+	}
+	srv, err := p.connect(ctx)
+	if err != nil {
+		return false, err
+	}
+	lister, ok := srv.(ChangeLister)
+	if !ok {
+		return false, nil
+	}
+	touched, err := lister.Changed(ctx, since)
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(touched, func(u uint32) bool {
+		_, kept := slices.BinarySearch(known, u)
+		_, away := slices.BinarySearch(p.away, u)
+		aside := slices.ContainsFunc(p.due, func(d data.Problem) bool { return d.UID == u })
+		return u <= p.stored.Floor && !kept && !away && !aside
+	}), nil
+}
+
 // epoch deals with a folder whose UIDs no longer mean what they meant: the old
 // places are marked as gone, and all of it is read again. Messages known by
 // their bytes are joined then, not doubled.
 func (p *folderPull) epoch(ctx context.Context) error {
 	s := &p.stored
 	old := s.UIDValidity
-	p.changed = s.LastErr != ""
+	p.changed = s.LastErr != "" || s.ModSeq != p.state.ModSeq // the count of changes is to be saved
 	s.AccountID, s.Name, s.Role, s.LastErr = p.account.ID, p.state.Name, p.state.Role, ""
 	if s.UIDValidity != p.state.UIDValidity {
-		s.UIDValidity, s.Floor, s.OnServer = p.state.UIDValidity, 0, 0
+		s.UIDValidity, s.Floor, s.OnServer, s.ModSeq = p.state.UIDValidity, 0, 0, 0
 		p.changed = true
 		if old == 0 {
 			return nil
@@ -181,7 +215,7 @@ func (p *folderPull) epoch(ctx context.Context) error {
 		p.state.UIDNext = 0
 		return nil
 	}
-	s.Floor, s.OnServer = 0, 0
+	s.Floor, s.OnServer, s.ModSeq = 0, 0, 0
 	p.changed, p.rewound = true, true
 	return p.forget(ctx, old)
 }
@@ -215,13 +249,20 @@ func (p *folderPull) uids(ctx context.Context, from uint32) ([]uint32, error) {
 }
 
 // list asks for the UIDs above the floor; for all of them (full) when the
-// folder is new or the number of messages shows that some are gone.
-func (p *folderPull) list(ctx context.Context) (uids []uint32, full bool, err error) {
+// folder is new, or the number of messages shows that some are gone, or the
+// changes show that some were overlooked.
+func (p *folderPull) list(ctx context.Context, known []uint32) (uids []uint32, full bool, err error) {
 	floor := p.stored.Floor
 	if floor > 0 && floor < ^uint32(0) {
 		uids, err = p.uids(ctx, floor+1)
-		if err != nil || p.stored.OnServer+len(uids) == int(p.state.Messages) {
-			return uids, false, err
+		if err != nil {
+			return nil, false, err
+		}
+		if p.stored.OnServer+len(uids) == int(p.state.Messages) {
+			more, err := p.overlooked(ctx, known)
+			if err != nil || !more {
+				return uids, false, err
+			}
 		}
 	}
 	uids, err = p.uids(ctx, 1)

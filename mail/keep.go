@@ -235,11 +235,14 @@ func (s *saver) save(ctx context.Context) error {
 	s.sort()
 	s.batch.AccountID, s.batch.Folder = s.account.ID, s.stored
 	s.batch.Folder.Floor = s.floor()
+	if s.next == len(s.pending) {
+		s.batch.Folder.ModSeq = s.state.ModSeq // until then changes are not seen through
+	}
 	kept, aside, err := s.keep(ctx, s.batch)
 	if err != nil {
 		return keepFailure(err)
 	}
-	s.stored.Floor = s.batch.Folder.Floor
+	s.stored.Floor, s.stored.ModSeq = s.batch.Folder.Floor, s.batch.Folder.ModSeq
 	s.res.New += kept.New
 	s.res.Kept += len(s.batch.Items) - aside - kept.LeftOut
 	s.res.LeftOut += kept.LeftOut

@@ -45,8 +45,9 @@ type run struct {
 	account  data.Account
 	password string
 	server   Server // nil when there is no connection
-	dialed   bool   // there was one in this run
-	dead     error  // why there will be none any more
+	listed   []Folder
+	dialed   bool  // there was one in this run
+	dead     error // why there will be none any more
 }
 
 func (r *run) all(ctx context.Context, res *AccountResult) error {
@@ -58,6 +59,7 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 	if listErr != nil && len(folders) == 0 {
 		return listErr
 	}
+	r.listed = folders
 	for _, f := range choose(folders) {
 		fr := r.folder(ctx, f)
 		if ctx.Err() != nil {
@@ -143,6 +145,9 @@ func (r *run) connect(ctx context.Context) (Server, error) {
 		}
 		if r.server, err = r.Dialer.Dial(ctx, r.account, r.password); err == nil {
 			r.dialed = true
+			if known, ok := r.server.(Rememberer); ok && r.listed != nil {
+				known.Remember(r.listed)
+			}
 			return r.server, nil
 		}
 		r.server = nil

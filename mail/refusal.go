@@ -17,7 +17,7 @@ func (s *saver) keep(ctx context.Context, b data.MailBatch) (data.Kept, int, err
 		return kept, 0, err
 	}
 	part := data.MailBatch{AccountID: b.AccountID, Folder: b.Folder}
-	part.Folder.Floor = s.stored.Floor
+	part.Folder.Floor, part.Folder.ModSeq = s.stored.Floor, s.stored.ModSeq
 	aside, kept, e := s.inParts(ctx, part, b.Items)
 	if e != nil {
 		return kept, 0, e

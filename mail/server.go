@@ -33,11 +33,13 @@ type Server interface {
 // Folder is a folder as the server has it.
 type Folder struct {
 	Name        string // UTF-8
+	Wire        string // as the server writes it, where that is no valid name; "" otherwise
 	Role        data.FolderRole
 	Messages    uint32
 	UIDValidity uint32
 	UIDNext     uint32
-	HasStatus   bool // Messages, UIDValidity and UIDNext came with the list
+	ModSeq      uint64 // grows with every change (RFC 7162); 0: the server has none
+	HasStatus   bool   // Messages, UIDValidity and UIDNext came with the list
 }
 
 // Fetched is one message exactly as the server gave it.
@@ -46,6 +48,19 @@ type Fetched struct {
 	Received time.Time // zero when the server did not say
 	Raw      []byte
 	Err      error // why the message can't be had at all, e.g. too large; Raw is nil then
+}
+
+// ChangeLister is a Server that knows what has changed since some moment.
+type ChangeLister interface {
+	// Changed returns the UIDs of the open folder that were added or whose flags
+	// have changed since its ModSeq was that, ascending.
+	Changed(ctx context.Context, since uint64) ([]uint32, error)
+}
+
+// Rememberer is a Server that can be told on a fresh connection what an earlier
+// one has listed, so that it need not list again to open a folder.
+type Rememberer interface {
+	Remember(folders []Folder)
 }
 
 // BareFetcher is a Server that can ask for one message in the plainest way

@@ -9,11 +9,11 @@ import (
 	"kartoteka/data"
 )
 
-const folderColumns = `id, account_id, name, role, uidvalidity, floor, on_server, last_ok, last_err`
+const folderColumns = `id, account_id, name, role, uidvalidity, floor, on_server, modseq, last_ok, last_err`
 
 func scanFolder(s scanner, f *data.MailFolder) error {
 	return s.Scan(&f.ID, &f.AccountID, &f.Name, &f.Role, &f.UIDValidity, &f.Floor, &f.OnServer,
-		timeOf{&f.LastOK}, &f.LastErr)
+		&f.ModSeq, timeOf{&f.LastOK}, &f.LastErr)
 }
 
 // Folder returns how far a folder was pulled; a zero UIDValidity when it is new.
@@ -119,17 +119,17 @@ func (t *tx) saveFolder(ctx context.Context, account int64, f data.MailFolder) (
 	}
 	if old.ID == 0 {
 		return t.insert(ctx, `INSERT INTO mail_folder
-			(account_id, name, role, uidvalidity, floor, on_server, last_ok) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			account, f.Name, string(f.Role), f.UIDValidity, f.Floor, f.OnServer, stamp(t.now))
+			(account_id, name, role, uidvalidity, floor, on_server, modseq, last_ok) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			account, f.Name, string(f.Role), f.UIDValidity, f.Floor, f.OnServer, f.ModSeq, stamp(t.now))
 	}
 	if old.UIDValidity != f.UIDValidity {
 		if err := t.newEpoch(ctx, old.ID, f.UIDValidity); err != nil {
 			return 0, err
 		}
 	}
-	_, err = t.exec(ctx, `UPDATE mail_folder SET role = ?, uidvalidity = ?, floor = ?, on_server = ?,
+	_, err = t.exec(ctx, `UPDATE mail_folder SET role = ?, uidvalidity = ?, floor = ?, on_server = ?, modseq = ?,
 		last_ok = ?, last_err = '' WHERE id = ?`,
-		string(f.Role), f.UIDValidity, f.Floor, f.OnServer, stamp(t.now), old.ID)
+		string(f.Role), f.UIDValidity, f.Floor, f.OnServer, f.ModSeq, stamp(t.now), old.ID)
 	return old.ID, err
 }
 

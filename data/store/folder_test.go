@@ -16,13 +16,13 @@ func TestFolderPointer(t *testing.T) {
 		t.Errorf("a folder nobody looked at is %+v", f)
 	}
 	folder := datatest.Inbox(2)
-	folder.OnServer = 40
+	folder.OnServer, folder.ModSeq = 40, 1<<62
 	must(db.Keep(ctx, data.MailBatch{AccountID: a.ID, Folder: folder, Items: []data.MailItem{datatest.Mail(1), datatest.Mail(2)}}))(t)
 	if err := db.FolderFailed(ctx, a.ID, "INBOX", "mail-select"); err != nil {
 		t.Fatal(err)
 	}
 	f := must(db.Folder(ctx, a.ID, "INBOX"))(t)
-	if f.Floor != 2 || f.OnServer != 40 || f.Role != data.RoleInbox || !f.LastOK.Equal(datatest.Now) || f.LastErr != "mail-select" {
+	if f.Floor != 2 || f.OnServer != 40 || f.ModSeq != 1<<62 || f.Role != data.RoleInbox || !f.LastOK.Equal(datatest.Now) || f.LastErr != "mail-select" {
 		t.Errorf("the folder is %+v", f)
 	}
 	clock.Move(time.Hour)

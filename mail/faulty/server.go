@@ -129,6 +129,12 @@ func (s *Server) SetMessages(validity uint32, m []Message) {
 	s.script.Validity, s.script.Messages = validity, m
 }
 
+// Numbers returns how many messages the folder holds and which UID comes next.
+func (s *Server) Numbers() (messages int, next uint32) {
+	now := s.now()
+	return len(now.Messages), now.UIDNext
+}
+
 func (s *Server) now() Script {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -158,6 +164,9 @@ func (c *Conn) Say(format string, args ...any) {
 
 // Raw writes text as it is.
 func (c *Conn) Raw(text string) { _, _ = c.out.WriteString(text) } // as above
+
+// Server returns the server that the client is connected to.
+func (c *Conn) Server() *Server { return c.server }
 
 // Flush sends what was said.
 func (c *Conn) Flush() { _ = c.out.Flush() } // a client that is gone is noticed at the next read

@@ -71,6 +71,9 @@ func (f *form) feed(p []byte, left int64) error {
 	return nil
 }
 
+// resting reports whether the server is between two answers.
+func (f *form) resting() bool { return f.in == inHead && len(f.head) == 0 && f.skip == 0 }
+
 func (f *form) step(b byte) error {
 	switch f.in {
 	case inHead:

@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"errors"
+	"math"
 
 	"github.com/emersion/go-imap/v2"
 
@@ -13,16 +14,22 @@ import (
 // maxFolders is more than a mailbox has; a longer list is an attack.
 const maxFolders = 10000
 
-var statusWanted = &imap.StatusOptions{NumMessages: true, UIDNext: true, UIDValidity: true}
+// statusWanted is what is asked of a folder that is not open.
+func (s *server) statusWanted() *imap.StatusOptions {
+	return &imap.StatusOptions{
+		NumMessages: true, UIDNext: true, UIDValidity: true, HighestModSeq: s.caps.Has(imap.CapCondStore),
+	}
+}
 
 // Folders lists the folders, in one round trip where the server can tell their
-// state along with their names. go-imap loses the connection over a folder
-// name that is not well encoded; then the plain list is tried, then INBOX and
-// the usual names one by one, and the failure is returned beside them.
+// state along with their names. A name that is not well encoded is mended on the
+// way (see mender). A list that go-imap can't read for another reason costs the
+// connection; then the plain list is tried, then INBOX and the usual names one by
+// one, and the failure is returned beside them.
 func (s *server) Folders(ctx context.Context) ([]mail.Folder, error) {
 	options := &imap.ListOptions{ReturnSpecialUse: s.caps.Has(imap.CapSpecialUse)}
 	if s.caps.Has(imap.CapListStatus) {
-		options.ReturnStatus = statusWanted
+		options.ReturnStatus = s.statusWanted()
 	}
 	folders, err := s.list(ctx, options)
 	if err == nil {
@@ -95,8 +102,9 @@ func (s *server) arrange(all []*imap.ListData) []mail.Folder {
 		fill(&f, d.Status)
 		out = append(out, f)
 	}
+	named(out)
 	guessRoles(out, delim)
-	s.remember(out)
+	s.Remember(out)
 	return out
 }
 
@@ -114,14 +122,32 @@ func fill(f *mail.Folder, d *imap.StatusData) {
 		return
 	}
 	f.Messages, f.UIDValidity, f.UIDNext = *d.NumMessages, d.UIDValidity, uint32(d.UIDNext)
-	f.HasStatus = true
+	f.ModSeq, f.HasStatus = modSeq(d.HighestModSeq), true
 }
 
-func (s *server) remember(folders []mail.Folder) {
-	s.roles = map[string]data.FolderRole{}
-	for _, f := range folders {
-		s.roles[f.Name] = f.Role
+// modSeq is the number if it is one; by RFC 7162 it has 63 bits.
+func modSeq(n uint64) uint64 {
+	if n > math.MaxInt64 {
+		return 0
 	}
+	return n
+}
+
+// Remember takes note of what the folders are for and of what their names are on
+// the wire.
+func (s *server) Remember(folders []mail.Folder) {
+	s.folders = make(map[string]mail.Folder, len(folders))
+	for _, f := range folders {
+		s.folders[f.Name] = f
+	}
+}
+
+// wireName returns the name that go-imap knows a folder by.
+func (s *server) wireName(name string) string {
+	if f := s.folders[name]; f.Wire != "" {
+		return f.Wire
+	}
+	return name
 }
 
 // probe asks for the folders that are usually there. INBOX always is.
@@ -130,7 +156,7 @@ func (s *server) probe(ctx context.Context) ([]mail.Folder, error) {
 	for _, name := range nameRoles[0].names {
 		f := mail.Folder{Name: name, Role: nameRoles[0].role}
 		err := s.ask(ctx, mail.StepList, smallAnswer, func() error {
-			d, err := s.client.Status(name, statusWanted).Wait()
+			d, err := s.client.Status(name, s.statusWanted()).Wait()
 			if err == nil {
 				fill(&f, d)
 			}
@@ -145,19 +171,22 @@ func (s *server) probe(ctx context.Context) ([]mail.Folder, error) {
 		}
 		out = append(out, f)
 	}
-	s.remember(out)
+	s.Remember(out)
 	return out, nil
 }
 
 // Examine opens a folder read-only.
 func (s *server) Examine(ctx context.Context, name string) (mail.Folder, error) {
-	f := mail.Folder{Name: name, Role: s.roles[name]}
+	f := mail.Folder{Name: name, Role: s.folders[name].Role}
 	err := s.ask(ctx, mail.StepSelect, smallAnswer, func() error {
-		d, err := s.client.Select(name, &imap.SelectOptions{ReadOnly: true}).Wait()
+		d, err := s.client.Select(s.wireName(name), &imap.SelectOptions{
+			ReadOnly: true, CondStore: s.caps.Has(imap.CapCondStore),
+		}).Wait()
 		if err != nil {
 			return err
 		}
 		f.Messages, f.UIDValidity, f.UIDNext = d.NumMessages, d.UIDValidity, uint32(d.UIDNext)
+		f.ModSeq = modSeq(d.HighestModSeq)
 		return nil
 	})
 	if err != nil {

@@ -37,12 +37,14 @@ type server struct {
 	caps   imap.CapSet
 	strays strays
 	role   data.FolderRole // of the open folder
-	roles  map[string]data.FolderRole
+	// folders are those listed, by name.
+	folders map[string]mail.Folder
 }
 
 var (
 	_ mail.Server      = (*server)(nil)
 	_ mail.BareFetcher = (*server)(nil)
+	_ mail.Rememberer  = (*server)(nil)
 )
 
 // open connects and logs in; on failure nothing stays open.
@@ -170,6 +172,8 @@ func (s *server) do(ctx context.Context, step mail.Step, f func() error) (err er
 func (s *server) ask(ctx context.Context, step mail.Step, answer int64, f func() error) error {
 	s.wire.allow(s.dialer.Timeouts.Idle, answer)
 	defer s.wire.allow(restTimeout, smallAnswer)
+	s.wire.naming.Store(step == mail.StepList || step == mail.StepSelect)
+	defer s.wire.naming.Store(false)
 	return s.do(ctx, step, f)
 }
 

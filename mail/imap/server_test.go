@@ -111,7 +111,7 @@ func TestServerThatCanNotListAtAll(t *testing.T) {
 	s := faulty.Start(t, faulty.Script{Handle: func(c *faulty.Conn, cmd faulty.Command) bool {
 		switch {
 		case cmd.Name == "LIST":
-			c.Raw("* LIST () \"/\" \"Wys\xb3ane R&D\"\r\n")
+			c.Raw("* LIST () \"//\" Inne\r\n")
 		case cmd.Name == "STATUS" && strings.HasPrefix(cmd.Args, `"Wys&AUI-ane" `):
 			c.Raw("* STATUS Wys&AUI-ane (MESSAGES 5 UIDNEXT 6 UIDVALIDITY 2)\r\n")
 		default:

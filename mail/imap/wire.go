@@ -34,7 +34,10 @@ type wire struct {
 	since    atomic.Int64 // when that was
 	tap      tap
 	form     form
-	broken   error // what is wrong with the form, for the next read
+	broken   error       // what is wrong with the form, for the next read
+	naming   atomic.Bool // the command under way is about folders by their names
+	mender   mender
+	mending  bool
 	mu       sync.Mutex
 	cause    error // why reading or writing first failed
 }
@@ -62,19 +65,30 @@ func (*wire) SetDeadline(time.Time) error { return nil }
 
 // Read reads what the server says, within the limits.
 func (w *wire) Read(p []byte) (int, error) {
-	if len(w.prefix) > 0 {
-		n := copy(p, w.prefix)
-		w.prefix = w.prefix[n:]
-		return n, nil
+	for {
+		if len(w.prefix) > 0 {
+			n := copy(p, w.prefix)
+			w.prefix = w.prefix[n:]
+			return n, nil
+		}
+		switch {
+		case w.budget.Load() < 0:
+			return 0, w.failed(errFlood)
+		case w.broken != nil:
+			return 0, w.failed(w.broken)
+		case w.drips():
+			return 0, w.failed(errSilent)
+		}
+		n, err := w.listen(p)
+		if n > 0 || err != nil || len(p) == 0 {
+			return n, err
+		}
 	}
-	switch {
-	case w.budget.Load() < 0:
-		return 0, w.failed(errFlood)
-	case w.broken != nil:
-		return 0, w.failed(w.broken)
-	case w.drips():
-		return 0, w.failed(errSilent)
-	}
+}
+
+// listen reads once. It may return nothing, when all that came is the beginning
+// of an answer that may have to be mended.
+func (w *wire) listen(p []byte) (int, error) {
 	if err := w.Conn.SetReadDeadline(time.Now().Add(time.Duration(w.idle.Load()))); err != nil {
 		return 0, w.failed(err)
 	}
@@ -82,7 +96,10 @@ func (w *wire) Read(p []byte) (int, error) {
 	left := w.budget.Add(int64(-n))
 	w.got.Add(int64(n))
 	w.tap.feed(p[:n])
-	w.broken = w.form.feed(p[:n], left)
+	seen := w.mended(p[:n])
+	w.broken = w.form.feed(seen, left)
+	n = copy(p, seen)
+	w.prefix = append(w.prefix[:0], seen[n:]...)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		err = errSilent
 	}
@@ -90,6 +107,23 @@ func (w *wire) Read(p []byte) (int, error) {
 		return n, w.failed(err)
 	}
 	return n, nil
+}
+
+// mended returns what go-imap is to see of what the server said. It is looked
+// into only while folders are spoken of, from one answer's beginning to another's
+// end: messages pass untouched.
+func (w *wire) mended(p []byte) []byte {
+	naming := w.naming.Load()
+	switch {
+	case w.mending:
+		w.mending = naming || !w.mender.resting()
+	case naming && w.form.resting():
+		w.mending, w.mender = true, mender{}
+	}
+	if !w.mending {
+		return p
+	}
+	return w.mender.feed(p)
 }
 
 // drips reports whether an answer comes so slowly that it might as well not
@@ -101,11 +135,15 @@ func (w *wire) drips() bool {
 
 // Write sends to the server.
 func (w *wire) Write(p []byte) (int, error) {
-	n, err := w.Conn.Write(p)
-	if err != nil {
-		return n, w.failed(err)
+	out := p
+	if w.naming.Load() {
+		out = renamed(p)
 	}
-	return n, nil
+	n, err := w.Conn.Write(out)
+	if err != nil {
+		return min(n, len(p)), w.failed(err)
+	}
+	return len(p), nil
 }
 
 func (w *wire) failed(err error) error {
