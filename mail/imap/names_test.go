@@ -32,7 +32,7 @@ func TestNoFolderIsLostOverItsName(t *testing.T) {
 		{`"z \"cudzys&\\"`, `z "cudzys&\`, `"z \"cudzys&\\"`},
 		{"{7}\r\nBi\xb3e&Ba", "Biłe&Ba", "\"Bi\xb3e&Ba\""},
 		{"Faktury 2025", "Faktury 2025", `"Faktury 2025"`}, // without the quotes that it needs
-		{"Zaległe", "Zaległe", `"Zaległe"`}, // UTF-8, as in no version of IMAP before 2021
+		{"Zaległe", "Zaległe", `"Zaległe"`},                // UTF-8, as in no version of IMAP before 2021
 		{`"=raw=41"`, "=raw=41", `"=raw=41"`},
 	}
 	for name, c := range map[string]struct {
