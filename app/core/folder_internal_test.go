@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -27,6 +28,9 @@ func TestSystemDir(t *testing.T) {
 		"macOS, homeless":     {"darwin", nil, ""},
 		"Windows, homeless":   {"windows", nil, ""},
 	} {
+		if name == "Linux, XDG" && runtime.GOOS == "windows" {
+			continue // what is absolute is another question there
+		}
 		got := systemDir(c.system, func(key string) string { return c.env[key] })
 		if filepath.ToSlash(got) != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)

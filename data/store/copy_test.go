@@ -47,7 +47,7 @@ func TestACopyIsWholeAndStandsAlone(t *testing.T) {
 		datatest.Keep(t, db, a.ID, datatest.Mail(uid+1))
 	}
 	dir := t.TempDir()
-	to := empty(t, filepath.Join(dir, "kopia 100%?#.db"))
+	to := empty(t, filepath.Join(dir, "kopia 100% #.db"))
 	counted := must(db.SaveCopy(ctx, to, nil))(t)
 	c := openCopy(t, to)
 	if got := must(c.Tally(ctx))(t); !maps.Equal(got, counted) {

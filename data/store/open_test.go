@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"slices"
 	"sync"
 	"testing"
@@ -57,6 +59,9 @@ func plant(t testing.TB, path string, statements ...string) {
 func TestOpenTakesAnyFolderName(t *testing.T) {
 	for _, name := range []string{"zwykły", "ze spacją i ł", "co?to=tak&nie", "50% # nowe", "a;b'c"} {
 		t.Run(name, func(t *testing.T) {
+			if runtime.GOOS == "windows" {
+				name = strings.ReplaceAll(name, "?", "") // no name there
+			}
 			dir := filepath.Join(t.TempDir(), name)
 			if err := os.Mkdir(dir, 0o700); err != nil {
 				t.Fatal(err)
