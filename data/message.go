@@ -58,6 +58,7 @@ type Message struct {
 	Date        time.Time // UTC, when it counts: from the header, unless that can't be so (see MailItem.CountsAt)
 	Received    time.Time // UTC, when the server took it in; zero when no server said
 	Text        string    // readable body: text/plain, or HTML turned into text
+	Said        string    // what the sender says himself, without quotes; filled by reading the raw bytes, not kept
 	Attachments []Attachment
 	Automatic   Automatic
 	Warnings    []string // what was odd, as codes

@@ -105,7 +105,7 @@ func (k *keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 		m.ContactID = m.SuggestedFor // anybody may answer in a thread: there the owner decides
 	}
 	if m.Direction == data.Inbound && !m.Quarantined {
-		m.Suggested, m.Words = k.core.suggest.Kind(m.Subject, m.Text, m.Automatic)
+		m.Suggested, m.Words = k.core.suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
 	}
 }
 

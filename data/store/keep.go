@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"strings"
@@ -136,7 +137,7 @@ func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, sour
 		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		sum, len(it.Raw), m.MessageID, list(m.InReplyTo), list(m.References),
 		m.From.Name, m.From.Email, list(m.ReplyTo), list(m.To), list(m.Cc), m.Subject, stamp(at), stamp(it.Received),
-		excerpt(m.Text, excerptLength), len(m.Attachments), string(m.Automatic), list(m.Warnings),
+		excerpt(cmp.Or(m.Said, m.Text), excerptLength), len(m.Attachments), string(m.Automatic), list(m.Warnings),
 		flag(m.Quarantined), m.Error, string(m.Direction), ref(m.ContactID), string(m.Suggested), list(m.Words),
 		ref(m.SuggestedFor), m.How, flag(m.Silent), ref(copyOf), source, stamp(t.now))
 	if err != nil {

@@ -82,15 +82,16 @@ func New(rules WordRules) *Suggester {
 
 func start(w string) string { return w[:min(2, len(w))] }
 
-// Kind suggests a kind for a message and returns the words that led to it, at
-// most five, as they stand in the text. Automatic mail is not for us whatever
-// it says. KindNone means that nothing speaks clearly enough.
-func (s *Suggester) Kind(subject, text string, automatic data.Automatic) (data.Kind, []string) {
+// Kind suggests a kind for a message by its subject and by what its sender says
+// himself, without what he quotes. It returns the words that led to it, at most
+// five, as they stand there. Automatic mail is not for us whatever it says.
+// KindNone means that nothing speaks clearly enough.
+func (s *Suggester) Kind(subject, said string, automatic data.Automatic) (data.Kind, []string) {
 	if automatic != data.ByPerson {
 		return data.KindNotForUs, nil
 	}
 	t := tally{scores: map[data.Kind]float64{}, seen: map[*pattern]bool{}}
-	s.read(&t, own(text), 1)
+	s.read(&t, said, 1)
 	bare, reply := withoutPrefix(subject)
 	if reply {
 		s.read(&t, bare, replyWeight)

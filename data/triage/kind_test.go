@@ -10,6 +10,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/sample"
 	"kartoteka/data/triage"
+	"kartoteka/mail/message/quote"
 )
 
 func suggester(t testing.TB) *triage.Suggester {
@@ -116,7 +117,7 @@ func TestWhatIsQuotedDoesNotCount(t *testing.T) {
 		"signature":   thanks + "-- \n" + old,
 		"CRLF":        strings.ReplaceAll(thanks+"> "+old, "\n", "\r\n"),
 	} {
-		if got, words := s.Kind("Re: Reklamacja zamka", text, ""); got != data.KindPraise {
+		if got, words := s.Kind("Re: Reklamacja zamka", quote.Said(text, quote.Hints{}), ""); got != data.KindPraise {
 			t.Errorf("%s: %q by %q", name, got, words)
 		}
 	}
@@ -125,10 +126,10 @@ func TestWhatIsQuotedDoesNotCount(t *testing.T) {
 func TestAForwardedMailIsReadWhole(t *testing.T) {
 	s := suggester(t)
 	text := "Przesyłam dalej.\n\n---------- Przekazana wiadomość ---------\nOd: Jan <jan@poczta.example>\n\nReklamuję zamek, nie działa."
-	if got, words := s.Kind("Fwd: zamek", text, ""); got != data.KindComplaint {
+	if got, words := s.Kind("Fwd: zamek", quote.Said(text, quote.Hints{}), ""); got != data.KindComplaint {
 		t.Errorf("%q by %q", got, words)
 	}
-	if got, _ := s.Kind("Re: x", "> Reklamuję zamek, nie działa, żądam naprawy.", ""); got != data.KindComplaint {
+	if got, _ := s.Kind("Re: x", quote.Said("> Reklamuję zamek, nie działa, żądam naprawy.", quote.Hints{}), ""); got != data.KindComplaint {
 		t.Errorf("a mail of nothing but a quote: %q", got)
 	}
 }
@@ -198,7 +199,7 @@ func TestTheSampleFirmsMail(t *testing.T) {
 			if m.Direction != data.Inbound || m.Automatic != data.ByPerson {
 				continue
 			}
-			got, _ := s.Kind(m.Subject, m.Body, m.Automatic)
+			got, _ := s.Kind(m.Subject, quote.Said(m.Body, quote.Hints{}), m.Automatic)
 			n++
 			if got == m.Truth.Kind {
 				right++

@@ -41,31 +41,6 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-func TestOwnWords(t *testing.T) {
-	for _, c := range []struct{ name, text, want string }{
-		{"plain", "Jeden.\nDwa.", "Jeden.\nDwa."},
-		{"quoted lines", "Moje.\n> cudze\nTeż moje.", "Moje.\nTeż moje."},
-		{"Thunderbird", "Moje.\n\nW dniu 1.03.2026 o 8:05, Ewa pisze:\n> cudze", "Moje.\n\n"},
-		{"Polish day", "Moje.\nDnia 1 marca 2026 8:05 Ewa <e@x.example> napisał(a):\ncudze", "Moje.\n"},
-		{"header block", "Moje.\nOd: Ewa\nWysłano: 1 marca\ncudze", "Moje.\n"},
-		{"Outlook's line", "Moje.\n________________________________\nOd: x", "Moje.\n"},
-		{"signature", "Moje.\n-- \nEwa", "Moje.\n"},
-		{"dashes that sign nothing", "Moje.\n--\nEwa", "Moje.\n--\nEwa"},
-		{"only a quote", "> cudze", "> cudze"},
-		{"the word Od in a sentence", "Od wtorku czekam.\nOd: nikogo.", "Od wtorku czekam.\nOd: nikogo."},
-		{"passed on", "FYI\n---------- Forwarded message ---------\ncudze", "FYI\n---------- Forwarded message ---------\ncudze"},
-		{
-			"passed on with much to say", "To piszę ja sam i to jest moja sprawa do Państwa.\n-------- Przekazana wiadomość --------\ncudze",
-			"To piszę ja sam i to jest moja sprawa do Państwa.\n",
-		},
-		{"empty", "", ""},
-	} {
-		if got := own(c.text); got != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
 func TestSubjectPrefixes(t *testing.T) {
 	for subject, want := range map[string]struct {
 		bare  string

@@ -206,7 +206,11 @@ func (t *tree) htmlText(b []byte, p *part) string {
 			label = meta
 		}
 	}
-	return plain.FromHTML(charset.Decode(b, label, t.notes))
+	s, marks := plain.FromMarkedHTML(charset.Decode(b, label, t.notes))
+	if len(marks) > 0 {
+		t.quoted = markedText{s, marks}
+	}
+	return s
 }
 
 // namedText is for a message whose only text came as a file: the first such

@@ -31,6 +31,7 @@ func Parse(raw []byte) (m data.Message) {
 	m.Text = t.readable(0)
 	m.Attachments = t.attachments()
 	m.Automatic = t.automatic(m.From)
+	m.Said = t.said(&m)
 	m.Warnings = n.Codes
 	return m
 }

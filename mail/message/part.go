@@ -49,6 +49,7 @@ type tree struct {
 	hint   string  // a charset for raw letters in header fields
 	notes  *note.List
 	nodes  int
+	quoted markedText
 }
 
 // newTree takes raw apart. depth is how deeply raw itself is enclosed.

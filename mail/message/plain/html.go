@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"kartoteka/mail/message/charset"
+	"kartoteka/mail/message/quote"
 	"kartoteka/mail/message/transfer"
 )
 
@@ -24,23 +25,30 @@ const maxIndent = 10
 // FromHTML turns HTML into text to be read: blocks become lines, lists get
 // marks, quotes get ">", links keep their target, what is hidden is dropped.
 func FromHTML(s string) string {
-	w := writeHTML(s, true)
-	if charset.Blank(w) { // everything was hidden, or an unclosed tag swallowed it
-		w = writeHTML(s, false)
-	}
-	if charset.Blank(w) {
-		w = stripTags(s)
-	}
-	return charset.CleanText(w)
+	text, _ := FromMarkedHTML(s)
+	return text
 }
 
-func writeHTML(s string, hide bool) string {
+// FromMarkedHTML is FromHTML that tells as well which stretches of the text are
+// declared a quote.
+func FromMarkedHTML(s string) (string, []quote.Mark) {
+	w := writeHTML(s, true)
+	if charset.Blank(string(w.out)) { // everything was hidden, or an unclosed tag swallowed it
+		w = writeHTML(s, false)
+	}
+	if charset.Blank(string(w.out)) {
+		return charset.CleanText(stripTags(s)), nil
+	}
+	return w.marks.cleaned(string(w.out))
+}
+
+func writeHTML(s string, hide bool) *htmlWriter {
 	w := &htmlWriter{hide: hide, out: make([]byte, 0, len(s)/4+64)}
 	z := html.NewTokenizer(strings.NewReader(s))
 	for len(w.out) < 2*MaxHTML {
 		switch z.Next() {
 		case html.ErrorToken:
-			return string(w.out)
+			return w
 		case html.TextToken:
 			w.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -51,13 +59,14 @@ func writeHTML(s string, hide bool) string {
 			w.end(string(name))
 		}
 	}
-	return string(w.out)
+	return w
 }
 
 // attrs are the few attributes that matter.
 type attrs struct {
 	href, alt, start string
 	hidden           bool
+	quotes           quoting
 }
 
 func readAttrs(z *html.Tokenizer, more bool) (a attrs) {
@@ -71,6 +80,9 @@ func readAttrs(z *html.Tokenizer, more bool) (a attrs) {
 			a.alt = string(val)
 		case "style":
 			a.hidden = a.hidden || hiddenStyle(string(val))
+			a.quotes = max(a.quotes, quotingStyle(string(val)))
+		case "id", "class", "type":
+			a.quotes = max(a.quotes, quotingName(string(key), string(val)))
 		case "start":
 			a.start = string(val)
 		case "hidden":
@@ -100,6 +112,7 @@ type htmlWriter struct {
 	skipped int // open tags of that name
 	tables  int
 	skipTab int // tables open where skipping began
+	marks   marks
 }
 
 // text writes a run of text, with its blanks collapsed.
@@ -239,6 +252,7 @@ func (w *htmlWriter) start(name string, a attrs) {
 	if n := blockBreaks[name]; n > 0 {
 		w.lineEnd(n)
 	}
+	w.marks.start(name, a.quotes, w.out)
 	switch name {
 	case "br":
 		w.lineEnd(w.breaks + 1)
@@ -318,6 +332,7 @@ func (w *htmlWriter) end(name string) {
 		w.endInSkipped(name)
 		return
 	}
+	w.marks.end(name, w.out)
 	switch name {
 	case "a":
 		w.endLink()
