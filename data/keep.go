@@ -1,6 +1,21 @@
 package data
 
-import "time"
+import (
+	"io"
+	"time"
+)
+
+// LargeMail is the size in bytes above which a message is not held in memory
+// but read and kept in pieces.
+const LargeMail = 4 << 20
+
+// Content is the bytes of a message that is too large to be held in memory.
+// They can be read in any order and as often as need be, until it is closed.
+type Content interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
 
 // MailItem is one message as a pull hands it over: its raw bytes exactly as
 // served, where it lay, and what was read from it (already parsed).
@@ -8,7 +23,16 @@ type MailItem struct {
 	UID      uint32
 	Received time.Time // the server's INTERNALDATE; zero: no server said
 	Raw      []byte
+	Large    Content // in place of Raw, with the sum in Message.SHA256; nil: all is in Raw
 	Message  Message // parsed fields; Triage filled by the keeper
+}
+
+// Size returns how many bytes the message has.
+func (it *MailItem) Size() int64 {
+	if it.Large != nil {
+		return it.Large.Size()
+	}
+	return int64(len(it.Raw))
 }
 
 // CountsAt is the time under which a message stands in lists and statistics:

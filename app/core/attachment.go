@@ -16,19 +16,19 @@ import (
 // made safe, and returns the file's path. A file that is there already is
 // never replaced.
 func (c *Core) SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error) {
-	raw, err := c.db.Raw(ctx, messageID)
+	raw, err := c.db.OpenRaw(ctx, messageID)
 	if err != nil {
 		return "", err
 	}
-	body, about, err := message.Part(raw, part)
+	body, err := message.OpenFile(raw, raw.Size(), part)
 	if err != nil {
 		return "", err
 	}
-	f, err := newFile(dir, message.SafeName(about.Name))
+	f, err := newFile(dir, message.SafeName(body.Name))
 	if err != nil {
 		return "", err
 	}
-	_, err = f.Write(body)
+	_, err = body.WriteTo(f)
 	if e := f.Close(); err == nil {
 		err = e
 	}

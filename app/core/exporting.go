@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store"
 	"kartoteka/mail/mbox"
 )
 
@@ -34,9 +35,9 @@ func isFolder(path string) bool {
 func (c *Core) exportMailbox(ctx context.Context, path string) (n int, err error) {
 	err = writeFile(path, func(w io.Writer) error {
 		box := mbox.NewWriter(w)
-		err := c.eachRaw(ctx, func(m data.Message, raw []byte) error {
+		err := c.eachRaw(ctx, func(m data.Message, raw *store.Raw) error {
 			n++
-			return box.Write(raw, m.Date)
+			return box.Copy(raw.Reader(), m.Date)
 		})
 		if err != nil {
 			return err
@@ -50,21 +51,21 @@ func (c *Core) exportFolder(ctx context.Context, dir string) (n int, err error) 
 	if err := os.MkdirAll(dir, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return 0, fileError(dir, err)
 	}
-	err = c.eachRaw(ctx, func(m data.Message, raw []byte) error {
+	err = c.eachRaw(ctx, func(m data.Message, raw *store.Raw) error {
 		n++
 		// The date sorts the folder, the number keeps two of a day apart.
 		name := fmt.Sprintf("%s-%06d.eml", m.Date.UTC().Format("2006-01-02"), m.ID)
 		return writeFile(filepath.Join(dir, name), func(w io.Writer) error {
-			_, err := w.Write(raw)
+			_, err := io.Copy(w, raw.Reader())
 			return err
 		})
 	})
 	return n, err
 }
 
-func (c *Core) eachRaw(ctx context.Context, f func(data.Message, []byte) error) error {
+func (c *Core) eachRaw(ctx context.Context, f func(data.Message, *store.Raw) error) error {
 	return c.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
-		raw, err := c.db.Raw(ctx, m.ID)
+		raw, err := c.db.OpenRaw(ctx, m.ID)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store"
 	"kartoteka/mail/message"
 )
 
@@ -80,8 +81,8 @@ func (x *subjectExport) entry(name string) (io.Writer, error) {
 }
 
 // eachMail hands on the person's mail until somebody stops it.
-func (x *subjectExport) eachMail(ctx context.Context, do func(data.Message, []byte) error) error {
-	return x.core.db.SubjectMail(ctx, x.subject.Contact.ID, func(m data.Message, raw []byte) error {
+func (x *subjectExport) eachMail(ctx context.Context, do func(data.Message, *store.Raw) error) error {
+	return x.core.db.SubjectMail(ctx, x.subject.Contact.ID, func(m data.Message, raw *store.Raw) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -91,29 +92,28 @@ func (x *subjectExport) eachMail(ctx context.Context, do func(data.Message, []by
 
 // writeFiles adds the messages as they came, and their attachments.
 func (x *subjectExport) writeFiles(ctx context.Context) error {
-	return x.eachMail(ctx, func(m data.Message, raw []byte) error {
-		if err := x.file(mailFile(&m), raw); err != nil {
+	return x.eachMail(ctx, func(m data.Message, raw *store.Raw) error {
+		w, err := x.entry(mailFile(&m))
+		if err == nil {
+			_, err = io.Copy(w, raw.Reader())
+		}
+		if err != nil {
 			return err
 		}
 		for _, a := range m.Attachments {
-			body, _, err := message.Part(raw, a.Part)
+			body, err := message.OpenFile(raw, raw.Size(), a.Part)
 			if err != nil {
 				continue // the message itself is there, whole
 			}
-			if err := x.file(attachmentFile(&m, &a), body); err != nil {
+			if w, err = x.entry(attachmentFile(&m, &a)); err == nil {
+				_, err = body.WriteTo(w)
+			}
+			if err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-func (x *subjectExport) file(name string, content []byte) error {
-	w, err := x.entry(name)
-	if err == nil {
-		_, err = w.Write(content)
-	}
-	return err
 }
 
 // mailFile is a message's name in the archive: sorted by date, told apart by number.

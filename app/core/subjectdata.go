@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store"
 )
 
 // The shapes of data.json. They are added to, never renamed: other programs
@@ -223,7 +224,7 @@ func (x *subjectExport) writeData(ctx context.Context) error {
 		return err
 	}
 	comma := ""
-	err = x.eachMail(ctx, func(m data.Message, _ []byte) error {
+	err = x.eachMail(ctx, func(m data.Message, _ *store.Raw) error {
 		b, err := marshal(shapeSubjectMail(&m))
 		if err == nil {
 			_, err = io.WriteString(w, comma+"\n"+string(b))

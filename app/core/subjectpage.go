@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store"
 )
 
 // page is what is written for people: no script, nothing from anywhere else,
@@ -155,7 +156,7 @@ func (x *subjectExport) writePage(ctx context.Context) error {
 	if err := page.ExecuteTemplate(w, "section", pageSection{Title: x.words.T("subject.section.mail")}); err != nil {
 		return err
 	}
-	err = x.eachMail(ctx, func(m data.Message, _ []byte) error {
+	err = x.eachMail(ctx, func(m data.Message, _ *store.Raw) error {
 		return page.ExecuteTemplate(w, "record", s.mail(&m))
 	})
 	if err != nil {

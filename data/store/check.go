@@ -1,9 +1,7 @@
 package store
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"fmt"
 
@@ -160,26 +158,4 @@ func checkInvariants(ctx context.Context, q querier) ([]data.Finding, error) {
 		}
 	}
 	return out, nil
-}
-
-// checkBytes compares every message's bytes with the sum that was taken when
-// they came.
-func checkBytes(ctx context.Context, q querier) ([]data.Finding, error) {
-	var out []data.Finding
-	err := each(ctx, q, func(rows *sql.Rows) error {
-		var id, size int64
-		var sum []byte
-		var raw sql.RawBytes
-		if err := rows.Scan(&id, &sum, &size, &raw); err != nil {
-			return err
-		}
-		if got := sha256.Sum256(raw); !bytes.Equal(got[:], sum) || int64(len(raw)) != size {
-			out = append(out, data.Finding{
-				What: "changed-bytes", Where: fmt.Sprintf("message %d", id), Bad: data.BadBroken,
-			})
-		}
-		return nil
-	}, `SELECT m.id, m.sha256, m.size, r.bytes FROM mail_raw r CROSS JOIN message m ON m.id = r.message_id
-		ORDER BY r.message_id`)
-	return out, err
 }

@@ -78,6 +78,10 @@ func (p *erasePlan) findMessages(ctx context.Context, q querier) error {
 
 // findQuotes reads all other mail for the person.
 func (p *erasePlan) findQuotes(ctx context.Context, q querier, going map[int64]bool) error {
+	large, err := p.inPieces(ctx, q)
+	if err != nil {
+		return err
+	}
 	return each(ctx, q, func(rows *sql.Rows) error {
 		var id, contact int64
 		var head, text string
@@ -90,7 +94,7 @@ func (p *erasePlan) findQuotes(ctx context.Context, q querier, going map[int64]b
 		}
 		quoted, named, shared := p.inMail(head, text, raw)
 		switch {
-		case quoted || named && !shared && p.named:
+		case quoted || large[id] || named && !shared && p.named:
 			going[id] = true
 		case named:
 			p.mentions = append(p.mentions, data.Mention{Record: "message", ID: id, ContactID: contact, Stays: true})
@@ -127,6 +131,32 @@ func containsAny(raw []byte, addresses []string) bool {
 		i := strings.Index(low, a)
 		return i >= 0 && (i == 0 || !addressSign(low[i-1])) && !goesOn(low[i+len(a):])
 	})
+}
+
+// inPieces finds the large messages whose bytes hold an address.
+func (p *erasePlan) inPieces(ctx context.Context, q querier) (map[int64]bool, error) {
+	found := map[int64]bool{}
+	if len(p.who.Emails) == 0 {
+		return found, nil
+	}
+	const overlap = 1 << 10 // more than an address has
+	var last int64
+	var seen []byte // the end of the piece before
+	err := each(ctx, q, func(rows *sql.Rows) error {
+		var id int64
+		var piece sql.RawBytes
+		if err := rows.Scan(&id, &piece); err != nil {
+			return err
+		}
+		if id != last {
+			last, seen = id, seen[:0]
+		}
+		seen = append(seen, piece...)
+		found[id] = found[id] || containsAny(seen, p.who.Emails)
+		seen = append(seen[:0], seen[max(0, len(seen)-overlap):]...)
+		return nil
+	}, `SELECT message_id, bytes FROM mail_raw_piece ORDER BY message_id, n`)
+	return found, err
 }
 
 // addCopies adds the other copies of the same letters.

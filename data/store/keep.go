@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"strings"
 
 	"kartoteka/data"
@@ -71,8 +70,11 @@ func (db *DB) KeepLocal(ctx context.Context, items []data.MailItem, source strin
 // for one that was deleted here for good.
 // Of mail that was imported, a server may tell later when it was received.
 func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kept *data.Kept) (int64, error) {
-	sum := sha256.Sum256(it.Raw)
-	id, known, err := value[int64](ctx, t, `SELECT id FROM message WHERE sha256 = ?`, sum[:])
+	sum, err := sumOf(it)
+	if err != nil {
+		return 0, err
+	}
+	id, known, err := value[int64](ctx, t, `SELECT id FROM message WHERE sha256 = ?`, sum)
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +84,7 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 		_, err := t.exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, stamp(it.Received), id)
 		return id, err
 	}
-	gone, err := t.tombstoned(ctx, sum[:])
+	gone, err := t.tombstoned(ctx, sum)
 	if err != nil {
 		return 0, err
 	}
@@ -90,7 +92,7 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 		kept.LeftOut++
 		return 0, nil
 	}
-	id, err = t.addMessage(ctx, it, sum[:], source)
+	id, err = t.addMessage(ctx, it, sum, source)
 	if err != nil {
 		return 0, err
 	}
@@ -135,7 +137,7 @@ func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, sour
 		warnings, quarantined, error, direction, contact_id, suggested, suggested_words, suggested_for,
 		suggested_how, silent, copy_of, source, kept)
 		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		sum, len(it.Raw), m.MessageID, list(m.InReplyTo), list(m.References),
+		sum, it.Size(), m.MessageID, list(m.InReplyTo), list(m.References),
 		m.From.Name, m.From.Email, list(m.ReplyTo), list(m.To), list(m.Cc), m.Subject, stamp(at), stamp(it.Received),
 		excerpt(cmp.Or(m.Said, m.Text), excerptLength), len(m.Attachments), string(m.Automatic), list(m.Warnings),
 		flag(m.Quarantined), m.Error, string(m.Direction), ref(m.ContactID), string(m.Suggested), list(m.Words),
@@ -166,11 +168,7 @@ func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, sour
 // message names.
 func (t *tx) addMessageParts(ctx context.Context, id int64, it *data.MailItem) error {
 	m := &it.Message
-	raw := it.Raw
-	if raw == nil {
-		raw = []byte{}
-	}
-	if _, err := t.exec(ctx, `INSERT INTO mail_raw (message_id, bytes) VALUES (?, ?)`, id, raw); err != nil {
+	if err := t.addRaw(ctx, id, it); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, `INSERT INTO message_text (message_id, text) VALUES (?, ?)`, id, m.Text); err != nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"strings"
 
 	"kartoteka/data"
@@ -172,14 +170,4 @@ func message(ctx context.Context, q querier, id int64) (data.Message, error) {
 		return data.Message{}, notFound("message", id)
 	}
 	return all[0], nil
-}
-
-// Raw returns the bytes of a message exactly as they were served.
-func (db *DB) Raw(ctx context.Context, id int64) ([]byte, error) {
-	raw := []byte{}
-	err := db.r.QueryRowContext(ctx, `SELECT bytes FROM mail_raw WHERE message_id = ?`, id).Scan(&raw)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, notFound("message", id)
-	}
-	return raw, told(fmt.Sprintf("read message %d", id), err)
 }

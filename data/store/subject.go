@@ -146,8 +146,8 @@ func fieldsOf(row sql.NullString) map[string]string {
 
 // SubjectMail calls do for every message of a person, oldest first, with its
 // bytes: what is tied to the card, and what has one of the person's addresses in
-// its head. Only one message is held at a time.
-func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, []byte) error) error {
+// its head. Only one message is open at a time.
+func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, *Raw) error) error {
 	ids, err := collect(ctx, db.r, plain[int64], `SELECT id FROM message m WHERE contact_id = ?1
 		OR id IN (SELECT a.message_id FROM message_address a JOIN handle h ON h.norm = a.norm
 			WHERE h.contact_id = ?1 AND h.kind = 'email') ORDER BY at, id`, id)
@@ -159,7 +159,7 @@ func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, [
 		if err != nil {
 			return err
 		}
-		raw, err := db.Raw(ctx, id)
+		raw, err := db.OpenRaw(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package mbox
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -20,26 +21,35 @@ func NewWriter(w io.Writer) *Writer { return &Writer{w: bufio.NewWriterSize(w, 6
 // Write adds a message. The time goes into the separator line, where mail
 // programs show it; a zero time is written as 1970.
 func (w *Writer) Write(raw []byte, received time.Time) error {
+	return w.Copy(bytes.NewReader(raw), received)
+}
+
+// Copy is Write for a message that is read bit by bit.
+func (w *Writer) Copy(r io.Reader, received time.Time) error {
 	if received.IsZero() {
 		received = time.Unix(0, 0)
 	}
 	if _, err := fmt.Fprintf(w.w, "%s%s\n", mark, received.UTC().Format(time.ANSIC)); err != nil {
 		return fmt.Errorf("writing separator: %w", err)
 	}
-	for len(raw) > 0 {
-		end := bytes.IndexByte(raw, '\n') + 1
-		if end == 0 {
-			end = len(raw)
-		}
-		if isQuotable(raw[:end]) {
+	in := bufio.NewReaderSize(r, 64<<10)
+	for starts := true; ; {
+		line, err := in.ReadSlice('\n')
+		if starts && isQuotable(line) {
 			if err := w.w.WriteByte('>'); err != nil {
 				return fmt.Errorf("writing message: %w", err)
 			}
 		}
-		if _, err := w.w.Write(raw[:end]); err != nil {
+		if _, err := w.w.Write(line); err != nil {
 			return fmt.Errorf("writing message: %w", err)
 		}
-		raw = raw[end:]
+		starts = err == nil // else the line goes on
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			return fmt.Errorf("reading message: %w", err)
+		}
 	}
 	if err := w.w.WriteByte('\n'); err != nil {
 		return fmt.Errorf("writing message: %w", err)

@@ -45,17 +45,10 @@ var pieceBuffers = sync.Pool{New: func() any { b := make([]byte, 0, 48<<10); ret
 func (t *tree) attachment(i int, p *part) data.Attachment {
 	a := data.Attachment{Part: i, Name: t.fileName(i, p), Type: p.kind, Inline: p.isInline()}
 	hash := sha256.New()
-	count := func(b []byte) {
+	t.each(p, t.notes, func(b []byte) {
 		a.Size += int64(len(b))
 		hash.Write(b)
-	}
-	if p.uu != nil {
-		count(transfer.DecodeUU(p.uu.Body))
-	} else {
-		buf, _ := pieceBuffers.Get().(*[]byte)
-		p.encoding.Each(p.raw, t.notes, (*buf)[:0], count)
-		pieceBuffers.Put(buf)
-	}
+	})
 	a.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return a
 }
@@ -78,7 +71,7 @@ func (t *tree) fileName(i int, p *part) string {
 	}
 	if p.kind == "message/rfc822" || p.kind == "message/global" {
 		var quiet note.List
-		h, _ := field.Read(prepare(p.content(&quiet)), &quiet)
+		h, _ := field.Read(prepare(t.content(p, &quiet)), &quiet)
 		if s := field.Text(h.Get("subject"), t.hint, &quiet); s != "" {
 			return SafeName(s + ".eml")
 		}
@@ -98,7 +91,7 @@ func (t *tree) writtenName(p *part) string {
 		return s
 	}
 	if p.encoding == transfer.InUU {
-		if files, _ := transfer.CutUU(p.raw); len(files) > 0 {
+		if files, _ := transfer.CutUU(t.bytes(p, maxEncoded)); len(files) > 0 {
 			return field.Text(files[0].Name, t.hint, t.notes)
 		}
 	}
@@ -143,13 +136,13 @@ func Part(raw []byte, index int) (content []byte, a data.Attachment, err error) 
 		}
 	}()
 	var n note.List
-	t := newTree(raw, 0, &n)
+	t := newTree(raw, nil, 0, &n)
 	t.readable(0) // finds the uuencoded files, which are counted after the others
 	if index < 0 || index >= len(t.leaves) {
 		return nil, a, data.NewError(data.CodeNotFound, "mail-part", "Part", index)
 	}
 	p := t.leaves[index]
-	content = p.content(&n)
+	t.each(p, &n, func(b []byte) { content = append(content, b...) })
 	sum := sha256.Sum256(content)
 	a = data.Attachment{
 		Part: index, Name: t.fileName(index, p), Type: p.kind, Size: int64(len(content)),

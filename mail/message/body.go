@@ -164,9 +164,9 @@ func (p *part) isAlternative() bool { return p.up != nil && p.up.kind == "multip
 // leafText decodes a text part and marks it as the body's.
 func (t *tree) leafText(p *part) string {
 	p.role = body
-	b := p.content(t.notes)
+	b := t.content(p, t.notes)
 	if p.encoding == transfer.InBase64 {
-		if _, tail := transfer.CutBase64(p.raw, t.notes); len(tail) > 0 {
+		if _, tail := transfer.CutBase64(t.bytes(p, maxEncoded), t.notes); len(tail) > 0 {
 			b = append(append(b[:len(b):len(b)], "\n\n"...), tail...)
 		}
 	}
@@ -250,7 +250,7 @@ func (t *tree) enclosedText(depth int) string {
 				continue
 			}
 			var quiet note.List
-			inner := newTree(p.content(&quiet), depth+1, &quiet)
+			inner := t.enclosed(p, depth, &quiet)
 			s := inner.readable(depth + 1)
 			if subject := inner.subject(); subject != "" {
 				s = strings.TrimRight(subject+"\n\n"+s, "\n")
@@ -260,13 +260,21 @@ func (t *tree) enclosedText(depth int) string {
 			}
 		case "message/delivery-status", "message/disposition-notification", "text/rfc822-headers":
 			var quiet note.List
-			texts = append(texts, charset.CleanText(charset.Decode(p.content(&quiet), "", &quiet)))
+			texts = append(texts, charset.CleanText(charset.Decode(t.content(p, &quiet), "", &quiet)))
 		}
 	}
 	if len(texts) > 0 {
 		t.notes.Add(note.EnclosedText)
 	}
 	return strings.Join(texts, "\n\n")
+}
+
+// enclosed takes an enclosed message apart.
+func (t *tree) enclosed(p *part, depth int, n *note.List) *tree {
+	if p.encoding == transfer.Identity && p.uu == nil {
+		return newTree(p.raw, t.source, depth+1, n) // which may be an outline as well
+	}
+	return newTree(t.content(p, n), nil, depth+1, n)
 }
 
 // placeholders are what programs put into the plain form when they mean "look

@@ -14,7 +14,10 @@ import (
 // Parse reads a raw message. It never fails and never panics: what is odd is
 // named in Warnings, and only bytes in which there is nothing to read at all
 // come back Quarantined. Only what can be read from raw is filled in.
-func Parse(raw []byte) (m data.Message) {
+func Parse(raw []byte) data.Message { return parse(raw, nil) }
+
+// parse reads a message, or the outline that stands for it.
+func parse(raw []byte, from *source) (m data.Message) {
 	defer func() {
 		if r := recover(); r != nil {
 			m = data.Message{Size: int64(len(raw)), Quarantined: true, Error: fmt.Sprintf("reading: %v", r)}
@@ -26,7 +29,7 @@ func Parse(raw []byte) (m data.Message) {
 		return m
 	}
 	var n note.List
-	t := newTree(raw, 0, &n)
+	t := newTree(raw, from, 0, &n)
 	t.fill(&m)
 	m.Text = t.readable(0)
 	m.Attachments = t.attachments()

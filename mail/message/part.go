@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"math"
 	"strings"
 
 	"kartoteka/mail/message/charset"
@@ -43,6 +44,7 @@ type part struct {
 
 // tree is a message taken apart.
 type tree struct {
+	source *source // what raw is the outline of; nil: raw is all there is
 	header field.Header
 	root   *part
 	leaves []*part // in order; uuencoded files after all others
@@ -52,9 +54,10 @@ type tree struct {
 	quoted markedText
 }
 
-// newTree takes raw apart. depth is how deeply raw itself is enclosed.
-func newTree(raw []byte, depth int, n *note.List) *tree {
-	t := &tree{notes: n}
+// newTree takes raw apart, which may be an outline. depth is how deeply raw
+// itself is enclosed.
+func newTree(raw []byte, from *source, depth int, n *note.List) *tree {
+	t := &tree{source: from, notes: n}
 	raw = prepare(raw)
 	h, b := field.Read(raw, n)
 	if first, _ := transfer.Line(raw, 0); !h.LooksLikeMail() || !startsHeader(first) && !h.HasTravelled() {
@@ -207,7 +210,7 @@ func (t *tree) pieces(p *part) ([]span, bool) {
 	boundary := strings.TrimRight(p.params.Get("boundary"), " \t")
 	if p.encoding != transfer.Identity { // forbidden by RFC 2045 §6.4, and done
 		if boundary == "" || !bytes.Contains(p.raw, append([]byte("--"), boundary...)) {
-			p.raw, p.encoding = p.encoding.Decode(p.raw, t.notes), transfer.Identity
+			p.raw, p.encoding = p.encoding.Decode(t.bytes(p, math.MaxInt), t.notes), transfer.Identity
 		}
 	}
 	if boundary != "" {
@@ -249,12 +252,4 @@ func (t *tree) charsetHint() string {
 		}
 	}
 	return t.root.params.Get("charset")
-}
-
-// content returns the part's bytes, decoded.
-func (p *part) content(n *note.List) []byte {
-	if p.uu != nil {
-		return transfer.DecodeUU(p.uu.Body)
-	}
-	return p.encoding.Decode(p.raw, n)
 }

@@ -11,7 +11,8 @@ ALTER TABLE mail_folder ADD COLUMN modseq INTEGER NOT NULL DEFAULT 0;   -- RFC 7
 -- 'rules': as the headers say; 'owner': the owner knows better.
 ALTER TABLE message ADD COLUMN automatic_by TEXT NOT NULL DEFAULT 'rules';
 
--- The bytes of a message too large for one value, in order. Its mail_raw is empty then.
+-- The bytes of a message too large for one value, in order from 0, each of 1 MiB but
+-- the last. Its mail_raw is empty then.
 CREATE TABLE mail_raw_piece (
   message_id INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
   n          INTEGER NOT NULL,

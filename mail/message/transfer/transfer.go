@@ -173,10 +173,13 @@ func (r *Base64) SplitGroup() bool {
 	return false
 }
 
+// lookLength is how many bytes show whether something is base64.
+const lookLength = 4096
+
 // looksBase64 tells base64 from plain text that was only declared so.
 func looksBase64(src []byte) bool {
 	letters, blanks, bad, last := 0, 0, 0, byte('\n')
-	for _, c := range src[:min(len(src), 4096)] {
+	for _, c := range src[:min(len(src), lookLength)] {
 		switch v := base64Values[c]; {
 		case v == base64Bad:
 			bad++
@@ -214,14 +217,20 @@ func CutBase64(src []byte, n *note.List) (body, tail []byte) {
 
 // wholeGroups says whether b, which stands before a "=", is base64 whose last
 // group wants that padding.
-func wholeGroups(b []byte) bool {
-	letters := 0
+func wholeGroups(b []byte) bool { return endsInPadding(lettersIn(b), b) }
+
+func lettersIn(b []byte) (letters int) {
 	for _, c := range b {
 		if base64Values[c] < base64Blank {
 			letters++
 		}
 	}
-	return letters > 4 && letters%4 > 1 && looksBase64(b)
+	return letters
+}
+
+// endsInPadding is wholeGroups for so many letters, of which head are the first.
+func endsInPadding(letters int, head []byte) bool {
+	return letters > 4 && letters%4 > 1 && looksBase64(head)
 }
 
 func eachBase64(src []byte, n *note.List, buf []byte, f func([]byte)) {
@@ -231,16 +240,18 @@ func eachBase64(src []byte, n *note.List, buf []byte, f func([]byte)) {
 		k := min(step, len(src))
 		buf = r.Read(buf[:0], src[:k])
 		if src = src[k:]; len(src) == 0 {
-			if r.have == 1 {
-				n.Add(note.Base64)
-			}
-			buf = r.End(buf)
+			buf = r.finish(buf, n)
 		}
 		f(buf)
 	}
-	if r.bad > 0 {
+}
+
+// finish appends what is left at the end, and notes what was wrong.
+func (r *Base64) finish(dst []byte, n *note.List) []byte {
+	if r.have == 1 || r.bad > 0 {
 		n.Add(note.Base64)
 	}
+	return r.End(dst)
 }
 
 // eachQuoted decodes quoted-printable. Blanks at line ends are not the
