@@ -245,8 +245,13 @@ func (t *tree) enclosedText(depth int) string {
 	var texts []string
 	for _, p := range t.leaves {
 		switch p.kind {
+		case "message/partial":
+			if p.params.Get("number") != "1" { // the others begin in the middle of nothing
+				continue
+			}
+			fallthrough
 		case "message/rfc822", "message/global":
-			if depth+1 >= maxDepth || len(texts) >= 20 {
+			if depth+1 >= maxNested || len(texts) >= 20 {
 				continue
 			}
 			var quiet note.List

@@ -125,6 +125,9 @@ func TestBrokenMailIsRead(t *testing.T) {
 		"same boundary inside":             {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b--\n\n--b\nContent-Type: application/pdf; name=a.pdf\n\npdf\n--b--", "S", "x", "a.pdf", ""},
 		"longer boundary inside":           {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\nx\n--bb--\n--b--", "S", "x", "", ""},
 		"multipart without a Content-Type": {"Subject: S\n\nThis is MIME.\n--b\nContent-Type: text/plain\n\nx\n--b\nContent-Type: application/pdf; name=a.pdf\n\npdf\n--b--", "S", "x", "a.pdf", ""},
+		"a multipart quoted below a text":  {"Subject: S\n\nThe letter came back.\n\nSubject: T\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nx\n--b--", "S", "The letter came back.\n\nSubject: T\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nx\n--b--", "", ""},
+		"the first of a message in pieces": {"Subject: S\nContent-Type: message/partial; number=1; total=2; id=a\n\nSubject: T\n\nx", "S", "T\n\nx", "attachment-1.bin", note.EnclosedText},
+		"the second of it":                 {"Subject: S\nContent-Type: message/partial; number=2; total=2; id=a\n\nx", "S", "", "attachment-1.bin", ""},
 		"part without a header":            {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\nx\n--b--", "S", "x", "", ""},
 		"blank line before part's header":  {"Subject: S\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nContent-Type: text/html\n\n<p>x\n--b--", "S", "x", "", note.HeaderLine},
 		"multipart in base64":              {"Subject: S\nContent-Type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n\nLS1iCgp4Ci0tYi0tCg==", "S", "x", "", ""},
@@ -137,6 +140,8 @@ func TestBrokenMailIsRead(t *testing.T) {
 		"transfer encoding with a comment": {"Subject: S\nContent-Transfer-Encoding: \"base64\" (really);\n\neA==", "S", "x", "", ""},
 		"base64 that is text":              {"Subject: S\nContent-Transfer-Encoding: base64\n\nOn, nie ona, przyszedł.", "S", "On, nie ona, przyszedł.", "", note.Base64},
 		"base64 with a footer":             {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHo=\n\n-- \nTen list sprawdził program antywirusowy.", "S", "x y z\n\n-- \nTen list sprawdził program antywirusowy.", "", note.Base64},
+		"base64 with a remark":             {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHo= ignored", "S", "x y z\n\nignored", "", note.Base64},
+		"base64 that is a word":            {"Subject: S\nContent-Transfer-Encoding: base64\n\nstuff", "S", "stuff", "", note.Base64},
 		"base64 in two":                    {"Subject: S\nContent-Transfer-Encoding: base64\n\neA==\neQ==", "S", "xy", "", ""},
 		"base64 with a stray sign":         {"Subject: S\nContent-Transfer-Encoding: base64\n\neCB5IHogeCB5IHogeCB5IHog!eCB5IHo", "S", "x y z x y z x y z x y z", "", note.Base64},
 		"bad codes in quoted-printable":    {"Subject: S\nContent-Transfer-Encoding: quoted-printable\n\na=ZZb =c5=82 100%= \nc=", "S", "a=ZZb ł 100%c", "", note.Quoted},
@@ -209,12 +214,21 @@ func TestFlowedText(t *testing.T) {
 func TestLimits(t *testing.T) {
 	t.Run("depth", func(t *testing.T) {
 		mail := plain
-		for i := range 40 {
+		for i := range 140 {
 			mail = fmt.Sprintf("Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n%s\r\n--b%d--", i, i, mail, i)
 		}
 		m := message.Parse([]byte(head + mail))
 		if !hasWarning(m, note.Depth) || len(m.Attachments) != 1 || !strings.Contains(partOf(t, head+mail, m.Attachments[0]), "zwykły tekst") {
 			t.Errorf("what lies too deep is not kept: %v %v", m.Warnings, m.Attachments)
+		}
+	})
+	t.Run("depth that is met", func(t *testing.T) {
+		mail := plain
+		for i := range 60 {
+			mail = fmt.Sprintf("Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n%s\r\n--b%d--", i, i, mail, i)
+		}
+		if m := message.Parse([]byte(head + mail)); !strings.Contains(m.Text, "zwykły tekst") || len(m.Attachments) > 0 {
+			t.Errorf("%q, %v", m.Text, m.Attachments)
 		}
 	})
 	t.Run("parts", func(t *testing.T) {

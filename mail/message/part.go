@@ -14,8 +14,9 @@ import (
 // Bounds on the structure of a message. What lies beyond them is kept as one
 // attachment, so nothing is lost.
 const (
-	maxDepth = 20
-	maxParts = 1000
+	maxDepth  = 100 // of multiparts
+	maxNested = 20  // of messages within messages
+	maxParts  = 1000
 )
 
 // role is what a leaf part is to the reader of the message.
@@ -161,10 +162,26 @@ func goodType(s string) bool {
 const badInType = " \t\"'/<>@,:?=[]()"
 
 // unannounced says whether a body without a Content-Type is a multipart after
-// all.
+// all. One that stands below a text is not: it belongs to a message quoted
+// there, and the text must not be lost.
 func unannounced(raw []byte) bool {
+	const maxPreamble = 300 // "This is a multi-part message in MIME format."
 	b := guessBoundary(raw)
-	return b != "" && bytes.Contains(raw, append([]byte("\n--"), b...))
+	if b == "" {
+		return false
+	}
+	delimiter := append([]byte("--"), b...)
+	at := bytes.Index(raw, delimiter)
+	if at > maxPreamble || !bytes.Contains(raw, append([]byte("\n"), delimiter...)) {
+		return false
+	}
+	for pos := 0; pos < at; {
+		if field.GoesOn(raw[:at], pos, 1) {
+			return false
+		}
+		_, pos = transfer.Line(raw, pos)
+	}
+	return true
 }
 
 // split builds the children of a multipart. It reports false if there is

@@ -126,7 +126,14 @@ func findCharset(label string) (charset, bool) {
 func Decode(b []byte, label string, n *note.List) string {
 	c, known := findCharset(label)
 	ascii := IsASCII(b)
-	if c.family == shifted && (ascii || !utf8.Valid(b)) || c.family == wide && (!ascii || bytes.IndexByte(b, 0) >= 0) {
+	if c.family == shifted && (ascii || !utf8.Valid(b)) {
+		if other, ok := c.notShifted(b); ok {
+			n.Add(note.Charset)
+			return other.text(b, n)
+		}
+		return c.text(b, n)
+	}
+	if c.family == wide && (!ascii || bytes.IndexByte(b, 0) >= 0) {
 		return c.text(b, n)
 	}
 	if ascii {
@@ -159,9 +166,22 @@ func (c charset) likelier(b []byte) bool {
 	return c.family == manyBytes && doubtfulUTF8(b) && c.fits(b)
 }
 
+// notShifted finds what a Japanese text is that claims seven bits and has
+// eight: ISO-2022-JP is what people name, EUC-JP or Shift JIS what they write.
+func (c charset) notShifted(b []byte) (charset, bool) {
+	if c.enc != jis.enc || IsASCII(b) || hasJISEscape(b) {
+		return charset{}, false
+	}
+	return guessJapanese(b)
+}
+
 // notUTF8 decodes bytes that are certainly not plain UTF-8.
 func (c charset) notUTF8(b []byte, label string, n *note.List) string {
 	if c.family == unnamed {
+		if s, ok := cutLetter(b, label); ok {
+			n.Add(note.LostLetters)
+			return s
+		}
 		if s, ok := mixedUTF8(b, n); ok {
 			return s
 		}
@@ -247,16 +267,38 @@ func hasJISEscape(b []byte) bool {
 	return bytes.Contains(b, []byte("\x1b$B")) || bytes.Contains(b, []byte("\x1b$@"))
 }
 
+// cutLetter reads a text that says it is UTF-8, and is but for the start of a
+// letter at its end. A start that is a letter in Polish tables may be one.
+func cutLetter(b []byte, label string) (string, bool) {
+	if squash(label) != "utf8" {
+		return "", false
+	}
+	for k := 1; k < utf8.UTFMax && k <= len(b); k++ {
+		start := b[len(b)-k]
+		if !utf8.RuneStart(start) {
+			continue
+		}
+		if start < utf8.RuneSelf || utf8.FullRune(b[len(b)-k:]) || k == 1 && inWord(start) || !utf8.Valid(b[:len(b)-k]) {
+			break
+		}
+		return string(b[:len(b)-k]) + string(utf8.RuneError), true
+	}
+	return "", false
+}
+
 // mixedUTF8 reads text that is UTF-8 but for a few bytes: cut in the middle of
 // a letter, or with a footer in another charset stuck to it.
 func mixedUTF8(b []byte, n *note.List) (string, bool) {
-	good, bad := 0, 0
+	good, bad, distant := 0, 0, 0
 	for i := 0; i < len(b); {
 		r, size := utf8.DecodeRune(b[i:])
 		if r == utf8.RuneError && size == 1 {
 			bad++
 		} else if size > 1 {
 			good++
+		}
+		if r > '\u024f' && r != utf8.RuneError && (r < '\u2000' || r > '\u206f') { // neither Latin nor its punctuation
+			distant++
 		}
 		i += size
 	}
@@ -273,6 +315,8 @@ func mixedUTF8(b []byte, n *note.List) (string, bool) {
 			out = append(out, b[i:i+size]...)
 		case len(b)-i < utf8.UTFMax && !utf8.FullRune(b[i:]):
 			return string(utf8.AppendRune(out, utf8.RuneError)), true
+		case distant > good/2: // no letter of ours belongs there
+			out = utf8.AppendRune(out, utf8.RuneError)
 		default:
 			out = utf8.AppendRune(out, table.DecodeByte(b[i]))
 		}

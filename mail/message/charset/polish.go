@@ -1,6 +1,8 @@
 package charset
 
 import (
+	"bytes"
+
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -19,6 +21,9 @@ type evidence struct {
 	foreign  int // letters no Polish word has
 	high     int // bytes above 0x7f
 	alone    int // of those, the ones that touch no ASCII letter
+	caron    int // š and ž of ISO-8859-2 where no Polish word has ą or ľ
+	czech    int // ě č ř ů, at the same place in both
+	opening  int // ¡ and ¿ at the start of a word that no Polish one starts with
 }
 
 // The bytes of Polish letters.
@@ -76,6 +81,7 @@ func weigh(b []byte) (e evidence) {
 		}
 		before, after := inWord(last), inWord(next)
 		e.weighLetter(c, before, after)
+		e.weighForeign(c, next, before)
 		if polishBytes[c]&isSign != 0 && !cubic(b, i) {
 			e.weighSign(c, before, after)
 		}
@@ -113,10 +119,39 @@ func (e *evidence) weighLetter(c byte, before, after bool) {
 			e.only2++
 		}
 	case kind&isShared != 0:
-		e.shared++
+		if before || after { // alone it is an ornament
+			e.shared++
+		}
 	case c >= 0xc0 && c != 0xd7 && c != 0xf7:
 		e.foreign++
 	}
+}
+
+// weighForeign looks for the letters of Poland's neighbours and of Spain. ą never
+// starts a word and never stands before a vowel, so what looks like it there is
+// the š of Czech, Slovak or Croatian; no word starts with Ą either, but
+// sentences do with ¡.
+func (e *evidence) weighForeign(c, next byte, before bool) {
+	switch c {
+	case 0xb9, 0xa9, 0xbe, 0xae: // š Š ž Ž of ISO-8859-2
+		if isVowel(next) || c == 0xb9 && !before && isLetter(next) {
+			e.caron++
+		}
+	case 0xec, 0xe8, 0xf8, 0xf9: // ě č ř ů
+		e.czech++
+	case 0xa1:
+		if !before && isLetter(next) {
+			e.opening++
+		}
+	}
+}
+
+func isVowel(c byte) bool {
+	switch c | 0x20 {
+	case 'a', 'e', 'i', 'o', 'u', 'y', 0xe1, 0xe9, 0xec, 0xed, 0xf3, 0xfa, 0xfd:
+		return true
+	}
+	return false
 }
 
 // cubic says whether the byte at i is the ³ or ¹ of a unit or a note ("5 m³"),
@@ -140,6 +175,9 @@ func (e evidence) centralEuropean() *charmap.Charmap {
 	if e.only2 > 2*e.only1250 { // the C1 bytes are then quotes or rubbish
 		return charmap.ISO8859_2
 	}
+	if e.c1 == 0 && e.caron+e.czech > 0 && e.caron+e.czech >= e.only1250-e.caron {
+		return charmap.ISO8859_2 // Czech or Croatian
+	}
 	return charmap.Windows1250
 }
 
@@ -150,8 +188,9 @@ func underLatin2(b []byte) *charmap.Charmap {
 	if e.c1 > 0 && e.only2 <= 2*e.only1250 {
 		return charmap.Windows1250
 	}
-	// š in a text without any other Czech or Croatian letter is a ą.
-	if e.only1250 > 0 && e.only2 == 0 && e.foreign == 0 && e.strong > 0 {
+	// š in a text without any other Czech or Croatian letter is a ą, but for
+	// where no ą can stand.
+	if e.only1250 > 0 && e.only2 == 0 && e.foreign == 0 && e.caron == 0 && e.strong > 0 {
 		return charmap.Windows1250
 	}
 	return nil
@@ -182,7 +221,10 @@ func underLatin1(b []byte) *charmap.Charmap {
 func guessPolish(b []byte) *charmap.Charmap {
 	e := weigh(b)
 	polish := e.shared + e.only1250 + e.only2
-	if polish > 0 && polish >= e.foreign {
+	if e.caron > 0 && e.czech > 0 && e.c1 == 0 {
+		return charmap.ISO8859_2
+	}
+	if polish -= 2 * e.opening; polish > 0 && polish >= e.foreign {
 		return e.centralEuropean()
 	}
 	return charmap.Windows1252
@@ -196,34 +238,81 @@ func guess(b []byte) charset {
 			return c
 		}
 	}
+	// The second bytes of Shift JIS are often ASCII letters.
+	if countKana(b, kanaShiftJIS) > 3 && sjis.fits(b) {
+		return sjis
+	}
 	return charset{family: oneByte, enc: guessPolish(b)}
 }
 
 // guessForeign recognises a script that has few or no ASCII letters.
 func guessForeign(b []byte) (charset, bool) {
-	if hasKana(b, kanaShiftJIS) && sjis.fits(b) {
-		return sjis, true
-	}
-	if c := charsets["eucjp"]; hasKana(b, kanaEUC) && c.fits(b) {
+	if c, ok := guessJapanese(b); ok {
 		return c, true
+	}
+	cyrillic, ok := guessCyrillic(b)
+	if ok && allCyrillic(b) {
+		return cyrillic, true
 	}
 	if c, ok := guessChinese(b); ok {
 		return c, true
 	}
-	return guessCyrillic(b)
+	return cyrillic, ok
 }
 
-// guessCyrillic tells KOI8-R from windows-1251 by where small letters lie.
-func guessCyrillic(b []byte) (charset, bool) {
-	low, high := 0, 0
+// guessJapanese recognises Shift JIS and EUC-JP by their syllables.
+func guessJapanese(b []byte) (charset, bool) {
+	if countKana(b, kanaShiftJIS) > 0 && sjis.fits(b) {
+		return sjis, true
+	}
+	if c := charsets["eucjp"]; countKana(b, kanaEUC) > 0 && c.fits(b) {
+		return c, true
+	}
+	return charset{}, false
+}
+
+// isCyrillic says whether a byte is a letter in both Cyrillic tables, or one
+// that Ukrainian and Belarusian have besides.
+func isCyrillic(c byte) bool {
+	switch c {
+	case 0xa3, 0xa8, 0xaa, 0xad, 0xaf, 0xb2, 0xb3, 0xb4, 0xb8, 0xba, 0xbf, 0xa4, 0xa6, 0xa7, 0xb6, 0xb7, 0xbd:
+		return true
+	}
+	return c >= 0xc0
+}
+
+// allCyrillic says whether every byte is a letter of the alphabet: the second
+// bytes of Chinese are spread too widely for that.
+func allCyrillic(b []byte) bool {
 	for _, c := range b {
-		if c >= 0xe0 {
+		if c >= 0x80 && c < 0xc0 && c != 0xa3 && c != 0xb3 && c != 0xa8 && c != 0xb8 {
+			return false
+		}
+	}
+	return true
+}
+
+// guessCyrillic tells KOI8-R from windows-1251 by where small letters lie. A
+// few letters again and again are no text, and neither is one whose words hold
+// what is no letter.
+func guessCyrillic(b []byte) (charset, bool) {
+	low, high, other, kinds := 0, 0, 0, 0
+	var seen [256]bool
+	for i, c := range b {
+		if c >= 0x80 && !seen[c] {
+			seen[c], kinds = true, kinds+1
+		}
+		switch {
+		case c >= 0xe0:
 			high++
-		} else if c >= 0xc0 {
+		case c >= 0xc0:
 			low++
+		case c >= 0xa0 && !isCyrillic(c) && i > 0 && b[i-1] >= 0xc0:
+			other++
 		}
 	}
 	switch {
+	case kinds < 3 || other*8 > low+high:
 	case low > 2*high:
 		return charset{family: oneByte, enc: charmap.KOI8R}, true
 	case high > 2*low:
@@ -238,16 +327,44 @@ func kanaShiftJIS(c, d byte) bool {
 
 func kanaEUC(c, d byte) bool { return (c == 0xa4 || c == 0xa5) && d >= 0xa1 }
 
-// hasKana looks for a pair of bytes that is a Japanese syllable.
-func hasKana(b []byte, kana func(c, d byte) bool) bool {
+// countKana counts the pairs of bytes that are a Japanese syllable.
+func countKana(b []byte, kana func(c, d byte) bool) (n int) {
 	for i := 0; i+1 < len(b); i++ {
 		if b[i] < 0x80 {
 			continue
 		}
 		if kana(b[i], b[i+1]) {
-			return true
+			n++
 		}
 		i++
+	}
+	return n
+}
+
+// common are pairs of bytes that a Chinese text of some length has: 的 是 不 一
+// 我 有 and the comma and full stop.
+var common = map[bool][]string{
+	false: {"\xb5\xc4", "\xca\xc7", "\xb2\xbb", "\xd2\xbb", "\xce\xd2", "\xd3\xd0", "\xa3\xac", "\xa1\xa3"}, // GB 2312
+	true:  {"\xaa\xba", "\xac\x4f", "\xa4\xa3", "\xa4\x40", "\xa7\xda", "\xa6\xb3", "\xa1\x41", "\xa1\x43"}, // Big5
+}
+
+// isProse says whether a text that could be Chinese has what a long one must
+// have. Rows of ornaments have not.
+func isProse(b []byte, big5 bool) bool {
+	const short = 60
+	high := 0
+	for _, c := range b {
+		if c >= 0x80 {
+			high++
+		}
+	}
+	if high < short {
+		return true
+	}
+	for _, pair := range common[big5] {
+		if bytes.Contains(b, []byte(pair)) {
+			return true
+		}
 	}
 	return false
 }
@@ -264,10 +381,10 @@ func guessChinese(b []byte) (charset, bool) {
 		if b[i] >= 0xa1 {
 			continue
 		}
-		if big5.fits(b) {
+		if isProse(b, true) && big5.fits(b) {
 			return big5, true
 		}
 		break // asked again at each such byte, a large text would take hours
 	}
-	return gb, gb.fits(b)
+	return gb, isProse(b, false) && gb.fits(b)
 }

@@ -226,6 +226,9 @@ func readMailbox(s string, n *note.List) data.Address {
 func cutMailbox(s string) (name, email string) {
 	if open, end := findAngle(s); open >= 0 {
 		name, email = s[:open], s[open:end]
+		if words := strings.Fields(strings.Trim(email, "<> \t")); len(words) > 1 {
+			return cutWords(name, email, words)
+		}
 		rest := strings.Trim(s[end:], "<> \t")
 		if strings.Trim(email, "<> \t") == "" && strings.Contains(rest, "@") { // "<> a@b"
 			return name, rest
@@ -257,10 +260,28 @@ func cutMailbox(s string) (name, email string) {
 	return strings.TrimSpace(s + " " + comment), ""
 }
 
+// cutWords takes several words in angle brackets apart: a name and an address,
+// or a name alone, as the browsers that save pages write it. Blanks within one
+// address, which folding may have left, go.
+func cutWords(before, angle string, words []string) (name, email string) {
+	last := words[len(words)-1]
+	domain := strings.TrimSpace(last[strings.LastIndexByte(last, '@')+1:])
+	switch {
+	case !strings.Contains(angle, "@"):
+		return strings.TrimSpace(before + " " + strings.Join(words, " ")), ""
+	case strings.IndexByte(last, '@') > 0 && (len(words) > 2 || strings.EqualFold(words[0], domain) || strings.Contains(words[0], "@")):
+		if strings.TrimSpace(before) == "" {
+			before = strings.Join(words[:len(words)-1], " ")
+		}
+		return before, last
+	}
+	return before, angle
+}
+
 // isLocalUser says whether a word without "@" is an address all the same:
 // MAILER-DAEMON, root.
 func isLocalUser(s string) bool {
-	return s != "" && !strings.ContainsAny(s, " \t\"[]") && charset.IsASCII(s) && !strings.HasPrefix(s, "=?")
+	return s != "" && !strings.ContainsAny(s, " \t\"[]()") && charset.IsASCII(s) && !strings.HasPrefix(s, "=?")
 }
 
 // cutBare takes the word around the "@" of a mailbox without angle brackets.
@@ -274,6 +295,10 @@ func cutBare(s string, at int, comment string) (name, email string) {
 	end := len(s)
 	if i := strings.IndexAny(s[at:], " \t"); i >= 0 {
 		end = at + i
+	}
+	// "=?utf-8?B?…?=a@b": the word before the address is a name.
+	if i := strings.LastIndex(s[start:end], "?="); strings.HasPrefix(s[start:], "=?") && i > 0 && start+i+2 < at {
+		start += i + 2
 	}
 	name = strings.TrimSpace(s[:start] + " " + s[end:])
 	if name == "" {
@@ -318,6 +343,7 @@ func readName(s string, n *note.List) string {
 	if strings.IndexByte(s, '"') >= 0 {
 		s = unquote(s)
 	}
+	s = parens.Replace(s)
 	if strings.Contains(s, "=?") {
 		s = Words(s, n)
 	}
@@ -328,8 +354,26 @@ func readName(s string, n *note.List) string {
 	if len(s) > 1 && s[0] == '(' && s[len(s)-1] == ')' {
 		s = strings.TrimSpace(s[1 : len(s)-1])
 	}
-	return strings.Join(strings.Fields(strings.Trim(s, ` ",;<>`)), " ")
+	return strings.Join(strings.Fields(trimName(s)), " ")
 }
+
+// trimName drops what separators and lone quotes a name is left with. Quotes
+// within it stay: ФГУП "Чайка".
+func trimName(s string) string {
+	for {
+		before := len(s)
+		s = strings.Trim(s, " ,;<>")
+		if n := strings.Count(s, `"`); n%2 == 1 || n == 2 && s[0] == '"' && s[len(s)-1] == '"' {
+			s = strings.Trim(s, `"`)
+		}
+		if len(s) == before {
+			return s
+		}
+	}
+}
+
+// parens are escaped in comments.
+var parens = strings.NewReplacer(`\(`, "(", `\)`, ")")
 
 // unquote drops quotes and the backslashes inside of them.
 func unquote(s string) string {

@@ -141,6 +141,8 @@ func (d *dateReader) numbers(w string) bool {
 		d.day = n
 	case d.year < 0:
 		d.year = fullYear(n)
+	case len(w) == 4 && d.hasTime: // "0530" for "+0530"
+		d.zone("+" + w)
 	}
 	return true
 }

@@ -441,27 +441,6 @@ func hiddenStyle(style string) bool {
 	return false
 }
 
-// stripTags is the last resort for HTML that no rule makes readable.
-func stripTags(s string) string {
-	var out strings.Builder
-	for {
-		i := strings.IndexByte(s, '<')
-		if i < 0 {
-			break
-		}
-		out.WriteString(s[:i])
-		end := strings.IndexByte(s[i:], '>')
-		if end < 0 {
-			s = ""
-			break
-		}
-		out.WriteByte(' ')
-		s = s[i+end+1:]
-	}
-	out.WriteString(s)
-	return strings.Join(strings.Fields(html.UnescapeString(out.String())), " ")
-}
-
 // MetaCharset returns the charset a page declares for itself.
 func MetaCharset(b []byte) string {
 	head := bytes.ToLower(b[:min(len(b), 2048)])

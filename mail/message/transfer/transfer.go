@@ -6,6 +6,7 @@ package transfer
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"kartoteka/mail/message/note"
 )
@@ -196,7 +197,7 @@ func looksBase64(src []byte) bool {
 // CutBase64 splits off plain text that a list or a virus scanner put behind
 // the encoded bytes. A nil body means that src is not base64 at all.
 func CutBase64(src []byte, n *note.List) (body, tail []byte) {
-	looks := looksBase64(src)
+	looks := looksBase64(src) && !isWord(src)
 	end := bytes.IndexByte(src, '=')
 	if end < 0 || !looks && !wholeGroups(src[:end]) {
 		if !looks {
@@ -205,14 +206,36 @@ func CutBase64(src []byte, n *note.List) (body, tail []byte) {
 		}
 		return src, nil
 	}
-	for end < len(src) && (base64Values[src[end]] == base64Pad || IsBlank(src[end])) {
+	for end < len(src) && base64Values[src[end]] == base64Pad {
 		end++
 	}
-	if end < len(src) && !(looks && looksBase64(src[end:])) {
+	remark := end < len(src) && (src[end] == ' ' || src[end] == '\t')
+	for end < len(src) && (base64Values[src[end]] == base64Pad || IsBlank(src[end])) {
+		remark = remark && src[end] != '\n'
+		end++
+	}
+	if end < len(src) && (remark || !looks || !looksBase64(src[end:])) {
 		n.Add(note.Base64)
 		return src[:end], src[end:]
 	}
 	return src, nil
+}
+
+// isWord says whether src is a word or two and not base64: no encoder writes
+// that number of letters, and they give no text.
+func isWord(src []byte) bool {
+	const short = 76
+	src = Trim(src)
+	if len(src)%4 != 1 || len(src) > short {
+		return false
+	}
+	for _, c := range src {
+		if base64Values[c] >= base64Blank {
+			return false
+		}
+	}
+	var r Base64
+	return !utf8.Valid(r.End(r.Read(nil, src)))
 }
 
 // wholeGroups says whether b, which stands before a "=", is base64 whose last

@@ -204,6 +204,19 @@ func TestCutUU(t *testing.T) {
 	}
 }
 
+// TestSpoiltUU has a line that lost a letter on the way: the rest of the file
+// must not become text.
+func TestSpoiltUU(t *testing.T) {
+	full := "M" + strings.Repeat("86)C", 15) + "\n"
+	files, rest := transfer.CutUU([]byte("przed\nbegin 644 a.txt\n" + full + full[:40] + "\xa5" + full[45:] + full + "#86)C\n`\nend\npo\n"))
+	if len(files) != 1 || string(rest) != "przed\npo\n" {
+		t.Fatalf("%d files, rest %q", len(files), rest)
+	}
+	if got := string(transfer.DecodeUU(files[0].Body)); !strings.HasPrefix(got, "abcabc") || !strings.HasSuffix(got, "abcabc") {
+		t.Errorf("it holds %q", got)
+	}
+}
+
 func TestBase64InWords(t *testing.T) {
 	tests := map[string]struct {
 		words []string

@@ -63,7 +63,7 @@ func uuEnd(b []byte, pos int) (end, after int) {
 		if bytes.Equal(bytes.TrimRight(line, " "), []byte("end")) {
 			return pos, next
 		}
-		if !isUULine(line) {
+		if !isUULine(line) && !spoiltUULine(line) {
 			return pos, pos
 		}
 		pos = next
@@ -83,13 +83,28 @@ func isUULine(line []byte) bool {
 	return len(line)-1 >= want-3 && len(line)-1 <= want+3
 }
 
+// spoiltUULine says whether a full line of a file has lost or changed a letter on
+// the way. No text is like it: "M", sixty signs, and not one small letter.
+func spoiltUULine(line []byte) bool {
+	const full = 61
+	if len(line) < full-8 || len(line) > full+8 || line[0] != 'M' {
+		return false
+	}
+	for _, c := range line {
+		if 'a' <= c && c <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
 // DecodeUU decodes lines; what is no encoded line is passed over.
 func DecodeUU(b []byte) []byte {
 	out := make([]byte, 0, len(b)/4*3)
 	for pos := 0; pos < len(b); {
 		line, next := Line(b, pos)
 		pos = next
-		if len(line) < 2 || !isUULine(line) {
+		if len(line) < 2 || !isUULine(line) && !spoiltUULine(line) {
 			continue
 		}
 		size := int(line[0]-' ') & 0x3f
