@@ -26,6 +26,7 @@ type Account struct {
 	Port     int
 	Security Security
 	User     string
+	Auth     Auth   // how it is entered; "" means a password
 	CA       string // PEM of an extra certificate authority, "" for the system's
 	Since    Date   // older mail comes as silent history; zero: none does
 	Created  time.Time

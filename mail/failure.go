@@ -2,6 +2,7 @@ package mail
 
 import (
 	"errors"
+	"maps"
 
 	"kartoteka/data"
 )
@@ -47,13 +48,19 @@ func (f *Failure) Error() string {
 // Unwrap gives the cause.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// Told turns any error of this package into one that a person can be told. One
-// that has its sentence already, even if a Failure is its cause, stays as it is.
+// Told turns any error of this package into one that a person can be told, with
+// the step among its Args. One that has its sentence already, even if a Failure
+// is its cause, stays as it is.
 func Told(err error) error {
 	var told *data.Error
 	var f *Failure
 	if errors.As(err, &told) || !errors.As(err, &f) {
 		return err
 	}
-	return &data.Error{Code: data.CodeMail, Key: "mail-" + f.Key, Args: f.Args, Err: f}
+	args := maps.Clone(f.Args)
+	if args == nil {
+		args = map[string]any{}
+	}
+	args["Step"] = string(f.Step)
+	return &data.Error{Code: data.CodeMail, Key: "mail-" + f.Key, Args: args, Err: f}
 }

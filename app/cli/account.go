@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ type accountOptions struct {
 }
 
 func (s *session) accountAddCommand() *cobra.Command {
-	c := s.command("add --address ADDRESS --host HOST", "account-add")
+	c := s.command("add --address ADDRESS [--host HOST]", "account-add")
 	o := &accountOptions{}
 	s.accountFlags(c, o)
 	f := c.Flags()
@@ -56,9 +57,6 @@ func (o *accountOptions) read() (data.Account, error) {
 	if a.Address == "" {
 		return a, data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "--address")
 	}
-	if a.Host == "" {
-		return a, data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "--host")
-	}
 	if o.since != "" {
 		day, err := data.ParseDate(o.since)
 		if err != nil {
@@ -81,29 +79,64 @@ func (s *session) addAccount(o *accountOptions) error {
 	if err != nil {
 		return err
 	}
+	var k *core.Core
+	if a.Host == "" {
+		if k, err = s.open(); err != nil { // the search is noted in the folder's log
+			return err
+		}
+		if a, err = s.discover(k, a); err != nil {
+			return err
+		}
+	}
 	password, err := s.askedPassword(o.stdin, a.Address)
 	if err != nil {
 		return err
 	}
-	k, err := s.open()
-	if err != nil {
-		return err
+	if k == nil {
+		if k, err = s.open(); err != nil {
+			return err
+		}
 	}
 	added, kept, err := k.AddAccount(s.ctx, a, password)
 	if err != nil {
 		return err
 	}
-	s.out.say("cli.account.added", "Name", added.Name, "Host", added.Host, "Port", strconv.Itoa(added.Port),
-		"Security", s.words.T("security."+string(added.Security)))
+	s.sayAdded(added, password != "", kept)
+	return nil
+}
+
+func (s *session) sayAdded(a data.Account, given, kept bool) {
+	s.out.say("cli.account.added", "Name", a.Name, "Host", a.Host, "Port", strconv.Itoa(a.Port),
+		"Security", s.words.T("security."+string(a.Security)))
 	switch {
 	case kept:
 		s.out.say("cli.account.password-kept")
-	case password == "":
+	case !given:
 		s.out.say("cli.account.password-none")
 	default:
 		s.out.say("cli.account.password-no-keyring")
 	}
-	return nil
+}
+
+// discover finds out how the mailbox is reached and says it, with what its
+// provider wants first: before a password is asked for.
+func (s *session) discover(k *core.Core, a data.Account) (data.Account, error) {
+	d, err := k.Discover(s.ctx, a.Address, func(from data.DiscoverySource) {
+		if terminal(s.io.Err) {
+			s.warn(s.words.T("discover.asking-" + string(from)))
+		}
+	})
+	if err != nil {
+		return a, err
+	}
+	a = core.Settle(a, d)
+	s.out.say("cli.account.found", "Host", a.Host, "Port", strconv.Itoa(a.Port), "User", a.User,
+		"Security", s.words.T("security."+string(a.Security)), "Source", s.words.T("discover.source-"+string(d.Source)))
+	if d.Remedy != data.RemedyNone {
+		s.out.say("discover.remedy-"+string(d.Remedy), "Provider", d.Provider)
+		s.out.line("  " + d.RemedyURL)
+	}
+	return a, s.flush()
 }
 
 func (s *session) accountListCommand() *cobra.Command {
@@ -133,12 +166,18 @@ func (s *session) testAccount(k *core.Core, o *accountOptions, args []string) er
 	if err != nil {
 		return err
 	}
+	if a.Host == "" {
+		if a, err = s.discover(k, a); err != nil {
+			return err
+		}
+	}
 	password, err := s.testPassword(o.stdin, a)
 	if err != nil {
 		return err
 	}
 	folders, err := k.TestAccount(s.ctx, a, password)
 	if err != nil {
+		s.sayStep(err)
 		return err
 	}
 	s.out.count("cli.account.works", len(folders), "Host", a.Host)
@@ -152,6 +191,17 @@ func (s *session) testAccount(k *core.Core, o *accountOptions, args []string) er
 	}
 	s.out.table([]string{"cli.col.folder", "cli.col.role", "cli.col.on-server"}, rows)
 	return nil
+}
+
+// sayStep says how far a test of a mailbox came before it failed.
+func (s *session) sayStep(err error) {
+	var told *data.Error
+	if !errors.As(err, &told) {
+		return
+	}
+	if step, ok := told.Args["Step"].(string); ok {
+		s.warn(s.words.T("cli.account.failed-at", "Step", s.words.T("mail-step."+step)))
+	}
 }
 
 // given reports whether the flags describe an account.

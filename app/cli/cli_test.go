@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -21,6 +23,7 @@ import (
 	"kartoteka/app/cli"
 	"kartoteka/app/core"
 	"kartoteka/data"
+	"kartoteka/mail/discover"
 	"kartoteka/mail/imapd"
 	"kartoteka/mail/secret"
 )
@@ -30,6 +33,8 @@ import (
 const (
 	runVariable = "KARTOTEKA_TEST_RUN"
 	nowVariable = "KARTOTEKA_TEST_NOW"
+	// serverVariable names the only mail server that a search finds.
+	serverVariable = "KARTOTEKA_TEST_SERVER"
 )
 
 func TestMain(m *testing.M) {
@@ -48,10 +53,39 @@ func program() {
 			fmt.Printf("window in %s, demo %t\n", w.Lang, w.Demo)
 			return nil
 		},
-		Core: core.Options{Vault: noKeyring{}, Clock: testClock()},
+		Core: core.Options{Vault: noKeyring{}, Clock: testClock(), Finder: discover.Finder{
+			Resolver: emptyDNS{}, Transport: noWeb{}, Prober: oneServer(os.Getenv(serverVariable)),
+		}},
 	})
 	stop()
 	os.Exit(code)
+}
+
+// emptyDNS has no records; noWeb has no sites; oneServer is the name of the only
+// mail server that answers.
+type (
+	emptyDNS  struct{}
+	noWeb     struct{}
+	oneServer string
+)
+
+func (emptyDNS) LookupMX(_ context.Context, name string) ([]*net.MX, error) {
+	return nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+}
+
+func (emptyDNS) LookupSRV(_ context.Context, _, _, name string) (string, []*net.SRV, error) {
+	return "", nil, &net.DNSError{Err: "no such host", Name: name, IsNotFound: true}
+}
+
+func (noWeb) RoundTrip(r *http.Request) (*http.Response, error) {
+	return nil, &net.DNSError{Err: "no such host", Name: r.Host, IsNotFound: true}
+}
+
+func (s oneServer) Probe(_ context.Context, a data.Account) error {
+	if a.Host == string(s) {
+		return nil
+	}
+	return &net.DNSError{Err: "no such host", Name: a.Host, IsNotFound: true}
 }
 
 func testClock() data.Clock {

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"kartoteka/data"
-	"kartoteka/mail"
 	"kartoteka/mail/secret"
 )
 
@@ -108,39 +107,6 @@ func (c *Core) RemoveAccount(ctx context.Context, name string) error {
 	return c.db.RemoveAccount(ctx, a.ID)
 }
 
-// TestAccount connects, logs in and lists the folders, and changes nothing,
-// here or there. An account that is kept already may be tested without its
-// password being given again.
-func (c *Core) TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error) {
-	a, err := filled(a)
-	if err != nil {
-		return nil, err
-	}
-	way, err := c.wayTo(ctx, a, password, false)
-	if err != nil {
-		return nil, err
-	}
-	defer way.close()
-	server, err := c.dialer.Dial(ctx, way.account, way.password)
-	if err != nil {
-		c.LogError("account test", err)
-		return nil, mail.Told(err)
-	}
-	defer func() { _ = server.Close() }() // all that was asked is answered
-	list, err := server.Folders(ctx)
-	if err != nil {
-		c.LogError("account test", err)
-		return nil, mail.Told(err)
-	}
-	out := make([]data.MailFolder, len(list))
-	for i, f := range list {
-		out[i] = data.MailFolder{
-			AccountID: a.ID, Name: f.Name, Role: f.Role, UIDValidity: f.UIDValidity, OnServer: int(f.Messages),
-		}
-	}
-	return out, nil
-}
-
 // Account returns the account with that name.
 func (c *Core) Account(ctx context.Context, name string) (data.Account, error) {
 	return c.db.Account(ctx, name)
@@ -177,6 +143,13 @@ func filled(a data.Account) (data.Account, error) {
 	}
 	if a.User = strings.TrimSpace(a.User); a.User == "" {
 		a.User = a.Address
+	}
+	switch a.Auth {
+	case "":
+		a.Auth = data.AuthPassword
+	case data.AuthPassword, data.AuthGoogle, data.AuthMicrosoft:
+	default:
+		return a, data.NewError(data.CodeInvalid, "account-auth", "Auth", string(a.Auth))
 	}
 	if a.Name = strings.TrimSpace(a.Name); a.Name == "" {
 		a.Name = a.Address

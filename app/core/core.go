@@ -17,6 +17,7 @@ import (
 	"kartoteka/data/store"
 	"kartoteka/data/triage"
 	"kartoteka/mail"
+	"kartoteka/mail/discover"
 	"kartoteka/mail/imap"
 	"kartoteka/mail/secret"
 )
@@ -28,6 +29,7 @@ type Options struct {
 	Clock  data.Clock   // nil: the machine's
 	Vault  secret.Vault // nil: the system's keyring
 	Dialer mail.Dialer  // nil: IMAP
+	Finder Finder       // nil: the list of providers, DNS, autoconfig, usual names
 	// Existing refuses a folder without a card index and leaves it as it is.
 	Existing bool
 }
@@ -40,6 +42,7 @@ type Core struct {
 	clock   *clock
 	vault   secret.Vault
 	dialer  mail.Dialer
+	finder  Finder
 	suggest *triage.Suggester
 	changes changes
 	logFile *os.File // nil where there can be none
@@ -64,12 +67,15 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Core{dir: dir, clock: newClock(o.Clock), vault: o.Vault, dialer: o.Dialer}
+	c := &Core{dir: dir, clock: newClock(o.Clock), vault: o.Vault, dialer: o.Dialer, finder: o.Finder}
 	if c.vault == nil {
 		c.vault = secret.Keyring{}
 	}
 	if c.dialer == nil {
 		c.dialer = imap.Dialer{}
+	}
+	if c.finder == nil {
+		c.finder = discover.Finder{Prober: imap.Dialer{}}
 	}
 	if c.suggest, err = newSuggester(); err != nil {
 		return nil, err

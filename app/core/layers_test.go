@@ -37,6 +37,8 @@ var own = map[string][]string{
 	"data/report/xlsx": {"data", "data/report"},
 	"mail":             {"data"},
 	"mail/*":           {"mail", "data"},
+	"mail/imap":        {"mail", "mail/provider", "data"}, // a refused login is told in the provider's own terms
+	"mail/discover":    {"mail/provider", "data"},
 	"mail/message":     {"data", "mail/message/**"},
 	"mail/message/*":   {"data", "mail/message/**"},
 	"app/i18n":         {"assets", "data"},
@@ -69,7 +71,7 @@ var only = map[string][]string{
 	"fyne.io/fyne/v2/app":              {"app"},
 	"fyne.io/":                         {"app", "app/ui/**"},
 	"github.com/gofrs/flock":           {"app/core", "data/disk"},
-	"golang.org/x/net/publicsuffix":    {"data/match"}, // a list compiled in; whose a domain can be is asked there
+	"golang.org/x/net/publicsuffix":    {"data/match", "mail/discover"}, // a list compiled in; whose a domain can be is asked there
 	"github.com/rogpeppe/go-internal/": {},
 	"github.com/google/go-cmp/":        {},
 }

@@ -9,11 +9,11 @@ import (
 )
 
 const accountColumns = `id, name, address, aliases, host, port, security, user, ca, since, created,
-	last_ok, last_err, failed`
+	last_ok, last_err, failed, auth`
 
 func scanAccount(s scanner, a *data.Account) error {
 	return s.Scan(&a.ID, &a.Name, &a.Address, listOf[string]{&a.Aliases}, &a.Host, &a.Port, &a.Security,
-		&a.User, &a.CA, dayOf{&a.Since}, timeOf{&a.Created}, timeOf{&a.LastOK}, &a.LastErr, &a.Failed)
+		&a.User, &a.CA, dayOf{&a.Since}, timeOf{&a.Created}, timeOf{&a.LastOK}, &a.LastErr, &a.Failed, &a.Auth)
 }
 
 // Accounts returns the mailboxes, oldest first.
@@ -47,14 +47,17 @@ func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, err
 			return err
 		}
 		a.ID, a.Created = id, t.now
+		if a.Auth == "" {
+			a.Auth = data.AuthPassword
+		}
 		if back {
 			return t.reviveAccount(ctx, a)
 		}
 		a.ID, err = t.insert(ctx, `INSERT INTO account
-			(name, address, aliases, host, port, security, user, ca, since, created)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			(name, address, aliases, host, port, security, user, ca, since, created, auth)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			a.Name, a.Address, list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA,
-			a.Since.String(), stamp(t.now))
+			a.Since.String(), stamp(t.now), string(a.Auth))
 		if taken(err) {
 			return data.NewError(data.CodeConflict, "account-exists", "Name", a.Name).Because(err)
 		}
@@ -65,21 +68,24 @@ func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, err
 
 func (t *tx) reviveAccount(ctx context.Context, a data.Account) error {
 	_, err := t.exec(ctx, `UPDATE account SET aliases = ?, port = ?, security = ?, user = ?, ca = ?, since = ?,
-		created = ?, last_ok = NULL, last_err = '', failed = 0, removed = NULL WHERE id = ?`,
-		list(a.Aliases), a.Port, string(a.Security), a.User, a.CA, a.Since.String(), stamp(t.now), a.ID)
+		created = ?, auth = ?, last_ok = NULL, last_err = '', failed = 0, removed = NULL WHERE id = ?`,
+		list(a.Aliases), a.Port, string(a.Security), a.User, a.CA, a.Since.String(), stamp(t.now), string(a.Auth), a.ID)
 	return err
 }
 
 // ChangeAccount saves how a mailbox is reached: aliases, server, port, security,
-// user and certificate. Its name, address and first day stay, as do its folders
+// user, certificate and way in. Its name, address and first day stay, as do its folders
 // and how far each was pulled. What went wrong before is forgotten, since it was
 // the former server's.
 func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
 	return db.write(ctx, "change account", func(t *tx) error {
 		t.changed(data.TopicAccounts)
+		if a.Auth == "" {
+			a.Auth = data.AuthPassword
+		}
 		n, err := t.exec(ctx, `UPDATE account SET aliases = ?, host = ?, port = ?, security = ?, user = ?, ca = ?,
-			last_err = '', failed = 0 WHERE id = ? AND removed IS NULL`,
-			list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA, a.ID)
+			auth = ?, last_err = '', failed = 0 WHERE id = ? AND removed IS NULL`,
+			list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA, string(a.Auth), a.ID)
 		if err == nil && n == 0 {
 			return notFound("account", a.ID)
 		}

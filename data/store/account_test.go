@@ -14,7 +14,7 @@ func TestAccountComesBackWhole(t *testing.T) {
 	db, _ := datatest.New(t)
 	want := must(db.AddAccount(ctx, data.Account{
 		Name: "biuro", Address: "biuro@slusarz.example", Aliases: []string{"info@slusarz.example"},
-		Host: "imap.example", Port: 993, Security: data.SecurityTLS, User: "b", CA: "PEM", Since: datatest.Today,
+		Host: "imap.example", Port: 993, Security: data.SecurityTLS, User: "b", CA: "PEM", Auth: data.AuthGoogle, Since: datatest.Today,
 	}))(t)
 	if want.ID == 0 || !want.Created.Equal(datatest.Now) {
 		t.Errorf("added as %+v", want)
@@ -100,7 +100,7 @@ func TestAChangedAccountGoesOnWhereItStood(t *testing.T) {
 	}
 	want := a
 	want.Host, want.Port, want.Security, want.User = "imap.nowy.example", 143, data.SecuritySTARTTLS, "inny"
-	want.Aliases, want.CA = []string{"info@slusarz.example"}, "PEM"
+	want.Aliases, want.CA, want.Auth = []string{"info@slusarz.example"}, "PEM", data.AuthMicrosoft
 	asked := want
 	asked.Name, asked.Address = "inna", "inny@adres.example" // by these it is known
 	if err := db.ChangeAccount(ctx, asked); err != nil {

@@ -96,11 +96,12 @@ func port(a data.Account) string {
 // connect reaches the server by TCP and protects the connection.
 // It returns the connection to speak over and the raw one below it.
 func (d Dialer) connect(ctx context.Context, a data.Account) (conn, raw net.Conn, err error) {
-	raw, err = d.reach(ctx, a)
+	reached, err := d.reach(ctx, a)
 	if err != nil {
 		return nil, nil, err
 	}
-	stop := context.AfterFunc(ctx, func() { _ = raw.Close() }) // to end the wait below
+	raw = reached
+	stop := context.AfterFunc(ctx, func() { _ = reached.Close() }) // to end the wait below
 	defer stop()
 	switch a.Security {
 	case data.SecurityTLS:

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/mail"
+	"kartoteka/mail/provider"
 )
 
 // failure turns an error of a command into what a person is told. go-imap
@@ -63,23 +64,35 @@ func refusal(step mail.Step, e *imap.Error) string {
 	return "fetch-refused"
 }
 
-// provider is a mail provider with rules of its own for logging in.
-type provider struct {
-	name string
-	key  string   // the sentence when it refuses a login
-	host []string // ends of its servers' names
+// remedies name what a refused login most likely means at a provider.
+var remedies = map[data.Remedy]string{
+	data.RemedyAppOnly:    "login-app-password",
+	data.RemedyAppWith2FA: "login-app-password-2fa",
+	data.RemedySwitchOn:   "login-switched-off",
+	data.RemedyTokenOnly:  "login-outlook",
+	data.RemedyApproveIP:  "login-approve-ip",
+	data.RemedyWebmail:    "login-webmail",
 }
 
-// As found on 2026-03-01 in Thunderbird's provider list and the providers' help.
-var providers = []provider{
-	{"Gmail", "login-app-password", []string{"gmail.com", "googlemail.com", "google.com"}},
-	{"iCloud", "login-app-password", []string{"me.com", "icloud.com", "mac.com"}},
-	{"Yahoo", "login-app-password", []string{"yahoo.com", "yahoodns.net", "aol.com"}},
-	{"Fastmail", "login-app-password", []string{"fastmail.com"}},
-	{"Outlook", "login-outlook", []string{"outlook.com", "office365.com", "hotmail.com", "live.com"}},
-	{"Interia", "login-switched-off", []string{"interia.pl", "interia.eu", "poczta.fm"}},
-	{"Onet", "login-switched-off", []string{"onet.pl"}},
-	{"Zoho", "login-switched-off", []string{"zoho.com", "zoho.eu"}},
+// tells are what servers say in their own words, in lower case, and what it means.
+var tells = []struct{ words, key string }{
+	{"application-specific password", "login-app-password"},
+	{"app password", "login-app-password"},
+	{"not enabled for imap", "login-switched-off"},
+	{"imap access is disabled", "login-switched-off"},
+	{"enable imap access", "login-switched-off"},
+	{"imap is disabled", "login-switched-off"},
+}
+
+// toldBy returns what the server's words mean, "" if nothing that is known.
+func toldBy(text string) string {
+	text = strings.ToLower(text)
+	for _, t := range tells {
+		if strings.Contains(text, t.words) {
+			return t.key
+		}
+	}
+	return ""
 }
 
 // loginFailure says what a refused login may mean with this provider.
@@ -101,23 +114,23 @@ func (s *server) loginFailure(ctx context.Context, err error) error {
 		f.Key = "login-expired"
 		return f
 	}
-	if p := providerOf(s.account.Host); p != nil {
-		f.Key = p.key
-		f.Args["Provider"] = p.name
-	}
+	s.inProvidersTerms(f)
 	return f
 }
 
-func providerOf(host string) *provider {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	for i := range providers {
-		for _, h := range providers[i].host {
-			if host == h || strings.HasSuffix(host, "."+h) {
-				return &providers[i]
-			}
+// inProvidersTerms says what a refused login means here: what the server's words
+// tell, or else what its provider is known for.
+func (s *server) inProvidersTerms(f *mail.Failure) {
+	p, known := provider.ByHost(s.account.Host)
+	if known {
+		f.Args["Provider"], f.Args["URL"] = p.Name, p.URL
+		if key := remedies[p.Remedy]; key != "" {
+			f.Key = key
 		}
 	}
-	return nil
+	if key := toldBy(f.Server); key != "" {
+		f.Key = key
+	}
 }
 
 // user is the login name: the account's own, or its address.

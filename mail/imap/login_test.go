@@ -111,24 +111,58 @@ func TestServerBreaksOffAtLogin(t *testing.T) {
 	}
 }
 
-// TestAlertIsNotLost plays Interia, which logs in, warns, and then does not
+// TestAlertIsNotLost plays a server that logs in, warns, and then does not
 // answer.
 func TestAlertIsNotLost(t *testing.T) {
-	s := faulty.Start(t, faulty.Script{Handle: func(c *faulty.Conn, cmd faulty.Command) bool {
+	s := faulty.Start(t, warning("[ALERT] Your mailbox will be moved tonight."))
+	srv := open(t, s)
+	_, err := srv.Examine(t.Context(), "INBOX")
+	f := failed(t, err, mail.StepSelect, "silent")
+	if !strings.Contains(f.Server, "moved tonight") {
+		t.Errorf("the server's words: %q", f.Server)
+	}
+}
+
+// warning lets everybody in with a word, and hangs when a folder is opened.
+func warning(word string) faulty.Script {
+	return faulty.Script{Handle: func(c *faulty.Conn, cmd faulty.Command) bool {
 		switch cmd.Name {
 		case "LOGIN":
-			c.Say("%s OK [ALERT] Please enable IMAP access in your account settings first.\r\n", cmd.Tag)
+			c.Say("%s OK %s\r\n", cmd.Tag, word)
 			return true
 		case "EXAMINE":
 			c.Raw("* BAD no\r\n")
 			return true
 		}
 		return false
-	}})
-	srv := open(t, s)
-	_, err := srv.Examine(t.Context(), "INBOX")
-	f := failed(t, err, mail.StepSelect, "silent")
-	if !strings.Contains(f.Server, "enable IMAP access") {
-		t.Errorf("the server's words: %q", f.Server)
+	}}
+}
+
+// TestIMAPSwitchedOffIsToldAtTheLogin plays Interia, which lets everybody in,
+// says that IMAP is switched off, and then hangs.
+func TestIMAPSwitchedOffIsToldAtTheLogin(t *testing.T) {
+	s := faulty.Start(t, warning("[ALERT] Please enable IMAP access in your account settings first."))
+	f := failed(t, dial(t, account(s.Host, s.Port, data.SecurityNone)), mail.StepLogin, "login-switched-off")
+	if !strings.Contains(f.Server, "enable IMAP access") || slices.Contains(s.Seen(), "EXAMINE") {
+		t.Errorf("the server's words: %q; it was asked %v", f.Server, s.Seen())
+	}
+}
+
+func TestWhatServersSayOfALoginIsUnderstood(t *testing.T) {
+	for answer, key := range map[string]string{
+		"NO [ALERT] Application-specific password required: https://support.google.com/x (Failure)": "login-app-password",
+		"NO [ALERT] Your account is not enabled for IMAP use. Please visit your settings.":          "login-switched-off",
+		"NO IMAP access is disabled for your domain":                                                "login-switched-off",
+		"NO [AUTHENTICATIONFAILED] Please use an app password":                                      "login-app-password",
+		"NO [AUTHENTICATIONFAILED] Invalid credentials (Failure)":                                   "login-refused",
+	} {
+		s := faulty.Start(t, faulty.Script{Handle: func(c *faulty.Conn, cmd faulty.Command) bool {
+			if cmd.Name == "LOGIN" {
+				c.Raw(cmd.Tag + " " + answer + "\r\n")
+				return true
+			}
+			return false
+		}})
+		failed(t, dial(t, account(s.Host, s.Port, data.SecurityNone)), mail.StepLogin, key)
 	}
 }

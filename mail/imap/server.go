@@ -100,7 +100,22 @@ func (s *server) enter(ctx context.Context) error {
 	case refused != nil:
 		return s.loginFailure(ctx, refused)
 	}
+	if err := s.switchedOff(); err != nil {
+		return err
+	}
 	return s.do(ctx, mail.StepLogin, s.prepare)
+}
+
+// switchedOff is the failure of a server that lets everybody in, warns those
+// whose IMAP is switched off, and then answers them nothing: Interia does.
+func (s *server) switchedOff() error {
+	alert := s.wire.tap.alerted()
+	if toldBy(alert) != "login-switched-off" {
+		return nil
+	}
+	f := &mail.Failure{Step: mail.StepLogin, Key: "login-switched-off", Args: hostArgs(s.account), Server: alert}
+	s.inProvidersTerms(f)
+	return f
 }
 
 func (s *server) greetingFailure(ctx context.Context, err error) error {

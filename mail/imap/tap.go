@@ -120,6 +120,13 @@ func (t *tap) last() string {
 	return ""
 }
 
+// alerted returns the text of the last alert, "" if there was none.
+func (t *tap) alerted() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.alert
+}
+
 // lastLine returns the last whole line.
 func (t *tap) lastLine() string {
 	t.mu.Lock()

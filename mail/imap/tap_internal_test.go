@@ -68,18 +68,3 @@ func TestLiteral(t *testing.T) {
 		}
 	}
 }
-
-func TestProviderOf(t *testing.T) {
-	for host, want := range map[string]string{
-		"imap.gmail.com": "Gmail", "IMAP.GMAIL.COM.": "Gmail", "notgmail.com": "", "outlook.office365.com": "Outlook",
-		"imap.mail.me.com": "iCloud", "acme.com": "", "imap.mail.yahoo.com": "Yahoo", "poczta.interia.pl": "Interia",
-	} {
-		got := ""
-		if p := providerOf(host); p != nil {
-			got = p.name
-		}
-		if got != want {
-			t.Errorf("%s: %q, want %q", host, got, want)
-		}
-	}
-}
