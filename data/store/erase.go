@@ -187,6 +187,9 @@ func (t *tx) erase(ctx context.Context, p *erasePlan) error {
 	if err := t.eraseJournal(ctx, p.actions, p.entries); err != nil {
 		return err
 	}
+	if err := t.eraseDrafts(ctx, p); err != nil {
+		return err
+	}
 	if err := t.eraseMessages(ctx, p.messages); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ type erasePlan struct {
 	who      identity
 	named    bool               // other people's mail that only names the person goes, too
 	messages []int64            // to be deleted
+	drafts   []int64            // to be deleted
 	orphans  map[string][]int64 // by table: what was the person's until the card went
 	rewrites []rewrite
 	actions  []int64 // of the journal, to be deleted whole
@@ -36,7 +37,7 @@ type rewrite struct {
 func planErasure(ctx context.Context, q querier, who identity, named bool) (*erasePlan, error) {
 	p := &erasePlan{who: who, named: named}
 	for _, step := range []func(context.Context, querier) error{
-		p.findOrphans, p.findMessages, p.findJournal, p.findMentions, p.count,
+		p.findOrphans, p.findMessages, p.findDrafts, p.findJournal, p.findMentions, p.count,
 	} {
 		if err := step(ctx, q); err != nil {
 			return nil, err

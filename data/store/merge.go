@@ -67,6 +67,7 @@ var hanging = []struct{ table, column string }{
 	{"filing", "contact_id"},
 	{"filing", "prior_contact"},
 	{"subject_request", "contact_id"},
+	{"draft", "contact_id"},
 	{"contact", "company_id"},
 	{"contact", "referred_by"},
 }

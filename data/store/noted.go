@@ -42,6 +42,7 @@ func notedTables() []noted {
 		{table: "custom_field"},
 		{table: "category"},
 		{table: "saved_view"},
+		{table: "reply_template"},
 		{table: "not_duplicate", owner: "a"},
 		{table: "interaction", owner: "contact_id"},
 		{table: "case_record", owner: "contact_id"},
@@ -54,6 +55,7 @@ func notedTables() []noted {
 			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how",
 		}},
 		{table: "subject_request", owner: "contact_id", only: []string{"contact_id"}}, // in a merge
+		{table: "draft", owner: "contact_id", only: []string{"contact_id"}},           // the same
 	}
 }
 

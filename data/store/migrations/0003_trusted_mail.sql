@@ -45,7 +45,7 @@ CREATE TABLE held_message (
 CREATE INDEX held_message_sender ON held_message (from_email, at DESC);
 
 CREATE TABLE reply_template (
-  id       INTEGER PRIMARY KEY,
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
   name     TEXT NOT NULL,
   language TEXT NOT NULL DEFAULT '',
   subject  TEXT NOT NULL DEFAULT '',
@@ -55,21 +55,31 @@ CREATE TABLE reply_template (
 
 -- A reply laid among the drafts; it is sent when a message of that id is seen.
 CREATE TABLE draft (
-  id          INTEGER PRIMARY KEY,
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id  INTEGER NOT NULL REFERENCES account (id),
-  folder      TEXT NOT NULL,
+  folder      TEXT NOT NULL DEFAULT '', -- '' until it is laid
   message_ref TEXT NOT NULL UNIQUE,    -- its Message-ID
   answers     INTEGER REFERENCES message (id) ON DELETE SET NULL,
   contact_id  INTEGER REFERENCES contact (id) ON DELETE SET NULL,
+  case_id     INTEGER REFERENCES case_record (id) ON DELETE SET NULL,
+  recipients  TEXT NOT NULL DEFAULT '[]',
   subject     TEXT NOT NULL DEFAULT '',
+  raw         BLOB,                    -- until it is laid
   made        INTEGER NOT NULL,
+  tries       INTEGER NOT NULL DEFAULT 0,
+  error       TEXT NOT NULL DEFAULT '',
+  laid        INTEGER,
+  gone        INTEGER,                 -- not found in its folder any more
   sent        INTEGER,
-  sent_as     INTEGER REFERENCES message (id) ON DELETE SET NULL
+  sent_as     INTEGER REFERENCES message (id) ON DELETE SET NULL,
+  settled     INTEGER                  -- what it may have settled was decided on
 ) STRICT;
 
 CREATE INDEX draft_answers ON draft (answers) WHERE answers IS NOT NULL;
 CREATE INDEX draft_contact ON draft (contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX draft_sent_as ON draft (sent_as) WHERE sent_as IS NOT NULL;
+CREATE INDEX draft_case ON draft (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX draft_unsent ON draft (account_id, id) WHERE sent IS NULL;
 
 -- How the last runs of each account went.
 CREATE TABLE sync_run (

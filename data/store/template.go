@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"kartoteka/data"
+)
+
+// templatesKey is the setting that says that the shipped templates were put in:
+// the owner may have deleted all of them since.
+const templatesKey = "reply-templates"
+
+const templateColumns = `id, name, language, subject, body, rank`
+
+func scanTemplate(s scanner, r *data.ReplyTemplate) error {
+	return s.Scan(&r.ID, &r.Name, &r.Language, &r.Subject, &r.Body, &r.Rank)
+}
+
+// ReplyTemplates returns the firm's letters in their order.
+func (db *DB) ReplyTemplates(ctx context.Context) ([]data.ReplyTemplate, error) {
+	out, err := collect(ctx, db.r, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
+	return out, told("read templates", err)
+}
+
+// SeedReplyTemplates puts the shipped letters in, once in the life of a file.
+func (db *DB) SeedReplyTemplates(ctx context.Context, all []data.ReplyTemplate) error {
+	if _, done, err := value[string](ctx, db.r, `SELECT value FROM setting WHERE key = ?`, templatesKey); err != nil || done {
+		return told("read settings", err)
+	}
+	return db.write(ctx, "put templates in", func(t *tx) error {
+		// Another program may have done it while this one waited to write.
+		n, err := t.exec(ctx, `INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)`, templatesKey, yes)
+		if err != nil || n == 0 {
+			return err
+		}
+		for i, r := range all {
+			if _, err := t.exec(ctx, `INSERT INTO reply_template (name, language, subject, body, rank) VALUES (?, ?, ?, ?, ?)`,
+				r.Name, r.Language, r.Subject, r.Body, i+1); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// SaveReplyTemplate keeps a letter, a new one or the one whose id is given, and
+// returns its id. It needs a name and a text; two of a language can't have one name.
+func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id int64, err error) {
+	r.Name = strings.Join(strings.Fields(r.Name), " ")
+	r.Subject = strings.Join(strings.Fields(r.Subject), " ")
+	switch {
+	case r.Name == "":
+		return 0, data.NewError(data.CodeInvalid, "template-without-name")
+	case strings.TrimSpace(r.Body) == "":
+		return 0, data.NewError(data.CodeInvalid, "template-without-text")
+	}
+	d := &deed{what: data.ActLists, title: r.Name}
+	err = db.act(ctx, "save template", d, func(t *tx) error {
+		t.changed(data.TopicSettings)
+		all, err := collect(ctx, t, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
+		if err != nil {
+			return err
+		}
+		last := 0
+		for _, o := range all {
+			last = max(last, o.Rank)
+			if o.ID != r.ID && o.Language == r.Language && sameWords(o.Name, r.Name) {
+				return data.NewError(data.CodeConflict, "template-name-taken", "Name", o.Name)
+			}
+		}
+		if r.ID == 0 {
+			id, err = t.insert(ctx, `INSERT INTO reply_template (name, language, subject, body, rank) VALUES (?, ?, ?, ?, ?)`,
+				r.Name, r.Language, r.Subject, r.Body, last+1)
+			return err
+		}
+		id = r.ID
+		n, err := t.exec(ctx, `UPDATE reply_template SET name = ?, language = ?, subject = ?, body = ? WHERE id = ?`,
+			r.Name, r.Language, r.Subject, r.Body, r.ID)
+		if err == nil && n == 0 {
+			return notFound("template", r.ID)
+		}
+		return err
+	})
+	return id, err
+}
+
+// DeleteReplyTemplate takes a letter off the list; answers made with it stay.
+func (db *DB) DeleteReplyTemplate(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActLists}
+	return db.act(ctx, "delete template", d, func(t *tx) error {
+		name, found, err := value[string](ctx, t, `DELETE FROM reply_template WHERE id = ? RETURNING name`, id)
+		if err == nil && !found {
+			return notFound("template", id)
+		}
+		d.title = name
+		t.changed(data.TopicSettings)
+		return err
+	})
+}
