@@ -14,6 +14,11 @@ var Locale embed.FS
 //go:embed words/*.txt
 var Words embed.FS
 
+// Replies holds the letters that a firm begins with, replies/<language>.txt.
+//
+//go:embed replies/*.txt
+var Replies embed.FS
+
 // Icon is the program's icon, a PNG of 512 x 512 pixels.
 //
 //go:embed icon.png

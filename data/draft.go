@@ -19,8 +19,16 @@ type ReplyTemplate struct {
 // that holds a blank is left out where there is nothing to fill it with.
 func ReplyBlanks() [][2]string {
 	return [][2]string{
-		{"imie", "name"}, {"nazwisko", "surname"}, {"klient", "client"}, {"temat", "subject"}, {"sprawa", "case"},
-		{"przyjeto", "received"}, {"termin", "deadline"}, {"dzis", "today"}, {"firma", "firm"}, {"podpis", "signature"},
+		{"imie", "name"},
+		{"nazwisko", "surname"},
+		{"klient", "client"},
+		{"temat", "subject"},
+		{"sprawa", "case"},
+		{"przyjeto", "received"},
+		{"termin", "deadline"},
+		{"dzis", "today"},
+		{"firma", "firm"},
+		{"podpis", "signature"},
 	}
 }
 
@@ -59,7 +67,7 @@ type Draft struct {
 }
 
 // State says how far the draft has come.
-func (d *Draft) State() DraftState {
+func (d Draft) State() DraftState {
 	switch {
 	case !d.Sent.IsZero():
 		return DraftSent
@@ -90,4 +98,32 @@ type ReplySuggestion struct {
 	CaseNumber string
 	FollowUpID int64 // a follow-up about the answered message, 0: none
 	FollowUp   string
+}
+
+// ReplyRequest says what is answered: a message, a case, or nothing but a
+// contact, who is written to.
+type ReplyRequest struct {
+	MessageID  int64
+	CaseID     int64
+	ContactID  int64
+	TemplateID int64 // 0: an empty text
+}
+
+// ReplyForm is an answer as it is shown before it is laid among the drafts. What
+// is in it can be changed, but for what it answers.
+type ReplyForm struct {
+	Request    ReplyRequest
+	AccountID  int64
+	Account    string // its name
+	From       Address
+	To, Cc     []Address
+	Subject    string
+	Text       string
+	Language   string
+	ContactID  int64
+	CaseID     int64
+	CaseNumber string
+	Warnings   []string         // codes, "reply.warning.<it>" words them
+	Mind       []ContactWarning // of the contact that is written to
+	Missing    []string         // blanks that stand unfilled in subject or text
 }

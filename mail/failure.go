@@ -20,7 +20,8 @@ const (
 	StepList   Step = "list"
 	StepSelect Step = "select"
 	StepFetch  Step = "fetch"
-	StepKeep   Step = "keep" // the store refused
+	StepKeep   Step = "keep"  // the store refused
+	StepDraft  Step = "draft" // to lay an answer among the drafts
 )
 
 // Failure is what went wrong, and at which step. Key names a sentence in the

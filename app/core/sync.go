@@ -107,7 +107,11 @@ func (c *Core) pulled(ctx context.Context, k *keeper, a data.Account, o SyncOpti
 		progress = mail.Quiet{}
 	}
 	p := mail.Pull{Dialer: c.dialer, Keeper: k.of(way.account), Parse: message.Parse, Progress: progress}
-	return p.Run(ctx, way.account, way.password)
+	r := p.Run(ctx, way.account, way.password)
+	if len(r.Folders) > 0 && ctx.Err() == nil {
+		c.draftsOf(ctx, way)
+	}
+	return r
 }
 
 // way is how an account is reached: where, and with which password.

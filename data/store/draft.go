@@ -15,9 +15,18 @@ const fromDrafts = ` FROM draft d JOIN account a ON a.id = d.account_id`
 
 func draftDest(d *data.Draft) []any {
 	return []any{
-		&d.ID, &d.AccountID, &d.Account, &d.Folder, &d.MessageRef, idOf{&d.Answers}, idOf{&d.ContactID}, idOf{&d.CaseID},
-		listOf[string]{&d.Recipients}, &d.Subject, timeOf{&d.Made}, timeOf{&d.Laid}, timeOf{&d.Gone}, timeOf{&d.Sent},
-		idOf{&d.SentAs}, &d.Tries, &d.Error,
+		&d.ID, &d.AccountID, &d.Account, &d.Folder, &d.MessageRef,
+		idOf{&d.Answers},
+		idOf{&d.ContactID},
+		idOf{&d.CaseID},
+		listOf[string]{&d.Recipients},
+		&d.Subject,
+		timeOf{&d.Made},
+		timeOf{&d.Laid},
+		timeOf{&d.Gone},
+		timeOf{&d.Sent},
+		idOf{&d.SentAs},
+		&d.Tries, &d.Error,
 	}
 }
 
@@ -87,9 +96,10 @@ func (db *DB) TryDraft(ctx context.Context, id int64) error {
 	return db.changeDraft(ctx, `UPDATE draft SET tries = tries + 1 WHERE id = ?`, id)
 }
 
-// DraftFailed notes by its key why a draft could not be laid.
-func (db *DB) DraftFailed(ctx context.Context, id int64, key string) error {
-	return db.changeDraft(ctx, `UPDATE draft SET error = ?2 WHERE id = ?1`, id, key)
+// DraftFailed notes by its key why a draft could not be laid. With certain it has
+// not arrived for sure; else it may have, after all, if it was tried.
+func (db *DB) DraftFailed(ctx context.Context, id int64, key string, certain bool) error {
+	return db.changeDraft(ctx, `UPDATE draft SET error = ?2, tries = iif(?3, 0, tries) WHERE id = ?1`, id, key, flag(certain))
 }
 
 // DraftLaid notes in which folder a draft lies. Its bytes are there now, and
@@ -112,7 +122,7 @@ func (db *DB) DraftSeen(ctx context.Context, id int64, there bool) error {
 func (db *DB) DropDraft(ctx context.Context, id int64) error {
 	return db.write(ctx, "drop draft", func(t *tx) error {
 		t.changed(data.TopicMail)
-		n, err := t.exec(ctx, `DELETE FROM draft WHERE id = ? AND laid IS NULL AND sent IS NULL AND (tries = 0 OR error <> '')`, id)
+		n, err := t.exec(ctx, `DELETE FROM draft WHERE id = ? AND laid IS NULL AND sent IS NULL AND tries = 0`, id)
 		if err == nil && n == 0 {
 			return data.NewError(data.CodeConflict, "draft-laid")
 		}
@@ -269,4 +279,14 @@ func (p *erasePlan) findDrafts(ctx context.Context, q querier) error {
 		}
 	}
 	return nil
+}
+
+// CaseOfThread returns the newest case that a message, or another of its thread,
+// opened or was filed under; 0 for none.
+func (db *DB) CaseOfThread(ctx context.Context, messageID int64) (int64, error) {
+	id, _, err := value[int64](ctx, db.r, `SELECT k.id FROM message m JOIN message o ON o.thread = m.thread
+		JOIN case_record k ON k.message_id = o.id
+			OR k.id = (SELECT i.case_id FROM interaction i WHERE i.message_id = o.id)
+		WHERE m.id = ? ORDER BY (k.message_id = m.id) DESC, k.id DESC LIMIT 1`, messageID)
+	return id, told("read case", err)
 }

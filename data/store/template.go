@@ -98,3 +98,22 @@ func (db *DB) DeleteReplyTemplate(ctx context.Context, id int64) error {
 		return err
 	})
 }
+
+// signatureKey is the setting with what stands under the firm's answers.
+const signatureKey = "reply-signature"
+
+// ReplySignature returns what stands under the firm's answers; "" for nothing.
+func (db *DB) ReplySignature(ctx context.Context) (string, error) {
+	text, _, err := value[string](ctx, db.r, `SELECT value FROM setting WHERE key = ?`, signatureKey)
+	return text, told("read settings", err)
+}
+
+// SetReplySignature keeps what stands under the firm's answers.
+func (db *DB) SetReplySignature(ctx context.Context, text string) error {
+	return db.write(ctx, "save settings", func(t *tx) error {
+		t.changed(data.TopicSettings)
+		_, err := t.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, signatureKey, text)
+		return err
+	})
+}

@@ -143,11 +143,13 @@ func TestAnyWordsSurvive(t *testing.T) {
 
 func TestAnotherLibraryReadsTheSame(t *testing.T) {
 	for name, change := range map[string]func(*compose.Letter){
-		"Polish":  func(*compose.Letter) {},
-		"plain":   func(l *compose.Letter) { l.Subject, l.Text, l.From.Name = "Re: Hello", "Hello\n", "Anna" },
-		"Russian": func(l *compose.Letter) { l.Subject, l.Text = "Re: Добрый день", "Добрый день, это письмо.\n" },
-		"long":    func(l *compose.Letter) { l.Text = strings.Repeat("słowo ", 400) + "\n" },
-		"quotes":  func(l *compose.Letter) { l.From.Name, l.To[0].Name = `Jan "Bolek" Żak`, `A\B "C"` },
+		"Polish": func(*compose.Letter) {},
+		"plain":  func(l *compose.Letter) { l.Subject, l.Text, l.From.Name = "Re: Hello", "Hello\n", "Anna" },
+		"Russian": func(l *compose.Letter) {
+			l.Subject, l.Text = "Re: Добрый день", "Добрый день, это письмо.\n"
+		},
+		"long":   func(l *compose.Letter) { l.Text = strings.Repeat("słowo ", 400) + "\n" },
+		"quotes": func(l *compose.Letter) { l.From.Name, l.To[0].Name = `Jan "Bolek" Żak`, `A\B "C"` },
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := letter()
