@@ -33,6 +33,8 @@ type Account struct {
 	LastOK   time.Time // last run without a failure
 	LastErr  string    // key of the last failure's sentence, "" after a good run
 	Failed   int       // failed runs since the last good one
+	Policy   Policy    // whose mail is stored; "": everybody's
+	Chosen   []string  // folders that are pulled, by name; none: the usual ones
 }
 
 // Owns reports whether the address is one of the account's own.

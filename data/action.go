@@ -42,7 +42,12 @@ const (
 	ActAddOpinion     ActionKind = "opinion-add"
 	ActChangeOpinion  ActionKind = "opinion-change"
 	ActDeleteOpinion  ActionKind = "opinion-delete"
-	ActLists          ActionKind = "lists-change" // channels, categories, custom fields
+	ActLists          ActionKind = "lists-change"  // channels, categories, custom fields
+	ActAdmitOnce      ActionKind = "sender-once"   // what is held of a sender is fetched, this time
+	ActNever          ActionKind = "sender-never"  // a sender's mail is not stored any more
+	ActAlways         ActionKind = "sender-always" // a sender's mail is stored, known or not
+	ActForgetRule     ActionKind = "sender-rule-delete"
+	ActDeleteMessage  ActionKind = "message-delete"
 	ActUndo           ActionKind = "undo"
 )
 
@@ -50,6 +55,7 @@ const (
 func DeletingKinds() []ActionKind {
 	return []ActionKind{
 		ActDeleteContact, ActDeleteLog, ActDeleteCase, ActDeleteFollowUp, ActDeleteOrder, ActDeleteOpinion,
+		ActDeleteMessage,
 	}
 }
 
@@ -59,7 +65,8 @@ func ActionKinds() []ActionKind {
 		ActAddContact, ActChangeContact, ActDeleteContact, ActBulk, ActMerge, ActImport,
 		ActLog, ActChangeLog, ActDeleteLog, ActFile, ActUnfile, ActAddCase, ActChangeCase, ActDeleteCase,
 		ActAddFollowUp, ActChangeFollowUp, ActDeleteFollowUp, ActAddOrder, ActChangeOrder, ActDeleteOrder,
-		ActAddOpinion, ActChangeOpinion, ActDeleteOpinion, ActLists, ActUndo,
+		ActAddOpinion, ActChangeOpinion, ActDeleteOpinion, ActLists,
+		ActAdmitOnce, ActNever, ActAlways, ActForgetRule, ActDeleteMessage, ActUndo,
 	}
 }
 

@@ -28,6 +28,7 @@ type fetcher struct {
 	raws    chan<- Fetched
 	outs    chan<- outcome
 	gate    *gate
+	heads   bool // headers are wanted, not messages
 	strikes int
 	aside   int // set aside since the last success
 }
@@ -76,7 +77,11 @@ func (f *fetcher) request(ctx context.Context, ask []uint32) (missing []uint32, 
 		return ask, err
 	}
 	got := make(map[uint32]bool, len(ask))
-	err = srv.Fetch(ctx, ask, func(m Fetched) error { return f.hand(ctx, m, got) })
+	fetch := srv.Fetch
+	if f.heads {
+		fetch = srv.FetchHeads
+	}
+	err = fetch(ctx, ask, func(m Fetched) error { return f.hand(ctx, m, got) })
 	for _, u := range ask {
 		if !got[u] {
 			missing = append(missing, u)
@@ -203,7 +208,9 @@ func (f *fetcher) alone(ctx context.Context, uid uint32) error {
 	srv, err := f.open(ctx)
 	if err == nil {
 		each := func(m Fetched) error { return f.hand(ctx, m, got) }
-		if bare, ok := srv.(BareFetcher); ok {
+		if f.heads {
+			err = srv.FetchHeads(ctx, []uint32{uid}, each)
+		} else if bare, ok := srv.(BareFetcher); ok {
 			err = bare.FetchBare(ctx, uid, each)
 		} else {
 			err = srv.Fetch(ctx, []uint32{uid}, each)

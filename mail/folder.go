@@ -18,6 +18,8 @@ type folderPull struct {
 	due     []data.Problem
 	away    []uint32 // deleted here for good, ascending
 	pending []uint32 // to be fetched, ascending
+	rest    restrained
+	early   data.MailBatch // what the first batch to be saved says beside its messages
 	res     FolderResult
 }
 
@@ -41,6 +43,9 @@ func (p *folderPull) pull(ctx context.Context) error {
 		return err
 	}
 	if err := p.plan(ctx); err != nil {
+		return err
+	}
+	if err := p.sift(ctx); err != nil {
 		return err
 	}
 	if len(p.pending) == 0 && !p.changed {
@@ -75,7 +80,13 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, keepFailure(err)
 	}
-	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(len(known), s.OnServer), len(away)
+	if err := p.restrain(ctx); err != nil {
+		return false, err
+	}
+	if len(p.rest.wanted()) > 0 {
+		return false, nil
+	}
+	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(len(known), s.OnServer), len(away)+p.rest.left()
 	p.settleCounts()
 	return true, nil
 }
@@ -133,6 +144,9 @@ func (p *folderPull) plan(ctx context.Context) error {
 			return keepFailure(err)
 		}
 	}
+	if err = p.restrain(ctx); err != nil {
+		return err
+	}
 	if p.due, err = p.Keeper.Problems(ctx, id, name, validity); err != nil {
 		return keepFailure(err)
 	}
@@ -147,6 +161,11 @@ func (p *folderPull) plan(ctx context.Context) error {
 		if _, p.away, err = p.reconcile(ctx, listed, p.away); err != nil {
 			return err
 		}
+		_, there, err := p.reconcile(ctx, listed, p.rest.uids())
+		if err != nil {
+			return err
+		}
+		p.rest.drop(there)
 	}
 	p.count(listed, known, full)
 	p.pending = p.wanted(listed, known, full)
@@ -230,7 +249,12 @@ func (p *folderPull) forget(ctx context.Context, validity uint32) error {
 	if err != nil {
 		return keepFailure(err)
 	}
-	return p.markGone(ctx, validity, append(known, away...))
+	held, err := p.Keeper.Held(ctx, p.account.ID, p.state.Name, validity)
+	if err != nil {
+		return keepFailure(err)
+	}
+	r := restrained{held: held}
+	return p.markGone(ctx, validity, slices.Concat(known, away, r.uids()))
 }
 
 func (p *folderPull) markGone(ctx context.Context, validity uint32, uids []uint32) error {
@@ -296,7 +320,7 @@ func (p *folderPull) count(listed, known []uint32, full bool) {
 		}
 		p.res.LeftOut = on - len(listed)
 	}
-	p.res.LeftOut += len(p.away)
+	p.res.LeftOut += len(p.away) + p.rest.left()
 	if p.stored.OnServer != on {
 		p.stored.OnServer = on
 		p.changed = true
@@ -330,10 +354,12 @@ func (p *folderPull) wanted(listed, known []uint32, full bool) []uint32 {
 			continue
 		}
 		_, ok := slices.BinarySearch(known, u)
-		if _, away := slices.BinarySearch(p.away, u); !ok && !away {
+		_, away := slices.BinarySearch(p.away, u)
+		if _, held := p.rest.find(u); !ok && !away && !held {
 			out = append(out, u)
 		}
 	}
+	out = append(out, p.rest.wanted()...)
 	for _, d := range p.due {
 		out = append(out, d.UID)
 	}

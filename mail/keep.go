@@ -114,6 +114,7 @@ func (s *saver) begin() {
 	s.total = len(s.pending)
 	s.Progress.Pulling(s.account.Name, s.state.Name, 0, s.total)
 	s.dirty = s.changed
+	s.batch.Problems, s.batch.Resolved = s.early.Problems, s.early.Resolved
 }
 
 // run saves until the outcomes end. A batch is saved when it is full, when
@@ -160,6 +161,11 @@ func (s *saver) take(ctx context.Context, o outcome) error {
 func (s *saver) add(o outcome) {
 	s.done[o.uid], s.dirty = true, true
 	attempts, retried := s.attempts(o.uid)
+	h, held := s.rest.find(o.uid)
+	if held && !h.Troubled && o.item == nil {
+		s.res.LeftOut--
+		s.settleCounts()
+	}
 	switch {
 	case o.item != nil:
 		s.batch.Items = append(s.batch.Items, *o.item)
@@ -174,19 +180,25 @@ func (s *saver) add(o outcome) {
 		s.res.OnServer--
 		s.stored.OnServer = s.res.OnServer
 	}
-	if retried {
+	if retried || held {
 		s.batch.Resolved = append(s.batch.Resolved, o.uid)
 	}
 }
 
 // attempts returns how often a message was tried before.
 func (s *saver) attempts(uid uint32) (int, bool) {
-	for _, d := range s.due {
-		if d.UID == uid {
-			return d.Attempts, true
+	return attemptsAt(s.due, uid)
+}
+
+// fetchedAfterAll counts the messages of a batch that were left out until now.
+func (s *saver) fetchedAfterAll(items []data.MailItem) int {
+	n := 0
+	for i := range items {
+		if h, ok := s.rest.find(items[i].UID); ok && !h.Troubled {
+			n++
 		}
 	}
-	return 0, false
+	return n
 }
 
 // sort puts the batch in the folder's order: two goroutines parse, so the
@@ -245,7 +257,7 @@ func (s *saver) save(ctx context.Context) error {
 	s.stored.Floor, s.stored.ModSeq = s.batch.Folder.Floor, s.batch.Folder.ModSeq
 	s.res.New += kept.New
 	s.res.Kept += len(s.batch.Items) - aside - kept.LeftOut
-	s.res.LeftOut += kept.LeftOut
+	s.res.LeftOut += kept.LeftOut - s.fetchedAfterAll(s.batch.Items)
 	s.settleCounts()
 	s.gate.give(s.bytes)
 	s.batch, s.bytes, s.dirty = data.MailBatch{}, 0, false

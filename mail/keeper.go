@@ -23,6 +23,14 @@ type Keeper interface {
 	LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)
 	// Keep saves a batch. What was deleted here for good is not kept: the result counts it.
 	Keep(ctx context.Context, b data.MailBatch) (data.Kept, error)
+	// Held returns what of the folder is left on the server for its sender's
+	// sake, ascending, and which of it is to be fetched by now.
+	Held(ctx context.Context, account int64, name string, validity uint32) ([]data.Held, error)
+	// Selective reports whether what is new has to be decided on by its header.
+	Selective(ctx context.Context) (bool, error)
+	// Hold decides on messages by their headers. It returns the UIDs that are to
+	// be fetched, ascending, and keeps the headers of the others.
+	Hold(ctx context.Context, b data.HeadBatch) (keep []uint32, err error)
 	// MarkGone notes that the server no longer holds these UIDs; nothing is deleted.
 	MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error
 	// FolderFailed notes a folder's failure, for the account screen.

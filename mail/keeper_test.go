@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -26,6 +27,7 @@ type keeper struct {
 	buried  map[string]bool  // sums of what was deleted for good
 	refuse  map[string]error // a batch with a message of such a subject
 	onKeep  func(saves int)
+	hold    func(m data.Message) bool // whose header alone is kept; nil: nobody's
 }
 
 type kept struct {
@@ -34,7 +36,8 @@ type kept struct {
 	gone     map[uint32]map[uint32]bool
 	away     map[uint32]map[uint32]bool // epoch → uid of what was deleted for good
 	problems map[uint32]data.Problem
-	due      bool // problems are due at once
+	held     map[uint32]map[uint32]data.Held // epoch → uid of whose header alone is known
+	due      bool                            // problems are due at once
 	failed   string
 }
 
@@ -50,6 +53,7 @@ func (k *keeper) at(name string) *kept {
 		f = &kept{
 			places: map[uint32]map[uint32]string{}, gone: map[uint32]map[uint32]bool{},
 			problems: map[uint32]data.Problem{}, due: true, away: map[uint32]map[uint32]bool{},
+			held: map[uint32]map[uint32]data.Held{},
 		}
 		k.folders[name] = f
 	}
@@ -110,8 +114,49 @@ func (k *keeper) MarkGone(_ context.Context, _ int64, name string, validity uint
 	for _, u := range uids {
 		f.gone[validity][u] = true
 		delete(f.away[validity], u)
+		delete(f.held[validity], u)
 	}
 	return nil
+}
+
+func (k *keeper) Selective(context.Context) (bool, error) { return k.hold != nil, nil }
+
+func (k *keeper) Held(_ context.Context, _ int64, name string, validity uint32) ([]data.Held, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	f := k.at(name)
+	var out []data.Held
+	for u, h := range f.held[validity] {
+		_, h.Troubled = f.problems[u]
+		h.Wanted = k.hold == nil || !k.hold(data.Message{From: h.With, Subject: h.Subject})
+		out = append(out, h)
+	}
+	slices.SortFunc(out, func(a, b data.Held) int { return cmp.Compare(a.UID, b.UID) })
+	return out, nil
+}
+
+func (k *keeper) Hold(_ context.Context, b data.HeadBatch) ([]uint32, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	f, v := k.at(b.Folder.Name), b.Folder.UIDValidity
+	if f.held[v] == nil {
+		f.held[v] = map[uint32]data.Held{}
+	}
+	var keep []uint32
+	for _, it := range b.Items {
+		if !k.hold(it.Message) {
+			keep = append(keep, it.UID)
+			continue
+		}
+		if it.Raw != nil || it.Message.Text != "" {
+			return nil, fmt.Errorf("uid %d: more than a header of a stranger's mail", it.UID)
+		}
+		f.held[v][it.UID] = data.Held{UID: it.UID, With: it.Message.From, Subject: it.Message.Subject, Size: it.Message.Size}
+		delete(f.problems, it.UID)
+	}
+	slices.Sort(keep)
+	f.folder = b.Folder
+	return keep, nil
 }
 
 func (k *keeper) FolderFailed(_ context.Context, _ int64, name, key string) error {
@@ -159,6 +204,11 @@ func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) 
 	}
 	for _, u := range b.Resolved {
 		delete(f.problems, u)
+		delete(f.held[v], u)
+	}
+	for _, it := range b.Items {
+		delete(f.problems, it.UID)
+		delete(f.held[v], it.UID)
 	}
 	return out, nil
 }
@@ -228,8 +278,9 @@ func (k *keeper) check(t *testing.T, folder string, onServer map[uint32]string) 
 	f := k.at(folder)
 	for u, h := range onServer {
 		_, aside := f.problems[u]
+		_, held := f.held[f.folder.UIDValidity][u]
 		switch {
-		case got[u] == h, aside, k.buried[h], u > f.folder.Floor:
+		case got[u] == h, aside, held, k.buried[h], u > f.folder.Floor:
 		default:
 			t.Errorf("%s uid %d lies below the pointer %d and is neither kept nor set aside", folder, u, f.folder.Floor)
 		}

@@ -60,7 +60,7 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 		return listErr
 	}
 	r.listed = folders
-	for _, f := range choose(folders) {
+	for _, f := range choose(folders, r.account.Chosen) {
 		fr := r.folder(ctx, f)
 		if ctx.Err() != nil {
 			fr.Err = ctx.Err()
@@ -98,8 +98,17 @@ func storeFailed(err error) bool {
 // rest. Junk, trash and drafts are no correspondence. Gmail shows every message
 // in "All mail" whatever its labels, and archived ones only there: so there
 // that one alone is pulled. Elsewhere such a folder only repeats the others.
-func choose(folders []Folder) []Folder {
+// When the owner chose folders, those are pulled, whatever they are for.
+func choose(folders []Folder, chosen []string) []Folder {
 	var out, all []Folder
+	if len(chosen) > 0 {
+		for _, f := range folders {
+			if slices.Contains(chosen, f.Name) {
+				out = append(out, f)
+			}
+		}
+		return inOrder(out)
+	}
 	for _, f := range folders {
 		switch f.Role {
 		case data.RoleJunk, data.RoleTrash, data.RoleDrafts:
@@ -112,8 +121,22 @@ func choose(folders []Folder) []Folder {
 	if len(all) > 0 && (len(out) == 0 || gmail(all[0].Name)) {
 		return all[:1]
 	}
+	return inOrder(out)
+}
+
+func inOrder(folders []Folder) []Folder {
 	rank := map[data.FolderRole]int{data.RoleInbox: -2, data.RoleSent: -1}
-	slices.SortStableFunc(out, func(a, b Folder) int { return rank[a.Role] - rank[b.Role] })
+	slices.SortStableFunc(folders, func(a, b Folder) int { return rank[a.Role] - rank[b.Role] })
+	return folders
+}
+
+// Usual returns the names of the folders that are pulled when the owner has not
+// chosen any.
+func Usual(folders []Folder) []string {
+	var out []string
+	for _, f := range choose(folders, nil) {
+		out = append(out, f.Name)
+	}
 	return out
 }
 

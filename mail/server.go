@@ -26,6 +26,9 @@ type Server interface {
 	// Fetch hands the raw messages with these UIDs to each, in any order.
 	// A UID that the server leaves out is simply not handed over.
 	Fetch(ctx context.Context, uids []uint32, each func(Fetched) error) error
+	// FetchHeads hands over the headers of the messages with these UIDs, or the
+	// fields of them that say who writes what to whom, as Fetch does messages.
+	FetchHeads(ctx context.Context, uids []uint32, each func(Fetched) error) error
 	// Close logs out and frees the connection.
 	Close() error
 }
@@ -47,6 +50,7 @@ type Fetched struct {
 	UID      uint32
 	Received time.Time // zero when the server did not say
 	Raw      []byte
+	Size     int64 // of the whole message, as the server states it; only beside a header
 	Err      error // why the message can't be had at all, e.g. too large; Raw is nil then
 }
 

@@ -19,6 +19,7 @@ import (
 type keeper struct {
 	*store.DB
 	core     *Core
+	account  data.Account // whose mail is pulled
 	accounts []data.Account
 	since    time.Time // older mail of the pulled account is silent history
 }
@@ -36,6 +37,7 @@ func (c *Core) newKeeper(ctx context.Context) (*keeper, error) {
 // of returns the keeper for the mail of one account.
 func (k *keeper) of(a data.Account) *keeper {
 	one := *k
+	one.account = a
 	if !a.Since.IsZero() {
 		one.since = a.Since.Time(k.core.Zone())
 	}
@@ -79,6 +81,11 @@ func (k *keeper) ownersFor(ctx context.Context, items []data.MailItem) (map[stri
 		norms = append(norms, handlesOf(m)...)
 		answered = append(append(answered, m.InReplyTo...), m.References...)
 	}
+	return k.owners(ctx, norms, answered)
+}
+
+// owners finds whose addresses and domains are, and messages by their ids.
+func (k *keeper) owners(ctx context.Context, norms, answered []string) (map[string]int64, error) {
 	slices.Sort(norms)
 	slices.Sort(answered)
 	owners, err := k.HandleOwners(ctx, slices.Compact(norms))
@@ -136,20 +143,23 @@ func (k *keeper) own(email string) bool {
 // handlesOf returns what a message's people are known by: addresses and domains.
 func handlesOf(m *data.Message) []string {
 	var out []string
-	add := func(a data.Address) {
-		if e := match.Email(a.Email); e != "" {
-			out = append(out, e)
-		}
-		d := match.Domain(a.Email)
-		for ; strings.Contains(d, ".") && !match.Everybodys(d); _, d, _ = strings.Cut(d, ".") {
-			out = append(out, d) // lodz.firma.example is the company's at firma.example, too
+	for _, list := range [][]data.Address{{m.From}, m.ReplyTo, m.To, m.Cc} {
+		for _, a := range list {
+			out = append(out, namesOf(a.Email)...)
 		}
 	}
-	add(m.From)
-	for _, list := range [][]data.Address{m.ReplyTo, m.To, m.Cc} {
-		for _, a := range list {
-			add(a)
-		}
+	return out
+}
+
+// namesOf returns what an address may be known by: itself, and its domains.
+func namesOf(email string) []string {
+	var out []string
+	if e := match.Email(email); e != "" {
+		out = append(out, e)
+	}
+	d := match.Domain(email)
+	for ; strings.Contains(d, ".") && !match.Everybodys(d); _, d, _ = strings.Cut(d, ".") {
+		out = append(out, d) // lodz.firma.example is the company's at firma.example, too
 	}
 	return out
 }

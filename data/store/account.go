@@ -9,11 +9,12 @@ import (
 )
 
 const accountColumns = `id, name, address, aliases, host, port, security, user, ca, since, created,
-	last_ok, last_err, failed, auth`
+	last_ok, last_err, failed, auth, policy, chosen`
 
 func scanAccount(s scanner, a *data.Account) error {
 	return s.Scan(&a.ID, &a.Name, &a.Address, listOf[string]{&a.Aliases}, &a.Host, &a.Port, &a.Security,
-		&a.User, &a.CA, dayOf{&a.Since}, timeOf{&a.Created}, timeOf{&a.LastOK}, &a.LastErr, &a.Failed, &a.Auth)
+		&a.User, &a.CA, dayOf{&a.Since}, timeOf{&a.Created}, timeOf{&a.LastOK}, &a.LastErr, &a.Failed,
+		&a.Auth, &a.Policy, listOf[string]{&a.Chosen})
 }
 
 // Accounts returns the mailboxes, oldest first.
@@ -51,7 +52,10 @@ func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, err
 			a.Auth = data.AuthPassword
 		}
 		if back {
-			return t.reviveAccount(ctx, a)
+			if err := t.reviveAccount(ctx, a); err != nil {
+				return err
+			}
+			return t.setChoice(ctx, a.ID, a.Policy, a.Chosen)
 		}
 		a.ID, err = t.insert(ctx, `INSERT INTO account
 			(name, address, aliases, host, port, security, user, ca, since, created, auth)
@@ -61,7 +65,10 @@ func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, err
 		if taken(err) {
 			return data.NewError(data.CodeConflict, "account-exists", "Name", a.Name).Because(err)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.setChoice(ctx, a.ID, a.Policy, a.Chosen)
 	})
 	return a, err
 }

@@ -308,6 +308,9 @@ func (t *tx) eraseTraces(ctx context.Context, p *erasePlan) error {
 		WHERE new_handle IN (SELECT value FROM json_each(?))`, list(p.who.Emails)); err != nil {
 		return err
 	}
+	if err := t.eraseHeld(ctx, p); err != nil {
+		return err
+	}
 	tags, err := collect(ctx, t, plain[string], `SELECT DISTINCT tag FROM contact_tag`)
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ var withoutPeople = map[string]string{
 	"handle":          "kind value norm", // deleted with the card; the others' own
 	"held_message":    "*",               // deleted by its sender
 	"interaction":     "channel direction kind category",
+	"held_tie":        "*", // deleted with its held_message
 	"mail_raw":        "*",
 	"mail_raw_piece":  "*",
 	"tombstone":       "*", // sums

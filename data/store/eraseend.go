@@ -163,7 +163,8 @@ func (who *identity) join(more identity) {
 
 // empty reports whether there is nothing to erase.
 func (p *erasePlan) empty() bool {
-	return len(p.who.ids)+len(p.messages)+len(p.drafts)+len(p.rewrites)+len(p.actions)+len(p.entries) == 0
+	return len(p.who.ids)+len(p.messages)+len(p.drafts)+len(p.held)+len(p.rules)+
+		len(p.rewrites)+len(p.actions)+len(p.entries) == 0
 }
 
 // renameSession has the session call its deeds what the journal calls them, now

@@ -18,6 +18,8 @@ type erasePlan struct {
 	messages []int64            // to be deleted
 	drafts   []int64            // to be deleted
 	orphans  map[string][]int64 // by table: what was the person's until the card went
+	held     []heldPlace
+	rules    []int64 // on the person's addresses
 	rewrites []rewrite
 	actions  []int64 // of the journal, to be deleted whole
 	entries  []int64 // of the journal, to be deleted from actions that stay
@@ -37,7 +39,7 @@ type rewrite struct {
 func planErasure(ctx context.Context, q querier, who identity, named bool) (*erasePlan, error) {
 	p := &erasePlan{who: who, named: named}
 	for _, step := range []func(context.Context, querier) error{
-		p.findOrphans, p.findMessages, p.findDrafts, p.findJournal, p.findMentions, p.count,
+		p.findOrphans, p.findMessages, p.findDrafts, p.findHeld, p.findJournal, p.findMentions, p.count,
 	} {
 		if err := step(ctx, q); err != nil {
 			return nil, err

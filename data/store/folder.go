@@ -95,6 +95,12 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 		_, err = t.exec(ctx, `DELETE FROM left_out
 			WHERE folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
 			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `DELETE FROM held_message
+			WHERE folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
+			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
 		return err
 	})
 }
@@ -141,6 +147,7 @@ func (t *tx) newEpoch(ctx context.Context, folderID int64, validity uint32) erro
 	for _, q := range []string{
 		`DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity <> ?`,
 		`DELETE FROM left_out WHERE folder_id = ? AND uidvalidity <> ?`,
+		`DELETE FROM held_message WHERE folder_id = ? AND uidvalidity <> ?`,
 	} {
 		if _, err := t.exec(ctx, q, folderID, validity); err != nil {
 			return err
@@ -169,5 +176,8 @@ func (t *tx) saveProblems(ctx context.Context, folderID int64, b *data.MailBatch
 	}
 	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ?
 		AND uid IN (SELECT value FROM json_each(?))`, folderID, b.Folder.UIDValidity, list(solved))
-	return err
+	if err != nil {
+		return err
+	}
+	return t.release(ctx, folderID, b.Folder.UIDValidity, solved)
 }

@@ -54,6 +54,8 @@ func notedTables() []noted {
 		{table: "message", owner: "contact_id", only: []string{
 			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how",
 		}},
+		{table: "sender_rule"},
+		{table: "held_message", only: []string{"once"}},
 		{table: "subject_request", owner: "contact_id", only: []string{"contact_id"}}, // in a merge
 		{table: "draft", owner: "contact_id", only: []string{"contact_id"}},           // the same
 	}

@@ -39,10 +39,25 @@ CREATE TABLE held_message (
   at          INTEGER NOT NULL,
   size        INTEGER NOT NULL DEFAULT 0,
   automatic   TEXT NOT NULL DEFAULT '',
+  outgoing    INTEGER NOT NULL DEFAULT 0, -- the firm wrote it, and from_… is whom to
+  once        INTEGER NOT NULL DEFAULT 0, -- to be fetched at the next run, whoever it is from
   PRIMARY KEY (folder_id, uidvalidity, uid)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX held_message_sender ON held_message (from_email, at DESC);
+
+-- What would tie such a message to a contact or a rule: addresses ("a@b.pl"),
+-- their domains ("b.pl") and the messages that it answers ("<id>").
+CREATE TABLE held_tie (
+  norm        TEXT NOT NULL,
+  folder_id   INTEGER NOT NULL,
+  uidvalidity INTEGER NOT NULL,
+  uid         INTEGER NOT NULL,
+  PRIMARY KEY (norm, folder_id, uidvalidity, uid),
+  FOREIGN KEY (folder_id, uidvalidity, uid) REFERENCES held_message (folder_id, uidvalidity, uid) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX held_tie_message ON held_tie (folder_id, uidvalidity, uid);
 
 CREATE TABLE reply_template (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,

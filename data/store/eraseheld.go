@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"kartoteka/data"
+	"kartoteka/data/match"
+)
+
+// heldPlace is where a server holds a message of which only the header is known.
+type heldPlace struct {
+	folder        int64
+	validity, uid uint32
+}
+
+// findHeld collects what is known of the person's mail that was never fetched,
+// and the rules for the person's addresses.
+func (p *erasePlan) findHeld(ctx context.Context, q querier) (err error) {
+	emails := addressesOf(&p.who)
+	p.rules, err = collect(ctx, q, plain[int64], `SELECT id FROM sender_rule
+		WHERE pattern IN (SELECT value FROM json_each(?))`, list(emails))
+	if err != nil {
+		return err
+	}
+	return each(ctx, q, func(rows *sql.Rows) error {
+		var h heldPlace
+		var theirs bool
+		var name, subject string
+		if err := rows.Scan(&h.folder, &h.validity, &h.uid, &name, &subject, &theirs); err != nil {
+			return err
+		}
+		if !theirs {
+			_, named, _ := p.who.redact(name)
+			_, told, _ := p.who.redact(subject)
+			theirs = named || told
+		}
+		if theirs {
+			p.held = append(p.held, h)
+		}
+		return nil
+	}, `SELECT h.folder_id, h.uidvalidity, h.uid, h.from_name, h.subject,
+			h.from_email IN (SELECT value FROM json_each(?1)) OR EXISTS (SELECT 1 FROM held_tie t
+				WHERE t.folder_id = h.folder_id AND t.uidvalidity = h.uidvalidity AND t.uid = h.uid
+				AND t.norm IN (SELECT value FROM json_each(?1)))
+		FROM held_message h`, list(emails))
+}
+
+// eraseHeld removes them. The server still holds that mail; it counts as left
+// out and is not asked for again.
+func (t *tx) eraseHeld(ctx context.Context, p *erasePlan) error {
+	if len(p.held)+len(p.rules) == 0 {
+		return nil
+	}
+	t.changed(data.TopicAccounts)
+	for _, h := range p.held {
+		if err := t.leaveOut(ctx, h.folder, h.validity, h.uid); err != nil {
+			return err
+		}
+		if err := t.release(ctx, h.folder, h.validity, []uint32{h.uid}); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(ctx, `DELETE FROM sender_rule WHERE id IN (SELECT value FROM json_each(?))`, list(p.rules))
+	return err
+}
+
+// addressesOf are a person's addresses as they are compared in mail.
+func addressesOf(who *identity) []string {
+	out := make([]string, 0, 2*len(who.Emails))
+	for _, e := range who.Emails {
+		out = append(out, e)
+		if n := match.Email(e); n != "" && n != e {
+			out = append(out, n)
+		}
+	}
+	return out
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"kartoteka/data"
+)
+
+func scanSenderRule(s scanner, r *data.SenderRule) error {
+	return s.Scan(&r.ID, &r.Pattern, &r.Verdict, timeOf{&r.At})
+}
+
+// SenderRules returns what was decided on senders once for all, by pattern.
+func (db *DB) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
+	out, err := collect(ctx, db.r, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule ORDER BY ltrim(pattern, '@'), pattern`)
+	return out, told("list sender rules", err)
+}
+
+// SetSenderRule decides on an address ("a@b.pl") or a domain ("@b.pl"), given in
+// its normal form, once for all. An earlier decision on it is changed.
+func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict) (data.SenderRule, error) {
+	rule := data.SenderRule{Pattern: pattern, Verdict: v}
+	d := &deed{what: data.ActNever, title: pattern}
+	if v == data.VerdictAlways {
+		d.what = data.ActAlways
+	}
+	err := db.act(ctx, "set sender rule", d, func(t *tx) error {
+		t.changed(data.TopicMail, data.TopicAccounts)
+		rule.At = t.now
+		id, there, err := value[int64](ctx, t, `SELECT id FROM sender_rule WHERE pattern = ?`, pattern)
+		if err != nil {
+			return err
+		}
+		if there {
+			rule.ID = id
+			_, err = t.exec(ctx, `UPDATE sender_rule SET verdict = ?, at = ? WHERE id = ? AND verdict <> ?`,
+				string(v), stamp(t.now), id, string(v))
+			return err
+		}
+		rule.ID, err = t.insert(ctx, `INSERT INTO sender_rule (pattern, verdict, at) VALUES (?, ?, ?)`,
+			pattern, string(v), stamp(t.now))
+		return err
+	})
+	return rule, err
+}
+
+// RemoveSenderRule takes a decision on a sender away. What it kept away waits
+// again, or comes with the next run, as the account's policy says.
+func (db *DB) RemoveSenderRule(ctx context.Context, id int64) error {
+	d := &deed{what: data.ActForgetRule}
+	return db.act(ctx, "remove sender rule", d, func(t *tx) error {
+		t.changed(data.TopicMail, data.TopicAccounts)
+		return t.deleteRow(ctx, d, "sender-rule", id, `DELETE FROM sender_rule WHERE id = ? RETURNING pattern`)
+	})
+}
+
+// SetMailChoice keeps which mail of an account is stored: of whom, and of which
+// folders (none: the usual ones). What was stored stays.
+func (db *DB) SetMailChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
+	return db.write(ctx, "set mail choice", func(t *tx) error {
+		t.changed(data.TopicAccounts, data.TopicMail)
+		return t.setChoice(ctx, account, p, folders)
+	})
+}
+
+var errPolicy = errors.New("no such policy")
+
+func (t *tx) setChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
+	switch p {
+	case "":
+		p = data.PolicyAll
+	case data.PolicyAll, data.PolicyKnown:
+	default:
+		return errPolicy
+	}
+	n, err := t.exec(ctx, `UPDATE account SET policy = ?, chosen = ? WHERE id = ? AND removed IS NULL`,
+		string(p), list(folders), account)
+	if err == nil && n == 0 {
+		return notFound("account", account)
+	}
+	return err
+}
+
+// FolderFigures returns how the folders of an account stand, INBOX first, then
+// by name. A message that the server lists and that is neither here nor left
+// out counts as failed, whether it was tried or not.
+func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFigures, error) {
+	out, err := collect(ctx, db.r, func(s scanner, f *data.FolderFigures) error {
+		err := s.Scan(&f.ID, &f.AccountID, &f.Name, &f.Role, &f.UIDValidity, &f.Floor, &f.OnServer,
+			timeOf{&f.LastOK}, &f.LastErr, &f.Kept, &f.LeftOut)
+		f.Kept = min(f.Kept, f.OnServer)
+		f.LeftOut = min(f.LeftOut, f.OnServer-f.Kept)
+		f.Failed = f.OnServer - f.Kept - f.LeftOut
+		return err
+	}, `SELECT `+folderColumns+`,
+			(SELECT count(*) FROM message_place p WHERE p.folder_id = mail_folder.id AND p.uidvalidity = mail_folder.uidvalidity
+				AND p.gone = 0),
+			(SELECT count(*) FROM left_out l WHERE l.folder_id = mail_folder.id AND l.uidvalidity = mail_folder.uidvalidity)
+			+ (SELECT count(*) FROM held_message h WHERE h.folder_id = mail_folder.id AND h.uidvalidity = mail_folder.uidvalidity
+				AND NOT EXISTS (SELECT 1 FROM mail_problem x WHERE x.folder_id = h.folder_id
+					AND x.uidvalidity = h.uidvalidity AND x.uid = h.uid))
+		FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, account)
+	return out, told("list folders", err)
+}
