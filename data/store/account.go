@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -38,6 +39,7 @@ func (db *DB) Account(ctx context.Context, name string) (data.Account, error) {
 // AddAccount saves a mailbox; its name must be free. One that was removed
 // before and comes back under its name and address goes on where it stood.
 func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, error) {
+	a.Policy = cmp.Or(a.Policy, data.PolicyAll)
 	err := db.write(ctx, "add account", func(t *tx) error {
 		t.changed(data.TopicAccounts)
 		id, back, err := value[int64](ctx, t, `SELECT id FROM account

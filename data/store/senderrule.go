@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"kartoteka/data"
 )
@@ -67,11 +68,7 @@ func (db *DB) SetMailChoice(ctx context.Context, account int64, p data.Policy, f
 var errPolicy = errors.New("no such policy")
 
 func (t *tx) setChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
-	switch p {
-	case "":
-		p = data.PolicyAll
-	case data.PolicyAll, data.PolicyKnown:
-	default:
+	if !slices.Contains(data.Policies(), p) {
 		return errPolicy
 	}
 	n, err := t.exec(ctx, `UPDATE account SET policy = ?, chosen = ? WHERE id = ? AND removed IS NULL`,
