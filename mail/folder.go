@@ -200,7 +200,8 @@ func (p *folderPull) overlooked(ctx context.Context, known []uint32) (bool, erro
 		_, kept := slices.BinarySearch(known, u)
 		_, away := slices.BinarySearch(p.away, u)
 		aside := slices.ContainsFunc(p.due, func(d data.Problem) bool { return d.UID == u })
-		return u <= p.stored.Floor && !kept && !away && !aside
+		_, held := p.rest.find(u)
+		return u <= p.stored.Floor && !kept && !away && !aside && !held
 	}), nil
 }
 
