@@ -15,31 +15,31 @@ import (
 	"kartoteka/mail/imapd"
 )
 
-// counting is a dialer that notes what is fetched whole, and how often.
-type counting struct {
+// tallying is a dialer that notes what is fetched whole, and how often.
+type tallying struct {
 	imap.Dialer
 	mu    sync.Mutex
 	whole map[string]int // folder and UID
 	heads map[string]int
 }
 
-func (c *counting) Dial(ctx context.Context, a data.Account, password string) (mail.Server, error) {
+func (c *tallying) Dial(ctx context.Context, a data.Account, password string) (mail.Server, error) {
 	s, err := c.Dialer.Dial(ctx, a, password)
-	return &countingServer{Server: s, all: c}, err
+	return &tallyingServer{Server: s, all: c}, err
 }
 
-type countingServer struct {
+type tallyingServer struct {
 	mail.Server
-	all  *counting
+	all  *tallying
 	open string
 }
 
-func (s *countingServer) Examine(ctx context.Context, name string) (mail.Folder, error) {
+func (s *tallyingServer) Examine(ctx context.Context, name string) (mail.Folder, error) {
 	s.open = name
 	return s.Server.Examine(ctx, name)
 }
 
-func (s *countingServer) note(to map[string]int, each func(mail.Fetched) error) func(mail.Fetched) error {
+func (s *tallyingServer) note(to map[string]int, each func(mail.Fetched) error) func(mail.Fetched) error {
 	return func(f mail.Fetched) error {
 		s.all.mu.Lock()
 		to[fmt.Sprintf("%s/%d", s.open, f.UID)]++
@@ -48,15 +48,15 @@ func (s *countingServer) note(to map[string]int, each func(mail.Fetched) error) 
 	}
 }
 
-func (s *countingServer) Fetch(ctx context.Context, uids []uint32, each func(mail.Fetched) error) error {
+func (s *tallyingServer) Fetch(ctx context.Context, uids []uint32, each func(mail.Fetched) error) error {
 	return s.Server.Fetch(ctx, uids, s.note(s.all.whole, each))
 }
 
-func (s *countingServer) FetchHeads(ctx context.Context, uids []uint32, each func(mail.Fetched) error) error {
+func (s *tallyingServer) FetchHeads(ctx context.Context, uids []uint32, each func(mail.Fetched) error) error {
 	return s.Server.FetchHeads(ctx, uids, s.note(s.all.heads, each))
 }
 
-func newCounting() *counting { return &counting{whole: map[string]int{}, heads: map[string]int{}} }
+func newTallying() *tallying { return &tallying{whole: map[string]int{}, heads: map[string]int{}} }
 
 // mixed is a folder of n messages, every third of them a client's.
 func mixed(name string, role data.FolderRole, n int) imapd.Folder {
@@ -74,7 +74,7 @@ func stranger(m data.Message) bool { return m.From.Email == "obcy@example.org" }
 func TestMailOfStrangersStaysOnTheServerUntilItIsWanted(t *testing.T) {
 	inbox, sent := mixed("INBOX", data.RoleInbox, 2500), mixed("Wysłane", data.RoleSent, 30)
 	a := serve(t, inbox, sent)
-	k, dialer := newKeeper(), newCounting()
+	k, dialer := newKeeper(), newTallying()
 	k.hold = stranger
 	run := func() map[string]mail.FolderResult {
 		return good(t, mail.Pull{Dialer: dialer, Keeper: k, Parse: parse}.Run(t.Context(), a, "tajne hasło"))
@@ -130,7 +130,7 @@ func TestFiguresAddUpWhateverIsDecided(t *testing.T) {
 	for seed := range uint64(12) {
 		rnd := rand.New(rand.NewPCG(seed, 4))
 		box := imapd.Folder{Name: "INBOX", Role: data.RoleInbox, UIDValidity: 7}
-		k, dialer := newKeeper(), newCounting()
+		k, dialer := newKeeper(), newTallying()
 		next := uint32(1)
 		for round := range 8 {
 			for range rnd.IntN(40) {
