@@ -84,8 +84,7 @@ func (t *tx) setChoice(ctx context.Context, account int64, p data.Policy, folder
 // out counts as failed, whether it was tried or not.
 func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFigures, error) {
 	out, err := collect(ctx, db.r, func(s scanner, f *data.FolderFigures) error {
-		err := s.Scan(&f.ID, &f.AccountID, &f.Name, &f.Role, &f.UIDValidity, &f.Floor, &f.OnServer,
-			timeOf{&f.LastOK}, &f.LastErr, &f.Kept, &f.LeftOut)
+		err := scanFolder(withMore{s, []any{&f.Kept, &f.LeftOut}}, &f.MailFolder)
 		f.Kept = min(f.Kept, f.OnServer)
 		f.LeftOut = min(f.LeftOut, f.OnServer-f.Kept)
 		f.Failed = f.OnServer - f.Kept - f.LeftOut
@@ -100,3 +99,12 @@ func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFi
 		FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, account)
 	return out, told("list folders", err)
 }
+
+// withMore is a row that has more columns than what is scanned first.
+type withMore struct {
+	scanner
+	more []any
+}
+
+// Scan reads the row.
+func (w withMore) Scan(dest ...any) error { return w.scanner.Scan(append(dest, w.more...)...) }
