@@ -88,6 +88,10 @@ func (o *office) Fetch(_ context.Context, uids []uint32, each func(mail.Fetched)
 	return nil
 }
 
+func (o *office) FetchHeads(ctx context.Context, uids []uint32, each func(mail.Fetched) error) error {
+	return o.Fetch(ctx, uids, each)
+}
+
 func (*office) Close() error { return nil }
 
 func (o *office) Append(_ context.Context, folder string, raw []byte, _ time.Time) error {
