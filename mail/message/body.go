@@ -10,8 +10,13 @@ import (
 	"kartoteka/mail/message/transfer"
 )
 
-// maxText bounds the readable text that is kept; the raw message holds all.
-const maxText = 2 << 20
+const (
+	// maxText bounds the readable text that is kept; the raw message holds all.
+	maxText = 2 << 20
+	// maxWork bounds the bytes of the parts that the text is looked for in. A
+	// thousand pages without a word would cost seconds and give nothing.
+	maxWork = 8 << 20
+)
 
 // readable returns the text of the whole message and marks the parts it was
 // taken from.
@@ -164,6 +169,11 @@ func (p *part) isAlternative() bool { return p.up != nil && p.up.kind == "multip
 // leafText decodes a text part and marks it as the body's.
 func (t *tree) leafText(p *part) string {
 	p.role = body
+	if t.worked > maxWork {
+		t.notes.Add(note.TextCut)
+		return ""
+	}
+	t.worked += min(len(p.raw), maxWork/2)
 	b := t.content(p, t.notes)
 	if p.encoding == transfer.InBase64 {
 		if _, tail := transfer.CutBase64(t.bytes(p, maxEncoded), t.notes); len(tail) > 0 {

@@ -238,6 +238,19 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%d attachments, %v", n, m.Warnings)
 		}
 	})
+	t.Run("uuencoded files", func(t *testing.T) {
+		m := message.Parse([]byte("Subject: S\n\n" + strings.Repeat("begin 644 a\n#86)C\nend\n", 5000) + "the end"))
+		if len(m.Attachments) != 1000 || !strings.HasSuffix(m.Text, "the end") {
+			t.Errorf("%d attachments, %.20q", len(m.Attachments), m.Text)
+		}
+	})
+	t.Run("pages without a word", func(t *testing.T) {
+		page := "--b\nContent-Type: text/html\n\n" + strings.Repeat("<p>", 5000) + "\n"
+		mail := "Subject: S\nContent-Type: multipart/alternative; boundary=b\n\n" + strings.Repeat(page, 900) + "--b--"
+		if m := message.Parse([]byte(mail)); !hasWarning(m, note.TextCut) || m.Text != "" {
+			t.Errorf("%v %.20q", m.Warnings, m.Text)
+		}
+	})
 	t.Run("header", func(t *testing.T) {
 		m := message.Parse([]byte("Subject: S\n" + strings.Repeat("X-A: "+strings.Repeat("y", 1000)+"\n", 400) + "To: a@b.pl\n\nbody"))
 		if !hasWarning(m, note.HeaderSize) || m.Subject != "S" || m.Text != "body" || m.To != nil {

@@ -76,7 +76,7 @@ type outliner struct {
 	wide  bool  // UTF-16, in which lines can't be told
 	lined bool  // there was an end of a line
 
-	names   [][]byte // of the boundaries that were announced
+	names   map[string]bool // the boundaries that were announced
 	dashed  bool     // the last line could have been a boundary
 	like    stretch
 	coded   int  // bytes of lines alike so far
@@ -163,13 +163,18 @@ func (o *outliner) announce(b []byte) {
 		name = name[:end]
 	}
 	if name = transfer.Trim(name); ok && len(name) > 0 {
-		o.names = append(o.names, append([]byte("--"), name...))
+		if o.names == nil {
+			o.names = map[string]bool{}
+		}
+		o.names["--"+string(name)] = true
 	}
 }
 
-// announced says whether a line is one of the boundaries that were announced.
+// announced says whether a line is one of the boundaries that were announced,
+// or closes one.
 func (o *outliner) announced(b []byte) bool {
-	return slices.ContainsFunc(o.names, func(name []byte) bool { return bytes.HasPrefix(b, name) })
+	b = bytes.TrimRight(b, " \t\r\n")
+	return o.names[string(b)] || o.names[string(bytes.TrimSuffix(b, []byte("--")))]
 }
 
 func isContentField(b []byte) bool {

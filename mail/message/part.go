@@ -52,6 +52,7 @@ type tree struct {
 	hint   string  // a charset for raw letters in header fields
 	notes  *note.List
 	nodes  int
+	worked int // bytes of texts read so far
 	quoted markedText
 }
 

@@ -28,7 +28,7 @@ func stripTags(s string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(out.String())), " ")
 }
 
-// dropUnread cuts out the styles and scripts that end as they should.
+// dropUnread cuts out the styles, scripts and titles that end as they should.
 func dropUnread(s string) string {
 	low := lowerASCII(s)
 	var out strings.Builder
@@ -39,7 +39,7 @@ func dropUnread(s string) string {
 			break
 		}
 		at += open + 1
-		for _, name := range []string{"style", "script"} {
+		for _, name := range []string{"style", "script", "title"} {
 			if !strings.HasPrefix(low[at:], name) {
 				continue
 			}

@@ -11,10 +11,13 @@ type File struct {
 	Body []byte // encoded lines
 }
 
+// maxFiles bounds the files in one text. What lies beyond stays text.
+const maxFiles = 1000
+
 // CutUU takes uuencoded files out of a text.
 func CutUU(b []byte) (files []File, rest []byte) {
 	from := 0 // of what is not yet copied to rest
-	for pos := 0; pos < len(b); {
+	for pos := 0; pos < len(b) && len(files) < maxFiles; {
 		i := bytes.Index(b[pos:], []byte("begin "))
 		if i < 0 {
 			break
