@@ -77,7 +77,7 @@ type outliner struct {
 	lined bool  // there was an end of a line
 
 	names   map[string]bool // the boundaries that were announced
-	dashed  bool     // the last line could have been a boundary
+	dashed  bool            // the last line could have been a boundary
 	like    stretch
 	coded   int  // bytes of lines alike so far
 	body    bool // an empty line has ended the header
