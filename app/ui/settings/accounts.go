@@ -2,6 +2,8 @@ package settings
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -74,7 +76,7 @@ func (s *general) test(a data.Account) {
 			return
 		}
 		if err != nil {
-			s.tell(a.Name, s.env.Tr.Error(err), kit.ToneBad)
+			s.tell(a.Name, stepped(s.env, err), kit.ToneBad)
 			return
 		}
 		s.tell(a.Name, tested(s.env, folders), kit.ToneGood)
@@ -86,10 +88,34 @@ func (s *general) tell(account, text string, tone kit.Tone) {
 	s.showAccounts()
 }
 
+// namedFolders is how many folders a good test names.
+const namedFolders = 6
+
 // tested is the result of a good test, in words.
 func tested(env *kit.Env, folders []data.MailFolder) string {
+	names := make([]string, 0, namedFolders+1)
+	for i, f := range folders {
+		if i == namedFolders {
+			names = append(names, "…")
+			break
+		}
+		names = append(names, f.Name)
+	}
 	return env.Tr.T("settings.tested", "Folders", env.Tr.N("settings.folders", len(folders)),
-		"Messages", env.Tr.N("settings.messages", messagesIn(folders)))
+		"Messages", env.Tr.N("settings.messages", messagesIn(folders))) + " " + strings.Join(names, ", ")
+}
+
+// stepped is the sentence of a failure, after the step at which a mail server
+// failed.
+func stepped(env *kit.Env, err error) string {
+	sentence := env.Tr.Error(err)
+	var told *data.Error
+	if errors.As(err, &told) {
+		if step, ok := told.Args["Step"].(string); ok {
+			return env.Tr.T("accounts.step", "Step", env.Tr.T("mail-step."+step), "Sentence", sentence)
+		}
+	}
+	return sentence
 }
 
 func (s *general) askPassword(a data.Account) {
@@ -168,5 +194,5 @@ func (s *general) changeAccount(a data.Account) {
 }
 
 func (s *general) addAccount() {
-	AskAccount(s.env, s.svc, s.scope, s.connected)
+	AskAccount(s.env, s.svc, s.scope, Adding{Added: s.connected, OpenURL: s.hooks.OpenURL})
 }

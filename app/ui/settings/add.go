@@ -2,7 +2,8 @@ package settings
 
 import (
 	"context"
-	"strconv"
+	"net/url"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -10,165 +11,248 @@ import (
 	"kartoteka/data"
 )
 
-// accountForm is the dialog in which a mailbox is added or changed.
-type accountForm struct {
-	env      *kit.Env
+// historyDays is how far back mail counts as work to do unless the owner says
+// otherwise; older mail comes as silent history.
+const historyDays = 30
+
+// Adding is what is done around the dialog in which a mailbox is added.
+type Adding struct {
+	// Added is called on the UI thread once it is.
+	Added func(account, password string, kept bool)
+	// OpenURL shows a page in the system's browser; it may be nil.
+	OpenURL func(address string) error
+}
+
+// addForm is the dialog in which a mailbox is added: the address is typed, the
+// rest is found, and what the provider wants first is said before the password
+// is asked for.
+type addForm struct {
+	*serverFields
 	svc      Service
 	scope    *kit.Scope
-	old      data.Account // what is changed; ID 0: a new one
-	saved    func(account, password string, kept bool)
+	adding   Adding
 	dialog   *kit.FormDialog
 	address  *kit.Entry
 	password *kit.Entry
-	host     *kit.Entry
-	port     *kit.Entry
-	user     *kit.Entry
-	security *kit.Choice
+	secret   fyne.CanvasObject // the row of the password
+	said     *kit.Para         // what was found
+	remedy   *kit.Para         // what the provider wants
+	page     *fyne.Container   // the link to it
+	fold     *kit.Fold
+	since    *kit.DateEntry
+	untested *kit.Check
 	test     *kit.Button
-	ownHost  bool // the person wrote the server, it is not guessed any more
-	guessing bool
+
+	found   data.Discovery // what is known of the address in asked
+	asked   string         // the address that was looked for last
+	byHand  bool           // the person wrote the server
+	looking bool
 }
 
-// AskAccount opens the dialog in which a mailbox is added. added is called on
-// the UI thread once it is.
-func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, added func(account, password string, kept bool)) {
-	f := newAccountForm(env, svc, scope, data.Account{Security: data.SecurityTLS})
-	f.saved = added
+// AskAccount opens the dialog in which a mailbox is added.
+func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 	tr := env.Tr
-	f.port.SetText(defaultPort(data.SecurityTLS))
-	f.address.OnChanged = f.guess
-	f.host.OnChanged = func(string) { f.ownHost = f.ownHost || !f.guessing }
+	f := &addForm{serverFields: newServerFields(env, data.Account{}), svc: svc, scope: scope, adding: adding}
+	f.address, f.password = kit.NewEntry(tr.T("settings.address-hint")), kit.NewPassword()
+	f.said, f.remedy, f.page = kit.NewPara("", kit.SizeBody, kit.ColorMuted), kit.NewPara("", kit.SizeBody, kit.ColorText), kit.HBox(0)
+	f.since = kit.NewDateEntry(env, env.Today().AddDays(-historyDays))
+	f.untested = kit.NewCheck(tr.T("accounts.untested"), false, nil)
+	f.test = kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, f.try)
+	f.secret = kit.VBox(kit.GapTiny, kit.Labelled(tr.T("settings.password"), f.password), kit.Note(tr.T("settings.password-hint")))
+	user := f.userField()
+	f.fold = kit.NewFold(tr.T("accounts.by-hand"), "", false, kit.VBox(kit.GapRows,
+		f.row(), kit.VBox(kit.GapTiny, kit.Labelled(user.Label, user.Input), kit.Note(user.Hint)), f.untested))
+	f.fold.OnFold = func(bool) { f.fit() }
+	f.address.OnChanged = f.typed
+	f.address.OnLeave = f.look
+	f.address.OnSubmitted = func(string) {
+		f.look()
+		f.dialog.Focus(f.password)
+	}
+	f.host.OnChanged = func(string) { f.byHand = f.byHand || !f.filling }
 	f.dialog = kit.ShowForm(env, kit.Form{
 		Title: tr.T("settings.add-title"), Intro: tr.T("settings.add-intro"),
-		Deed: tr.T("settings.add-deed"), Width: 520, Extra: f.test, Submit: f.submit,
+		Deed: tr.T("settings.add-deed"), Width: 540, Extra: f.test, Submit: f.submit, Tall: true,
 		Fields: []kit.Field{
 			{Label: tr.T("settings.address"), Input: f.address},
-			{Label: tr.T("settings.password"), Input: f.password, Hint: tr.T("settings.password-hint")},
-			{Input: f.server()},
-			{Label: tr.T("settings.user"), Input: f.user, Hint: tr.T("settings.user-hint")},
+			{Input: kit.VBox(kit.GapTiny, f.said, f.remedy, f.page)},
+			{Input: f.secret},
+			{Label: tr.T("accounts.since"), Input: f.since, Hint: tr.T("accounts.since-hint")},
+			{Input: f.fold},
 		},
 	})
+	f.tell("", kit.ToneNeutral)
 }
 
-// changeAccount opens the dialog in which it is changed how a mailbox is reached.
-// saved is called on the UI thread once it is; the password is "" where the one
-// that is kept stays.
-func changeAccount(env *kit.Env, svc Service, scope *kit.Scope, old data.Account, saved func(account, password string, kept bool)) {
-	f := newAccountForm(env, svc, scope, old)
-	f.saved = saved
-	tr := env.Tr
-	f.address.SetText(old.Address)
-	f.host.SetText(old.Host)
-	f.port.SetText(strconv.Itoa(old.Port))
-	f.user.SetText(old.User)
-	f.user.SetPlaceHolder(old.Address)
-	f.dialog = kit.ShowForm(env, kit.Form{
-		Title: tr.T("settings.change-title", "Account", old.Name), Intro: tr.T("settings.change-intro"),
-		Deed: tr.T("settings.change-deed"), Width: 520, Extra: f.test, Submit: f.submit, First: f.host,
-		Fields: []kit.Field{
-			{Input: f.server()},
-			{Label: tr.T("settings.user"), Input: f.user, Hint: tr.T("settings.user-hint")},
-			{Label: tr.T("settings.password"), Input: f.password, Hint: tr.T("settings.password-keep")},
-		},
-	})
-}
-
-func newAccountForm(env *kit.Env, svc Service, scope *kit.Scope, old data.Account) *accountForm {
-	f := &accountForm{env: env, svc: svc, scope: scope, old: old}
-	tr := env.Tr
-	f.address, f.password = kit.NewEntry(tr.T("settings.address-hint")), kit.NewPassword()
-	f.host, f.port, f.user = kit.NewEntry("imap."), kit.NewEntry(""), kit.NewEntry("")
-	f.port.Width(70)
-	f.security = kit.NewChoice([]kit.Option{
-		{Code: string(data.SecurityTLS), Text: tr.T("security.tls")},
-		{Code: string(data.SecuritySTARTTLS), Text: tr.T("security.starttls")},
-		{Code: string(data.SecurityNone), Text: tr.T("security.none")},
-	}, string(old.Security), func(code string) { f.port.SetText(defaultPort(data.Security(code))) })
-	f.test = kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, f.try)
-	return f
-}
-
-func (f *accountForm) server() fyne.CanvasObject {
-	tr := f.env.Tr
-	return kit.HBox(kit.GapSmall,
-		kit.Grow(kit.Labelled(tr.T("settings.host"), f.host)),
-		kit.Labelled(tr.T("settings.security"), f.security.Width(150)),
-		kit.Labelled(tr.T("settings.port"), f.port))
-}
-
-// guess fills in the server and the user by the address until the person
-// writes another server.
-func (f *accountForm) guess(address string) {
+// typed looks the address up in the list of providers with every letter: that
+// needs no network. Anything else is looked for when the field is left.
+func (f *addForm) typed(address string) {
 	f.user.SetPlaceHolder(address)
-	if f.ownHost {
+	if d, ok := f.svc.KnownAccount(address); ok {
+		f.settle(address, d)
 		return
 	}
-	f.guessing = true
-	f.host.SetText(guessHost(address))
-	f.guessing = false
+	if f.asked != "" {
+		f.scope.Cancel("find")
+		f.asked, f.looking, f.found = "", false, data.Discovery{}
+		if !f.byHand {
+			f.fill(data.Account{Address: address})
+		}
+		f.tell("", kit.ToneNeutral)
+	}
 }
 
-// account checks what was typed. A new mailbox needs a password; one that is
-// changed has its own.
-func (f *accountForm) account() (data.Account, error) {
-	a, err := draft{
-		address: f.address.Text, host: f.host.Text, port: f.port.Text, user: f.user.Text,
-		security: data.Security(f.security.Code()),
-	}.account()
-	a.ID, a.Name, a.Aliases, a.CA, a.Since = f.old.ID, f.old.Name, f.old.Aliases, f.old.CA, f.old.Since
-	if err == nil && f.old.ID == 0 && f.password.Text == "" {
+// look searches for how the mailbox is reached, once per address.
+func (f *addForm) look() {
+	address := strings.TrimSpace(f.address.Text)
+	if f.dialog.Closed() || f.byHand || address == f.asked || !strings.Contains(address, "@") {
+		return
+	}
+	f.asked, f.looking = address, true
+	f.tell(f.env.Tr.T("discover.asking-dns"), kit.ToneNeutral)
+	kit.Go(f.scope, "find", func(ctx context.Context) (data.Discovery, error) {
+		return f.svc.Discover(ctx, address, func(from data.DiscoverySource) {
+			f.env.Post(func() {
+				if f.looking && f.asked == address {
+					f.tell(f.env.Tr.T("discover.asking-"+string(from)), kit.ToneNeutral)
+				}
+			})
+		})
+	}, func(d data.Discovery, err error) {
+		if f.dialog.Closed() {
+			return
+		}
+		f.looking = false
+		if err != nil {
+			f.tell(stepped(f.env, err), kit.ToneBad)
+			f.fold.SetOpen(true)
+			f.fit()
+			return
+		}
+		f.settle(address, d)
+	})
+}
+
+// settle shows what was found and writes it where it can be changed by hand.
+func (f *addForm) settle(address string, d data.Discovery) {
+	f.scope.Cancel("find")
+	f.asked, f.looking, f.found = strings.TrimSpace(address), false, d
+	if !f.byHand {
+		f.fill(d.Account)
+	}
+	tr := f.env.Tr
+	f.tell(tr.T("accounts.found", "Host", d.Account.Host, "Source", tr.T("discover.source-"+string(d.Source))), kit.ToneGood)
+}
+
+// tell shows a line about the search, and under it what the provider of the
+// address wants, if that is known.
+func (f *addForm) tell(line string, tone kit.Tone) {
+	f.said.Tint(tone.Color()).SetText(line)
+	f.said.Hidden = line == ""
+	tr := f.env.Tr
+	f.remedy.Hidden, f.page.Hidden = true, true
+	if f.found.Remedy != data.RemedyNone {
+		f.remedy.SetText(tr.T("discover.remedy-"+string(f.found.Remedy), "Provider", f.found.Provider))
+		f.remedy.Hidden = false
+		f.showPage(f.found.RemedyURL)
+	}
+	f.fit()
+}
+
+// showPage offers the provider's page as a link that names where it leads.
+func (f *addForm) showPage(address string) {
+	u, err := url.Parse(address)
+	if err != nil || address == "" || f.adding.OpenURL == nil {
+		return
+	}
+	link := kit.Link(f.env.Tr.T("accounts.open-page", "Site", u.Host), func() {
+		kit.Do(f.scope, "page", func(context.Context) error { return f.adding.OpenURL(address) }, func(err error) {
+			if err != nil {
+				f.dialog.Tell(err)
+			}
+		})
+	})
+	f.page.Objects = []fyne.CanvasObject{link, kit.Spacer()}
+	f.page.Hidden = false
+}
+
+func (f *addForm) fit() {
+	if f.dialog != nil && !f.dialog.Closed() {
+		f.dialog.Fit()
+	}
+}
+
+// account checks what was typed. Without a server it has none, and is looked for.
+func (f *addForm) account() (data.Account, error) {
+	if err := f.since.Check(); err != nil {
+		return data.Account{}, err
+	}
+	a, err := f.draft(f.address.Text).account()
+	a.Since, a.Auth = f.since.Day(), data.AuthPassword
+	if a.Host == "" {
+		a.Port, a.Security, a.User = 0, "", ""
+	}
+	if err == nil && f.password.Text == "" {
 		err = data.NewError(data.CodeInvalid, "password-empty")
 	}
 	return a, err
 }
 
 // try tests what was typed and says in the form how it went.
-func (f *accountForm) try() {
+func (f *addForm) try() {
 	a, err := f.account()
 	if err != nil {
 		f.dialog.Tell(err)
 		return
 	}
-	password := f.password.Text
-	f.test.Disable()
-	f.dialog.Say(f.env.Tr.T("settings.testing"), kit.ToneNeutral)
-	kit.Go(f.scope, "try", func(ctx context.Context) ([]data.MailFolder, error) {
-		return f.svc.TestAccount(ctx, a, password)
-	}, func(folders []data.MailFolder, err error) {
-		if f.dialog.Closed() {
-			return
-		}
-		f.test.Enable()
-		if err != nil {
-			f.dialog.Tell(err)
-			return
-		}
-		f.dialog.Say(tested(f.env, folders), kit.ToneGood)
-	})
+	tryAccount(f.env, f.svc, f.scope, trial{f.dialog, f.test, a, f.password.Text})
 }
 
-func (f *accountForm) submit(done func(error)) {
+// added is what came of adding a mailbox.
+type added struct {
+	name string
+	kept bool
+}
+
+// submit tests the mailbox and keeps it if it lets one in.
+func (f *addForm) submit(done func(error)) {
 	a, err := f.account()
 	if err != nil {
 		done(err)
 		return
 	}
-	password := f.password.Text
-	type outcome struct {
-		name string
-		kept bool
-	}
-	kit.Go(f.scope, "save", func(ctx context.Context) (outcome, error) {
-		if f.old.ID != 0 {
-			kept, err := f.svc.ChangeAccount(ctx, a, password)
-			return outcome{a.Name, kept}, err
-		}
-		added, kept, err := f.svc.AddAccount(ctx, a, password)
-		return outcome{added.Name, kept}, err
-	}, func(o outcome, err error) {
+	password, untested := f.password.Text, f.untested.Checked
+	f.dialog.Say(f.env.Tr.T("settings.testing"), kit.ToneNeutral)
+	kit.Go(f.scope, "save", func(ctx context.Context) (added, error) {
+		return f.add(ctx, a, password, untested)
+	}, func(o added, err error) {
 		done(err)
-		if err == nil {
-			f.saved(o.name, password, o.kept)
+		if err != nil {
+			if !f.dialog.Closed() {
+				f.dialog.Say(stepped(f.env, err), kit.ToneBad)
+			}
+			return
 		}
+		f.adding.Added(o.name, password, o.kept)
 	})
+}
+
+// add finds the server where none is known yet, tests it and keeps the mailbox.
+func (f *addForm) add(ctx context.Context, a data.Account, password string, untested bool) (added, error) {
+	if a.Host == "" {
+		d, err := f.svc.Discover(ctx, a.Address, nil)
+		if err != nil {
+			return added{}, err
+		}
+		since := a.Since
+		a = d.Account
+		a.Since = since
+	}
+	if !untested {
+		if _, err := f.svc.TestAccount(ctx, a, password); err != nil {
+			return added{}, err
+		}
+	}
+	kept, ok, err := f.svc.AddAccount(ctx, a, password)
+	return added{kept.Name, ok}, err
 }

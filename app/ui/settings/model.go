@@ -7,16 +7,6 @@ import (
 	"kartoteka/data"
 )
 
-// guessHost fills the server in from the address: imap.<domain>, and nothing
-// cleverer, so that the person sees what is asked for and can correct it.
-func guessHost(address string) string {
-	_, domain, found := strings.Cut(strings.TrimSpace(address), "@")
-	if !found || domain == "" {
-		return ""
-	}
-	return "imap." + strings.ToLower(domain)
-}
-
 // defaultPort is the usual port of a kind of protection.
 func defaultPort(s data.Security) string {
 	if s == data.SecurityTLS {

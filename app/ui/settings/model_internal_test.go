@@ -6,16 +6,6 @@ import (
 	"kartoteka/data"
 )
 
-func TestGuessHost(t *testing.T) {
-	for address, want := range map[string]string{
-		"": "", "biuro": "", "biuro@": "", "biuro@Kowal.PL": "imap.kowal.pl", " biuro@kowal.pl ": "imap.kowal.pl",
-	} {
-		if got := guessHost(address); got != want {
-			t.Errorf("the server of %q is guessed as %q, want %q", address, got, want)
-		}
-	}
-}
-
 func TestDraftBecomesAnAccount(t *testing.T) {
 	a, err := draft{address: " biuro@kowal.pl ", host: " imap.kowal.pl ", port: " 993 ", security: data.SecurityTLS}.account()
 	if err != nil {

@@ -15,6 +15,8 @@ type Service interface {
 	Settings(ctx context.Context) (data.Settings, error)
 	SetSettings(ctx context.Context, s data.Settings) error
 	Accounts(ctx context.Context) ([]data.Account, error)
+	KnownAccount(address string) (d data.Discovery, ok bool)
+	Discover(ctx context.Context, address string, progress func(data.DiscoverySource)) (data.Discovery, error)
 	AddAccount(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error)
 	ChangeAccount(ctx context.Context, a data.Account, password string) (kept bool, err error)
 	TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error)
@@ -32,6 +34,8 @@ type Hooks struct {
 	Connected func(account, password string)
 	// OpenFolder shows a folder in the system's file manager.
 	OpenFolder func(dir string)
+	// OpenURL shows a page in the system's browser; it may be nil.
+	OpenURL func(address string) error
 	// Pages follow the first one.
 	Pages []Page
 }

@@ -26,6 +26,41 @@ type fakeService struct {
 	testErr  error
 	addErr   error
 	noRing   bool
+	looked   []string // addresses that were looked for
+	lookErr  error
+}
+
+// KnownAccount knows two providers.
+func (f *fakeService) KnownAccount(address string) (data.Discovery, bool) {
+	local, domain, _ := strings.Cut(address, "@")
+	a := data.Account{Address: address, Port: 993, Security: data.SecurityTLS, User: address, Auth: data.AuthPassword}
+	switch domain {
+	case "wp.pl":
+		a.Host, a.User = "imap.wp.pl", local
+		return data.Discovery{Account: a, Source: data.FoundInTable, Provider: "Poczta WP"}, true
+	case "gmail.com":
+		a.Host = "imap.gmail.com"
+		return data.Discovery{
+			Account: a, Source: data.FoundInTable, Provider: "Gmail", Remedy: data.RemedyAppOnly,
+			RemedyURL: "https://myaccount.google.com/apppasswords",
+		}, true
+	}
+	return data.Discovery{}, false
+}
+
+// Discover finds imap.<domain>.
+func (f *fakeService) Discover(_ context.Context, address string, progress func(data.DiscoverySource)) (data.Discovery, error) {
+	f.looked = append(f.looked, address)
+	if progress != nil {
+		progress(data.FoundByTrying)
+	}
+	if f.lookErr != nil {
+		return data.Discovery{}, f.lookErr
+	}
+	_, domain, _ := strings.Cut(address, "@")
+	return data.Discovery{Source: data.FoundByTrying, Account: data.Account{
+		Address: address, Host: "imap." + domain, Port: 993, Security: data.SecurityTLS, User: address, Auth: data.AuthPassword,
+	}}, nil
 }
 
 func (f *fakeService) Settings(context.Context) (data.Settings, error) { return f.settings, nil }
@@ -90,6 +125,9 @@ func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.St
 	connected := &[]string{}
 	s := settings.New(st.Env, f, settings.Hooks{Version: "0.1.0", Connected: func(account, password string) {
 		*connected = append(*connected, account+" "+password)
+	}, OpenURL: func(address string) error {
+		*connected = append(*connected, "page "+address)
+		return nil
 	}})
 	t.Cleanup(s.Close)
 	s.Show(0)
@@ -107,52 +145,15 @@ func TestPictures(t *testing.T) {
 				st.Picture(t, "settings-small-"+lang+"-"+string(mode))
 				st.Resize(1064, 800)
 				st.Tap(t, map[string]string{"pl": "Dodaj skrzynkę", "en": "Add a mailbox"}[lang])
-				st.Type("biuro@kowal.pl")
+				st.Type("jan@gmail.com")
+				st.Window.Canvas().FocusNext()
 				st.Picture(t, "settings-add-"+lang+"-"+string(mode))
+				fold := kittest.All[*kit.Fold](st)[0]
+				fold.SetOpen(true)
+				fold.OnFold(true)
+				st.Picture(t, "settings-add-open-"+lang+"-"+string(mode))
 			})
 		}
-	}
-}
-
-func TestAddMailboxByKeyboard(t *testing.T) {
-	f := twoAccounts()
-	st, connected := open(t, f, "pl", kit.ModeLight)
-	st.Tap(t, "Dodaj skrzynkę")
-	st.Type("biuro@kowal.pl")
-	st.Window.Canvas().FocusNext()
-	st.Type("tajne")
-	st.Key(fyne.KeyReturn)
-	if len(f.added) != 1 {
-		t.Fatalf("added = %v, want one mailbox", f.added)
-	}
-	got := f.added[0]
-	want := data.Account{Name: "biuro@kowal.pl", Address: "biuro@kowal.pl", Host: "imap.kowal.pl", Port: 993, Security: data.SecurityTLS, User: "biuro@kowal.pl"}
-	if got.Host != want.Host || got.Port != want.Port || got.User != want.User || got.Security != want.Security {
-		t.Errorf("added %+v, want %+v", got, want)
-	}
-	if len(*connected) != 1 || (*connected)[0] != "biuro@kowal.pl tajne" {
-		t.Errorf("connected = %q, want the mailbox to be pulled", *connected)
-	}
-	if st.Window.Canvas().Overlays().Top() != nil {
-		t.Error("the form stayed open")
-	}
-}
-
-func TestRefusedMailboxKeepsTheFormAndSaysWhy(t *testing.T) {
-	f := twoAccounts()
-	f.addErr = data.NewError(data.CodeConflict, "account-none", "Host", "imap.kowal.pl")
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	st.Tap(t, "Dodaj skrzynkę")
-	st.Type("biuro@kowal.pl")
-	st.Window.Canvas().FocusNext()
-	st.Type("tajne")
-	st.Key(fyne.KeyReturn)
-	if !st.Says("imap.kowal.pl nim nie jest") {
-		t.Error("the form does not say why the mailbox was refused")
-	}
-	st.Key(fyne.KeyEscape)
-	if st.Window.Canvas().Overlays().Top() != nil {
-		t.Error("Escape left the form open")
 	}
 }
 
@@ -223,64 +224,6 @@ func TestFirmNameIsSavedByEnter(t *testing.T) {
 	st.Key(fyne.KeyReturn)
 	if f.settings.FirmName != "Nowa Firma" {
 		t.Errorf("firm = %q", f.settings.FirmName)
-	}
-}
-
-func TestTestInTheFormTellsTheResult(t *testing.T) {
-	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	st.Tap(t, "Dodaj skrzynkę")
-	st.Type("biuro@kowal.pl")
-	st.Tap(t, "Sprawdź")
-	if !st.Says("Hasło jest puste.") || len(f.tested) != 0 {
-		t.Fatal("a test without a password was tried")
-	}
-	kittest.All[*kit.Entry](st)[1].SetText("tajne")
-	st.Tap(t, "Sprawdź")
-	if !st.Says("Połączenie działa: 2 foldery, 5 wiadomości.") || len(f.added) != 0 {
-		t.Error("a good test is not told, or added the mailbox")
-	}
-	f.testErr = data.NewError(data.CodeInvalid, "account-ca")
-	st.Tap(t, "Sprawdź")
-	if !st.Says("W pliku nie ma certyfikatu PEM.") {
-		t.Error("a failed test is not told")
-	}
-	st.Picture(t, "settings-tested")
-}
-
-func TestPortFollowsTheSecurityAndTheServerIsKept(t *testing.T) {
-	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	st.Tap(t, "Dodaj skrzynkę")
-	fields := kittest.All[*kit.Entry](st) // address, password, host, port, user
-	fields[2].SetText("poczta.kowal.pl")
-	fields[0].SetText("biuro@kowal.pl")
-	fields[1].SetText("tajne")
-	kittest.All[*kit.Choice](st)[0].SetSelected("STARTTLS")
-	st.Tap(t, "Dodaj skrzynkę")
-	if len(f.added) != 1 {
-		t.Fatal("the mailbox was not added")
-	}
-	if a := f.added[0]; a.Host != "poczta.kowal.pl" || a.Port != 143 || a.Security != data.SecuritySTARTTLS {
-		t.Errorf("added %+v: a server that was written is not guessed over", a)
-	}
-}
-
-func TestWrongPortIsRefusedInTheForm(t *testing.T) {
-	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	st.Tap(t, "Dodaj skrzynkę")
-	fields := kittest.All[*kit.Entry](st)
-	fields[0].SetText("biuro@kowal.pl")
-	fields[1].SetText("tajne")
-	fields[3].SetText("osiem")
-	st.Key(fyne.KeyReturn)
-	if len(f.added) != 0 || !st.Says("Port osiem nie istnieje.") {
-		t.Error("a port that is no number was taken")
-	}
-	st.Tap(t, "Sprawdź")
-	if len(f.tested) != 0 {
-		t.Error("a port that is no number was tried")
 	}
 }
 

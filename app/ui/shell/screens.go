@@ -38,7 +38,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 		return reports.New(s.env, s.core)
 	case kit.ScreenSettings:
 		return settings.New(s.env, s.core, settings.Hooks{
-			Version: s.opts.Version, Connected: s.connected, OpenFolder: s.opts.Open, Pages: s.pages(),
+			Version: s.opts.Version, Connected: s.connected, OpenFolder: s.opts.Open, OpenURL: s.opts.OpenURL, Pages: s.pages(),
 		})
 	}
 	return today.New(s.env, s.core)
@@ -62,7 +62,7 @@ func (s *Shell) connected(account, password string) {
 // connect asks for a mailbox; once it is added the first screen is shown while
 // the mail comes in.
 func (s *Shell) connect() {
-	settings.AskAccount(s.env, s.core, s.scope, func(account, password string, kept bool) {
+	settings.AskAccount(s.env, s.core, s.scope, settings.Adding{OpenURL: s.opts.OpenURL, Added: func(account, password string, kept bool) {
 		if s.greeting != nil {
 			s.build(kit.Route{Screen: kit.ScreenToday})
 		}
@@ -70,7 +70,7 @@ func (s *Shell) connect() {
 			s.env.Toast(s.env.Tr.T("settings.password-not-kept"), nil)
 		}
 		s.connected(account, password)
-	})
+	}})
 }
 
 // welcome shows the two ways to begin.
