@@ -158,4 +158,5 @@ type CaseChange struct {
 	Reason   *string
 	Product  *string
 	Cost     *Money
+	Answered time.Time // when it was answered, with State answered; zero: now
 }

@@ -127,3 +127,9 @@ type ReplyForm struct {
 	Mind       []ContactWarning // of the contact that is written to
 	Missing    []string         // blanks that stand unfilled in subject or text
 }
+
+// ReplyStanding is how the answers to something stand.
+type ReplyStanding struct {
+	Drafts      []Draft
+	Suggestions []ReplySuggestion
+}

@@ -182,6 +182,9 @@ func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
 		d.title = c.Number
 		apply(c, &ch)
 		if ch.State != nil {
+			if *ch.State == data.CaseAnswered && !ch.Answered.IsZero() {
+				c.Answered = ch.Answered
+			}
 			moveCase(c, *ch.State, t.now)
 		}
 		_, err = t.exec(ctx, `UPDATE case_record SET category = ?, severity = ?, demand = ?, cause = ?, decision = ?,
