@@ -12,7 +12,7 @@ import (
 
 // showCase draws the case that is in front.
 func (s *Screen) showCase() {
-	left, leftScroll := parts.Sections(s.buildReceipt(), s.buildFollowUps())
+	left, leftScroll := parts.Sections(s.withAnswers(s.buildReceipt(), s.buildFollowUps())...)
 	var all []fyne.CanvasObject
 	if s.file.row.Kind == data.CaseComplaint {
 		all = append(all, s.buildDeadline())
@@ -52,6 +52,9 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 		} else {
 			buttons = append(buttons, kit.Secondary(tr.T(st.key), "", move))
 		}
+	}
+	if s.answers.Ask != nil {
+		buttons = append(buttons, kit.Secondary(tr.T("reply.answer"), kit.IconMail, s.answer))
 	}
 	return kit.VBox(kit.GapRows, kit.HBox(kit.GapRows, kit.Grow(top), kit.HBox(kit.GapSmall, chips...)),
 		parts.Flow(kit.GapSmall, buttons...))

@@ -42,6 +42,7 @@ type Screen struct {
 	allBtn  *kit.Button
 	list    *widget.RowList
 	body    *parts.Slot
+	answers parts.Answers
 }
 
 // listing are the cases of the list, and the owner's lists that name them.
@@ -61,6 +62,7 @@ type drawn struct {
 type record struct {
 	row       data.CaseRow
 	followUps []data.FollowUpRow
+	standing  data.ReplyStanding // of the answers in it
 }
 
 var _ kit.Screen = (*Screen)(nil)
@@ -116,7 +118,7 @@ func (s *Screen) Show(id int64) {
 
 // Changed loads anew what a change touches.
 func (s *Screen) Changed(c data.Change) {
-	if !c.Has(data.TopicCases, data.TopicFollowUps, data.TopicContacts) {
+	if !c.Has(data.TopicCases, data.TopicFollowUps, data.TopicContacts, data.TopicMail) {
 		return
 	}
 	s.load()
@@ -135,6 +137,8 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 		s.back()
 	case e.Name == fyne.KeyT && s.file != nil:
 		s.askFollowUp()
+	case s.answerKey(e):
+		s.answer()
 	default:
 		return false
 	}
@@ -256,6 +260,9 @@ func (s *Screen) loadCase(id int64) {
 		var l loaded
 		var err error
 		if l.row, err = s.svc.Case(ctx, id); err != nil {
+			return l, err
+		}
+		if l.standing, err = s.standing(ctx, id); err != nil {
 			return l, err
 		}
 		if l.followUps, err = s.svc.FollowUps(ctx, data.FollowUpFilter{CaseID: id}); err != nil || known {

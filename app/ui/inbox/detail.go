@@ -30,6 +30,8 @@ type letter struct {
 	message data.Message
 	thread  []data.Message
 	contact data.Contact // ID 0: the sender is not known
+	// standing is what became of the answers to it.
+	standing data.ReplyStanding
 }
 
 func newDetail(s *Screen) *detail {
@@ -55,6 +57,9 @@ func (s *Screen) openMessage(id int64) {
 			return l, err
 		}
 		if l.thread, err = s.svc.ThreadOf(ctx, id); err != nil {
+			return l, err
+		}
+		if l.standing, err = s.standing(ctx, id); err != nil {
 			return l, err
 		}
 		who := l.message.ContactID
@@ -204,6 +209,7 @@ func (d *detail) buildFoot() fyne.CanvasObject {
 	if earlier := others(d.letter.thread, d.message.ID); len(earlier) > 0 {
 		rows = append(rows, d.buildThread(earlier))
 	}
+	rows = append(rows, d.buildAnswers()...)
 	return kit.VBox(kit.GapSmall, rows...)
 }
 

@@ -44,6 +44,7 @@ type Screen struct {
 	left    *parts.Slot
 	detail  *detail
 	missed  *data.Message // an open message that is in no list
+	answers parts.Answers
 }
 
 var _ kit.Screen = (*Screen)(nil)
@@ -101,7 +102,7 @@ func (s *Screen) Show(id int64) {
 
 // Changed loads anew when mail or contacts changed.
 func (s *Screen) Changed(c data.Change) {
-	if c.Has(data.TopicMail, data.TopicContacts, data.TopicCases, data.TopicAccounts) {
+	if c.Has(data.TopicMail, data.TopicContacts, data.TopicCases, data.TopicAccounts, data.TopicFollowUps) {
 		s.load()
 	}
 }
@@ -117,6 +118,10 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 			return false
 		}
 		s.file(m.Suggested)
+		return true
+	}
+	if s.answerKey(e) {
+		s.answer()
 		return true
 	}
 	kind, ok := kindOf(string(e.Name))

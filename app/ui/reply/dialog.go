@@ -75,13 +75,12 @@ func (a *answer) open() {
 	who := kit.Columns(kit.GapRows, kit.Labelled(tr.T("reply.to"), a.to), kit.Labelled(tr.T("reply.cc"), a.cc))
 	what := kit.Columns(kit.GapRows, kit.Labelled(tr.T("reply.template"), a.pick), kit.Labelled(tr.T("reply.subject"), a.subject))
 	a.dialog = kit.ShowForm(a.desk.env, kit.Form{
-		Title: a.title(), Deed: tr.T("reply.deed"), Width: width, Tall: true, First: first,
+		Title: a.title(), Intro: tr.T("reply.what-happens", "From", a.form.From.Email), Deed: tr.T("reply.deed"), Width: width, Tall: true, First: first,
 		Fields: []kit.Field{
 			{Input: a.mind.Box},
 			{Input: what},
 			{Input: who},
 			{Label: tr.T("reply.text"), Input: a.text},
-			{Input: kit.Note(tr.T("reply.what-happens", "From", a.form.From.Email))},
 		},
 		Changed: func() bool { return a.touched() }, Submit: a.submit,
 	})

@@ -17,7 +17,7 @@ import (
 func (s *Shell) contactsScreen() kit.Screen {
 	return contacts.New(s.env, s.core, contacts.Hooks{
 		Card: card.Hooks{OpenURL: s.opts.OpenURL, Log: s.logHooks(), More: []card.Deed{
-			{Text: s.env.Tr.T("card.merge"), Do: s.askMerge}, {Text: s.env.Tr.T("card.privacy"), Do: s.askPrivacy},
+			{Text: s.env.Tr.T("reply.write"), Do: s.writeTo}, {Text: s.env.Tr.T("card.merge"), Do: s.askMerge}, {Text: s.env.Tr.T("card.privacy"), Do: s.askPrivacy},
 		}},
 		Form:  s.formHooks(),
 		Twins: func(back func()) contacts.Twins { return twins.New(s.env, s.core, back) },

@@ -10,6 +10,7 @@ import (
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/lists"
 	"kartoteka/app/ui/privacy"
+	"kartoteka/app/ui/reply"
 	"kartoteka/app/ui/settings"
 	"kartoteka/app/ui/trash"
 	"kartoteka/data"
@@ -76,6 +77,7 @@ func (s *Shell) pages() []settings.Page {
 		{Title: tr.T("settings.page-exchange"), New: func() kit.Screen { return exchange.New(s.env, svc) }},
 		{Title: tr.T("settings.page-backups"), New: func() kit.Screen { return backups.New(s.env, svc) }},
 		{Title: tr.T("settings.page-privacy"), New: func() kit.Screen { return privacy.New(s.env, svc) }},
+		{Title: tr.T("settings.page-replies"), New: func() kit.Screen { return reply.NewTemplates(s.env, svc) }},
 		{Title: tr.T("settings.page-trash"), New: func() kit.Screen { return trash.New(s.env, svc) }},
 	}
 }

@@ -29,11 +29,15 @@ func (s *Shell) screen(name kit.ScreenName) kit.Screen {
 func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	switch name {
 	case kit.ScreenMail:
-		return inbox.New(s.env, s.core, s.connect)
+		screen := inbox.New(s.env, s.core, s.connect)
+		screen.SetAnswers(s.desk().Answers())
+		return screen
 	case kit.ScreenContacts:
 		return s.contactsScreen()
 	case kit.ScreenCases:
-		return cases.New(s.env, s.core)
+		screen := cases.New(s.env, s.core)
+		screen.SetAnswers(s.desk().Answers())
+		return screen
 	case kit.ScreenReports:
 		return reports.New(s.env, s.core)
 	case kit.ScreenSettings:
