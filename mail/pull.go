@@ -16,6 +16,7 @@ type Pull struct {
 	Keeper   Keeper
 	Parse    Parser
 	Progress Progress // nil: nobody is told
+	Only     []string // folders to look at, of those that are pulled; nil: all of them
 }
 
 // Run pulls one account. One folder's failure does not keep the others from
@@ -61,6 +62,9 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 	}
 	r.listed = folders
 	for _, f := range choose(folders, r.account.Chosen) {
+		if r.Only != nil && !slices.Contains(r.Only, f.Name) {
+			continue
+		}
 		fr := r.folder(ctx, f)
 		if ctx.Err() != nil {
 			fr.Err = ctx.Err()

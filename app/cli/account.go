@@ -12,7 +12,8 @@ import (
 
 func (s *session) accountCommand() *cobra.Command {
 	return s.group("account", "account",
-		s.accountAddCommand(), s.accountListCommand(), s.accountTestCommand(), s.accountRemoveCommand())
+		s.accountAddCommand(), s.accountListCommand(), s.accountTestCommand(), s.accountFoldersCommand(),
+		s.accountRemoveCommand())
 }
 
 // accountOptions are the flags of account add and account test.

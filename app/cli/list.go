@@ -26,6 +26,9 @@ func (s *session) listCommand() *cobra.Command {
 		{"accounts", s.listAccounts},
 		{"imports", s.listImports},
 		{"backups", s.listBackups},
+		{"problems", s.listProblems},
+		{"senders", s.listSenders},
+		{"rules", s.listRules},
 	} {
 		c := s.command(l.name, "list-"+l.name)
 		s.jsonFlag(c)

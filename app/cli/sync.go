@@ -14,12 +14,14 @@ import (
 type syncOptions struct {
 	account string
 	stdin   bool
+	retry   bool
 }
 
 func (s *session) syncCommand() *cobra.Command {
 	c := s.command("sync", "sync")
 	o := &syncOptions{}
 	c.Flags().StringVar(&o.account, "account", "", s.words.T("cli.flag.account"))
+	c.Flags().BoolVar(&o.retry, "retry", false, s.words.T("cli.flag.retry"))
 	s.passwordFlag(c, &o.stdin)
 	s.jsonFlag(c)
 	c.RunE = s.look(func(k *core.Core, _ []string) error { return s.sync(k, o) })
@@ -39,6 +41,11 @@ func (s *session) sync(k *core.Core, o *syncOptions) error {
 		if all, err := k.Accounts(s.ctx); err == nil && len(all) > 1 {
 			// One password for several mailboxes would be told to the wrong server.
 			return data.NewError(data.CodeUsage, "cli-account-which")
+		}
+	}
+	if o.retry {
+		if _, err := k.RetryAll(s.ctx, o.account); err != nil {
+			return err
 		}
 	}
 	progress := s.progress()

@@ -85,7 +85,13 @@ func (b *box) sync(t *testing.T, c *core.Core) map[string]mail.FolderResult {
 		t.Fatal(err)
 	}
 	for _, s := range shown {
-		f := out[s.Name]
+		f, pulled := out[s.Name]
+		if pulled != s.Chosen {
+			t.Errorf("%s: pulled %v, shown as chosen %v", s.Name, pulled, s.Chosen)
+		}
+		if !pulled {
+			continue
+		}
 		if s.OnServer != f.OnServer || s.Kept != f.Kept || s.LeftOut != f.LeftOut || s.Failed != f.Failed {
 			t.Errorf("shown %+v, pulled %+v", s, f)
 		}

@@ -17,7 +17,8 @@ type SyncOptions struct {
 	Password string // given by hand; "": the keyring's or the environment's
 	Progress mail.Progress
 
-	many bool // mailboxes of several servers are pulled
+	many bool     // mailboxes of several servers are pulled
+	only []string // folders; nil: all that are pulled
 }
 
 // Sync pulls the mailboxes, one after the other. One that fails does not keep
@@ -106,7 +107,7 @@ func (c *Core) pulled(ctx context.Context, k *keeper, a data.Account, o SyncOpti
 	if progress == nil {
 		progress = mail.Quiet{}
 	}
-	p := mail.Pull{Dialer: c.dialer, Keeper: k.of(way.account), Parse: message.Parse, Progress: progress}
+	p := mail.Pull{Dialer: c.dialer, Keeper: k.of(way.account), Parse: message.Parse, Progress: progress, Only: o.only}
 	r := p.Run(ctx, way.account, way.password)
 	if len(r.Folders) > 0 && ctx.Err() == nil {
 		c.draftsOf(ctx, way)

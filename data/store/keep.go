@@ -167,10 +167,14 @@ func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, sour
 // addMessageParts saves the bytes, the text, the attachments' rows and whom the
 // message names.
 func (t *tx) addMessageParts(ctx context.Context, id int64, it *data.MailItem) error {
-	m := &it.Message
 	if err := t.addRaw(ctx, id, it); err != nil {
 		return err
 	}
+	return t.addReadParts(ctx, id, &it.Message)
+}
+
+// addReadParts saves what was read of a message beside its head.
+func (t *tx) addReadParts(ctx context.Context, id int64, m *data.Message) error {
 	if _, err := t.exec(ctx, `INSERT INTO message_text (message_id, text) VALUES (?, ?)`, id, m.Text); err != nil {
 		return err
 	}

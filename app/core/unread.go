@@ -1,0 +1,211 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"kartoteka/data"
+	"kartoteka/mail"
+	"kartoteka/mail/message"
+)
+
+// Quarantine returns the messages that are here and can't be read, newest
+// first, and then those that could not be had. Reason names a sentence
+// ("error.<reason>" in the catalogue).
+func (c *Core) Quarantine(ctx context.Context) ([]data.Unread, error) {
+	all, err := c.db.Unread(ctx)
+	for i := range all {
+		u := &all[i]
+		switch {
+		case u.MessageID == 0:
+		case u.Size == 0:
+			u.Reason = "unread-empty"
+		case strings.HasPrefix(u.Detail, "reading: "):
+			u.Reason = "unread-fault"
+		default:
+			u.Reason = "unread-no-mail"
+		}
+	}
+	return all, err
+}
+
+// rawShown is how much of a message is shown as it came.
+const rawShown = 256 << 10
+
+// RawMessage returns the beginning of a message's bytes to be looked at: nothing
+// in it steers what shows it.
+func (c *Core) RawMessage(ctx context.Context, id int64) (data.RawView, error) {
+	r, err := c.db.OpenRaw(ctx, id)
+	if err != nil {
+		return data.RawView{}, err
+	}
+	defer func() { _ = r.Close() }() // only read
+	head := make([]byte, min(r.Size(), rawShown))
+	if _, err := io.ReadFull(r.Reader(), head); err != nil {
+		return data.RawView{}, err
+	}
+	return data.RawView{Text: message.Visible(head), Size: r.Size(), Cut: r.Size() > int64(len(head))}, nil
+}
+
+// SaveRaw writes a message as it came into a new file.
+func (c *Core) SaveRaw(ctx context.Context, id int64, path string) error {
+	r, err := c.db.OpenRaw(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = r.Close() }() // only read
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, fileMode)
+	if err != nil {
+		return fileError(path, err)
+	}
+	_, err = io.Copy(f, r.Reader())
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = os.Remove(path) // half a file is worse than none
+		return fileError(path, err)
+	}
+	return nil
+}
+
+// RetryMessage tries once more what failed: it reads a message's bytes again, as
+// a newer program may know how to, or fetches one that could not be had. It
+// returns nil when that succeeded, and says in a sentence why it did not.
+func (c *Core) RetryMessage(ctx context.Context, u data.Unread, password string) error {
+	if u.MessageID != 0 {
+		return c.reread(ctx, u.MessageID)
+	}
+	if err := c.db.RetryNow(ctx, u); err != nil {
+		return err
+	}
+	if err := c.fetchIn(ctx, u.Account, password, []string{u.Folder}); err != nil {
+		return err
+	}
+	left, err := c.db.Unread(ctx)
+	if err != nil {
+		return err
+	}
+	for _, l := range left {
+		if l.AccountID == u.AccountID && l.Folder == u.Folder && l.UIDValidity == u.UIDValidity && l.UID == u.UID {
+			return data.NewError(data.CodeMail, l.Reason)
+		}
+	}
+	return nil
+}
+
+// RetryAll lets everything that could not be had be tried again by the next run
+// of the account of that name; "": of all.
+func (c *Core) RetryAll(ctx context.Context, account string) (int, error) {
+	accounts, err := c.toPull(ctx, account)
+	n := 0
+	for _, a := range accounts {
+		if err == nil {
+			var some int
+			some, err = c.db.RetryAll(ctx, a.ID)
+			n += some
+		}
+	}
+	return n, err
+}
+
+func (c *Core) reread(ctx context.Context, id int64) error {
+	old, err := c.db.Message(ctx, id)
+	if err != nil {
+		return err
+	}
+	r, err := c.db.OpenRaw(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = r.Close() }() // only read
+	it := data.MailItem{Received: old.Received}
+	if r.Size() > data.LargeMail {
+		it.Message, err = message.ParseLarge(r, r.Size())
+	} else {
+		var raw []byte
+		if raw, err = io.ReadAll(r.Reader()); err == nil {
+			it.Message = message.Parse(raw)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if it.Message.Quarantined {
+		return data.NewError(data.CodeInvalid, "still-unread")
+	}
+	k, err := c.newKeeper(ctx)
+	if err != nil {
+		return err
+	}
+	it.Message.Direction = old.Direction
+	items := []data.MailItem{it}
+	for _, a := range k.accounts {
+		if slices.ContainsFunc(old.Places, func(p data.Place) bool { return p.AccountID == a.ID }) {
+			k = k.of(a)
+		}
+	}
+	if err := k.judge(ctx, items); err != nil {
+		return err
+	}
+	return c.db.Reread(ctx, id, &items[0])
+}
+
+// FetchHeld fetches what is held and wanted by now, of all accounts: nothing is
+// asked for in folders that hold no such message.
+func (c *Core) FetchHeld(ctx context.Context, passwords map[string]string) error {
+	accounts, err := c.db.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	k, err := c.newKeeper(ctx)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, a := range accounts {
+		folders, err := c.db.Folders(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		var only []string
+		for _, f := range folders {
+			held, err := k.of(a).Held(ctx, a.ID, f.Name, f.UIDValidity)
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(held, func(h data.Held) bool { return h.Wanted && !h.Troubled }) {
+				only = append(only, f.Name)
+			}
+		}
+		if len(only) > 0 {
+			failed = errors.Join(failed, c.fetchIn(ctx, a.Name, passwords[a.Name], only))
+		}
+	}
+	return failed
+}
+
+// fetchIn pulls some folders of an account, now. It is no run of the account:
+// the others were not looked at.
+func (c *Core) fetchIn(ctx context.Context, account, password string, folders []string) error {
+	held, err := lock(c.dir, syncLock, "sync-running")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = held.Unlock() }() // the process's end does it too
+	a, err := c.db.Account(ctx, account)
+	if err != nil {
+		return err
+	}
+	k, err := c.newKeeper(ctx)
+	if err != nil {
+		return err
+	}
+	r := c.pulled(ctx, k, a, SyncOptions{Password: password, only: folders})
+	if r.Err != nil {
+		c.LogError("fetch", r.Err)
+		return mail.Told(r.Err)
+	}
+	return nil
+}
