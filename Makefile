@@ -23,7 +23,7 @@ ifeq ($(OS),Windows_NT)
 EXE := .exe
 endif
 
-.PHONY: help run test test-pure test-race test-mail test-disk test-window lint build cli release bench fuzz clean
+.PHONY: help run test test-pure test-race test-mail test-disk test-window lint build cli release bench fuzz faults clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -106,6 +106,14 @@ bench:
 FUZZTIME ?= 10m
 fuzz:
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz.sh
+
+## make faults   mail through a line that breaks at FAULTS=1000 points, and KILLS=200 kills
+FAULTS ?= 1000
+KILLS  ?= 200
+faults:
+	@.ci/setup.sh test
+	KARTOTEKA_FAULTS=$(FAULTS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Fault|Garbled|UnderWay' ./mail/...
+	KARTOTEKA_KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Killed' ./app/cli/...
 
 clean:
 	rm -rf $(BIN) $(OUT)

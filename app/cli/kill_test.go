@@ -22,18 +22,19 @@ import (
 )
 
 const (
-	kills      = 50
 	killedMail = 2000
 	killSecret = "tajne"
 
 	// A seed that was printed by a run that failed goes in here.
 	seedVariable = "KARTOTEKA_TEST_SEED"
+	// How often a test kills the program: fifty times, or as often as `make faults` asks for.
+	killsVariable = "KARTOTEKA_KILLS"
 
 	longestWait = 200 * time.Millisecond
 )
 
 // TestAPullThatIsKilledLosesAndDoublesNothing pulls the plug at random moments
-// of a pull, fifty times, and lets it end.
+// of a pull, fifty times or more, and lets it end.
 func TestAPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	box, want := bigMailbox()
 	server, err := imapd.Start(t.Context(), box)
@@ -166,7 +167,7 @@ func (p *process) run(args ...string) string {
 }
 
 // killAtRandom adds the account, starts a pull again and again and kills each
-// at a random moment, fifty times in all. When the mailbox is whole before that,
+// at a random moment, fifty times or more. When the mailbox is whole before that,
 // it is looked through and pulled anew into an empty folder, so that a fast
 // machine is killed in the middle as often as a slow one.
 func (p *process) killAtRandom(account []string, want map[string]int) {
@@ -175,21 +176,16 @@ func (p *process) killAtRandom(account []string, want map[string]int) {
 	// Said before anything can hang or fail, now or in what is checked later.
 	p.t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
 	r := rand.New(rand.NewPCG(seed, 0))
+	kills := killCount(p.t)
 	p.run(account...)
 	for killed, runs := 0, 0; killed < kills; runs++ {
 		if runs == 20*kills {
 			p.t.Fatalf("only %d of %d runs were killed before they ended", killed, runs)
 		}
-		ctx, cancel := context.WithTimeout(p.t.Context(), time.Duration(r.Int64N(int64(longestWait))))
-		err := p.command(ctx, "sync").Run() // the timeout kills, as kill -9 does
-		cancel()
-		var ended *exec.ExitError
-		switch {
-		case errors.As(err, &ended) && !ended.Exited():
+		switch dead, ended := p.syncKilled(r); {
+		case dead:
 			killed++
-		case err != nil && !errors.Is(err, context.DeadlineExceeded):
-			p.t.Fatalf("it did not die of the kill: %v", err)
-		case err == nil:
+		case ended:
 			p.everyMessageOnce(want)
 			p.dir = p.t.TempDir()
 			p.run(account...)
@@ -197,6 +193,36 @@ func (p *process) killAtRandom(account []string, want map[string]int) {
 	}
 	p.run("sync")
 	p.everyMessageOnce(want)
+}
+
+// syncKilled starts a pull and kills it at a random moment, unless it ends before.
+func (p *process) syncKilled(r *rand.Rand) (dead, ended bool) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Duration(r.Int64N(int64(longestWait))))
+	defer cancel()
+	err := p.command(ctx, "sync").Run() // the timeout kills, as kill -9 does
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit) && !exit.Exited():
+		return true, false
+	case err != nil && !errors.Is(err, context.DeadlineExceeded):
+		p.t.Fatalf("it did not die of the kill: %v", err)
+	}
+	return false, err == nil
+}
+
+// killCount is how often a test kills.
+func killCount(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv(killsVariable)
+	if text == "" {
+		return 50
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // killSeed is the seed of the random moments: a new one each time, unless one
@@ -244,6 +270,7 @@ type listed struct {
 	Places []struct {
 		Folder string `json:"folder"`
 		UID    uint32 `json:"uid"`
+		Gone   bool   `json:"gone"`
 	} `json:"places"`
 }
 

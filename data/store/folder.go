@@ -47,7 +47,8 @@ func (db *DB) Problems(ctx context.Context, account int64, name string, validity
 	due := all[:0]
 	for _, p := range all {
 		wait := retryAfter[max(0, min(p.Attempts, len(retryAfter))-1)]
-		if !p.LastTry.Add(wait).After(now) {
+		// A last try that is yet to come tells of a clock that was set back.
+		if !p.LastTry.Add(wait).After(now) || p.LastTry.After(now) {
 			due = append(due, p)
 		}
 	}

@@ -109,3 +109,23 @@ func TestProblemsAreTriedAgainLaterAndLater(t *testing.T) {
 	}
 	datatest.Sound(t, db)
 }
+
+// TestClockSetBack keeps mail and sets some aside before and after the clock is
+// put back by a year: nothing may wait for the year to pass again.
+func TestClockSetBack(t *testing.T) {
+	db, clock := datatest.New(t)
+	a := datatest.Account(t, db)
+	datatest.Keep(t, db, a.ID, datatest.Mail(1))
+	must(db.Keep(ctx, data.MailBatch{
+		AccountID: a.ID, Folder: datatest.Inbox(5), Problems: []data.Problem{{UID: 5, Error: "no body"}},
+	}))(t)
+	clock.Move(-365 * 24 * time.Hour)
+	if due := must(db.Problems(ctx, a.ID, "INBOX", 7))(t); len(due) != 1 {
+		t.Errorf("due after the clock was set back: %+v", due)
+	}
+	datatest.Keep(t, db, a.ID, datatest.Mail(5))
+	if uids := must(db.UIDs(ctx, a.ID, "INBOX", 7))(t); !slices.Equal(uids, []uint32{1, 5}) {
+		t.Errorf("kept %v", uids)
+	}
+	datatest.Sound(t, db)
+}

@@ -102,9 +102,41 @@ func (s *Server) Sums(tb testing.TB, folder string) map[uint32]string {
 	return out
 }
 
-// Served returns a message file's bytes as IMAP serves them.
+// Served returns a message file's bytes as Dovecot serves them: with CRLF line
+// ends, and 0x80 for the NUL that IMAP can't carry (RFC 3501 §4.3.1).
 func Served(raw []byte) []byte {
-	return bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+	raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+	return bytes.ReplaceAll(raw, []byte{0}, []byte{0x80})
+}
+
+// Renumber makes Dovecot forget the numbers of a folder's messages, so that it
+// gives it a new UIDVALIDITY. Sessions that have it open are to be ended.
+func (s *Server) Renumber(tb testing.TB, folder string) {
+	tb.Helper()
+	for _, path := range []string{
+		filepath.Join(s.dir, "control", folder, "dovecot-uidlist"), filepath.Join(s.dir, "index", folder),
+	} {
+		must(tb, os.RemoveAll(path))
+	}
+}
+
+// Rename renames a folder at the top, with its numbers, behind Dovecot's back.
+func (s *Server) Rename(tb testing.TB, folder, name string) {
+	tb.Helper()
+	must(tb, os.Rename(filepath.Join(s.Maildir, folder), filepath.Join(s.Maildir, name)))
+	for _, kind := range []string{"control", "index"} {
+		must(tb, os.RemoveAll(filepath.Join(s.dir, kind, folder)))
+	}
+}
+
+// Remove removes a folder and all mail in it behind Dovecot's back.
+func (s *Server) Remove(tb testing.TB, folder string) {
+	tb.Helper()
+	for _, path := range []string{
+		filepath.Join(s.Maildir, folder), filepath.Join(s.dir, "control", folder), filepath.Join(s.dir, "index", folder),
+	} {
+		must(tb, os.RemoveAll(path))
+	}
 }
 
 // uidList reads Dovecot's own list of UIDs and file names.

@@ -204,6 +204,13 @@ func (s *Server) await(tb testing.TB) {
 	}
 }
 
+// Restart ends Dovecot, with every connection to it, and starts it anew.
+func (s *Server) Restart(tb testing.TB) {
+	tb.Helper()
+	s.stop()
+	s.run(tb, s.cmd.Path, filepath.Join(s.dir, "dovecot.conf"))
+}
+
 // stop ends Dovecot and all of its processes.
 func (s *Server) stop() {
 	_ = s.cmd.Process.Signal(syscall.SIGTERM) // it may have ended already

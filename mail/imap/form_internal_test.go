@@ -73,8 +73,9 @@ func TestForm(t *testing.T) {
 }
 
 func TestDrips(t *testing.T) {
-	ago := func(d time.Duration) int64 { return time.Now().Add(-d).UnixNano() }
-	w := &wire{}
+	w := newWire(nil, nil)
+	w.born = w.born.Add(-time.Hour) // so that there is a time before now
+	ago := func(d time.Duration) int64 { return int64(time.Since(w.born) - d) }
 	w.idle.Store(int64(time.Second))
 	w.since.Store(ago(tedium * time.Second / 2))
 	if w.drips() {

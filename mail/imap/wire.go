@@ -31,7 +31,8 @@ type wire struct {
 	idle     atomic.Int64
 	budget   atomic.Int64
 	got      atomic.Int64 // bytes since allow
-	since    atomic.Int64 // when that was
+	since    atomic.Int64 // when that was, from born on: a clock set anew must not count
+	born     time.Time
 	tap      tap
 	form     form
 	broken   error       // what is wrong with the form, for the next read
@@ -43,7 +44,7 @@ type wire struct {
 }
 
 func newWire(conn, raw net.Conn) *wire {
-	return &wire{Conn: conn, raw: raw}
+	return &wire{Conn: conn, raw: raw, born: time.Now()}
 }
 
 // allow sets how long the server may be silent and how much it may send. It
@@ -53,7 +54,7 @@ func (w *wire) allow(idle time.Duration, bytes int64) {
 	w.budget.Store(bytes)
 	w.form.talk.Store(min(bytes, maxTalk))
 	w.got.Store(0)
-	w.since.Store(time.Now().UnixNano())
+	w.since.Store(int64(time.Since(w.born)))
 	_ = w.Conn.SetReadDeadline(time.Now().Add(idle)) // a broken connection tells at the next read
 }
 
@@ -130,7 +131,7 @@ func (w *wire) mended(p []byte) []byte {
 // come: byte by byte it would keep a pull busy for years.
 func (w *wire) drips() bool {
 	patience := tedium*time.Duration(w.idle.Load()) + time.Duration(w.got.Load())*time.Second/slowest
-	return time.Since(time.Unix(0, w.since.Load())) > patience
+	return time.Since(w.born)-time.Duration(w.since.Load()) > patience
 }
 
 // Write sends to the server.

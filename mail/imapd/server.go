@@ -63,6 +63,7 @@ type Server struct {
 	mu       sync.Mutex
 	conns    map[net.Conn]struct{}
 	closed   bool
+	folders  []Folder // for the sessions to come
 }
 
 // Start serves the mailbox on a free loopback port until ctx is done or Close
@@ -76,12 +77,12 @@ func Start(ctx context.Context, m Mailbox) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on loopback: %w", err)
 	}
-	s := &Server{conns: map[net.Conn]struct{}{}}
+	s := &Server{conns: map[net.Conn]struct{}{}, folders: folders}
 	s.listener = &tracked{Listener: l, server: s}
 	options := &imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			s.sessions.Add(1)
-			return &session{server: s, mailbox: m, folders: folders}, nil, nil
+			return &session{server: s, mailbox: m, folders: s.current()}, nil, nil
 		},
 		Caps: imap.CapSet{
 			imap.CapIMAP4rev1: {}, imap.CapSpecialUse: {}, imap.CapListExtended: {},
@@ -101,6 +102,25 @@ func Start(ctx context.Context, m Mailbox) (*Server, error) {
 	s.sessions.Go(func() { _ = s.imap.Serve(s.listener) }) // ends with Close, which is no error
 	s.stop = context.AfterFunc(ctx, func() { _ = s.Close() })
 	return s, nil
+}
+
+// Replace changes what the mailbox holds, for the sessions to come; those there
+// are go on with what they have seen.
+func (s *Server) Replace(in []Folder) error {
+	folders, err := arrange(in)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.folders = folders
+	return nil
+}
+
+func (s *Server) current() []Folder {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.folders
 }
 
 // Addr returns the host and port to connect to.
