@@ -5,8 +5,11 @@ cd "$(dirname "$0")/.."
 GO=${GO:-go}
 export CGO_ENABLED=0
 
-echo "== pull of one mailbox against mbsync (ratio of whole processes, median of 3 or more) =="
+echo "== pull of one mailbox of 10,000 messages against mbsync: first, nothing new, ten new (ratio of whole processes, median of 5) =="
 "$GO" test -tags "ci dovecot" -run '^$' -bench SyncAgainstMbsync -benchtime 5x -timeout 30m ./app/cli
+
+echo "== peak memory of a pull over that of an empty mailbox: 10,000 messages, one of 100 MB, 100,000 in one folder =="
+"$GO" test -tags "ci dovecot" -run '^$' -bench PeakMemory -benchtime 1x -timeout 30m ./app/cli
 
 echo "== search over 100,000 interactions =="
 "$GO" test -tags ci -run '^$' -bench Search -timeout 30m ./data/store

@@ -93,6 +93,7 @@ func (f *fetcher) request(ctx context.Context, ask []uint32) (missing []uint32, 
 // hand passes a message on to be parsed, as soon as there is room.
 func (f *fetcher) hand(ctx context.Context, m Fetched, got map[uint32]bool) error {
 	if got[m.UID] {
+		drop(m.Large)
 		return nil
 	}
 	got[m.UID] = true
@@ -101,7 +102,7 @@ func (f *fetcher) hand(ctx context.Context, m Fetched, got map[uint32]bool) erro
 		return f.send(ctx, outcome{uid: m.UID, problem: keyOf(m.Err)})
 	}
 	f.aside = 0
-	if n := int64(len(m.Raw)); !f.gate.try(n) {
+	if n := weight(m.Raw, m.Large); !f.gate.try(n) {
 		if err := f.send(ctx, outcome{}); err != nil {
 			return err
 		}
@@ -151,6 +152,9 @@ func (f *fetcher) fatal(ctx context.Context, err error) bool {
 	f.strikes++
 	var failure *Failure
 	if errors.As(err, &failure) {
+		if failure.Step == StepKeep {
+			return true
+		}
 		switch failure.Key {
 		case "silent", "flood":
 			f.strikes += slowStrikes - 1

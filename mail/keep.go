@@ -3,8 +3,6 @@ package mail
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"sync"
@@ -38,8 +36,12 @@ func (p *folderPull) fetch(ctx context.Context) error {
 	for range parsers {
 		work.Go(func() {
 			for m := range raws {
-				item := p.parse(m)
-				if f.send(ctx, outcome{uid: m.UID, item: &item}) != nil {
+				o := p.outcome(m)
+				if o.item == nil {
+					g.give(weight(m.Raw, m.Large))
+				}
+				if f.send(ctx, o) != nil {
+					drop(m.Large)
 					return // cancelled; the fetcher sees it too
 				}
 			}
@@ -55,18 +57,19 @@ func (p *folderPull) fetch(ctx context.Context) error {
 	keepErr := s.run(ctx, outs)
 	if keepErr != nil {
 		cancel()
-		for range outs { // until the goroutines have ended
+		for o := range outs { // until the goroutines have ended
+			if o.item != nil {
+				drop(o.item.Large)
+			}
 		}
+		dropAll(s.batch.Items)
 		return keepErr
 	}
 	return fetchErr
 }
 
-// parse reads a message and notes whose it is and where it lies.
-func (p *folderPull) parse(f Fetched) data.MailItem {
-	m := safely(p.Parse, f.Raw)
-	sum := sha256.Sum256(f.Raw)
-	m.SHA256, m.Size = hex.EncodeToString(sum[:]), int64(len(f.Raw))
+// placed notes of a message whose it is and where it lies.
+func (p *folderPull) placed(f Fetched, m data.Message) data.MailItem {
 	if m.Date.IsZero() {
 		m.Date = f.Received.UTC()
 	}
@@ -75,7 +78,7 @@ func (p *folderPull) parse(f Fetched) data.MailItem {
 		AccountID: p.account.ID, Account: p.account.Name,
 		Folder: p.state.Name, UIDValidity: p.state.UIDValidity, UID: f.UID,
 	}}
-	return data.MailItem{UID: f.UID, Received: f.Received, Raw: f.Raw, Message: m}
+	return data.MailItem{UID: f.UID, Received: f.Received, Raw: f.Raw, Large: f.Large, Message: m}
 }
 
 // direction says who wrote the message: the firm if one of its addresses did,
@@ -146,7 +149,7 @@ func (s *saver) take(ctx context.Context, o outcome) error {
 	if o.uid == 0 {
 		return s.save(ctx)
 	}
-	if o.item != nil && s.bytes > 0 && s.bytes+int64(len(o.item.Raw)) > batchBytes {
+	if o.item != nil && s.bytes > 0 && s.bytes+weight(o.item.Raw, o.item.Large) > batchBytes {
 		if err := s.saveRun(ctx); err != nil {
 			return err
 		}
@@ -169,7 +172,7 @@ func (s *saver) add(o outcome) {
 	switch {
 	case o.item != nil:
 		s.batch.Items = append(s.batch.Items, *o.item)
-		s.bytes += int64(len(o.item.Raw))
+		s.bytes += weight(o.item.Raw, o.item.Large)
 	case o.problem != "":
 		s.batch.Problems = append(s.batch.Problems, data.Problem{
 			Folder: s.state.Name, UIDValidity: s.state.UIDValidity, UID: o.uid,
@@ -225,7 +228,7 @@ func (s *saver) saveRun(ctx context.Context) error {
 	held.Items = slices.Clone(all[n:])
 	for i := range held.Items {
 		uid := held.Items[i].UID
-		bytes += int64(len(held.Items[i].Raw))
+		bytes += weight(held.Items[i].Raw, held.Items[i].Large)
 		if at := slices.Index(s.batch.Resolved, uid); at >= 0 { // not before it is kept
 			s.batch.Resolved = slices.Delete(s.batch.Resolved, at, at+1)
 			held.Resolved = append(held.Resolved, uid)
@@ -233,6 +236,7 @@ func (s *saver) saveRun(ctx context.Context) error {
 	}
 	s.batch.Items, s.bytes = all[:n], s.bytes-bytes
 	if err := s.save(ctx); err != nil {
+		dropAll(held.Items)
 		return err
 	}
 	s.batch, s.bytes, s.dirty = held, bytes, len(held.Items) > 0
@@ -260,6 +264,7 @@ func (s *saver) save(ctx context.Context) error {
 	s.res.LeftOut += kept.LeftOut - s.fetchedAfterAll(s.batch.Items)
 	s.settleCounts()
 	s.gate.give(s.bytes)
+	dropAll(s.batch.Items)
 	s.batch, s.bytes, s.dirty = data.MailBatch{}, 0, false
 	s.Progress.Pulling(s.account.Name, s.state.Name, len(s.done), s.total)
 	return nil

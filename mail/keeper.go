@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"io"
 
 	"kartoteka/data"
 )
@@ -40,3 +41,7 @@ type Keeper interface {
 // Parser reads a raw message. It never fails: what can't be read is marked
 // Quarantined with its Error.
 type Parser func(raw []byte) data.Message
+
+// LargeParser is a Parser for a message that is too large to be held. Its error
+// is one of reading the bytes.
+type LargeParser func(r io.ReaderAt, size int64) (data.Message, error)

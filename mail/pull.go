@@ -15,8 +15,9 @@ type Pull struct {
 	Dialer   Dialer
 	Keeper   Keeper
 	Parse    Parser
-	Progress Progress // nil: nobody is told
-	Only     []string // folders to look at, of those that are pulled; nil: all of them
+	Large    LargeParser // nil: a large message is read whole
+	Progress Progress    // nil: nobody is told
+	Only     []string    // folders to look at, of those that are pulled; nil: all of them
 }
 
 // Run pulls one account. One folder's failure does not keep the others from
@@ -27,7 +28,12 @@ func (p Pull) Run(ctx context.Context, a data.Account, password string) AccountR
 		p.Progress = Quiet{}
 	}
 	r := &run{Pull: p, account: a, password: password}
-	defer r.hangUp()
+	defer func() {
+		r.hangUp()
+		if r.begun != nil {
+			drop(r.begun.Content)
+		}
+	}()
 	res := AccountResult{Name: a.Name, Folders: []FolderResult{}}
 	res.Err = r.all(ctx, &res)
 	if err := ctx.Err(); err != nil {
@@ -47,6 +53,7 @@ type run struct {
 	password string
 	server   Server // nil when there is no connection
 	listed   []Folder
+	begun    *Begun
 	dialed   bool  // there was one in this run
 	dead     error // why there will be none any more
 }
@@ -175,6 +182,10 @@ func (r *run) connect(ctx context.Context) (Server, error) {
 			if known, ok := r.server.(Rememberer); ok && r.listed != nil {
 				known.Remember(r.listed)
 			}
+			if on, ok := r.server.(Resumer); ok && r.begun != nil {
+				on.GoOn(r.begun)
+				r.begun = nil
+			}
 			return r.server, nil
 		}
 		r.server = nil
@@ -204,6 +215,9 @@ func pause(ctx context.Context, d time.Duration) error {
 // hangUp closes the connection, if there is one.
 func (r *run) hangUp() {
 	if r.server != nil {
+		if on, ok := r.server.(Resumer); ok {
+			r.begun = on.Begun()
+		}
 		_ = r.server.Close() // nothing depends on a farewell
 		r.server = nil
 	}

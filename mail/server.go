@@ -50,8 +50,9 @@ type Fetched struct {
 	UID      uint32
 	Received time.Time // zero when the server did not say
 	Raw      []byte
-	Size     int64 // of the whole message, as the server states it; only beside a header
-	Err      error // why the message can't be had at all, e.g. too large; Raw is nil then
+	Large    data.Content // in place of Raw, of a large message; whoever is given it closes it
+	Size     int64        // of the whole message, as the server states it; only beside a header
+	Err      error        // why the message can't be had at all, e.g. too large; Raw is nil then
 }
 
 // ChangeLister is a Server that knows what has changed since some moment.
@@ -65,6 +66,23 @@ type ChangeLister interface {
 // one has listed, so that it need not list again to open a folder.
 type Rememberer interface {
 	Remember(folders []Folder)
+}
+
+// Begun is the beginning of a large message whose rest did not come.
+type Begun struct {
+	Folder           string
+	UIDValidity, UID uint32
+	Size             int64 // of the whole, as the server states it
+	Content          data.Content
+}
+
+// Resumer is a Server that need not fetch anew what an earlier connection had of
+// a large message when it was lost.
+type Resumer interface {
+	// Begun hands over what there is of a message, if any.
+	Begun() *Begun
+	// GoOn takes it over.
+	GoOn(*Begun)
 }
 
 // BareFetcher is a Server that can ask for one message in the plainest way

@@ -10,72 +10,79 @@ import (
 	"slices"
 	"strconv"
 	"testing"
-	"time"
 
 	"kartoteka/mail/dovecottest"
 )
 
-// BenchmarkSyncAgainstMbsync pulls one Dovecot mailbox of 2,000 messages in six
+// BenchmarkSyncAgainstMbsync pulls one Dovecot mailbox of 10,000 messages in six
 // folders over TLS with the program (bytes, text, threads, suggestions and the
 // search index kept, synchronous FULL) and with mbsync (files kept, FSync on),
 // in turn, as whole processes, each into an empty folder. It reports the median
-// of the ratios, pair by pair: for a first pull and for one with nothing new.
+// of the ratios, pair by pair: for a first pull, for one with nothing new, and
+// for one with ten new messages; and how much of the processor each took.
 // BENCH_MESSAGES changes the number of messages.
 func BenchmarkSyncAgainstMbsync(b *testing.B) {
 	if _, err := exec.LookPath("mbsync"); err != nil {
 		b.Fatal("mbsync is not installed; `make bench` installs it: ", err)
 	}
-	n := 2000
+	n := 10_000
 	if s := os.Getenv("BENCH_MESSAGES"); s != "" {
 		n, _ = strconv.Atoi(s)
 	}
+	const fresh, again = 10, 5 // the quick pulls are repeated
 	srv := dovecottest.Start(b)
-	srv.Fill(b, dovecottest.Corpus(n))
+	letters := dovecottest.Corpus(n + fresh*again*max(b.N, 20))
+	srv.Fill(b, letters[:n])
+	more := letters[n:]
 	work := b.TempDir()
-	program := filepath.Join(work, "kartoteka")
-	build := exec.Command("go", "build", "-tags", "ci", "-o", program, "kartoteka")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		b.Fatalf("build: %v\n%s", err, out)
-	}
-	ca := filepath.Join(work, "ca.pem")
-	if err := os.WriteFile(ca, []byte(srv.CA), 0o600); err != nil {
-		b.Fatal(err)
-	}
-	env := append(os.Environ(), "KARTOTEKA_PASSWORD="+dovecottest.Password)
-	run := func(name string, args ...string) float64 {
-		b.Helper()
-		cmd := exec.Command(name, args...)
-		cmd.Env = env
-		begun := time.Now()
-		if out, err := cmd.CombinedOutput(); err != nil {
-			b.Fatalf("%s %v: %v\n%s", filepath.Base(name), args, err, out)
-		}
-		return time.Since(begun).Seconds()
-	}
-
-	var first, again, ours, theirs []float64
+	program := buildProgram(b, work)
+	pairs := map[string]*pair{"first": {}, "nothing-new": {}, "ten-new": {}}
 	for b.Loop() {
-		dir := filepath.Join(work, strconv.Itoa(len(first)))
-		dataDir := filepath.Join(dir, "data")
-		conf := mbsyncConfig(b, srv, dir, ca)
-		run(program, "--data", dataDir, "account", "add", "--address", dovecottest.User, "--host", srv.Host,
-			"--port", strconv.Itoa(srv.IMAPS), "--security", "tls", "--user", dovecottest.User, "--ca-file", ca)
-		m := run("mbsync", "-q", "-q", "-c", conf, "-a")
-		k := run(program, "--data", dataDir, "sync")
-		m2 := run("mbsync", "-q", "-q", "-c", conf, "-a")
-		k2 := run(program, "--data", dataDir, "sync")
-		first, again = append(first, k/m), append(again, k2/m2)
-		ours, theirs = append(ours, k), append(theirs, m)
+		dir := filepath.Join(work, strconv.Itoa(len(pairs["first"].ours)))
+		p := newBenchProcess(b, program, filepath.Join(dir, "data"), srv)
+		p.addAccount()
+		conf := mbsyncConfig(b, srv, dir, p.ca)
+		each := func(what string) {
+			b.Helper()
+			theirs, theirCPU := timeOf(b, exec.Command("mbsync", "-q", "-q", "-c", conf, "-a"))
+			ours, ourCPU := p.run("sync")
+			pairs[what].add(ours, theirs, ourCPU, theirCPU)
+		}
+		each("first")
+		for range again {
+			each("nothing-new")
+		}
+		for range again {
+			for i, l := range more[:fresh] {
+				srv.Deliver(b, l.Folder, n+i, "new", l.Raw)
+			}
+			more, n = more[fresh:], n+fresh
+			each("ten-new")
+		}
 		if err := os.RemoveAll(dir); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.ReportMetric(0, "ns/op")
-	b.ReportMetric(median(first), "first/mbsync")
-	b.ReportMetric(median(again), "nothing-new/mbsync")
-	b.ReportMetric(median(ours), "first-s")
-	b.ReportMetric(median(theirs), "mbsync-s")
+	for what, p := range pairs {
+		p.report(b, what)
+	}
+}
+
+// pair is what the program and mbsync took for the same.
+type pair struct{ ours, theirs, ratio, cpu []float64 }
+
+func (p *pair) add(ours, theirs, ourCPU, theirCPU float64) {
+	p.ours, p.theirs = append(p.ours, ours), append(p.theirs, theirs)
+	p.ratio, p.cpu = append(p.ratio, ours/theirs), append(p.cpu, ourCPU/theirCPU)
+}
+
+func (p *pair) report(b *testing.B, what string) {
+	b.Helper()
+	b.ReportMetric(median(p.ratio), what+"/mbsync")
+	b.ReportMetric(median(p.cpu), what+"-cpu/mbsync")
+	b.ReportMetric(1000*median(p.ours), what+"-ms")
+	b.ReportMetric(1000*median(p.theirs), what+"-mbsync-ms")
 }
 
 func median(v []float64) float64 {

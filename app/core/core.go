@@ -72,7 +72,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 		c.vault = secret.Keyring{}
 	}
 	if c.dialer == nil {
-		c.dialer = imap.Dialer{}
+		c.dialer = imap.Dialer{Spool: spool(dir)}
 	}
 	if c.finder == nil {
 		c.finder = discover.Finder{Prober: imap.Dialer{}}
@@ -101,6 +101,7 @@ func (c *Core) openFiles(ctx context.Context) (err error) {
 	if err := reserve(c.dir); err != nil {
 		return err
 	}
+	sweepSpool(c.dir)
 	db, err := store.Open(ctx, c.file(), c.clock.Now)
 	if err != nil {
 		return err

@@ -107,7 +107,10 @@ func (c *Core) pulled(ctx context.Context, k *keeper, a data.Account, o SyncOpti
 	if progress == nil {
 		progress = mail.Quiet{}
 	}
-	p := mail.Pull{Dialer: c.dialer, Keeper: k.of(way.account), Parse: message.Parse, Progress: progress, Only: o.only}
+	p := mail.Pull{
+		Dialer: c.dialer, Keeper: k.of(way.account), Parse: message.Parse, Large: message.ParseLarge, Progress: progress,
+		Only: o.only,
+	}
 	r := p.Run(ctx, way.account, way.password)
 	if len(r.Folders) > 0 && ctx.Err() == nil {
 		c.draftsOf(ctx, way)

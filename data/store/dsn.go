@@ -17,13 +17,14 @@ func dsn(file string, write bool) string {
 		"foreign_keys(1)",
 		"journal_mode(WAL)",
 		"synchronous(FULL)", // NORMAL may lose the last commits when the power goes
-		"cache_size(-65536)",
-		"mmap_size(0)", // an I/O error would be a crash
+		"mmap_size(0)",      // an I/O error would be a crash
 	}}
 	if write {
+		q.Add("_pragma", "cache_size(-32768)") // what a long transaction holds of the file
 		q.Set("_txlock", "immediate")
 		q.Add("_pragma", "secure_delete(1)") // what is erased is overwritten
 	} else {
+		q.Add("_pragma", "cache_size(-8192)") // the system has the file in memory anyway
 		q.Add("_pragma", "query_only(1)")
 	}
 	return fileURL(file, q)

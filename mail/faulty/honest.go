@@ -67,13 +67,16 @@ func (c *Conn) fetch(s *Script, cmd Command) {
 }
 
 // Honest writes the usual answer for a message.
-func (c *Conn) Honest(seq int, m Message, cmd Command) {
+func (c *Conn) Honest(seq int, m Message, cmd Command) { c.HonestSize(seq, m, cmd, len(m.Raw)) }
+
+// HonestSize is Honest but for the size that it states.
+func (c *Conn) HonestSize(seq int, m Message, cmd Command, size int) {
 	body, origin := cut(m.Raw, cmd.Args)
 	date := ""
 	if strings.Contains(cmd.Args, "INTERNALDATE") {
 		date = ` INTERNALDATE "02-Mar-2026 10:00:00 +0100"`
 	}
-	c.Say("* %d FETCH (UID %d%s RFC822.SIZE %d BODY[]%s {%d}\r\n", seq, m.UID, date, len(m.Raw), origin, len(body))
+	c.Say("* %d FETCH (UID %d%s RFC822.SIZE %d BODY[]%s {%d}\r\n", seq, m.UID, date, size, origin, len(body))
 	c.Raw(body + ")\r\n")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,9 @@ const DefaultMaxMessage = 200 << 20
 type Dialer struct {
 	Timeouts   Timeouts
 	MaxMessage int64 // bytes above which a message is not fetched; zero: 200 MiB
+	// Spool makes a file for a message that is too large to be held in memory. It
+	// is closed and removed when it is no longer needed. Nil: all is held.
+	Spool func() (*os.File, error)
 }
 
 var _ mail.Dialer = Dialer{}

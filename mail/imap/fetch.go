@@ -3,7 +3,6 @@ package imap
 import (
 	"context"
 	"errors"
-	"io"
 	"slices"
 	"time"
 
@@ -83,9 +82,26 @@ type piece struct {
 	received time.Time
 	size     int64 // as the server states it, 0 if it does not
 	body     []byte
-	has      bool // a body came
-	whole    bool // all of it, by the form of the answer
+	large    *spool // in place of body, once it is large
+	has      bool   // a body came
+	whole    bool   // all of it, by the form of the answer
 	err      error
+}
+
+// have is how many bytes came so far.
+func (p *piece) have() int64 {
+	if p.large != nil {
+		return p.large.size
+	}
+	return int64(len(p.body))
+}
+
+// drop gives back what is held of a message that is not handed over.
+func (p *piece) drop() {
+	if p.large != nil {
+		_ = p.large.Close() // nobody wants it any more
+	}
+	p.body, p.large = nil, nil
 }
 
 // Fetch hands over the messages. The first two MiB of each come in one
@@ -101,7 +117,8 @@ func (s *server) Fetch(ctx context.Context, uids []uint32, each func(mail.Fetche
 		b.wanted[u] = true
 		set.AddNum(imap.UID(u))
 	}
-	s.strays.open(b.wanted, s.dialer.MaxMessage)
+	defer b.drop()
+	s.strays.open(b.wanted, s.taker())
 	defer s.strays.shut()
 	answer := int64(len(uids))*(firstPart+perAnswer) + s.dialer.MaxMessage
 	err := s.ask(ctx, mail.StepFetch, answer, func() error {
@@ -131,11 +148,12 @@ func section(offset, size int64) []*imap.FetchItemBodySection {
 // dropped first: go-imap's reader waits for whoever reads the open literal.
 func (s *server) drain(cmd *imapclient.FetchCommand, take func(piece) error) error {
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
-		p, err := read(m, s.dialer.MaxMessage)
+		p, err := s.taker().read(m)
 		if err == nil {
 			err = take(p)
 		}
 		if err != nil {
+			p.drop()
 			_ = s.wire.Close() // the error is told
 			if !errors.As(err, new(*cutOff)) {
 				_ = cmd.Close() // takes the rest off go-imap's hands
@@ -157,8 +175,10 @@ func (c *cutOff) Error() string { return "message cut off: " + c.err.Error() }
 // Unwrap gives the cause.
 func (c *cutOff) Unwrap() error { return c.err }
 
+func (s *server) taker() taker { return taker{s.dialer.MaxMessage, s.dialer.Spool} }
+
 // read takes in one FETCH answer.
-func read(m *imapclient.FetchMessageData, limit int64) (piece, error) {
+func (t taker) read(m *imapclient.FetchMessageData) (piece, error) {
 	var p piece
 	for item := m.Next(); item != nil; item = m.Next() {
 		switch item := item.(type) {
@@ -172,40 +192,14 @@ func read(m *imapclient.FetchMessageData, limit int64) (piece, error) {
 			if item.Literal == nil {
 				continue // NIL: the server has no body for it now
 			}
-			body, err := readLiteral(item.Literal, limit)
-			if err != nil {
+			p.drop() // a second one in the same answer
+			if err := t.literal(&p, item.Literal, item.Literal.Size()); err != nil {
 				return p, err
 			}
-			p.body, p.has, p.whole = body, true, item.Section.Partial == nil
+			p.has, p.whole = true, item.Section.Partial == nil
 		}
 	}
 	return p, nil
-}
-
-// readLiteral reads a literal whole, trusting its announced size only as far
-// as bytes arrive.
-func readLiteral(r imap.LiteralReader, limit int64) ([]byte, error) {
-	size := r.Size()
-	if size > limit {
-		return nil, tooLarge(size)
-	}
-	if size <= firstPart {
-		body := make([]byte, size)
-		if _, err := io.ReadFull(r, body); err != nil {
-			return nil, &cutOff{err}
-		}
-		return body, nil
-	}
-	body := make([]byte, 0, firstPart)
-	for int64(len(body)) < size {
-		body = slices.Grow(body, chunk)
-		n, err := r.Read(body[len(body):min(int64(cap(body)), size)])
-		body = body[:len(body)+n]
-		if err != nil {
-			return nil, &cutOff{err}
-		}
-	}
-	return body, nil
 }
 
 // batch is a FETCH command under way.
@@ -223,12 +217,13 @@ type batch struct {
 func (b *batch) take(p piece) error {
 	switch {
 	case !b.wanted[p.uid] || !p.has:
+		p.drop()
 		return nil
-	case len(p.body) == 0 && p.size > 0:
+	case p.have() == 0 && p.size > 0:
 		return nil // "OK" without the message; it will be asked for again
 	}
 	delete(b.wanted, p.uid)
-	if p.whole || len(p.body) < firstPart {
+	if p.whole || p.have() < firstPart {
 		return b.give(p)
 	}
 	if b.held += int64(len(p.body)); b.held > headsHeld {
@@ -250,10 +245,23 @@ func (b *batch) takeAll(pieces []piece) error {
 func (b *batch) give(p piece) error {
 	f := mail.Fetched{UID: p.uid, Received: p.received, Raw: p.body, Err: p.err}
 	if p.err != nil {
+		p.drop()
 		f.Raw = nil
 	}
-	b.failed = b.each(f)
+	if p.large != nil {
+		f.Large = p.large
+	}
+	if b.failed = b.each(f); b.failed != nil {
+		p.drop()
+	}
 	return b.failed
+}
+
+// drop gives back what is held of messages that were not handed over.
+func (b *batch) drop() {
+	for i := range b.large {
+		b.large[i].drop()
+	}
 }
 
 // reason prefers what each said to what came of it.
@@ -266,16 +274,20 @@ func (b *batch) reason(err error) error {
 
 // fetchLarge fetches the rest of the larger messages.
 func (s *server) fetchLarge(ctx context.Context, b *batch) error {
-	for _, p := range b.large {
+	for len(b.large) > 0 {
+		p := &b.large[0]
 		if p.size > b.limit {
 			p.err = tooLarge(p.size)
-		} else if err := s.fetchRest(ctx, &p); err != nil {
+		} else if err := s.fetchRest(ctx, p); err != nil {
 			return err
 		}
-		if !p.has {
-			continue // gone meanwhile
+		done := *p
+		b.large = b.large[1:]
+		if !done.has {
+			done.drop() // gone meanwhile
+			continue
 		}
-		if err := b.give(p); err != nil {
+		if err := b.give(done); err != nil {
 			return err
 		}
 	}
@@ -291,34 +303,47 @@ func tooLarge(size int64) error {
 // fetchRest fetches a message from where its body ends, piece by piece, until
 // one comes short.
 func (s *server) fetchRest(ctx context.Context, p *piece) error {
-	if p.body != nil && p.size > int64(len(p.body)) {
-		p.body = slices.Grow(p.body, int(p.size)-len(p.body))
+	t := s.taker()
+	s.resume(p)
+	switch {
+	case p.size > data.LargeMail && t.spool != nil:
+		if err := t.toFile(p); err != nil {
+			return err
+		}
+	case p.body != nil && p.size > p.have():
+		p.body = slices.Grow(p.body, int(p.size-p.have()))
 	}
 	for {
 		var next *piece
 		set := imap.UIDSetNum(imap.UID(p.uid))
 		err := s.ask(ctx, mail.StepFetch, chunk+smallAnswer, func() error {
-			cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true, BodySection: section(int64(len(p.body)), chunk)})
+			cmd := s.client.Fetch(set, &imap.FetchOptions{UID: true, BodySection: section(p.have(), chunk)})
 			return s.drain(cmd, func(q piece) error {
-				if q.uid == p.uid && q.has {
+				if q.uid == p.uid && q.has && next == nil {
 					next = &q
+					return nil
 				}
+				q.drop()
 				return nil
 			})
 		})
 		if err != nil {
+			s.leave(p)
 			return err
 		}
 		if next == nil {
 			p.has = false
 			return nil
 		}
-		p.body = append(p.body, next.body...)
-		if int64(len(p.body)) > s.dialer.MaxMessage {
-			p.err = tooLarge(int64(len(p.body)))
+		came := len(next.body)
+		if err := t.add(p, next.body); err != nil {
+			return err
+		}
+		if p.have() > s.dialer.MaxMessage {
+			p.err = tooLarge(p.have())
 			return nil
 		}
-		if len(next.body) < chunk {
+		if came < chunk {
 			return nil
 		}
 	}

@@ -40,9 +40,12 @@ func (s *server) FetchHeads(ctx context.Context, uids []uint32, each func(mail.F
 		wanted[u] = true
 		set.AddNum(imap.UID(u))
 	}
-	s.strays.open(wanted, headLimit)
+	s.strays.open(wanted, taker{limit: headLimit})
 	defer s.strays.shut()
 	hand := func(p piece) error {
+		if p.large != nil {
+			p.drop() // no header is as large
+		}
 		if !wanted[p.uid] || !p.has || len(p.body) == 0 && len(uids) > 1 {
 			return nil // it will be asked for again, alone
 		}

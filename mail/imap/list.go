@@ -195,6 +195,6 @@ func (s *server) Examine(ctx context.Context, name string) (mail.Folder, error) 
 	if f.UIDValidity == 0 {
 		return mail.Folder{}, &mail.Failure{Step: mail.StepSelect, Key: "select-odd", Args: hostArgs(s.account)}
 	}
-	s.role = f.Role
+	s.role, s.opened = f.Role, f
 	return f, nil
 }

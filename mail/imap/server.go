@@ -37,6 +37,8 @@ type server struct {
 	caps   imap.CapSet
 	strays strays
 	role   data.FolderRole // of the open folder
+	begun  *mail.Begun     // of a large message
+	opened mail.Folder
 	// folders are those listed, by name.
 	folders map[string]mail.Folder
 }
@@ -45,6 +47,7 @@ var (
 	_ mail.Server      = (*server)(nil)
 	_ mail.BareFetcher = (*server)(nil)
 	_ mail.Rememberer  = (*server)(nil)
+	_ mail.Resumer     = (*server)(nil)
 )
 
 // open connects and logs in; on failure nothing stays open.

@@ -20,18 +20,18 @@ type strays struct {
 	idle   sync.Cond
 	active int // answers being read
 	wanted map[uint32]bool
-	limit  int64
+	taker  taker
 	held   int64
 	got    []piece
 }
 
 // open starts catching. The map is read only while no command runs that
 // changes it.
-func (s *strays) open(wanted map[uint32]bool, limit int64) {
+func (s *strays) open(wanted map[uint32]bool, t taker) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.idle.L = &s.mu
-	s.limit, s.held, s.got = limit, 0, nil
+	s.taker, s.held, s.got = t, 0, nil
 	s.wanted = make(map[uint32]bool, len(wanted))
 	for u := range wanted {
 		s.wanted[u] = true
@@ -42,6 +42,9 @@ func (s *strays) open(wanted map[uint32]bool, limit int64) {
 func (s *strays) shut() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for i := range s.got {
+		s.got[i].drop()
+	}
 	s.wanted, s.got = nil, nil
 }
 
@@ -50,7 +53,7 @@ func (s *strays) shut() {
 func (s *strays) take(m *imapclient.FetchMessageData) {
 	s.mu.Lock()
 	s.active++
-	catching, limit := s.wanted != nil, s.limit
+	catching, take := s.wanted != nil, s.taker
 	if s.held >= strayBytes {
 		catching = false
 	}
@@ -59,7 +62,7 @@ func (s *strays) take(m *imapclient.FetchMessageData) {
 	var p piece
 	var err error
 	if catching {
-		p, err = read(m, limit)
+		p, err = take.read(m)
 	}
 	if !errors.As(err, new(*cutOff)) {
 		discard(m)
@@ -72,6 +75,8 @@ func (s *strays) take(m *imapclient.FetchMessageData) {
 		delete(s.wanted, p.uid)
 		s.held += int64(len(p.body))
 		s.got = append(s.got, p)
+	} else {
+		p.drop()
 	}
 	if s.active == 0 && s.idle.L != nil {
 		s.idle.Broadcast()
