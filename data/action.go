@@ -30,6 +30,7 @@ const (
 	ActDeleteLog      ActionKind = "interaction-delete"
 	ActFile           ActionKind = "mail-file"
 	ActUnfile         ActionKind = "mail-unfile"
+	ActAutomatic      ActionKind = "mail-automatic" // who wrote a message: a person or a machine
 	ActAddCase        ActionKind = "case-add"
 	ActChangeCase     ActionKind = "case-change"
 	ActDeleteCase     ActionKind = "case-delete"
@@ -63,7 +64,7 @@ func DeletingKinds() []ActionKind {
 func ActionKinds() []ActionKind {
 	return []ActionKind{
 		ActAddContact, ActChangeContact, ActDeleteContact, ActBulk, ActMerge, ActImport,
-		ActLog, ActChangeLog, ActDeleteLog, ActFile, ActUnfile, ActAddCase, ActChangeCase, ActDeleteCase,
+		ActLog, ActChangeLog, ActDeleteLog, ActFile, ActUnfile, ActAutomatic, ActAddCase, ActChangeCase, ActDeleteCase,
 		ActAddFollowUp, ActChangeFollowUp, ActDeleteFollowUp, ActAddOrder, ActChangeOrder, ActDeleteOrder,
 		ActAddOpinion, ActChangeOpinion, ActDeleteOpinion, ActLists,
 		ActAdmitOnce, ActNever, ActAlways, ActForgetRule, ActDeleteMessage, ActUndo,

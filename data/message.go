@@ -61,6 +61,7 @@ type Message struct {
 	Said        string    // what the sender says himself, without quotes; filled by reading the raw bytes, not kept
 	Attachments []Attachment
 	Automatic   Automatic
+	Judged      bool     // the owner said himself who wrote it
 	Warnings    []string // what was odd, as codes
 	Quarantined bool     // raw kept, could not be read
 	Error       string   // why, for the log and the list

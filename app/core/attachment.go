@@ -12,14 +12,19 @@ import (
 	"kartoteka/mail/message"
 )
 
+// viewFolder holds the attachments that were opened to be looked at. It lies in
+// the data folder, for its owner only, and is emptied at every start.
+const viewFolder = "viewed"
+
 // SaveAttachment writes a part of a message into a folder, under its own name
 // made safe, and returns the file's path. A file that is there already is
-// never replaced.
-func (c *Core) SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error) {
+// never replaced. The system is told that the file came from outside.
+func (c *Core) SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (path string, err error) {
 	raw, err := c.db.OpenRaw(ctx, messageID)
 	if err != nil {
 		return "", err
 	}
+	defer func() { err = errors.Join(err, raw.Close()) }()
 	body, err := message.OpenFile(raw, raw.Size(), part)
 	if err != nil {
 		return "", err
@@ -32,12 +37,33 @@ func (c *Core) SaveAttachment(ctx context.Context, messageID int64, part int, di
 	if e := f.Close(); err == nil {
 		err = e
 	}
+	if err == nil {
+		err = markForeign(f.Name())
+	}
 	if err != nil {
 		_ = os.Remove(f.Name()) // half a file is worse than none
 		return "", fileError(f.Name(), err)
 	}
 	return f.Name(), nil
 }
+
+// ViewAttachment writes a part of a message to where it can be looked at with
+// another program, and returns the file's path. Changes made there are lost.
+func (c *Core) ViewAttachment(ctx context.Context, messageID int64, part int) (string, error) {
+	dir := filepath.Join(c.dir, viewFolder)
+	if err := os.MkdirAll(dir, folderMode); err != nil {
+		return "", folderError(dir, err)
+	}
+	one, err := os.MkdirTemp(dir, "")
+	if err != nil {
+		return "", folderError(dir, err)
+	}
+	return c.SaveAttachment(ctx, messageID, part, one)
+}
+
+// clearViewed drops what was looked at earlier. What another program still holds
+// open stays until the next start.
+func clearViewed(dir string) { _ = os.RemoveAll(filepath.Join(dir, viewFolder)) }
 
 // tries bounds the numbers put after a name that is taken.
 const tries = 1000

@@ -177,6 +177,7 @@ func (c *Core) Alone() error {
 		return err
 	}
 	c.window = l
+	clearViewed(c.dir)
 	return nil
 }
 

@@ -12,7 +12,7 @@ import (
 const messageColumns = `m.id, m.sha256, m.size, m.message_id, m.in_reply_to, m.refs, m.thread, m.from_name,
 	m.from_email, m.reply_to, m.to_addrs, m.cc_addrs, m.subject, m.at, m.received, x.text, m.automatic, m.warnings,
 	m.quarantined, m.error, m.direction, m.contact_id, m.suggested, m.suggested_words, m.suggested_for,
-	m.suggested_how, m.kind, m.decided, m.silent`
+	m.suggested_how, m.kind, m.decided, m.silent, m.automatic_by = 'owner'`
 
 func scanMessage(s scanner, m *data.Message) error {
 	var sum []byte
@@ -20,7 +20,7 @@ func scanMessage(s scanner, m *data.Message) error {
 		&m.Thread, &m.From.Name, &m.From.Email, listOf[data.Address]{&m.ReplyTo}, listOf[data.Address]{&m.To},
 		listOf[data.Address]{&m.Cc}, &m.Subject, timeOf{&m.Date}, timeOf{&m.Received}, &m.Text, &m.Automatic, listOf[string]{&m.Warnings},
 		&m.Quarantined, &m.Error, &m.Direction, idOf{&m.ContactID}, &m.Suggested, listOf[string]{&m.Words},
-		idOf{&m.SuggestedFor}, &m.How, &m.Kind, timeOf{&m.Decided}, &m.Silent)
+		idOf{&m.SuggestedFor}, &m.How, &m.Kind, timeOf{&m.Decided}, &m.Silent, &m.Judged)
 	m.SHA256 = hex.EncodeToString(sum)
 	return err
 }

@@ -52,7 +52,8 @@ func notedTables() []noted {
 		{table: "follow_up", owner: "contact_id"},
 		{table: "filing", owner: "contact_id"},
 		{table: "message", owner: "contact_id", only: []string{
-			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how",
+			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how", "automatic",
+			"automatic_by",
 		}},
 		{table: "sender_rule"},
 		{table: "held_message", only: []string{"once"}},

@@ -210,17 +210,23 @@ func (t *tree) htmlText(b []byte, p *part) string {
 		t.notes.Add(note.TextCut)
 		b = b[:plain.MaxHTML]
 	}
+	s, marks := plain.FromMarkedHTML(pageText(b, p, t.notes))
+	if len(marks) > 0 {
+		t.quoted = markedText{s, marks}
+	}
+	return s
+}
+
+// pageText decodes an HTML part's bytes by the charset that the part or the page
+// names.
+func pageText(b []byte, p *part, n *note.List) string {
 	label := p.params.Get("charset")
 	if !charset.IsNamed(label) {
 		if meta := plain.MetaCharset(b); meta != "" {
 			label = meta
 		}
 	}
-	s, marks := plain.FromMarkedHTML(charset.Decode(b, label, t.notes))
-	if len(marks) > 0 {
-		t.quoted = markedText{s, marks}
-	}
-	return s
+	return charset.Decode(b, label, n)
 }
 
 // namedText is for a message whose only text came as a file: the first such

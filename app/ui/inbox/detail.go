@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"image"
 
 	"fyne.io/fyne/v2"
 
@@ -19,8 +20,11 @@ type detail struct {
 	place   *parts.Slot
 	head    *parts.Slot
 	body    *widget.Reader
+	bar     *parts.Slot
 	foot    *parts.Slot
 	filing  *parts.Slot
+	opened  map[int]bool // passages and blocks that were folded
+	images  map[int]image.Image
 	whole   fyne.CanvasObject
 	none    fyne.CanvasObject
 }
@@ -32,11 +36,16 @@ type letter struct {
 	contact data.Contact // ID 0: the sender is not known
 	// standing is what became of the answers to it.
 	standing data.ReplyStanding
+	reading  data.Reading
+	similar  []data.Message // that may belong to the conversation
 }
 
 func newDetail(s *Screen) *detail {
-	d := &detail{s: s, head: parts.NewSlot(), body: widget.NewReader(), foot: parts.NewSlot(), filing: parts.NewSlot()}
-	d.whole = kit.VBox(kit.GapRows, d.head.Box, kit.Grow(d.body), d.foot.Box, kit.Rule(), d.filing.Box)
+	d := &detail{
+		s: s, head: parts.NewSlot(), bar: parts.NewSlot(), body: widget.NewReader(), foot: parts.NewSlot(), filing: parts.NewSlot(),
+	}
+	d.body.More = s.env.Tr.T("reading.more")
+	d.whole = kit.VBox(kit.GapRows, d.head.Box, d.bar.Box, kit.Grow(d.body), d.foot.Box, kit.Rule(), d.filing.Box)
 	d.none = kit.Empty(kit.IconMail, s.env.Tr.T("inbox.none-open"), nil)
 	d.place = parts.NewSlot()
 	d.clear()
@@ -60,6 +69,9 @@ func (s *Screen) openMessage(id int64) {
 			return l, err
 		}
 		if l.standing, err = s.standing(ctx, id); err != nil {
+			return l, err
+		}
+		if err := s.read(ctx, &l); err != nil {
 			return l, err
 		}
 		who := l.message.ContactID
@@ -88,25 +100,16 @@ func (s *Screen) openMessage(id int64) {
 func (d *detail) show(l letter) {
 	same := d.message != nil && d.message.ID == l.message.ID
 	d.letter, d.message = l, &l.message
-	d.head.Set(d.buildHead())
-	if text := d.text(); !same || d.body.Text() != text {
-		d.body.SetText(text)
+	if !same {
+		d.opened, d.images = map[int]bool{}, map[int]image.Image{}
 	}
+	d.head.Set(d.buildHead())
+	d.bar.Set(d.buildBar())
+	d.showBody(!same)
 	d.foot.Set(d.buildFoot())
 	d.filing.Set(d.buildFiling())
 	d.place.Set(d.whole)
 	d.place.Box.Refresh()
-}
-
-// text is what is read: never anything but the words of the message.
-func (d *detail) text() string {
-	switch {
-	case d.message.Text != "":
-		return d.message.Text
-	case d.message.Quarantined:
-		return d.s.env.Tr.T("inbox.unreadable")
-	}
-	return d.s.env.Tr.T("inbox.no-text")
 }
 
 func (d *detail) buildHead() fyne.CanvasObject {
@@ -161,8 +164,7 @@ func (d *detail) contactMark() fyne.CanvasObject {
 func (d *detail) buildHint() fyne.CanvasObject {
 	tr, m := d.s.env.Tr, d.message
 	if m.Automatic != data.ByPerson {
-		return hintBand(kit.IconSettings, kit.ToneNeutral,
-			tr.T("inbox.is-automatic", "Kind", tr.T("automatic."+string(m.Automatic))), "")
+		return d.buildAutomatic()
 	}
 	text := suggestion(tr, &m.Triage)
 	if text == "" {
@@ -192,44 +194,27 @@ const shownThread = 3
 
 // buildFoot lists the attachments and the thread's other messages.
 func (d *detail) buildFoot() fyne.CanvasObject {
-	tr := d.s.env.Tr
 	var rows []fyne.CanvasObject
 	if files := attached(d.message); len(files) > 0 {
-		var all []fyne.CanvasObject
-		for _, a := range files {
-			name := a.Name
-			if name == "" {
-				name = tr.T("inbox.unnamed")
-			}
-			label := tr.T("inbox.file", "Name", clip(name, 34), "Size", tr.Size(a.Size))
-			all = append(all, kit.Secondary(label, kit.IconClip, func() { d.s.save(d.message.ID, a.Part) }))
-		}
-		rows = append(rows, parts.Flow(kit.GapSmall, all...))
+		rows = append(rows, d.buildFiles(files))
 	}
 	if earlier := others(d.letter.thread, d.message.ID); len(earlier) > 0 {
 		rows = append(rows, d.buildThread(earlier))
 	}
 	rows = append(rows, d.buildAnswers()...)
+	if len(d.letter.similar) > 0 {
+		rows = append(rows, d.buildSimilar())
+	}
 	return kit.VBox(kit.GapSmall, rows...)
 }
 
 func (d *detail) buildThread(earlier []data.Message) fyne.CanvasObject {
-	tr := d.s.env.Tr
 	lines := make([]fyne.CanvasObject, len(earlier))
 	for i, m := range earlier {
-		name := m.From.Name
-		if name == "" {
-			name = m.From.Email
-		}
-		if m.Direction == data.Outbound {
-			name = tr.T("inbox.we")
-		}
-		lines[i] = newThreadLine(name, firstLine(m.Text), tr.When(m.Date, d.s.env.Now()), func() {
-			d.s.env.Navigate(kit.Route{Screen: kit.ScreenMail, ID: m.ID})
-		})
+		lines[i] = d.threadLine(&m)
 	}
 	height := float32(min(len(lines), shownThread))*threadLineHeight + 4
-	return kit.VBox(kit.GapTiny, kit.NewText(tr.N("inbox.thread", len(earlier)), kit.SizeCaption, kit.ColorMuted, true),
+	return kit.VBox(kit.GapTiny, kit.NewText(d.threadTitle(earlier), kit.SizeCaption, kit.ColorMuted, true),
 		kit.Box(0, height, kit.Scroll(kit.VBox(0, lines...))))
 }
 

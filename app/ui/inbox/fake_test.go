@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"image"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +18,9 @@ type fakeService struct {
 	unfiled  []int64
 	saved    []string
 	accounts []data.Account
+	readings map[int64]data.Reading
+	viewed   []string
+	judged   map[int64]data.Automatic
 	fail     error // of File
 	broken   error // of Inbox
 }
@@ -33,7 +37,7 @@ func person(id int64, given, family string) data.Contact {
 
 func newFake() *fakeService {
 	our := []data.Address{{Name: "Zakład Ślusarski Wrzos", Email: "biuro@slusarstwo-wrzos.example"}}
-	f := &fakeService{accounts: []data.Account{{ID: 1, Name: "biuro"}}, contacts: map[int64]data.Contact{
+	f := &fakeService{judged: map[int64]data.Automatic{}, readings: map[int64]data.Reading{}, accounts: []data.Account{{ID: 1, Name: "biuro"}}, contacts: map[int64]data.Contact{
 		1: person(1, "Żaneta", "Dąbrowska"), 2: person(2, "Łukasz", "Wiśniewski"),
 		3: {ID: 3, Kind: data.Company, Company: "Hotel Źródło sp. z o.o.", LegalType: data.Business, Status: data.StatusActive},
 	}}
@@ -187,4 +191,31 @@ func (f *fakeService) SaveAttachment(_ context.Context, id int64, part int, dir 
 	path := dir + "/" + f.find(id).Attachments[part-1].Name
 	f.saved = append(f.saved, path)
 	return path, nil
+}
+
+func (f *fakeService) ViewAttachment(_ context.Context, id int64, part int) (string, error) {
+	path := "/home/ewa/.kartoteka/viewed/1/" + f.find(id).Attachments[part-1].Name
+	f.viewed = append(f.viewed, path)
+	return path, nil
+}
+
+func (f *fakeService) Reading(_ context.Context, id int64) (data.Reading, error) {
+	r, ok := f.readings[id]
+	if !ok {
+		return data.Reading{}, data.NewError(data.CodeNotFound, "not-found-message")
+	}
+	return r, nil
+}
+
+func (f *fakeService) Picture(_ context.Context, _ int64, p data.RichPicture) (image.Image, error) {
+	if p.ID == "" {
+		return nil, data.NewError(data.CodeNotFound, "picture-missing")
+	}
+	return image.NewGray(image.Rect(0, 0, 40, 30)), nil
+}
+
+func (f *fakeService) SetAutomatic(_ context.Context, id int64, kind data.Automatic) error {
+	f.judged[id] = kind
+	f.find(id).Automatic = kind
+	return nil
 }

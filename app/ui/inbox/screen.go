@@ -2,6 +2,8 @@ package inbox
 
 import (
 	"context"
+	"image"
+	"net/url"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +24,10 @@ type Service interface {
 	Unfile(ctx context.Context, messageID int64) error
 	Accounts(ctx context.Context) ([]data.Account, error)
 	SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error)
+	ViewAttachment(ctx context.Context, messageID int64, part int) (string, error)
+	Reading(ctx context.Context, id int64) (data.Reading, error)
+	Picture(ctx context.Context, id int64, p data.RichPicture) (image.Image, error)
+	SetAutomatic(ctx context.Context, id int64, kind data.Automatic) error
 }
 
 // Screen is the Mail screen.
@@ -33,6 +39,8 @@ type Screen struct {
 	// connect asks for a mailbox, where there is none.
 	connect func()
 	folder  func() string // where attachments are saved
+	browse  func(*url.URL) error
+	plain   bool // HTML is shown as text
 
 	root    *parts.Keys
 	page    *kit.Page
@@ -54,7 +62,7 @@ var _ kit.Screen = (*Screen)(nil)
 func New(env *kit.Env, svc Service, connect func()) *Screen {
 	s := &Screen{
 		env: env, svc: svc, connect: connect, scope: kit.NewScope(env), model: newModel(), folder: parts.Downloads,
-		filters: map[view]*kit.Button{},
+		filters: map[view]*kit.Button{}, browse: browse,
 	}
 	s.build()
 	return s

@@ -11,26 +11,37 @@ import (
 
 // Reader shows a text of any length: paragraph by paragraph, each measured once
 // per width, of which only those in sight exist. (One wrapped label of 200 KB
-// takes 1.5 s for each change of width.) Text can be marked and copied.
+// takes 1.5 s for each change of width.) Plain text can be marked and copied.
+// What is very long comes a page at a time.
 type Reader struct {
 	fyneui.BaseWidget
-	parts  []string
-	list   *fyneui.List
-	ruler  *fyneui.Label
-	width  float32
-	cached map[string]float32
+	// More is the word on the button under the first pages of a long text.
+	More  string
+	lines []Line
+	shown int // lines of the pages that were asked for
+	list  *fyneui.List
+	ruler *fyneui.Label
+	width float32
+	known map[string]float32 // heights of plain lines
+	more  Line
 }
+
+// Bounds of a page: what can be measured before a person notices.
+const (
+	pageLines   = 300
+	pageLetters = 60_000
+	pageRich    = 60 // lines of several looks
+)
 
 // NewReader returns an empty view.
 func NewReader() *Reader {
-	r := &Reader{ruler: newPart(), cached: map[string]float32{}}
+	r := &Reader{More: "…", ruler: newPart(), known: map[string]float32{}}
 	r.list = fyneui.NewList(
-		func() int { return len(r.parts) },
-		func() fyne.CanvasObject { return newPart() },
+		func() int { return r.rows() },
+		func() fyne.CanvasObject { return newLineView() },
 		func(i int, o fyne.CanvasObject) {
-			if l, ok := o.(*fyneui.Label); ok && l.Text != r.parts[i] {
-				l.Importance = importance(r.parts[i])
-				l.SetText(r.parts[i])
+			if v, ok := o.(*lineView); ok {
+				v.show(r.row(i))
 			}
 		})
 	r.list.HideSeparators = true
@@ -54,23 +65,85 @@ func importance(s string) fyneui.Importance {
 }
 
 // Text returns the whole text.
-func (r *Reader) Text() string { return strings.Join(r.parts, "\n") }
+func (r *Reader) Text() string {
+	words := make([]string, len(r.lines))
+	for i := range r.lines {
+		words[i] = r.lines[i].Words()
+	}
+	return strings.Join(words, "\n")
+}
 
 // SetText shows another text, from its beginning.
-func (r *Reader) SetText(s string) {
-	r.parts = paragraphs(s)
-	clear(r.cached)
-	r.measure()
+func (r *Reader) SetText(s string) { r.SetLines(Paragraphs(s)) }
+
+// SetLines shows other lines, from the first on.
+func (r *Reader) SetLines(lines []Line) {
+	r.show(lines)
 	r.list.ScrollTo(0)
 	r.list.Refresh()
+}
+
+// Replace shows other lines without leaving the place.
+func (r *Reader) Replace(lines []Line) {
+	before := r.shown
+	r.show(lines)
+	for r.shown < before && r.shown < len(r.lines) {
+		r.shown = r.page(r.shown)
+	}
+	r.measure(0)
+	r.list.Refresh()
+}
+
+func (r *Reader) show(lines []Line) {
+	r.lines = lines
+	r.shown = r.page(0)
+	r.more = Line{Button: r.More, Tapped: r.next}
+	clear(r.known)
+	r.measure(0)
+}
+
+// page returns where the page ends that begins at a line.
+func (r *Reader) page(from int) int {
+	letters, rich := 0, 0
+	for i := from; i < len(r.lines); i++ {
+		if letters += len(r.lines[i].Words()); !r.lines[i].isPlain() {
+			rich++
+		}
+		if letters > pageLetters || i-from >= pageLines || rich > pageRich {
+			return max(i, from+1)
+		}
+	}
+	return len(r.lines)
+}
+
+// next shows one more page.
+func (r *Reader) next() {
+	from := r.shown
+	r.shown = r.page(from)
+	r.measure(from)
+	r.list.Refresh()
+}
+
+func (r *Reader) rows() int {
+	if r.shown < len(r.lines) {
+		return r.shown + 1
+	}
+	return r.shown
+}
+
+func (r *Reader) row(i int) *Line {
+	if i >= r.shown {
+		return &r.more
+	}
+	return &r.lines[i]
 }
 
 // Resize measures the paragraphs anew when the width changed.
 func (r *Reader) Resize(s fyne.Size) {
 	if s.Width != r.width {
 		r.width = s.Width
-		clear(r.cached)
-		r.measure()
+		clear(r.known)
+		r.measure(0)
 	}
 	r.BaseWidget.Resize(s)
 }
@@ -85,23 +158,26 @@ func (r *Reader) CreateRenderer() fyne.WidgetRenderer {
 	return fyneui.NewSimpleRenderer(kit.Pad(-6, 0, 0, -8, r.list))
 }
 
-func (r *Reader) measure() {
+// measure finds the heights of the rows from one on.
+func (r *Reader) measure(from int) {
 	if r.width <= 0 {
 		return
 	}
 	// The toolkit forgets what it knows of a label that is not in the window
 	// after a minute, its width too; a new one knows it.
 	r.ruler = newPart()
-	for i, p := range r.parts {
-		h, known := r.cached[p]
-		if !known {
-			r.ruler.Resize(fyne.NewSize(r.width+8, 10))
-			r.ruler.SetText(p)
-			h = r.ruler.MinSize().Height - partOverlap
-			if p == "" {
-				h = gapHeight
+	for i := from; i < r.rows(); i++ {
+		l := r.row(i)
+		key := ""
+		if l.isPlain() && l.Quote == 0 {
+			key = "=" + l.Words()
+		}
+		h, known := r.known[key]
+		if !known || key == "" {
+			h = l.height(r.width+8, r.ruler)
+			if key != "" {
+				r.known[key] = h
 			}
-			r.cached[p] = h
 		}
 		r.list.SetItemHeight(i, h)
 	}
@@ -118,23 +194,25 @@ const gapHeight float32 = 7
 // line that wraps costs time by the square of its length.
 const longest = 2000
 
-// paragraphs cuts a text into lines, runs of empty lines into one.
-func paragraphs(s string) []string {
-	var out []string
+// Paragraphs cuts a text into lines, runs of empty lines into one.
+func Paragraphs(s string) []Line {
+	var out []Line
 	empty := true
 	for line := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
 		line = strings.TrimRight(strings.ReplaceAll(line, "\t", "    "), " ")
 		if line == "" {
 			if !empty {
-				out = append(out, "")
+				out = append(out, Plain(""))
 			}
 			empty = true
 			continue
 		}
 		empty = false
-		out = append(out, pieces(line)...)
+		for _, p := range pieces(line) {
+			out = append(out, Plain(p))
+		}
 	}
-	if n := len(out); n > 0 && out[n-1] == "" {
+	if n := len(out); n > 0 && out[n-1].Words() == "" {
 		out = out[:n-1]
 	}
 	return out

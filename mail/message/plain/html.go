@@ -66,7 +66,7 @@ func writeHTML(s string, hide bool) *htmlWriter {
 type attrs struct {
 	href, alt, start string
 	hidden           bool
-	quotes           quoting
+	quotes           QuoteForm
 }
 
 func readAttrs(z *html.Tokenizer, more bool) (a attrs) {

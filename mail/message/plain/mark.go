@@ -8,34 +8,40 @@ import (
 	"kartoteka/mail/message/quote"
 )
 
-// quoting says how an element declares a quote.
-type quoting uint8
+// QuoteForm says how an element declares a quote.
+type QuoteForm uint8
 
+// The ways of declaring a quote.
 const (
-	quotesNothing quoting = iota
-	quotesInside          // what is in the element
-	quotesRest            // all from the element on
+	QuotesNothing QuoteForm = iota
+	QuotesInside            // what is in the element
+	QuotesRest              // all from the element on
 )
 
 // quotingNames are the ids and classes that mail programs give to quotes: Gmail,
 // Thunderbird, Yahoo, Proton and others to the quote itself, Outlook and its
 // kin to what stands above it.
-var quotingNames = map[string]quoting{
-	"gmail_quote": quotesInside, "gmail_quote_container": quotesInside, "moz-cite-prefix": quotesInside, "yahoo_quoted": quotesInside,
-	"protonmail_quote": quotesInside, "tutanota_quote": quotesInside, "zmail_extra": quotesInside, "moz-forward-container": quotesInside,
-	"divrplyfwdmsg": quotesRest, "appendonsend": quotesRest, "stopspelling": quotesRest, "outlookmessageheader": quotesRest,
-	"mail-editor-reference-message-container": quotesRest, "x_divrplyfwdmsg": quotesRest, "x_appendonsend": quotesRest,
+var quotingNames = map[string]QuoteForm{
+	"gmail_quote": QuotesInside, "gmail_quote_container": QuotesInside, "moz-cite-prefix": QuotesInside, "yahoo_quoted": QuotesInside,
+	"protonmail_quote": QuotesInside, "tutanota_quote": QuotesInside, "zmail_extra": QuotesInside, "moz-forward-container": QuotesInside,
+	"divrplyfwdmsg": QuotesRest, "appendonsend": QuotesRest, "stopspelling": QuotesRest, "outlookmessageheader": QuotesRest,
+	"mail-editor-reference-message-container": QuotesRest, "x_divrplyfwdmsg": QuotesRest, "x_appendonsend": QuotesRest,
+}
+
+// Quoting says how an element declares a quote by its attributes.
+func Quoting(id, class, kind, style string) QuoteForm {
+	return max(quotingName("id", id), quotingName("class", class), quotingName("type", kind), quotingStyle(style))
 }
 
 // quotingName says what an element's attribute makes of it.
-func quotingName(key, value string) quoting {
+func quotingName(key, value string) QuoteForm {
 	if key == "type" {
 		if strings.EqualFold(value, "cite") { // a blockquote's
-			return quotesInside
+			return QuotesInside
 		}
-		return quotesNothing
+		return QuotesNothing
 	}
-	most := quotesNothing
+	most := QuotesNothing
 	for name := range strings.FieldsSeq(strings.ToLower(value)) {
 		most = max(most, quotingNames[name])
 	}
@@ -44,16 +50,16 @@ func quotingName(key, value string) quoting {
 
 // quotingStyle recognises the line that Outlook 2007 and later draw above the
 // header of what they quote.
-func quotingStyle(style string) quoting {
+func quotingStyle(style string) QuoteForm {
 	if !strings.Contains(style, "border-top") {
-		return quotesNothing
+		return QuotesNothing
 	}
 	s := styleBlanks.Replace(strings.ToLower(style))
 	if strings.HasPrefix(s, "border:none;border-top:solid#") && strings.Contains(s, "1.0ptpadding:3.0pt") ||
 		strings.HasPrefix(s, "border:none;border-top:solid#") && strings.Contains(s, "1.0pt;padding:3.0pt") {
-		return quotesRest
+		return QuotesRest
 	}
-	return quotesNothing
+	return QuotesNothing
 }
 
 // mostMarks bounds the quotes that are told of.
@@ -66,7 +72,7 @@ type marks struct {
 	depth  int    // elements of that name that are open in it
 }
 
-func (m *marks) start(name string, q quoting, out []byte) {
+func (m *marks) start(name string, q QuoteForm, out []byte) {
 	at := len(bytes.TrimRight(out, " "))
 	switch {
 	case m.inside != "":
@@ -74,9 +80,9 @@ func (m *marks) start(name string, q quoting, out []byte) {
 			m.depth++
 		}
 		return
-	case q == quotesNothing || len(m.list) == mostMarks || m.toEnd():
+	case q == QuotesNothing || len(m.list) == mostMarks || m.toEnd():
 		return
-	case q == quotesRest || voids[name]:
+	case q == QuotesRest || voids[name]:
 		m.list = append(m.list, quote.Mark{Start: at, End: -1})
 		return
 	}

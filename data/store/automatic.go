@@ -1,0 +1,29 @@
+package store
+
+import (
+	"context"
+
+	"kartoteka/data"
+)
+
+// SetAutomatic keeps the owner's judgement of who wrote a message: a person, or
+// a machine of which kind. It outlives every later reading of the headers, and
+// all that counts messages follows it. What is suggested for the message then
+// comes with it.
+func (db *DB) SetAutomatic(ctx context.Context, messageID int64, kind data.Automatic, suggested data.Triage) error {
+	d := &deed{what: data.ActAutomatic}
+	return db.act(ctx, "judge message", d, func(t *tx) error {
+		m, err := message(ctx, t, messageID)
+		if err != nil {
+			return err
+		}
+		d.title = m.Subject
+		t.changed(data.TopicMail, data.TopicContacts)
+		if _, err := t.exec(ctx, `UPDATE message SET automatic = ?, automatic_by = 'owner', suggested = ?, suggested_words = ?
+			WHERE id = ?`, string(kind), string(suggested.Suggested), list(suggested.Words), messageID); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `UPDATE interaction SET automatic = ? WHERE message_id = ?`, flag(kind != data.ByPerson), messageID)
+		return err
+	})
+}
