@@ -24,6 +24,7 @@ type form struct {
 	talk atomic.Int64 // bytes that may still be said beside messages
 
 	in     place
+	early  bool   // the greeting has not come, and nothing may be said before it
 	head   []byte // of a line, until it is known what it is
 	fields int    // of a text line, so far
 	coded  int    // the field that may be a response code
@@ -112,6 +113,9 @@ func (f *form) begin(b byte) error {
 	case b == '\n':
 		f.head = f.head[:0]
 	case len(f.head) == 0 && b != '*':
+		if f.early {
+			return errTangled
+		}
 		f.in, f.fields, f.coded = inText, 0, 2
 		return f.words(b)
 	case len(f.head) > maxHead:
@@ -134,7 +138,12 @@ func (f *form) decide(b byte) error {
 		return nil
 	}
 	f.head = f.head[:0]
-	switch strings.ToUpper(last) {
+	last = strings.ToUpper(last)
+	if f.early && last != "OK" && last != "PREAUTH" && last != "BYE" {
+		return errTangled
+	}
+	f.early = false
+	switch last {
 	case "OK", "NO", "BAD", "BYE", "PREAUTH":
 		f.in, f.fields, f.coded = inText, len(words)-1, len(words)
 		return f.words(b)

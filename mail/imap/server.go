@@ -62,6 +62,7 @@ func (s *server) open(ctx context.Context) error {
 	if s.account.Security == data.SecuritySTARTTLS {
 		// The greeting was given in the clear; go-imap must see one.
 		s.wire.prefix = []byte("* OK\r\n")
+		s.wire.form.early = false
 	}
 	s.client = imapclient.New(s.wire, &imapclient.Options{
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: s.strays.take},

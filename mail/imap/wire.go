@@ -44,7 +44,7 @@ type wire struct {
 }
 
 func newWire(conn, raw net.Conn) *wire {
-	return &wire{Conn: conn, raw: raw, born: time.Now()}
+	return &wire{Conn: conn, raw: raw, born: time.Now(), form: form{early: true}}
 }
 
 // allow sets how long the server may be silent and how much it may send. It
