@@ -52,3 +52,9 @@ type Discovery struct {
 	Tokens    Auth   // by whose tokens it may be entered as well; "" for none
 	Checked   Date   // when the entry of the list was last compared with its source
 }
+
+// OAuthClient is the identity under which the program asks a provider for tokens.
+type OAuthClient struct {
+	ID        string // "": none was given
+	HasSecret bool   // the secret itself stays in the keyring
+}

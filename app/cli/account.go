@@ -13,7 +13,7 @@ import (
 func (s *session) accountCommand() *cobra.Command {
 	return s.group("account", "account",
 		s.accountAddCommand(), s.accountListCommand(), s.accountTestCommand(), s.accountFoldersCommand(),
-		s.accountRemoveCommand())
+		s.accountRemoveCommand(), s.accountLoginCommand(), s.oauthClientCommand())
 }
 
 // accountOptions are the flags of account add and account test.
@@ -23,6 +23,7 @@ type accountOptions struct {
 	since    string
 	caFile   string
 	stdin    bool
+	oauth    string
 }
 
 func (s *session) accountAddCommand() *cobra.Command {
@@ -32,6 +33,7 @@ func (s *session) accountAddCommand() *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&o.account.Name, "name", "", s.words.T("cli.flag.name"))
 	f.StringVar(&o.since, "since", "", s.words.T("cli.flag.since"))
+	s.oauthFlag(c, &o.oauth)
 	c.RunE = func(*cobra.Command, []string) error { return s.addAccount(o) }
 	return c
 }
@@ -80,23 +82,37 @@ func (s *session) addAccount(o *accountOptions) error {
 	if err != nil {
 		return err
 	}
-	var k *core.Core
+	if a.Host != "" && o.oauth == "" {
+		return s.addByPassword(o, a)
+	}
+	k, err := s.open() // a search is noted in the folder's log
+	if err != nil {
+		return err
+	}
+	found := data.Auth(o.oauth)
 	if a.Host == "" {
-		if k, err = s.open(); err != nil { // the search is noted in the folder's log
-			return err
-		}
-		if a, err = s.discover(k, a); err != nil {
+		if a, found, err = s.discover(k, a); err != nil {
 			return err
 		}
 	}
+	auth, err := o.tokensOf(a, found)
+	if err != nil {
+		return err
+	}
+	if a.Auth = auth; auth != "" {
+		return s.addByLogin(k, a)
+	}
+	return s.addByPassword(o, a)
+}
+
+func (s *session) addByPassword(o *accountOptions, a data.Account) error {
 	password, err := s.askedPassword(o.stdin, a.Address)
 	if err != nil {
 		return err
 	}
-	if k == nil {
-		if k, err = s.open(); err != nil {
-			return err
-		}
+	k, err := s.open()
+	if err != nil {
+		return err
 	}
 	added, kept, err := k.AddAccount(s.ctx, a, password)
 	if err != nil {
@@ -120,15 +136,16 @@ func (s *session) sayAdded(a data.Account, given, kept bool) {
 }
 
 // discover finds out how the mailbox is reached and says it, with what its
-// provider wants first: before a password is asked for.
-func (s *session) discover(k *core.Core, a data.Account) (data.Account, error) {
+// provider wants first: before a password is asked for. tokens says whose login
+// page would do as well.
+func (s *session) discover(k *core.Core, a data.Account) (_ data.Account, tokens data.Auth, err error) {
 	d, err := k.Discover(s.ctx, a.Address, func(from data.DiscoverySource) {
 		if terminal(s.io.Err) {
 			s.warn(s.words.T("discover.asking-" + string(from)))
 		}
 	})
 	if err != nil {
-		return a, err
+		return a, "", err
 	}
 	a = core.Settle(a, d)
 	s.out.say("cli.account.found", "Host", a.Host, "Port", strconv.Itoa(a.Port), "User", a.User,
@@ -137,7 +154,7 @@ func (s *session) discover(k *core.Core, a data.Account) (data.Account, error) {
 		s.out.say("discover.remedy-"+string(d.Remedy), "Provider", d.Provider)
 		s.out.line("  " + d.RemedyURL)
 	}
-	return a, s.flush()
+	return a, d.Tokens, s.flush()
 }
 
 func (s *session) accountListCommand() *cobra.Command {
@@ -168,13 +185,15 @@ func (s *session) testAccount(k *core.Core, o *accountOptions, args []string) er
 		return err
 	}
 	if a.Host == "" {
-		if a, err = s.discover(k, a); err != nil {
+		if a, _, err = s.discover(k, a); err != nil {
 			return err
 		}
 	}
-	password, err := s.testPassword(o.stdin, a)
-	if err != nil {
-		return err
+	password := ""
+	if !a.Auth.ByToken() {
+		if password, err = s.testPassword(o.stdin, a); err != nil {
+			return err
+		}
 	}
 	folders, err := k.TestAccount(s.ctx, a, password)
 	if err != nil {

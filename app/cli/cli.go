@@ -23,7 +23,8 @@ type Stdio struct {
 type Program struct {
 	Version string
 	Window  func(context.Context, Window) error
-	Core    core.Options // the folder is that of the command line
+	Core    core.Options               // the folder is that of the command line
+	OpenURL func(address string) error // shows a page in a browser; nil: the system's
 }
 
 // Window is what a window is opened on.

@@ -53,6 +53,7 @@ func program() {
 			fmt.Printf("window in %s, demo %t\n", w.Lang, w.Demo)
 			return nil
 		},
+		OpenURL: func(string) error { return errors.New("no browser here") },
 		Core: core.Options{Vault: noKeyring{}, Clock: testClock(), Finder: discover.Finder{
 			Resolver: emptyDNS{}, Transport: noWeb{}, Prober: oneServer(os.Getenv(serverVariable)),
 		}},

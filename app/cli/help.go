@@ -22,6 +22,6 @@ func (s *session) helpCommand() *cobra.Command {
 		return nil
 	}
 	forms.Run = nil
-	c.AddCommand(forms)
+	c.AddCommand(forms, s.helpOAuth())
 	return c
 }

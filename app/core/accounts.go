@@ -104,6 +104,14 @@ func (c *Core) RemoveAccount(ctx context.Context, name string) error {
 		// Without a keyring there is nothing to forget.
 		c.log.Info("password not forgotten", slog.String("cause", err.Error()))
 	}
+	if a.Auth.ByToken() {
+		if err := c.forgetToken(ctx, a.Name); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			c.log.Info("token not forgotten", slog.String("cause", err.Error()))
+		}
+	}
 	return c.db.RemoveAccount(ctx, a.ID)
 }
 

@@ -19,6 +19,7 @@ import (
 	"kartoteka/mail"
 	"kartoteka/mail/discover"
 	"kartoteka/mail/imap"
+	"kartoteka/mail/oauth"
 	"kartoteka/mail/secret"
 )
 
@@ -30,6 +31,8 @@ type Options struct {
 	Vault  secret.Vault // nil: the system's keyring
 	Dialer mail.Dialer  // nil: IMAP
 	Finder Finder       // nil: the list of providers, DNS, autoconfig, usual names
+	// Endpoint says where a provider is asked for tokens; nil: at its own place.
+	Endpoint func(data.Auth) (oauth.Endpoint, bool)
 	// Existing refuses a folder without a card index and leaves it as it is.
 	Existing bool
 }
@@ -43,10 +46,13 @@ type Core struct {
 	vault   secret.Vault
 	dialer  mail.Dialer
 	finder  Finder
+	tokens  tokens
 	suggest *triage.Suggester
 	changes changes
-	logFile *os.File // nil where there can be none
-	log     *slog.Logger
+	// endpoint says where a provider is asked for tokens.
+	endpoint func(data.Auth) (oauth.Endpoint, bool)
+	logFile  *os.File // nil where there can be none
+	log      *slog.Logger
 
 	mu     sync.Mutex // guards what follows
 	zone   *time.Location
@@ -67,12 +73,15 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Core{dir: dir, clock: newClock(o.Clock), vault: o.Vault, dialer: o.Dialer, finder: o.Finder}
+	c := &Core{dir: dir, clock: newClock(o.Clock), vault: o.Vault, dialer: o.Dialer, finder: o.Finder, endpoint: o.Endpoint}
 	if c.vault == nil {
 		c.vault = secret.Keyring{}
 	}
 	if c.dialer == nil {
 		c.dialer = imap.Dialer{Spool: spool(dir)}
+	}
+	if c.endpoint == nil {
+		c.endpoint = oauth.For
 	}
 	if c.finder == nil {
 		c.finder = discover.Finder{Prober: imap.Dialer{}}

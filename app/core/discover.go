@@ -80,6 +80,7 @@ func (c *Core) TestAccount(ctx context.Context, a data.Account, password string)
 			err = &mail.Failure{Step: mail.StepSelect, Key: "silent", Args: map[string]any{"Host": a.Host}, Err: err}
 		}
 		c.LogError("account test", err)
+		c.spoil(ctx, a, err)
 		return nil, mail.Told(err)
 	}
 	out := make([]data.MailFolder, len(list))

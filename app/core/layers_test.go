@@ -65,6 +65,7 @@ var only = map[string][]string{
 	"github.com/emersion/go-imap/":     {"mail/imap", "mail/imapd"},
 	"github.com/emersion/go-sasl":      {"mail/imap", "mail/imapd"},
 	"github.com/emersion/go-message":   {"mail/message"},
+	"golang.org/x/oauth2":              {"mail/oauth"},
 	"github.com/zalando/go-keyring":    {"mail/secret"},
 	"github.com/spf13/":                {"app/cli"},
 	"github.com/nicksnyder/go-i18n/":   {"app/i18n"},

@@ -83,6 +83,7 @@ func (c *Core) pull(ctx context.Context, k *keeper, a data.Account, o SyncOption
 	key := ""
 	if r.Err != nil {
 		c.LogError("sync", r.Err)
+		c.spoil(ctx, a, r.Err)
 		r.Err = mail.Told(r.Err)
 		key = keyOf(r.Err)
 	}
@@ -134,6 +135,10 @@ func (c *Core) wayTo(ctx context.Context, a data.Account, given string, many boo
 	}
 	if settings.Demo != "" && a.Name == demoAccount {
 		return c.wayToDemo(ctx, a, settings.Demo)
+	}
+	if a.Auth.ByToken() {
+		token, err := c.accessToken(ctx, a)
+		return way{a, token, func() {}}, err
 	}
 	password, err := c.password(ctx, a.Name, given, many)
 	if err != nil {

@@ -14,6 +14,7 @@ func settingFields(s *data.Settings) map[string]*string {
 	return map[string]*string{
 		"firm-name": &s.FirmName, "language": &s.Language, "theme": &s.Theme,
 		"zone": &s.Zone, "demo": &s.Demo,
+		"google-client": &s.GoogleClient, "microsoft-client": &s.MicrosoftClient,
 	}
 }
 

@@ -110,6 +110,14 @@ func (s *server) loginFailure(ctx context.Context, err error) error {
 		f.Key = k
 		return f
 	}
+	if s.account.Auth.ByToken() {
+		f.Key = "login-token-refused"
+		if s.refusal != "" {
+			f.Server = s.refusal + ": " + refused.Text
+		}
+		f.Args["Why"] = f.Server
+		return f
+	}
 	if refused.Code == imap.ResponseCodeExpired {
 		f.Key = "login-expired"
 		return f

@@ -30,7 +30,8 @@ const restTimeout = 10 * time.Minute
 type server struct {
 	dialer   Dialer
 	account  data.Account
-	password string
+	password string // or the token
+	refusal  string // why a token was refused, in the server's words
 
 	wire   *wire
 	client *imapclient.Client
@@ -140,6 +141,9 @@ func (s *server) greetingFailure(ctx context.Context, err error) error {
 func (s *server) login() error {
 	name := user(s.account)
 	caps := s.client.Caps()
+	if s.account.Auth.ByToken() {
+		return s.enterByToken(caps)
+	}
 	if caps.Has(imap.CapLoginDisabled) {
 		if !caps.Has(imap.AuthCap("PLAIN")) {
 			return &mail.Failure{Step: mail.StepLogin, Key: "login-disabled", Args: hostArgs(s.account)}
