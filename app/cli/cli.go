@@ -48,6 +48,7 @@ func Run(ctx context.Context, args []string, io Stdio, p Program) int {
 		err = e
 	}
 	if err == nil {
+		s.sayFull()
 		return exitDone
 	}
 	if s.core != nil {
@@ -55,6 +56,16 @@ func Run(ctx context.Context, args []string, io Stdio, p Program) int {
 	}
 	s.warn("kartoteka: " + s.words.Error(err))
 	return exitCode(err)
+}
+
+// sayFull tells that the card index was only read for want of room.
+func (s *session) sayFull() {
+	if s.core == nil {
+		return
+	}
+	if why := s.core.OnlyRead(); data.CodeOf(why) == data.CodeNoSpace {
+		s.warn("kartoteka: " + s.words.Error(why))
+	}
 }
 
 const (

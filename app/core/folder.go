@@ -96,6 +96,18 @@ func missing(dir string) bool {
 	return errors.Is(err, fs.ErrNotExist) && !backup.Pending(index)
 }
 
+// OnlyRead says why the card index can only be read at present; nil: it can be
+// written.
+func (c *Core) OnlyRead() error {
+	switch {
+	case c.db.Full():
+		return data.NewError(data.CodeNoSpace, "opened-full")
+	case c.db.Protected():
+		return data.NewError(data.CodeReadOnly, "read-only")
+	}
+	return nil
+}
+
 // prepare makes the folder and returns its absolute path.
 func prepare(dir string) (string, error) {
 	if dir == "" {

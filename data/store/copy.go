@@ -62,7 +62,7 @@ const copyPatience = time.Minute
 // progress is told the bytes written and about how many there will be.
 func (db *DB) SaveCopy(ctx context.Context, to string, progress func(done, total int64)) (Tally, error) {
 	source := dsn(db.path, true)
-	if db.protected {
+	if db.Protected() {
 		source = protectedDSN(db.path)
 	}
 	own, err := sql.Open("sqlite", source)
@@ -91,7 +91,7 @@ func (db *DB) counting(ctx context.Context, own *sql.DB) (Tally, int64, func(), 
 		return nil, 0, nil, err
 	}
 	begin := `BEGIN IMMEDIATE`
-	if db.protected {
+	if db.Protected() {
 		begin = `BEGIN` // nobody writes there
 	}
 	wait := fmt.Sprintf(`PRAGMA busy_timeout=%d`, copyPatience.Milliseconds())

@@ -37,7 +37,7 @@ func bareDSN(file string) string { return fileURL(file, url.Values{"_pragma": {"
 // write beside a file that keeps a log, even to read it; only when nothing is in
 // the log may it be told that the file never changes.
 func protectedDSN(file string) string {
-	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "cache_size(-65536)", "mmap_size(0)"}}
+	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "cache_size(-65536)", "mmap_size(0)", "temp_store(2)"}}
 	if !hasLog(file) {
 		q.Set("immutable", "1")
 	}

@@ -21,6 +21,7 @@ const readers = 4
 type DB struct {
 	path      string
 	protected bool // it can only be read
+	full      full // it is only read, for want of room
 	gate      gate
 	w, r      *pool
 	clock     data.Clock
@@ -44,22 +45,40 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 		return nil, fmt.Errorf("find file: %w", err)
 	}
 	db := &DB{path: abs, protected: protected(abs), clock: clock, names: newSortKeys()}
-	w, r, err := connect(ctx, abs, db.protected)
+	err = db.start(ctx)
 	if err != nil {
-		return nil, err
+		if err = db.openFull(ctx, err); err == nil {
+			err = db.ready(ctx)
+		}
 	}
-	db.w, db.r = &pool{&db.gate, w}, &pool{&db.gate, r}
-	if err := db.ready(ctx); err != nil {
-		_ = db.Close() // the refusal is what matters
+	if err != nil {
+		if db.w != nil {
+			_ = db.Close() // the refusal is what matters
+		}
 		return nil, err
 	}
 	return db, nil
 }
 
+// start opens the file's connections; what it opened before it failed is closed.
+func (db *DB) start(ctx context.Context) error {
+	w, r, err := connect(ctx, db.path, db.protected)
+	if err != nil {
+		return err
+	}
+	db.w, db.r = &pool{&db.gate, w}, &pool{&db.gate, r}
+	if err := db.ready(ctx); err != nil {
+		_ = db.Close() // the refusal is what matters
+		db.w, db.r = nil, nil
+		return err
+	}
+	return nil
+}
+
 // ready makes what the program needs in a file beyond its tables.
 func (db *DB) ready(ctx context.Context) error {
 	db.session.forget(nil) // of another file, after a restore
-	if db.protected {      // what is only for writing is not missed
+	if db.Protected() {    // what is only for writing is not missed
 		tables, err := learn(ctx, db.r)
 		db.noted = tables
 		return told("read tables", err)
@@ -131,11 +150,11 @@ func protected(path string) bool {
 }
 
 // Protected reports whether the file can only be read.
-func (db *DB) Protected() bool { return db.protected }
+func (db *DB) Protected() bool { return db.protected || db.Full() }
 
 // Close waits for what runs and closes the file.
 func (db *DB) Close() error {
-	if !db.protected {
+	if !db.Protected() {
 		// Best effort: the planner's figures and a small log are a convenience.
 		_, _ = db.w.Exec(`PRAGMA analysis_limit=400; PRAGMA optimize`)
 	}

@@ -17,12 +17,16 @@ import (
 type gate struct {
 	sync.RWMutex
 	wanted atomic.Bool
+	look   func() // called before each query; nil: nothing
 }
 
 // courtesy is how long a query waits while a change of the file is wanted.
 const courtesy = 20 * time.Millisecond
 
 func (g *gate) enter() {
+	if g.look != nil {
+		g.look()
+	}
 	if g.wanted.Load() {
 		time.Sleep(courtesy)
 	}
@@ -139,7 +143,7 @@ func (db *DB) shut(ctx context.Context) error {
 
 // reopen opens the file anew and the gate with it.
 func (db *DB) reopen(ctx context.Context) error {
-	w, r, err := connect(ctx, db.path, db.protected)
+	w, r, err := connect(ctx, db.path, db.Protected())
 	if err == nil {
 		db.w.db, db.r.db = w, r
 	}

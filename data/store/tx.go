@@ -35,8 +35,8 @@ type tx struct {
 
 // write runs f in one transaction and announces what changed.
 func (db *DB) write(ctx context.Context, doing string, f func(*tx) error) error {
-	if db.protected {
-		return data.NewError(data.CodeReadOnly, "read-only")
+	if err := db.mayWrite(ctx); err != nil {
+		return err
 	}
 	st, err := db.w.BeginTx(ctx, nil)
 	if err != nil {

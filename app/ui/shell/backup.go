@@ -53,7 +53,10 @@ func (k *keeper) look() {
 
 func (k *keeper) show(s data.BackupState) {
 	k.root.Objects = nil
-	if s.Warn {
+	if why := k.core.OnlyRead(); why != nil {
+		k.root.Objects = []fyne.CanvasObject{kit.Pad(4, 4, 4, 0,
+			kit.NewPara(k.env.Tr.Error(why), kit.SizeCaption, kit.ColorSidebarWarn))}
+	} else if s.Warn {
 		tr := k.env.Tr
 		text := tr.T("shell.backup-none")
 		if !s.Last.IsZero() {
