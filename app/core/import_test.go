@@ -343,6 +343,22 @@ func TestDatesBecomeFollowUpsOnce(t *testing.T) {
 
 // Whatever stands in a table, every row ends as something, the counts are those
 // of the rows, and the same file again changes nothing.
+func TestATableThatCantBeReadIsToldAsOne(t *testing.T) {
+	c := open(t, core.Options{})
+	for name, f := range map[string]struct{ text, want string }{
+		"zepsuty.xlsx": {"PK\x03\x04" + strings.Repeat("\x00", 300), "table-damaged"},
+		"zepsuty.csv":  {strings.Repeat("\x01\x02\x03", 500), "csv-damaged"},
+		"pusty.csv":    {"", "file-empty"},
+		"stary.xls":    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("x", 600), "table-old-excel"},
+		"obraz.png":    {"\x89PNG" + strings.Repeat("x", 600), "file-not-known"},
+	} {
+		r, err := c.Import(t.Context(), []string{written(t, name, f.text)}, true)
+		if err != nil || len(r.Rows) != 1 || r.Rows[0].Why == nil || r.Rows[0].Why.Key != f.want {
+			t.Errorf("%s: %+v, %v", name, r.Rows, err)
+		}
+	}
+}
+
 func TestEveryRowEndsAsSomething(t *testing.T) {
 	cell := rapid.SampledFrom([]string{
 		"", "Jan", "Anna", "Kowalski", "Nowak", "Wełna", "jan@x.example", "anna@x.example", "nie adres", "601 234 567",

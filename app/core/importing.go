@@ -92,7 +92,7 @@ func (im *importer) path(ctx context.Context, path string) error {
 		im.failed(path, reason("import-unknown")) // reading from a pipe could wait for ever
 		return nil
 	}
-	if !st.IsDir() && recordsIn(path) {
+	if !st.IsDir() && recordsIn(path) == nil {
 		return im.records(ctx, path)
 	}
 	if !st.IsDir() {
@@ -157,6 +157,11 @@ func (im *importer) file(ctx context.Context, path string) error {
 		return im.mailbox(ctx, path, r)
 	case looksLikeMail(head) || len(head) > 0 && strings.EqualFold(filepath.Ext(path), ".eml"):
 		return im.message(ctx, path, r)
+	}
+	// It is no mail; what keeps it from being a table or a card says more.
+	if err := recordsIn(path); data.Refused(err) {
+		im.failed(path, err)
+		return nil
 	}
 	im.failed(path, reason("import-unknown"))
 	return nil
@@ -319,16 +324,36 @@ func (im *importer) failed(name string, err error) {
 // reason is why an item can't be taken, by its sentence.
 func reason(key string) error { return data.NewError(data.CodeInvalid, key) }
 
-// recordsIn reports whether a file is one of contacts or dates, by what it
-// begins with. What can't be read is left to the reader of mail to name.
-func recordsIn(path string) bool {
+// errMail says that a file holds mail.
+var errMail = errors.New("the file holds mail")
+
+// recordsIn says why a file is none of contacts or dates, by what it begins with;
+// nil: it is one. A table that can't be read is told as such, by its name.
+func recordsIn(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return false
+		return fileError(path, err)
 	}
 	defer func() { _ = f.Close() }() // only read
 	kind, err := files.Detect(f, filepath.Base(path))
-	return err == nil && holdsRecords(kind)
+	var told *data.Error
+	switch {
+	case errors.As(err, &told) && told.Key == "file-not-known":
+		if key := damagedTable[strings.ToLower(filepath.Ext(path))]; key != "" {
+			return data.NewError(data.CodeInvalid, key).Because(err)
+		}
+		return err
+	case err != nil:
+		return fileError(path, err)
+	case !holdsRecords(kind):
+		return errMail
+	}
+	return nil
+}
+
+// damagedTable is the sentence on a file that is a table by its name alone.
+var damagedTable = map[string]string{
+	".xlsx": "table-damaged", ".xlsm": "table-damaged", ".csv": "csv-damaged", ".tsv": "csv-damaged", ".tab": "csv-damaged",
 }
 
 // records imports a file of contacts or dates.

@@ -70,6 +70,7 @@ type Reader struct {
 	in   *counter
 	next []byte
 	have bool
+	past bool // next is too long and is cut
 	long bool // the last line was too long and is cut
 }
 
@@ -121,41 +122,38 @@ func (n *newlines) Read(p []byte) (int, error) {
 	return k, err
 }
 
-// raw reads one line without its end, which may be \r\n, \n, or \r.
-func (l *Reader) raw() ([]byte, error) {
+// raw reads one line without its end, which may be \r\n, \n, or \r. long says
+// that it is cut.
+func (l *Reader) raw() (line []byte, long bool, err error) {
 	if l.have {
 		l.have = false
-		return l.next, nil
+		return l.next, l.past, nil
 	}
-	var line []byte
 	for {
 		part, err := l.r.ReadSlice('\n')
 		if len(line) < MaxLine {
 			line = append(line, part...)
 		} else if len(part) > 0 {
-			l.long = true
+			long = true
 		}
 		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
-		if err != nil && len(line) == 0 {
-			return nil, err
+		if err != nil && (len(line) == 0 || !errors.Is(err, io.EOF)) {
+			return nil, false, err
 		}
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		return bytes.TrimRight(line, "\r\n"), nil
+		return bytes.TrimRight(line, "\r\n"), long, nil
 	}
 }
 
 // Peek returns the next line before it is joined with others, false after the last.
 func (l *Reader) Peek() ([]byte, bool) {
 	if !l.have {
-		next, err := l.raw()
+		next, long, err := l.raw()
 		if err != nil {
 			return nil, false
 		}
-		l.next, l.have = next, true
+		l.next, l.past, l.have = next, long, true
 	}
 	return l.next, true
 }
@@ -167,11 +165,11 @@ func (l *Reader) Take() { l.have = false }
 // goes on with the one before. Joining bytes, not letters, mends letters that
 // were cut by the fold.
 func (l *Reader) Line() (string, error) {
-	l.long = false
-	first, err := l.raw()
+	first, long, err := l.raw()
 	if err != nil {
 		return "", err
 	}
+	l.long = long
 	if softBreak(first) { // a blank after it belongs to the text
 		return string(first), nil
 	}
@@ -184,7 +182,7 @@ func (l *Reader) Line() (string, error) {
 			return string(first), nil
 		}
 		l.have = false
-		if len(first)+len(next) > MaxLine {
+		if l.past || len(first)+len(next) > MaxLine {
 			l.long = true
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ func TestWhereRecordsLie(t *testing.T) {
 		"array":           `[{"name": "Jan Kowalski"}, {"name": "Anna Nowak"}]`,
 		"in an object":    `{"count": 2, "people": [{"name": "Jan Kowalski"}, {"name": "Anna Nowak"}], "end": true}`,
 		"one after other": `{"name": "Jan Kowalski"}` + "\n" + `{"name": "Anna Nowak"}`,
+		"behind others":   `{"meta": {"by": ["x", {"a": 1}], "n": 1.50}, "tags": ["a"], "people": [{"name": "Jan Kowalski"}, {"name": "Anna Nowak"}]}`,
 		"empty ones":      `[{}, {"name": "Jan Kowalski"}, {"name": ""}, {"name": "Anna Nowak"}]`,
 	} {
 		all, err := read(t, text)
@@ -60,6 +62,42 @@ func TestAMemberThatOnlyLaterRecordsHave(t *testing.T) {
 	all, err := read(t, b.String())
 	if err != nil || len(all) != 151 || !slices.Equal(all[150].Contact.Emails(), []string{"anna@example.org"}) {
 		t.Fatalf("%d records, last %+v, %v", len(all), all[len(all)-1], err)
+	}
+}
+
+func TestOneRecordWithListsOfItsOwn(t *testing.T) {
+	all, err := read(t, `{"name": "Jan Kowalski", "emails": [{"value": "jan@example.org", "label": "dom"}], "phones": ["601234567"], "nip": null}`)
+	if err != nil || len(all) != 1 || !slices.Equal(all[0].Contact.Emails(), []string{"jan@example.org"}) || len(all[0].Contact.Phones()) != 1 {
+		t.Errorf("read %+v, %v", all, err)
+	}
+}
+
+func TestARecordWithoutEndIsNamedAndNotKept(t *testing.T) {
+	for name, text := range map[string]string{
+		"in an array":       `[{"name": "Jan Kowalski"}, {"name": "` + strings.Repeat("x", 5<<20) + `"}]`,
+		"in an object":      `{"people": [{"name": "Jan Kowalski"}, {"name": "` + strings.Repeat("x", 5<<20) + `"}]}`,
+		"many members":      `[{"name": "Jan Kowalski"}, {` + strings.Repeat(`"n": "aaaaaaaaaa",`, 400_000) + `"o": 1}]`,
+		"brackets, no ends": `[{"name": "Jan Kowalski"}, ` + strings.Repeat(`{"a":`, 1<<20),
+	} {
+		all, err := read(t, text)
+		var e *data.Error
+		if len(all) != 1 || !errors.As(err, &e) || e.Key != "json-record-long" && e.Key != "json-broken" {
+			t.Errorf("%s: %d records, %v", name, len(all), err)
+		}
+	}
+	all, err := read(t, `[`+strings.Repeat(`{"name": "Jan Kowalski", "note": "`+strings.Repeat("y", 1<<20)+`"},`, 12)+`{"name": "Anna Nowak"}]`)
+	if err != nil || len(all) != 13 { // long ones together are no long one
+		t.Errorf("%d records, %v", len(all), err)
+	}
+}
+
+func TestMembersWithoutEndAreReadInTime(t *testing.T) {
+	var b strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&b, `{"name": "Jan Kos", "m%d": "x"} `, i)
+	}
+	if all, err := read(t, b.String()); err != nil || len(all) != 2000 {
+		t.Errorf("%d records, %v", len(all), err)
 	}
 }
 

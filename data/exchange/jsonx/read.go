@@ -20,15 +20,17 @@ const sampleRecords = 100
 
 // Limits of one record.
 const (
-	maxMembers = 2000
+	maxMembers = 500
 	maxDepth   = 6
-	maxShown   = 500 // bytes of a value in a record that can't be taken
+	maxRecord  = 4 << 20 // bytes
+	maxShown   = 500     // bytes of a value in a record that can't be taken
 )
 
 // Reader reads records one by one: the objects of an array, of the first array
 // within an object, or one after another.
 type Reader struct {
 	d       *json.Decoder
+	in      *bounded
 	o       exchange.Options
 	total   int64
 	inArray bool
@@ -57,10 +59,12 @@ func Open(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info
 		return nil, info, err
 	}
 	info.Encoding = enc
-	j := &Reader{d: json.NewDecoder(text), o: o, total: size, index: map[string]int{}}
+	in := &bounded{r: text}
+	j := &Reader{d: json.NewDecoder(in), in: in, o: o, total: size, index: map[string]int{}}
 	j.d.UseNumber()
+	j.in.until = maxRecord
 	if err := j.enter(); err != nil && !errors.Is(err, io.EOF) {
-		return nil, info, broken(err)
+		return nil, info, j.broken(err)
 	}
 	var sample [][]string
 	for len(j.first) < sampleRecords {
@@ -81,9 +85,30 @@ func Open(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info
 	return j, info, nil
 }
 
+// bounded is a text of which no more is read than a record may have.
+type bounded struct {
+	r     io.Reader
+	n     int64
+	until int64
+}
+
+var errLong = errors.New("a record is too long")
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.n >= b.until {
+		return 0, errLong
+	}
+	n, err := b.r.Read(p[:min(int64(len(p)), b.until-b.n)])
+	b.n += int64(n)
+	return n, err
+}
+
 // broken is the sentence on a file that can't be read on. An end that comes too
 // early must not pass for the end of the records.
-func broken(err error) error {
+func (j *Reader) broken(err error) error {
+	if errors.Is(err, errLong) {
+		return data.NewError(data.CodeInvalid, "json-record-long", "Row", j.count+1).Because(err)
+	}
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
@@ -93,7 +118,6 @@ func broken(err error) error {
 // enter goes to the first record: into the array, or into the first array of
 // objects within an object, as in {"contacts": [ … ]}.
 func (j *Reader) enter() error {
-	var start json.RawMessage
 	t, err := j.d.Token()
 	if err != nil {
 		return err
@@ -110,20 +134,18 @@ func (j *Reader) enter() error {
 	members := map[string]json.RawMessage{}
 	var order []string
 	for j.d.More() {
-		name, err := j.d.Token()
+		t, err := j.d.Token()
 		if err != nil {
 			return err
 		}
-		if err := j.d.Decode(&start); err != nil {
+		name, _ := t.(string)
+		value, records, err := j.member(name)
+		if err != nil || records {
+			j.inArray = records
 			return err
 		}
-		if s := bytes.TrimSpace(start); len(s) > 0 && s[0] == '[' && holdsObjects(s) && !listNames[name.(string)] {
-			j.d = json.NewDecoder(bytes.NewReader(bytes.Clone(s)))
-			j.d.UseNumber()
-			return j.enter()
-		}
-		members[name.(string)] = bytes.Clone(start)
-		order = append(order, name.(string))
+		members[name] = value
+		order = append(order, name)
 	}
 	if _, err := j.d.Token(); err != nil {
 		return err
@@ -134,14 +156,62 @@ func (j *Reader) enter() error {
 	return nil
 }
 
+// member reads a value; records says that it is the array of the records, which
+// is not read but entered.
+func (j *Reader) member(name string) (value json.RawMessage, records bool, err error) {
+	t, err := j.d.Token()
+	if err != nil {
+		return nil, false, err
+	}
+	open, nested := t.(json.Delim)
+	if !nested {
+		value, err = json.Marshal(t)
+		return value, false, err
+	}
+	if open == '[' && j.d.More() && !listNames[name] {
+		next := make([]byte, 1)
+		if n, _ := j.d.Buffered().Read(next); n == 1 && next[0] == '{' {
+			return nil, true, nil
+		}
+	}
+	value, err = j.nested(open)
+	return value, false, err
+}
+
+// nested reads an array or an object whose beginning was read.
+func (j *Reader) nested(open json.Delim) (json.RawMessage, error) {
+	out := []byte(open.String())
+	for part := 0; j.d.More(); part++ {
+		var v json.RawMessage
+		if open == '{' {
+			name, err := j.d.Token()
+			if err != nil {
+				return nil, err
+			}
+			key, err := json.Marshal(name)
+			if err != nil {
+				return nil, err
+			}
+			v = append(key, ':')
+		}
+		var one json.RawMessage
+		if err := j.d.Decode(&one); err != nil {
+			return nil, err
+		}
+		if part > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(out, v...), one...)
+	}
+	end, err := j.d.Token()
+	if err != nil {
+		return nil, err
+	}
+	return append(out, end.(json.Delim).String()...), nil
+}
+
 // listNames are members of a record that are arrays of objects themselves.
 var listNames = map[string]bool{"emails": true, "phones": true, "handles": true, "addresses": true}
-
-// holdsObjects reports whether the first thing in an array is an object.
-func holdsObjects(s []byte) bool {
-	rest := bytes.TrimLeft(s[1:], " \t\r\n")
-	return len(rest) > 0 && rest[0] == '{'
-}
 
 // Progress is how far the file was read, in bytes of text.
 func (j *Reader) Progress() (done, total int64) { return min(j.d.InputOffset(), j.total), j.total }
@@ -187,6 +257,7 @@ func (j *Reader) replan(cells []string) {
 
 // record reads the next object.
 func (j *Reader) record() (kept, error) {
+	j.in.until = j.d.InputOffset() + maxRecord
 	if j.inArray && !j.d.More() {
 		return kept{}, io.EOF
 	}
@@ -195,7 +266,7 @@ func (j *Reader) record() (kept, error) {
 		if errors.Is(err, io.EOF) && !j.inArray {
 			return kept{}, io.EOF
 		}
-		return kept{}, broken(err)
+		return kept{}, j.broken(err)
 	}
 	j.count++
 	raw = bytes.TrimSpace(raw)
@@ -205,7 +276,7 @@ func (j *Reader) record() (kept, error) {
 	}
 	order, members, err := object(raw)
 	if err != nil {
-		return kept{}, broken(err)
+		return kept{}, j.broken(err)
 	}
 	return kept{number: j.count, cells: j.flat(order, members)}, nil
 }

@@ -233,10 +233,14 @@ func TestDamagedWorkbooks(t *testing.T) {
 		raw  []byte
 		want string
 	}{
-		"cut short":  {good[:len(good)/2], "table-damaged"},
-		"no sheets":  {zipped(t, map[string]string{"xl/workbook.xml": "<workbook/>"}), "table-damaged"},
-		"not closed": {zipped(t, sheetParts(`<sheetData><row r="1"><c r="A1"><v>1`)), "table-damaged"},
-		"huge tag":   {zipped(t, sheetParts(`<sheetData><row r="1"><c r="A1" t="str"><v>`+strings.Repeat("x", 5<<20)+`</v></c></row></sheetData>`)), "table-too-big"},
+		"cut short":       {good[:len(good)/2], "table-damaged"},
+		"no sheets":       {zipped(t, map[string]string{"xl/workbook.xml": "<workbook/>"}), "table-damaged"},
+		"not closed":      {zipped(t, sheetParts(`<sheetData><row r="1"><c r="A1"><v>1`)), "table-damaged"},
+		"too many rows":   {zipped(t, sheetParts(`<sheetData>`+strings.Repeat(`<row/>`, maxRows+1)+`</sheetData>`)), "table-too-big"},
+		"too many cells":  {zipped(t, sheetParts(`<sheetData><row>`+strings.Repeat(`<c/>`, maxColumns+1)+`</row></sheetData>`)), "table-too-big"},
+		"quotes in a tag": {zipped(t, sheetParts(`<sheetData><row r="`+strings.Repeat(">", 1<<20))), "table-damaged"},
+		"bomb":            {zipped(t, sheetParts(strings.Repeat(" ", smallSheet+1))), "table-too-big"},
+		"huge tag":        {zipped(t, sheetParts(`<sheetData><row r="1"><c r="A1" t="str"><v>`+strings.Repeat("x", 5<<20)+`</v></c></row></sheetData>`)), "table-too-big"},
 	} {
 		r, _, err := OpenXLSX(bytes.NewReader(c.raw), int64(len(c.raw)), exchange.Options{})
 		for err == nil {
@@ -275,6 +279,27 @@ func sheetParts(inside string) map[string]string {
 		"xl/workbook.xml":          `<workbook><sheets><sheet name="A" sheetId="1"/></sheets></workbook>`,
 		"xl/worksheets/sheet1.xml": `<worksheet>` + inside,
 	}
+}
+
+func TestTextsThatCellsShareHaveALimit(t *testing.T) {
+	b := &book{}
+	for _, s := range []string{"Jan", "", "Żółw"} {
+		if err := b.share(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if b.sharedText(0) != "Jan" || b.sharedText(1) != "" || b.sharedText(2) != "Żółw" || b.sharedText(3) != "" || b.sharedText(-1) != "" {
+		t.Errorf("kept %q", b.letters)
+	}
+	for range 400 {
+		if err := b.share(strings.Repeat("x", 1<<20)); err != nil {
+			if !errors.Is(err, errTooMuch) || len(b.letters) > maxLetters {
+				t.Errorf("%v after %d bytes", err, len(b.letters))
+			}
+			return
+		}
+	}
+	t.Error("there is no limit")
 }
 
 func TestOtherProgramsXML(t *testing.T) {

@@ -18,9 +18,16 @@ import (
 // terabytes.
 const (
 	maxPart    = 8 << 20 // of styles, names of sheets
-	maxStrings = 512 << 20
+	maxStrings = 1 << 30
 	maxSheet   = 4 << 30
 	maxParts   = 20000
+	maxShared  = 12 << 20  // texts that cells share
+	maxLetters = 192 << 20 // of all those texts, in bytes
+
+	// Deflate makes a table a tenth or a twentieth; what it makes less than a
+	// hundred and fiftieth repeats itself without end.
+	maxRatio   = 150
+	smallSheet = 32 << 20 // of which nothing can go wrong
 )
 
 // book is a workbook: its sheets, the texts they share, and which formats are
@@ -28,7 +35,8 @@ const (
 type book struct {
 	files   map[string]*zip.File
 	sheets  []sheet
-	shared  []string
+	letters []byte   // of the texts that cells share, one after another
+	shared  []uint32 // where each of them ends
 	formats []format // by style
 	day0    data.Date
 }
@@ -85,6 +93,9 @@ func (b *book) part(name string) (io.ReadCloser, error) {
 	f := b.files[strings.ToLower(strings.TrimPrefix(name, "/"))]
 	if f == nil {
 		return nil, nil
+	}
+	if f.UncompressedSize64 > smallSheet && f.UncompressedSize64/maxRatio > f.CompressedSize64 {
+		return nil, errTooMuch
 	}
 	return f.Open()
 }
@@ -286,11 +297,14 @@ func (b *book) readShared() error {
 		switch {
 		case x.is("si"):
 			one.Reset()
-			if x.empty {
-				b.shared = append(b.shared, "")
+			if !x.empty {
+				continue
 			}
+			fallthrough
 		case x.ends("si"):
-			b.shared = append(b.shared, one.String())
+			if err := b.share(one.String()); err != nil {
+				return err
+			}
 		case x.is("rPh"):
 			phonetic = !x.empty
 		case x.ends("rPh"):
@@ -304,6 +318,28 @@ func (b *book) readShared() error {
 			}
 		}
 	}
+}
+
+// share keeps a text that cells point at.
+func (b *book) share(text string) error {
+	if len(b.shared) >= maxShared || len(b.letters)+len(text) > maxLetters {
+		return errTooMuch
+	}
+	b.letters = append(b.letters, text...)
+	b.shared = append(b.shared, uint32(len(b.letters)))
+	return nil
+}
+
+// sharedText is the nth text that cells point at, from 0; "" if there is none.
+func (b *book) sharedText(n int) string {
+	if n < 0 || n >= len(b.shared) {
+		return ""
+	}
+	from := uint32(0)
+	if n > 0 {
+		from = b.shared[n-1]
+	}
+	return string(b.letters[from:b.shared[n]])
 }
 
 // names lists the sheets that are shown.

@@ -101,6 +101,7 @@ type sheetRows struct {
 	x     *xmlScanner
 	total int64
 	row   int
+	seen  int // rows, empty ones too
 	last  int // row, as the sheet claims
 	cells []string
 	stock []string
@@ -132,6 +133,9 @@ func (s *sheetRows) next() (int, []string, error) {
 			_, to, _ := bytes.Cut(s.x.attr("ref"), []byte(":"))
 			s.last = min(number(bytes.TrimLeft(to, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")), maxRows)
 		case s.x.is("row"):
+			if s.seen++; s.seen > maxRows {
+				return s.row, nil, damaged(errTooMuch)
+			}
 			if n := number(s.x.attr("r")); n > s.row && n <= maxRows {
 				s.row = n
 			} else {
@@ -168,7 +172,7 @@ func (s *sheetRows) kept() []string {
 // empty.
 func (s *sheetRows) readRow() error {
 	s.cells = s.cells[:0]
-	column := -1
+	column, seen := -1, 0
 	for {
 		if err := s.x.next(); err != nil {
 			return err
@@ -177,6 +181,9 @@ func (s *sheetRows) readRow() error {
 		case s.x.ends("row"):
 			return nil
 		case s.x.is("c"):
+			if seen++; seen > maxColumns {
+				return errTooMuch
+			}
 			column++
 			if ref := s.x.attr("r"); ref != nil {
 				if n := columnNumber(ref); n >= 0 {
@@ -229,8 +236,8 @@ func (s *sheetRows) cell() (string, error) {
 func (s *sheetRows) value(kind string, style int, v string) string {
 	switch kind {
 	case "s":
-		if n, err := strconv.Atoi(strings.TrimSpace(v)); err == nil && n >= 0 && n < len(s.book.shared) {
-			return s.book.shared[n]
+		if n, err := strconv.Atoi(strings.TrimSpace(v)); err == nil {
+			return s.book.sharedText(n)
 		}
 		return ""
 	case "str", "inlineStr", "d":

@@ -98,7 +98,9 @@ func (x *xmlScanner) next() error {
 			x.from += end + 1
 			return nil
 		}
-		if err := x.fill(); err != nil {
+		if err := x.fill(); errors.Is(err, io.EOF) {
+			return io.ErrUnexpectedEOF // within a tag
+		} else if err != nil {
 			return err
 		}
 	}
@@ -174,16 +176,18 @@ func specialEnd(b []byte) string {
 // tagEnd is the place of the > that ends a tag, 0 if it is not there yet. Values
 // of attributes may hold one.
 func tagEnd(b []byte) int {
-	for from := 1; from < len(b); {
-		i := bytes.IndexByte(b[from:], '>')
-		if i < 0 {
-			return 0
+	inside, apostrophe := false, false
+	for i := 1; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			inside = !inside
+		case '\'':
+			apostrophe = true
+		case '>':
+			if !inside || apostrophe {
+				return i
+			}
 		}
-		i += from
-		if bytes.Count(b[:i], []byte{'"'})%2 == 0 || bytes.IndexByte(b[:i], '\'') >= 0 {
-			return i
-		}
-		from = i + 1
 	}
 	return 0
 }

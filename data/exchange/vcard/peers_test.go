@@ -1,6 +1,7 @@
 package vcard_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -80,6 +81,10 @@ func TestErrorsNameTheirCard(t *testing.T) {
 		"soft break before END":   {"BEGIN:VCARD\nN;ENCODING=QUOTED-PRINTABLE:Kot;Jan=\nEND:VCARD\n" + good, []bool{false, false}},
 		"nothing between records": {strings.ReplaceAll(good+good, "\r\n", "\n"), []bool{false, false}},
 		"lines ended by CR":       {strings.ReplaceAll(good+good, "\r\n", "\r"), []bool{false, false}},
+		"50,000 phones":           {card("FN:Anna", strings.Repeat("TEL:601 234 567\r\n", 50_000)+"X-END:1") + good, []bool{true, false}},
+		"20,000 odd properties":   {card("FN:Anna", odd(20_000)) + good, []bool{true, false}},
+		"a note of 17 MB":         {card("NOTE:"+strings.Repeat("y", 17<<20), "FN:Anna") + good, []bool{true, false}},
+		"a folded note of 17 MB":  {card("FN:Anna", "NOTE:x"+strings.Repeat("\r\n "+strings.Repeat("y", 1<<20), 17)) + good, []bool{true, false}},
 		"blank lines everywhere":  {"\n\n" + strings.ReplaceAll(good, "\r\n", "\r\n\r\n") + good, []bool{false, false}},
 	} {
 		all := read(t, c.text)
@@ -93,6 +98,15 @@ func TestErrorsNameTheirCard(t *testing.T) {
 			}
 		}
 	}
+}
+
+// odd are properties that nobody knows, each by a name of its own.
+func odd(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "X-ODD-%d:1\r\n", i)
+	}
+	return b.String() + "X-END:1"
 }
 
 // TestWarningsSayWhatWasOdd: what is kept elsewhere than it stood is said.

@@ -99,8 +99,12 @@ func is(line, word string) bool {
 	return ok && strings.EqualFold(strings.TrimSpace(name), word) && strings.EqualFold(strings.TrimSpace(value), "VCARD")
 }
 
-// maxCard is the longest card in bytes.
-const maxCard = 64 << 20
+// Limits of a card: its bytes, most of which are those of a picture, and its
+// properties, of which a full one has some dozens.
+const (
+	maxCard  = 64 << 20
+	maxLines = 2000
+)
 
 // maxShown is how much of a line is shown of a card that could not be read.
 const maxShown = 500
@@ -128,7 +132,7 @@ func (r *Reader) card() exchange.Item {
 			r.err = err
 			break
 		}
-		if size += len(line); size > maxCard || r.lines.Cut() {
+		if size += len(line); size > maxCard || len(raw) > maxLines || r.lines.Cut() {
 			r.skip()
 			return r.broken(raw, "card-too-long")
 		}
