@@ -114,8 +114,8 @@ func (c *Core) Restore(ctx context.Context, path, passphrase string, progress da
 }
 
 func (c *Core) restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.Restored, error) {
-	if c.db.Protected() {
-		return data.Restored{}, data.NewError(data.CodeReadOnly, "read-only")
+	if why := c.OnlyRead(); why != nil {
+		return data.Restored{}, why
 	}
 	for _, l := range [][2]string{{syncLock, "sync-running"}, {backupLock, "backup-running"}} {
 		release, err := c.alone(l[0], l[1])
