@@ -189,9 +189,15 @@ func TestADiskWithoutAnyRoomIsRead(t *testing.T) {
 	others, out := mailboxFile(t, "drugie", 10), t.TempDir()
 	release := d.fill(0)
 	for _, reads := range [][]string{
-		{"list", "messages"}, {"list", "contacts"}, {"search", "gęślą"}, {"check"},
-		{"export", "mail", "-o", "OUT/p.mbox"}, {"export", "contacts", "-o", "OUT/k.csv"}, {"report", "-o", "OUT/r.xlsx"},
-		{"backup", "OUT/k.db"}, {},
+		{"list", "messages"},
+		{"list", "contacts"},
+		{"search", "gęślą"},
+		{"check"},
+		{"export", "mail", "-o", "OUT/p.mbox"},
+		{"export", "contacts", "-o", "OUT/k.csv"},
+		{"report", "-o", "OUT/r.xlsx"},
+		{"backup", "OUT/k.db"},
+		{},
 	} {
 		code, said := p.tried(words(reads, out, others, "")...)
 		if code != 0 || !strings.Contains(said, "tylko do czytania") {
