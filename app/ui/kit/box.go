@@ -43,6 +43,12 @@ func Weighted(gap float32, shares []float32, objs ...fyne.CanvasObject) *fyne.Co
 	return container.New(&columns{gap: gap, shares: shares}, objs...)
 }
 
+// Folding is Weighted where there is at least that width, and VBox where there is
+// less.
+func Folding(gap float32, shares []float32, from float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&folding{wide: columns{gap: gap, shares: shares}, narrow: column{gap: gap}, from: from}, objs...)
+}
+
 // Spacer takes the room that is left in a VBox or HBox.
 func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 
@@ -238,6 +244,29 @@ func (c *columns) Layout(all []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(w, size.Height))
 		x += w + c.gap
 	}
+}
+
+// folding knows its width from when it was laid out last.
+type folding struct {
+	wide        columns
+	narrow      column
+	from, width float32
+}
+
+func (f *folding) MinSize(all []fyne.CanvasObject) fyne.Size {
+	s := f.narrow.MinSize(all)
+	if f.width >= f.from {
+		s.Height = f.wide.MinSize(all).Height
+	}
+	return s
+}
+
+func (f *folding) Layout(all []fyne.CanvasObject, size fyne.Size) {
+	if f.width = size.Width; f.width >= f.from {
+		f.wide.Layout(all, size)
+		return
+	}
+	f.narrow.Layout(all, size)
 }
 
 type inset struct{ top, right, bottom, left float32 }

@@ -29,6 +29,9 @@ type Service interface {
 	WriteProcessing(ctx context.Context, path string) error
 	RetentionDue(ctx context.Context) ([]data.RetentionItem, error)
 	RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error)
+	RetentionRules(ctx context.Context) ([]data.RetentionRule, error)
+	SaveRetentionRule(ctx context.Context, r data.RetentionRule) error
+	Erasures(ctx context.Context) ([]data.Erasure, error)
 	Checklist(ctx context.Context) ([]data.Check, error)
 	SetChecked(ctx context.Context, code string, done bool) error
 	ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error)
@@ -59,6 +62,8 @@ type loaded struct {
 	breaches   []data.Breach
 	processing []data.Processing
 	due        []data.RetentionItem
+	rules      []data.RetentionRule
+	erasures   []data.Erasure
 	checks     []data.Check
 }
 
@@ -120,15 +125,24 @@ func (s *Screen) read(ctx context.Context) (l loaded, err error) {
 	if l.due, err = s.svc.RetentionDue(ctx); err != nil {
 		return l, err
 	}
+	if l.rules, err = s.svc.RetentionRules(ctx); err != nil {
+		return l, err
+	}
+	if l.erasures, err = s.svc.Erasures(ctx); err != nil {
+		return l, err
+	}
 	l.checks, err = s.svc.Checklist(ctx)
 	return l, err
 }
 
+// sideBySide is the width from which the page has two columns.
+const sideBySide float32 = 860
+
 func (s *Screen) show() {
-	left := kit.VBox(kit.GapCards, s.requestsCard(), s.personCard(), s.retentionCard(), s.breachesCard())
-	right := kit.VBox(kit.GapCards, s.checklistCard(), s.processingCard(),
+	left := kit.VBox(kit.GapCards, s.requestsCard(), s.personCard(), s.retentionCard(), s.rulesCard(), s.breachesCard())
+	right := kit.VBox(kit.GapCards, s.checklistCard(), s.erasuresCard(), s.processingCard(),
 		kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("privacy.no-advice"))))
-	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right))
+	fresh := kit.Scroll(kit.Folding(kit.GapCards, []float32{3, 2}, sideBySide, left, right))
 	parts.KeepScroll(s.old, fresh)
 	s.old = fresh
 	s.slot.Set(fresh)

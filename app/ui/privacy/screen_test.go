@@ -19,6 +19,8 @@ type fakeService struct {
 	breaches   []data.Breach
 	processing []data.Processing
 	due        []data.RetentionItem
+	rules      []data.RetentionRule
+	erasures   []data.Erasure
 	checks     []data.Check
 	people     []data.ContactRow
 	gone       []data.GonePerson
@@ -28,6 +30,7 @@ type fakeService struct {
 	breached  []data.Breach
 	kept      []data.Processing
 	ran       [][]data.RetentionItem
+	ruled     []data.RetentionRule
 	exported  []string
 	erased    []data.EraseOptions
 	printed   string
@@ -71,6 +74,17 @@ func (f *fakeService) RetentionRun(_ context.Context, items []data.RetentionItem
 	f.ran = append(f.ran, items)
 	return data.RetentionResult{Erased: len(items)}, nil
 }
+
+func (f *fakeService) RetentionRules(context.Context) ([]data.RetentionRule, error) {
+	return f.rules, nil
+}
+
+func (f *fakeService) SaveRetentionRule(_ context.Context, r data.RetentionRule) error {
+	f.ruled = append(f.ruled, r)
+	return nil
+}
+
+func (f *fakeService) Erasures(context.Context) ([]data.Erasure, error) { return f.erasures, nil }
 
 func (f *fakeService) Checklist(context.Context) ([]data.Check, error) { return f.checks, nil }
 
@@ -140,6 +154,15 @@ func firm() *fakeService {
 			{Rule: "leads", Record: "contact", ID: 8, Title: "Piotr Rezygnuje"},
 			{Rule: "clients", Record: "contact", ID: 9, Title: "Stary Klient", Blocked: true},
 		},
+		rules: []data.RetentionRule{
+			{Code: "clients", Months: 72, Basis: "przedawnienie roszczeń: 6 lat, koniec roku (art. 118 KC)"},
+			{Code: "trash", Months: 1, Basis: "ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)"},
+			{Code: "marketing", Basis: "zgoda: do wycofania", Own: true},
+		},
+		erasures: []data.Erasure{{
+			ID: 3, At: time.Date(2026, 11, 20, 8, 30, 0, 0, time.UTC), Counts: data.EraseCounts{Messages: 2, Cases: 1},
+			Reason: "zrzekł się roszczeń", Backups: []string{"kartoteka-2026-11-01T0205.db.age"},
+		}},
 		checks: []data.Check{{Code: "disk-encryption"}, {Code: "updates", Checked: day(20)}, {Code: "processor-contracts"}},
 		preview: data.ErasePreview{
 			ContactID: 4, Name: "Anna Nowak", Counts: data.EraseCounts{Messages: 3, Interactions: 5},
