@@ -2,7 +2,10 @@ package cases
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
@@ -208,4 +211,23 @@ func TestEmptyListsSaySo(t *testing.T) {
 	says(t, st, "Żadna sprawa nie czeka na odpowiedź")
 	st.Tap(t, "Wszystkie")
 	says(t, st, "Nie ma jeszcze żadnej sprawy.")
+}
+
+func TestANumberThatHadBetterNotBeKeptIsToldOnTheCase(t *testing.T) {
+	st, _ := open(t, newFake())
+	st.Env.Risky = func(text string) string {
+		if strings.Contains(text, "44051401359") {
+			return "To wygląda na numer PESEL."
+		}
+		return ""
+	}
+	st.Key(fyne.KeyReturn)
+	var last *kit.Entry
+	for _, e := range kittest.All[*kit.Entry](st) {
+		last = e
+	}
+	last.SetText("klient 44051401359")
+	says(t, st, "To wygląda na numer PESEL.")
+	last.SetText("klient")
+	silent(t, st, "PESEL")
 }

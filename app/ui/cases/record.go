@@ -183,6 +183,7 @@ func (s *Screen) textField(text string, change func(string) (data.CaseChange, er
 	button := kit.Secondary("", kit.IconCheck, save)
 	button.Hide()
 	row := kit.HBox(kit.GapTiny, kit.Grow(e), button)
+	field := kit.VBox(kit.GapTiny, row)
 	e.OnSubmitted = func(string) { save() }
 	e.OnChanged = func(typed string) {
 		if dirty := strings.TrimSpace(typed) != text; dirty != button.Visible() {
@@ -190,7 +191,10 @@ func (s *Screen) textField(text string, change func(string) (data.CaseChange, er
 			row.Refresh()
 		}
 	}
-	return row
+	risk := kit.NewRisk(s.env, field.Refresh)
+	risk.Watch(e)
+	field.Add(risk)
+	return field
 }
 
 func (s *Screen) buildFollowUps() fyne.CanvasObject {

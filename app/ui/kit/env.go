@@ -21,6 +21,9 @@ type Env struct {
 	// undo it, as Ctrl+Z does anyway; nil: it was none. It is called while the
 	// answer of the work that did the deed is heard.
 	Toast func(text string, deed Deed)
+	// Risky returns a sentence about a number in a text that had better not be
+	// kept, "" when there is none; nil: nothing is looked at.
+	Risky func(text string) string
 	Now   data.Clock
 	Today func() data.Date // in the firm's zone
 

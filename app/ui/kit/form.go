@@ -44,6 +44,7 @@ type FormDialog struct {
 	form   Form
 	save   *Button
 	errors *Para
+	risk   *Risk
 	busy   bool
 	body   *container.Scroll // nil unless the form is tall
 	foot   []fyne.CanvasObject
@@ -53,6 +54,11 @@ type FormDialog struct {
 func ShowForm(env *Env, f Form) *FormDialog {
 	fd := &FormDialog{form: f, errors: NewPara("", SizeBody, ColorBad)}
 	fd.errors.Hide()
+	fd.risk = NewRisk(env, func() {
+		if fd.Dialog != nil && !fd.closed {
+			fd.Fit()
+		}
+	})
 	fd.save = Primary(f.Deed, "", fd.submit)
 	fd.foot = []fyne.CanvasObject{Spacer(), Secondary(env.Tr.T("ui.cancel"), "", fd.askLeave), fd.save}
 	if f.Extra != nil {
@@ -91,10 +97,10 @@ func (fd *FormDialog) build(env *Env) fyne.CanvasObject {
 		rows = append(rows, fieldRow(field))
 	}
 	if !fd.form.Tall {
-		return VBox(GapRows, append(rows, fd.errors)...)
+		return VBox(GapRows, append(rows, fd.risk, fd.errors)...)
 	}
 	fd.body = container.NewVScroll(Pad(0, 12, 4, 0, VBox(GapRows, rows...)))
-	return VBox(GapRows, container.New(&bounded{env}, fd.body), fd.errors)
+	return VBox(GapRows, container.New(&bounded{env}, fd.body), fd.risk, fd.errors)
 }
 
 // Wire makes Enter in a field that was added later save the form.
@@ -224,8 +230,12 @@ type Submitter interface {
 	First() fyne.Focusable
 }
 
-// wire makes Enter in a field save, and finds the first field.
+// wire makes Enter in a field save, has its text looked at, and finds the first
+// field.
 func (fd *FormDialog) wire(o fyne.CanvasObject, first fyne.Focusable) fyne.Focusable {
+	if e, ok := o.(*Entry); ok {
+		fd.risk.Watch(e)
+	}
 	switch w := o.(type) {
 	case Submitter:
 		w.WireSubmit(fd.submit)

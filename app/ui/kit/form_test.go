@@ -2,6 +2,7 @@ package kit_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -171,4 +172,33 @@ func TestToggleAndCheckByKeyAndTap(t *testing.T) {
 		t.Errorf("told %v", told)
 	}
 	st.Picture(t, "kit-toggle")
+}
+
+func TestAFormWarnsOfWhatHadBetterNotBeKept(t *testing.T) {
+	st := kittest.New(t, "pl", kit.ModeLight)
+	st.Env.Risky = func(text string) string {
+		if strings.Contains(text, "4111") {
+			return "To wygląda na numer karty."
+		}
+		return ""
+	}
+	var heard []string
+	note, secret := kit.NewTextArea("", 2), kit.NewPassword()
+	note.OnChanged = func(text string) { heard = append(heard, text) }
+	kit.ShowForm(st.Env, kit.Form{
+		Title: "Sprawa", Deed: "Zapisz", Submit: func(done func(error)) { done(nil) },
+		Fields: []kit.Field{{Input: kit.VBox(4, kit.Labelled("Treść", note))}, {Input: secret}},
+	})
+	secret.SetText("4111 hasło")
+	if st.Says("numer karty") {
+		t.Error("a password is looked at")
+	}
+	note.SetText("karta 4111 1111")
+	if !st.Says("To wygląda na numer karty.") || len(heard) != 1 {
+		t.Errorf("nothing is told; the field's own ear heard %q", heard)
+	}
+	note.SetText("nic")
+	if st.Says("numer karty") {
+		t.Error("the warning stays when the number is gone")
+	}
 }

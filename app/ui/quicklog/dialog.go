@@ -29,9 +29,6 @@ type Hooks struct {
 	// NewContact opens the form of a client who is not there yet, with what was
 	// typed; done is called with the new one's id. nil: not offered.
 	NewContact func(typed string, done func(id int64))
-	// CheckText returns a sentence about numbers in a text that had better not
-	// be kept, "" when there are none. nil: nothing is checked.
-	CheckText func(text string) string
 	// Logged is called after an entry was kept; may be nil.
 	Logged func()
 }
@@ -57,8 +54,7 @@ type dialog struct {
 	channels []data.Category
 	known    *parts.Slot // what is to be minded of the chosen client
 	inputs
-	due   *kit.Text // the day that the number of days comes to
-	risky *kit.Para
+	due *kit.Text // the day that the number of days comes to
 }
 
 // inputs are what is filled in.
@@ -107,9 +103,6 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 			d.text.TypedRune(r)
 		}
 	}
-	for _, e := range []*kit.Entry{d.text, d.note} {
-		e.OnChanged = func(string) { d.check() }
-	}
 	d.minutes = kit.NewEntry(tr.T("quicklog.minutes-hint"))
 	d.days, d.what = kit.NewEntry(tr.T("quicklog.days-hint")), kit.NewEntry(tr.T("quicklog.what-hint"))
 	d.due = kit.NewText("", kit.SizeCaption, kit.ColorMuted, false).Cut()
@@ -118,8 +111,6 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 		data.KindOther, data.KindQuestion, data.KindPraise, data.KindSuggestion, data.KindOrder,
 	}), string(data.KindOther), nil)
 	d.day = kit.NewDateEntry(env, env.Today())
-	d.risky = kit.NewPara("", kit.SizeBody, kit.ColorWarn)
-	d.risky.Hide()
 	return d
 }
 
@@ -169,7 +160,6 @@ func (d *dialog) open(contact int64, title string) {
 		{Input: kit.VBox(kit.GapSmall, d.channel, d.direction)},
 		{Label: tr.T("quicklog.text"), Input: d.text},
 		{Label: tr.T("quicklog.note"), Input: d.note},
-		{Input: d.risky},
 		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, kit.Labelled(tr.T("quicklog.minutes"), d.minutes),
 			kit.Labelled(tr.T("quicklog.about"), d.kind), kit.Labelled(tr.T("quicklog.day"), d.day))},
 	}
@@ -321,20 +311,6 @@ func (d *dialog) showKnown(warnings []data.ContactWarning) {
 		rows = append(rows, parts.Arrangements(d.env.Tr, c.Arrangements))
 	}
 	d.known.Set(kit.VBox(kit.GapSmall, rows...))
-	d.form.Fit()
-}
-
-// check warns of numbers that had better not be kept.
-func (d *dialog) check() {
-	if d.hooks.CheckText == nil {
-		return
-	}
-	said := d.hooks.CheckText(d.text.Text + "\n" + d.note.Text)
-	if said == d.risky.Text() {
-		return
-	}
-	d.risky.SetText(said)
-	d.risky.Hidden = said == ""
 	d.form.Fit()
 }
 

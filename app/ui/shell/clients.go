@@ -87,7 +87,6 @@ func (s *Shell) logHooks() quicklog.Hooks {
 			hooks.Saved, hooks.Found = done, done
 			contactform.New(s.env, s.core, hooks, typed)
 		},
-		CheckText: s.checkText,
 	}
 }
 
@@ -97,9 +96,9 @@ func (s *Shell) formHooks() contactform.Hooks {
 	}}
 }
 
-// checkText is the sentence about a number in a text that had better not be
+// risky is the sentence about a number in a text that had better not be
 // kept; "" when there is none.
-func (s *Shell) checkText(text string) string {
+func (s *Shell) risky(text string) string {
 	if found := s.core.CheckText(text); len(found) > 0 {
 		if found[0].Kind == data.SensitiveCard {
 			return s.env.Tr.T("client.sensitive-card")

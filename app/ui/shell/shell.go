@@ -118,6 +118,7 @@ func (s *Shell) newEnv() *kit.Env {
 		Now:      s.core.Now,
 		Today:    s.core.TodayDate,
 	}
+	env.Risky = s.risky
 	env.File = func(ask kit.FileAsk) { kit.AskFile(env, ask) }
 	return env
 }
