@@ -26,6 +26,8 @@ type Service interface {
 	History(ctx context.Context, contact int64, limit int) ([]data.FieldChange, error)
 	RevertAction(ctx context.Context, id int64) (data.Reverted, error)
 	Cases(ctx context.Context, f data.CaseFilter) ([]data.CaseRow, error)
+	DeleteCase(ctx context.Context, id int64) error
+	DeleteOpinion(ctx context.Context, id int64) error
 	AddCase(ctx context.Context, c data.Case) (data.Case, error)
 	FollowUps(ctx context.Context, f data.FollowUpFilter) ([]data.FollowUpRow, error)
 	DoneFollowUp(ctx context.Context, id int64, done bool) error

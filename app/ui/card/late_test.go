@@ -1,6 +1,8 @@
 package card_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -117,5 +119,29 @@ func TestTheHistoryTakesDeedsBack(t *testing.T) {
 	d.Tap(t, "Cofnij")
 	if !d.did("revert 10") {
 		t.Errorf("did %q", f.Deeds)
+	}
+}
+
+// spoken is what the keyboard reaches and a screen reader names.
+type spoken interface {
+	fyne.CanvasObject
+	fyne.Focusable
+	AccessibilityLabel() string
+}
+
+func TestAnOpinionGoesToTheTrashByItsKey(t *testing.T) {
+	d := open(t, cardtest.New(), 1)
+	found := false
+	for _, o := range kittest.All[spoken](d.Stage) {
+		if !found && strings.Contains(o.AccessibilityLabel(), "Polecam, szybko i czysto.") {
+			found = true
+			o.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		}
+	}
+	if !found || !slices.ContainsFunc(d.firm.Deeds, func(s string) bool { return strings.HasPrefix(s, "delete opinion") }) {
+		t.Errorf("found %v, done %q", found, d.firm.Deeds)
+	}
+	if n := len(d.Toasts); n != 1 || d.Toasts[0] != "Opinia jest w koszu" || d.Deeds[0] == nil {
+		t.Errorf("told %q, to be undone %v", d.Toasts, d.Deeds)
 	}
 }

@@ -68,7 +68,27 @@ func (c *Card) entry(e *data.Entry) fyne.CanvasObject {
 		}
 		face.menu = func(under fyne.CanvasObject) { c.menu(under, c.entryDeeds(entry)) }
 	}
+	if remove := c.removal(e); remove != nil {
+		face.keys = map[rune]func(){'-': remove}
+		face.menu = func(under fyne.CanvasObject) {
+			c.menu(under, []Deed{{c.env.Tr.T("card.delete-" + string(e.Type)), func(data.Contact) { remove() }}})
+		}
+	}
 	return newEntryView(face)
+}
+
+// removal moves a case or an opinion to the trash; nil for anything else.
+func (c *Card) removal(e *data.Entry) func() {
+	id, do := e.ID, c.svc.DeleteCase
+	switch e.Type {
+	case data.EntryCase:
+	case data.EntryOpinion:
+		do = c.svc.DeleteOpinion
+	default:
+		return nil
+	}
+	told := c.env.Tr.T("card.deleted-" + string(e.Type))
+	return func() { c.deed("delete", told, func(ctx context.Context) error { return do(ctx, id) }) }
 }
 
 // way is where an entry leads: to its mail, its case or its order; one that

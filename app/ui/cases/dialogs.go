@@ -32,6 +32,23 @@ func (s *Screen) change(ch data.CaseChange) {
 	})
 }
 
+// delete moves the case in front to the trash; the toast takes it back.
+func (s *Screen) delete() {
+	id, number := s.file.row.ID, s.file.row.Number
+	kit.Do(s.scope, "delete", func(ctx context.Context) error {
+		return s.svc.DeleteCase(ctx, id)
+	}, func(err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+			return
+		}
+		s.env.Toast(s.env.Tr.T("cases.deleted", "Number", number), kit.Did)
+		if s.open == id {
+			s.back()
+		}
+	})
+}
+
 // reloadCase reads the case again that is in front.
 func (s *Screen) reloadCase() {
 	if s.open != 0 {

@@ -13,6 +13,7 @@ type fakeService struct {
 	rows      []data.CaseRow
 	followUps []data.FollowUpRow
 	changes   []data.CaseChange
+	deleted   []int64
 	filters   []data.CaseFilter
 	fail      error // of what is written
 	broken    error // of what is read
@@ -98,6 +99,12 @@ func set[T any](into, v *T) {
 	if v != nil {
 		*into = *v
 	}
+}
+
+func (f *fakeService) DeleteCase(_ context.Context, id int64) error {
+	f.rows = slices.DeleteFunc(f.rows, func(r data.CaseRow) bool { return r.ID == id })
+	f.deleted = append(f.deleted, id)
+	return nil
 }
 
 func (f *fakeService) Categories(_ context.Context, list string) ([]data.Category, error) {

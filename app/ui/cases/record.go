@@ -56,6 +56,7 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	if s.answers.Ask != nil {
 		buttons = append(buttons, kit.Secondary(tr.T("reply.answer"), kit.IconMail, s.answer))
 	}
+	buttons = append(buttons, kit.Quiet(tr.T("cases.delete"), kit.IconTrash, s.delete))
 	return kit.VBox(kit.GapRows, kit.HBox(kit.GapRows, kit.Grow(top), kit.HBox(kit.GapSmall, chips...)),
 		parts.Flow(kit.GapSmall, buttons...))
 }

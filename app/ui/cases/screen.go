@@ -17,6 +17,7 @@ type Service interface {
 	Cases(ctx context.Context, f data.CaseFilter) ([]data.CaseRow, error)
 	Case(ctx context.Context, id int64) (data.CaseRow, error)
 	ChangeCase(ctx context.Context, c data.CaseChange) error
+	DeleteCase(ctx context.Context, id int64) error
 	Categories(ctx context.Context, list string) ([]data.Category, error)
 	FollowUps(ctx context.Context, f data.FollowUpFilter) ([]data.FollowUpRow, error)
 	AddFollowUp(ctx context.Context, f data.FollowUp) (int64, error)
@@ -139,6 +140,8 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 		s.askFollowUp()
 	case s.answerKey(e):
 		s.answer()
+	case e.Name == fyne.KeyDelete && s.file != nil:
+		s.delete()
 	default:
 		return false
 	}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -93,6 +94,25 @@ func TestAStepIsTakenAndTakenBack(t *testing.T) {
 	s.Changed(data.Change{Topics: []data.Topic{data.TopicCases}})
 	if s.file.row.State != data.CaseNew {
 		t.Errorf("after undo: %s", s.file.row.State)
+	}
+}
+
+func TestACaseGoesToTheTrashAndComesBack(t *testing.T) {
+	f := newFake()
+	st, s := open(t, f)
+	s.Show(3)
+	if !s.Key(&fyne.KeyEvent{Name: fyne.KeyDelete}) || !slices.Equal(f.deleted, []int64{3}) || lastToast(st) != "Sprawa R/2026/0012 jest w koszu" {
+		t.Fatalf("deleted %v, told %q", f.deleted, lastToast(st))
+	}
+	if n := len(st.Routes); n == 0 || st.Routes[n-1] != (kit.Route{Screen: kit.ScreenCases}) {
+		t.Errorf("went to %+v", st.Routes)
+	}
+	st.UndoLast(t) // fails where nothing could be undone
+	f.broken = nil
+	s.Show(2)
+	st.Tap(t, "Usuń sprawę")
+	if !slices.Equal(f.deleted, []int64{3, 2}) {
+		t.Errorf("deleted %v", f.deleted)
 	}
 }
 

@@ -65,6 +65,12 @@ func (f *Firm) DeleteInteraction(_ context.Context, id int64) error {
 	return f.note("delete entry", id)
 }
 
+// DeleteCase moves a case to the trash.
+func (f *Firm) DeleteCase(_ context.Context, id int64) error { return f.note("delete case", id) }
+
+// DeleteOpinion moves an opinion to the trash.
+func (f *Firm) DeleteOpinion(_ context.Context, id int64) error { return f.note("delete opinion", id) }
+
 // PinInteraction pins an entry or unpins it.
 func (f *Firm) PinInteraction(_ context.Context, id int64, pinned bool) error {
 	for i := range f.Timeline {
