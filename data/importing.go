@@ -152,6 +152,9 @@ type ExportOptions struct {
 	List    string // contacts, interactions, cases, follow-ups, opinions, orders, mail
 	Path    string // its ending says the form
 	Filter  ContactFilter
+	Cases   CaseFilter
+	Tasks   FollowUpFilter
+	Period  Period // of opinions and orders; zero: all
 	Columns []string // codes; nil: those from which everything can be read again
 	Version string   // of vCards: "4.0" or "3.0"; "": 4.0
 }

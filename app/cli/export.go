@@ -19,6 +19,10 @@ type exportOptions struct {
 	tag     string
 	status  string
 	version string
+	open    bool
+	done    bool
+	from    string
+	to      string
 }
 
 func (s *session) exportCommand() *cobra.Command {
@@ -33,6 +37,15 @@ func (s *session) exportCommand() *cobra.Command {
 			c.Flags().StringVar(&o.tag, "tag", "", s.words.T("cli.flag.tag"))
 			c.Flags().StringVar(&o.status, "status", "", s.words.T("cli.flag.status"))
 			c.Flags().StringVar(&o.version, "vcard", "4.0", s.words.T("cli.flag.vcard"))
+		}
+		switch list {
+		case "cases":
+			c.Flags().BoolVar(&o.open, "open", false, s.words.T("cli.flag.export-open"))
+		case "follow-ups":
+			c.Flags().BoolVar(&o.done, "done", false, s.words.T("cli.flag.export-done"))
+		case "opinions", "orders":
+			c.Flags().StringVar(&o.from, "from", "", s.words.T("cli.flag.from"))
+			c.Flags().StringVar(&o.to, "to", "", s.words.T("cli.flag.to"))
 		}
 		c.RunE = func(*cobra.Command, []string) error { return s.export(list, o) }
 		all = append(all, c)
@@ -54,6 +67,10 @@ func (s *session) export(list string, o *exportOptions) error {
 	if o.version != "" && o.version != "4.0" && o.version != "3.0" {
 		return data.NewError(data.CodeUsage, "cli-vcard", "Text", o.version)
 	}
+	period, err := (&reportOptions{from: o.from, to: o.to}).period()
+	if err != nil {
+		return err
+	}
 	k, err := s.existing()
 	if err != nil {
 		return err
@@ -64,6 +81,7 @@ func (s *session) export(list string, o *exportOptions) error {
 		Filter: data.ContactFilter{
 			Words: o.words, Tag: o.tag, Status: data.ContactStatus(o.status), Order: data.OrderName,
 		},
+		Cases: data.CaseFilter{OpenOnly: o.open}, Tasks: data.FollowUpFilter{WithDone: o.done}, Period: period,
 	}, s.words, progress.exporting)
 	progress.done()
 	if err != nil {

@@ -118,7 +118,7 @@ func (x *exporter) run(ctx context.Context) (err error) {
 	case "contacts":
 		return x.contacts(ctx)
 	case "cases":
-		all, err := x.core.Cases(ctx, data.CaseFilter{})
+		all, err := x.core.Cases(ctx, x.o.Cases)
 		if err != nil {
 			return err
 		}
@@ -135,14 +135,14 @@ func (x *exporter) run(ctx context.Context) (err error) {
 			return x.core.EachInteraction(ctx, do)
 		})
 	case "opinions":
-		all, err := x.core.Opinions(ctx, data.Period{})
+		all, err := x.core.Opinions(ctx, x.o.Period)
 		if err != nil {
 			return err
 		}
 		slices.SortStableFunc(all, func(a, b data.Opinion) int { return b.At.Compare(a.At) })
 		return exportList(ctx, x, opinionColumns, over(all))
 	}
-	all, err := x.core.db.Orders(ctx, data.Period{})
+	all, err := x.core.db.Orders(ctx, x.o.Period)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (x *exporter) run(ctx context.Context) (err error) {
 }
 
 func (x *exporter) followUps(ctx context.Context) error {
-	all, err := x.core.FollowUps(ctx, data.FollowUpFilter{})
+	all, err := x.core.FollowUps(ctx, x.o.Tasks)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,29 @@ func (s *Screen) change(ch data.CaseChange) {
 	})
 }
 
+// exportEndings are the forms in which cases are exported.
+var exportEndings = []string{".xlsx", ".csv", ".json"}
+
+// askExport exports the cases that are shown: the open ones, or all.
+func (s *Screen) askExport() {
+	tr, filter := s.env.Tr, data.CaseFilter{OpenOnly: !s.all}
+	s.env.File(kit.FileAsk{
+		What: kit.FileToWrite, Name: tr.T("cases.export-file", "Day", s.env.Today().String()) + exportEndings[0], Endings: exportEndings,
+		Dir: parts.Documents(),
+		Done: func(path string) {
+			kit.Go(s.scope, "export", func(ctx context.Context) (int, error) {
+				return s.svc.ExportList(ctx, data.ExportOptions{List: "cases", Path: path, Cases: filter}, nil)
+			}, func(n int, err error) {
+				if err != nil {
+					kit.ShowError(s.env, err)
+					return
+				}
+				s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil)
+			})
+		},
+	})
+}
+
 // delete moves the case in front to the trash; the toast takes it back.
 func (s *Screen) delete() {
 	id, number := s.file.row.ID, s.file.row.Number

@@ -14,6 +14,7 @@ type fakeService struct {
 	followUps []data.FollowUpRow
 	changes   []data.CaseChange
 	deleted   []int64
+	exported  []data.ExportOptions
 	filters   []data.CaseFilter
 	fail      error // of what is written
 	broken    error // of what is read
@@ -99,6 +100,11 @@ func set[T any](into, v *T) {
 	if v != nil {
 		*into = *v
 	}
+}
+
+func (f *fakeService) ExportList(_ context.Context, o data.ExportOptions, _ func(done, total int)) (int, error) {
+	f.exported = append(f.exported, o)
+	return len(f.rows), nil
 }
 
 func (f *fakeService) DeleteCase(_ context.Context, id int64) error {

@@ -22,6 +22,7 @@ type Service interface {
 	FollowUps(ctx context.Context, f data.FollowUpFilter) ([]data.FollowUpRow, error)
 	AddFollowUp(ctx context.Context, f data.FollowUp) (int64, error)
 	DoneFollowUp(ctx context.Context, id int64, done bool) error
+	ExportList(ctx context.Context, o data.ExportOptions, progress func(done, total int)) (int, error)
 }
 
 // Screen is the Cases screen.
@@ -80,7 +81,8 @@ func (s *Screen) build() {
 	tr := s.env.Tr
 	s.openBtn = kit.Quiet(tr.T("cases.open"), "", func() { s.filter(false) })
 	s.allBtn = kit.Quiet(tr.T("cases.all"), "", func() { s.filter(true) })
-	s.page = kit.NewPage(tr.T("cases.title"), " ", s.openBtn, s.allBtn)
+	s.page = kit.NewPage(tr.T("cases.title"), " ", s.openBtn, s.allBtn,
+		kit.Secondary(tr.T("contacts.export"), kit.IconDownload, s.askExport))
 	s.list = widget.NewRowList(func() int { return len(s.rows) }, s.row)
 	s.list.OnOpen = func(i int) {
 		s.env.Navigate(kit.Route{Screen: kit.ScreenCases, ID: s.rows[i].ID})

@@ -97,6 +97,24 @@ func TestAStepIsTakenAndTakenBack(t *testing.T) {
 	}
 }
 
+func TestWhatIsExportedIsWhatIsShown(t *testing.T) {
+	f := newFake()
+	st, _ := open(t, f)
+	for i, tab := range []string{"", "Wszystkie"} {
+		if tab != "" {
+			st.Tap(t, tab)
+		}
+		st.Tap(t, "Eksportuj")
+		if len(st.Files) != i+1 || st.Files[i].Name != "sprawy-2026-11-24.xlsx" {
+			t.Fatalf("asked for %+v", st.Files)
+		}
+		st.PickFile(t, "/home/anna/sprawy.csv")
+	}
+	if len(f.exported) != 2 || !f.exported[0].Cases.OpenOnly || f.exported[1].Cases.OpenOnly || f.exported[0].List != "cases" {
+		t.Errorf("exported %+v", f.exported)
+	}
+}
+
 func TestACaseGoesToTheTrashAndComesBack(t *testing.T) {
 	f := newFake()
 	st, s := open(t, f)

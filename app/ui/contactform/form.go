@@ -2,6 +2,7 @@ package contactform
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -31,6 +32,9 @@ type Lookout interface {
 	Object() fyne.CanvasObject
 	// Typed tells what the form says now.
 	Typed(draft data.Contact)
+	// Surely returns the name of somebody who is there already for sure and was
+	// not said to be another, "" if there is none. It may take a while.
+	Surely(ctx context.Context, draft data.Contact) (name string, err error)
 	// Close ends its work.
 	Close()
 }
@@ -56,6 +60,7 @@ type form struct {
 	old    data.Contact
 	dialog *kit.FormDialog
 	look   Lookout // nil: none
+	asked  string  // who is there already, as it was told: it is told once
 	start  data.Contact
 
 	basics *basics
@@ -255,17 +260,40 @@ func (f *form) submit(done func(error)) {
 		done(err)
 		return
 	}
+	asked := f.asked
 	kit.Go(f.scope, "save", func(ctx context.Context) (int64, error) {
-		if c.ID == 0 {
-			return f.svc.AddContact(ctx, c)
+		if c.ID != 0 {
+			return c.ID, f.svc.ChangeContact(ctx, c)
 		}
-		return c.ID, f.svc.ChangeContact(ctx, c)
+		if err := f.twice(ctx, c, asked); err != nil {
+			return 0, err
+		}
+		return f.svc.AddContact(ctx, c)
 	}, func(id int64, err error) {
+		var told *data.Error
+		if errors.As(err, &told) && told.Key == saidTwice {
+			f.asked, _ = told.Args["Name"].(string)
+		}
 		done(err)
 		if err == nil && f.hooks.Saved != nil {
 			f.hooks.Saved(id)
 		}
 	})
+}
+
+// saidTwice is the sentence on a contact who is there already for sure.
+const saidTwice = "contact-twice"
+
+// twice refuses a contact who is there already for sure, unless that was told.
+func (f *form) twice(ctx context.Context, c data.Contact, asked string) error {
+	if f.look == nil {
+		return nil
+	}
+	name, err := f.look.Surely(ctx, c)
+	if err != nil || name == "" || name == asked {
+		return nil //nolint:nilerr // a warning that can't be given stops nobody
+	}
+	return data.NewError(data.CodeConflict, saidTwice, "Name", name)
 }
 
 // pick makes a field in which a contact is found by a few letters; wanted tells

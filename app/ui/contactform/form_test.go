@@ -272,7 +272,10 @@ type lookout struct {
 	closed bool
 	open   func(int64)
 	taken  int64
+	sure   string // who is there already
 }
+
+func (l *lookout) Surely(context.Context, data.Contact) (string, error) { return l.sure, nil }
 
 func (l *lookout) Object() fyne.CanvasObject { return kit.Body("Podobni: nikt") }
 func (l *lookout) Typed(c data.Contact)      { l.typed = append(l.typed, c) }
@@ -302,6 +305,21 @@ func TestLikelyDuplicatesAreLookedForWhileTyping(t *testing.T) {
 	contactform.Edit(st.Env, f, hooks, whole())
 	if st.Says("Podobni") {
 		t.Error("a card that is there already is compared with itself")
+	}
+}
+
+func TestWhoIsThereForSureIsAskedAboutOnce(t *testing.T) {
+	st, f := stage(t), newFake()
+	l := &lookout{sure: "Ewa Lis"}
+	hooks := contactform.Hooks{Lookout: func(func(int64), func()) contactform.Lookout { return l }}
+	contactform.New(st.Env, f, hooks, "Ewa Lis")
+	kit.CommitForm(st.Window) // Ctrl+Enter
+	if len(f.added) != 0 || !st.Says("Ewa Lis prawie na pewno już jest") {
+		t.Fatalf("added %+v without a word", f.added)
+	}
+	kit.CommitForm(st.Window)
+	if len(f.added) != 1 || isOpen(st) {
+		t.Errorf("said twice, it is still refused: %+v", f.added)
 	}
 }
 

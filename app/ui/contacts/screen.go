@@ -133,6 +133,7 @@ func (s *Screen) Close() {
 // Show brings the list in front, or a contact's card.
 func (s *Screen) Show(id int64) {
 	s.leaveTwins()
+	s.unmark() // whoever comes back does not know any more who was chosen
 	s.card.Show(id)
 	if id != 0 {
 		s.place.Set(s.card.Object())

@@ -14,6 +14,8 @@ type Entry struct {
 	OnKey func(*fyne.KeyEvent) bool
 	// OnCommit is Ctrl+Enter, for fields of many lines.
 	OnCommit func()
+	// OnLetter is called with a letter or digit pressed with Alt (see Letter).
+	OnLetter func(key string)
 	// OnLeave is called when the keyboard goes elsewhere.
 	OnLeave   func()
 	width     float32
@@ -102,6 +104,10 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if c, ok := s.(*desktop.CustomShortcut); ok && e.OnCommit != nil &&
 		(c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) {
 		e.OnCommit()
+		return
+	}
+	if c, ok := s.(*desktop.CustomShortcut); ok && e.OnLetter != nil && c.Modifier == letterModifier() && len(c.KeyName) == 1 {
+		e.OnLetter(string(c.KeyName))
 		return
 	}
 	if forWindow(s) {

@@ -102,6 +102,32 @@ func forWindow(s fyne.Shortcut) bool {
 	return len(c.KeyName) == 1 || isFunctionKey(c.KeyName)
 }
 
+// letterModifier goes with a letter that does something though a text field has
+// the keyboard. On a Mac the Alt key writes letters.
+func letterModifier() fyne.KeyModifier {
+	if runtime.GOOS == "darwin" {
+		return fyne.KeyModifierControl
+	}
+	return fyne.KeyModifierAlt
+}
+
+// Letter is the shortcut of a letter or digit that does something though a text
+// field has the keyboard; nil for anything else. LetterKey is how it is written.
+func Letter(key string) fyne.Shortcut {
+	if len(key) != 1 || !(key[0] >= 'A' && key[0] <= 'Z' || key[0] >= '0' && key[0] <= '9') {
+		return nil
+	}
+	return &desktop.CustomShortcut{KeyName: fyne.KeyName(key), Modifier: letterModifier()}
+}
+
+// LetterKey writes the shortcut of Letter as the system's people know it.
+func LetterKey(key string) string {
+	if runtime.GOOS == "darwin" {
+		return "Ctrl+" + key
+	}
+	return "Alt+" + key
+}
+
 func isFunctionKey(k fyne.KeyName) bool {
 	return len(k) > 1 && strings.HasPrefix(string(k), "F") && k[1] >= '0' && k[1] <= '9'
 }

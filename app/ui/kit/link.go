@@ -64,3 +64,37 @@ func (l *LinkText) TypedKey(k *fyne.KeyEvent) {
 		PassKey(l, k)
 	}
 }
+
+// TapText is a word that is pressed with the mouse. Tab passes it by: it is for
+// what comes and goes by itself and has a key of its own.
+type TapText struct {
+	widget.BaseWidget
+	Text   *Text
+	tapped func()
+}
+
+var (
+	_ fyne.Tappable      = (*TapText)(nil)
+	_ desktop.Cursorable = (*TapText)(nil)
+)
+
+// NewTapText returns a word; tapped is called when it is pressed.
+func NewTapText(text *Text, tapped func()) *TapText {
+	t := &TapText{Text: text, tapped: tapped}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// CreateRenderer draws the word.
+func (t *TapText) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(Pad(2, 4, 2, 4, t.Text))
+}
+
+// Tapped is called by the toolkit.
+func (t *TapText) Tapped(*fyne.PointEvent) { t.tapped() }
+
+// Cursor is called by the toolkit.
+func (t *TapText) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// AccessibilityLabel is what a screen reader says.
+func (t *TapText) AccessibilityLabel() string { return t.Text.Text() }

@@ -49,6 +49,9 @@ func NewKeyStrip(presses []Press, code string) *KeyStrip {
 	return s
 }
 
+// Presses are the words.
+func (s *KeyStrip) Presses() []Press { return s.presses }
+
 // SetPresses replaces the words.
 func (s *KeyStrip) SetPresses(presses []Press, code string) {
 	s.presses, s.faces, s.picked = presses, nil, 0

@@ -91,7 +91,7 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	d.channel = parts.NewKeyStrip(channelPresses(tr, builtIn(), ""), string(data.ChannelPhone))
 	d.channel.OnPick = func(string) {
 		d.mind()
-		d.form.Focus(d.direction)
+		d.form.Focus(d.text)
 	}
 	d.direction = parts.NewKeyStrip(directionPresses(tr), string(data.Inbound))
 	d.direction.OnPick = func(string) { d.form.Focus(d.text) }
@@ -105,6 +105,9 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	}
 	d.minutes = kit.NewEntry(tr.T("quicklog.minutes-hint"))
 	d.days, d.what = kit.NewEntry(tr.T("quicklog.days-hint")), kit.NewEntry(tr.T("quicklog.what-hint"))
+	for _, e := range []*kit.Entry{d.text, d.note, d.minutes, d.days, d.what, d.suggest.Entry} {
+		e.OnLetter = d.letter
+	}
 	d.due = kit.NewText("", kit.SizeCaption, kit.ColorMuted, false).Cut()
 	d.days.OnChanged = func(string) { d.sayDue() }
 	d.kind = kit.NewChoice(parts.Options(tr, "quicklog.kind.", []data.Kind{
@@ -157,7 +160,8 @@ func (d *dialog) open(contact int64, title string) {
 	}
 	fields := []kit.Field{
 		head,
-		{Input: kit.VBox(kit.GapSmall, d.channel, d.direction)},
+		{Input: kit.VBox(kit.GapSmall, d.channel, d.direction, kit.Note(tr.T("quicklog.letters",
+			"Channel", kit.LetterKey(letterOf(&d.channel.Presses()[0])), "Direction", kit.LetterKey(tr.T("quicklog.key-out")))))},
 		{Label: tr.T("quicklog.text"), Input: d.text},
 		{Label: tr.T("quicklog.note"), Input: d.note},
 		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, kit.Labelled(tr.T("quicklog.minutes"), d.minutes),
@@ -173,11 +177,8 @@ func (d *dialog) open(contact int64, title string) {
 		Title: title, Deed: tr.T("quicklog.save", "Key", kit.Command("Enter")), Width: 600, Tall: true, Fields: fields,
 		Changed: func() bool { return d.before() != start }, Submit: d.submit,
 	}
-	switch {
-	case d.old.ID != 0:
-		form.First = d.text
-	case contact != 0:
-		form.First = d.channel
+	if contact != 0 {
+		form.First = d.text // a sentence can be begun at once: letters are text there
 	}
 	d.form = kit.ShowForm(d.env, form)
 	d.form.OnClosed = d.scope.Close
@@ -257,14 +258,14 @@ func (d *dialog) matches(typed string, rows []data.ContactRow) []widget.Match {
 func (d *dialog) picked(m widget.Match) {
 	if m.Kind != newContact {
 		d.choose(m.ID)
-		d.form.Focus(d.channel)
+		d.form.Focus(d.text)
 		return
 	}
 	typed := d.typed
 	d.suggest.Set(0, typed)
 	d.hooks.NewContact(typed, func(id int64) {
 		d.choose(id)
-		d.form.Focus(d.channel)
+		d.form.Focus(d.text)
 	})
 }
 

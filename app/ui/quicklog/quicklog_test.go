@@ -9,6 +9,7 @@ import (
 	"kartoteka/app/ui/card/cardtest"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/quicklog"
 	"kartoteka/data"
 )
@@ -28,9 +29,9 @@ func TestACallIsLoggedByKeyboardFromThreeLetters(t *testing.T) {
 	quicklog.Show(st.Env, f, quicklog.Hooks{Logged: func() { logged++ }}, 0)
 	st.Type("dąb")
 	st.Key(fyne.KeyReturn) // the first one
-	st.Type("m")           // social media
-	st.Type("d")           // to the client
-	st.Type("Pyta o cenę")
+	letter(st, "M")        // social media
+	letter(st, "D")        // to the client
+	st.Type("pyta o cenę")
 	for range 2 {
 		st.Window.Canvas().FocusNext()
 	}
@@ -40,13 +41,36 @@ func TestACallIsLoggedByKeyboardFromThreeLetters(t *testing.T) {
 		t.Fatalf("logged %+v", f.Logged)
 	}
 	want := data.Interaction{
-		ContactID: 1, At: st.Clock, Channel: data.ChannelSocial, Direction: data.Outbound, Kind: data.KindOther, Text: "Pyta o cenę", Minutes: 5,
+		ContactID: 1, At: st.Clock, Channel: data.ChannelSocial, Direction: data.Outbound, Kind: data.KindOther, Text: "pyta o cenę", Minutes: 5,
 	}
 	if f.Logged[0] != want {
 		t.Errorf("logged %+v, want %+v", f.Logged[0], want)
 	}
 	if st.Toasts[0] != "Zanotowano: Żaneta Dąbrowska" {
 		t.Errorf("told %q", st.Toasts)
+	}
+}
+
+// letter presses a letter that means something while a text is written.
+func letter(st *kittest.Stage, key string) {
+	if e, ok := st.Window.Canvas().Focused().(fyne.Shortcutable); ok {
+		e.TypedShortcut(kit.Letter(key))
+	}
+}
+
+func TestTheWordsThemselvesTakePlainLetters(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	quicklog.Show(st.Env, f, quicklog.Hooks{}, 1)
+	strips := kittest.All[*parts.KeyStrip](st)
+	st.Window.Canvas().Focus(strips[0])
+	st.Type("s")
+	st.Window.Canvas().Focus(strips[1])
+	st.Type("d")
+	st.Type("krótko")
+	letter(st, "D") // once more: the other way
+	kit.CommitForm(st.Window)
+	if len(f.Logged) != 1 || f.Logged[0].Channel != data.ChannelSMS || f.Logged[0].Direction != data.Inbound || f.Logged[0].Text != "krótko" {
+		t.Errorf("logged %+v", f.Logged)
 	}
 }
 
@@ -64,14 +88,14 @@ func TestWhatIsToBeMindedIsShownAsSoonAsTheClientIsChosen(t *testing.T) {
 			t.Errorf("%q is not shown", want)
 		}
 	}
-	st.Type("e")
+	letter(st, "E")
 	if got := f.Deeds[len(f.Deeds)-1]; got != "may 1email" {
 		t.Errorf("another channel asked %q", got)
 	}
 }
 
 func TestASentenceThatIsBegunAtOnceIsTextAndKeptWhole(t *testing.T) {
-	for _, text := range []string{"Pyta o wkładkę", "żarówka"} {
+	for _, text := range []string{"Pyta o wkładkę", "żarówka", "mówi, że", "to co zawsze", "od jutra"} {
 		st, f := stage(t), cardtest.New()
 		quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
 		st.Type("żan")
@@ -87,8 +111,6 @@ func TestASentenceThatIsBegunAtOnceIsTextAndKeptWhole(t *testing.T) {
 func TestAFollowUpInSoManyDays(t *testing.T) {
 	st, f := stage(t), cardtest.New()
 	quicklog.Show(st.Env, f, quicklog.Hooks{}, 1)
-	st.Type("t")
-	st.Type("o")
 	st.Type("Prosi o wycenę")
 	days := field(t, st, "np. 3")
 	st.Window.Canvas().Focus(days)
@@ -130,8 +152,6 @@ func TestNobodyFitsANewOneIsOffered(t *testing.T) {
 	}}, 0)
 	st.Type("Xawery")
 	st.Key(fyne.KeyReturn)
-	st.Type("t")
-	st.Type("o")
 	st.Type("Dzień dobry")
 	kit.CommitForm(st.Window)
 	if asked != "Xawery" || len(f.Logged) != 1 || f.Logged[0].ContactID != 4 {

@@ -35,7 +35,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	case kit.ScreenContacts:
 		return s.contactsScreen()
 	case kit.ScreenCases:
-		screen := cases.New(s.env, s.core)
+		screen := cases.New(s.env, office{s.core, s.env.Tr})
 		screen.SetAnswers(s.desk().Answers())
 		return screen
 	case kit.ScreenReports:

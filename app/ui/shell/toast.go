@@ -57,8 +57,7 @@ func (t *toaster) offer(text string, id int64, deed kit.Deed) {
 func (t *toaster) tell(text, button string, do func()) {
 	lines := []fyne.CanvasObject{kit.NewPara(text, kit.SizeBody, kit.ColorOnToast)}
 	if button != "" {
-		link := kit.Link(button, do)
-		link.Text.Tint(kit.ColorToastLink)
+		link := kit.NewTapText(kit.NewText(button, kit.SizeBody, kit.ColorToastLink, true), do)
 		lines = append(lines, kit.HBox(0, link, kit.Spacer()))
 	}
 	p := kit.NewPanel(kit.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, lines...)))

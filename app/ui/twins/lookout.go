@@ -60,6 +60,18 @@ func (l *Lookout) Typed(draft data.Contact) {
 	})
 }
 
+// Surely returns the name of somebody who is there already for sure and was not
+// said to be another, "" if there is none.
+func (l *Lookout) Surely(ctx context.Context, draft data.Contact) (string, error) {
+	found, err := l.svc.LikelyDuplicates(ctx, draft, shownTwins+len(l.not))
+	for i := range found {
+		if p := &found[i]; p.Score >= data.ScoreSame && !l.not[p.B.ID] {
+			return p.B.Name, err
+		}
+	}
+	return "", err
+}
+
 func (l *Lookout) show() {
 	var lines []fyne.CanvasObject
 	for i := range l.found {

@@ -67,6 +67,10 @@ func (s *Stage) Tap(t testing.TB, text string) {
 			if o.Text.Text() == text {
 				found = o
 			}
+		case *kit.TapText:
+			if o.Text.Text() == text {
+				found = o
+			}
 		}
 	})
 	if found == nil {
