@@ -5,10 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"kartoteka/data"
 )
 
@@ -32,40 +28,14 @@ const (
 	Folder
 )
 
-// AskFile asks for what is there with the toolkit's own dialog. A new file is
-// asked for by name and folder: the toolkit's dialog would empty one that is
-// there before anything is written.
+// AskFile asks for a file or a folder, by its path or from a list. A new file is
+// asked for by name and folder: nothing is emptied before anything is written.
 func AskFile(env *Env, ask FileAsk) {
-	switch ask.What {
-	case FileToWrite:
+	if ask.What == FileToWrite {
 		askNewFile(env, ask)
-	case Folder:
-		showFiles(dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
-			if err == nil && u != nil {
-				ask.Done(u.Path())
-			}
-		}, env.Window), env.Window, ask)
-	default:
-		showFiles(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-			if err != nil || f == nil {
-				return
-			}
-			_ = f.Close() // it is read off this thread
-			ask.Done(f.URI().Path())
-		}, env.Window), env.Window, ask)
+		return
 	}
-}
-
-func showFiles(d *dialog.FileDialog, w fyne.Window, ask FileAsk) {
-	if ask.What == FileToRead && len(ask.Endings) > 0 {
-		d.SetFilter(storage.NewExtensionFileFilter(bothCases(ask.Endings)))
-	}
-	if dir, err := storage.ListerForURI(storage.NewFileURI(ask.Dir)); ask.Dir != "" && err == nil {
-		d.SetLocation(dir)
-	}
-	d.Show()
-	room := w.Canvas().Size()
-	d.Resize(fyne.NewSize(fyne.Min(860, room.Width-40), fyne.Min(600, room.Height-40)))
+	askOldFile(env, ask)
 }
 
 // askNewFile asks for the name and the folder of a new file. One that is there
@@ -108,15 +78,6 @@ func askNewFile(env *Env, ask FileAsk) {
 			})
 		},
 	})
-}
-
-// bothCases adds the endings in capitals, as some systems write them.
-func bothCases(endings []string) []string {
-	out := make([]string, 0, 2*len(endings))
-	for _, e := range endings {
-		out = append(out, e, strings.ToUpper(e))
-	}
-	return out
 }
 
 // withEnding gives a new file the first ending when the person left it out.
