@@ -44,8 +44,6 @@ func TestALogAndItsFollowUpAreUndoneByTheirNotice(t *testing.T) {
 	f.press(fyne.KeyL, command)
 	f.Type("łuc")
 	f.Key(fyne.KeyReturn)
-	f.Type("t")
-	f.Type("o")
 	f.Type("Pyta o cenę")
 	for _, e := range kittest.All[*kit.Entry](f.Stage) {
 		if e.PlaceHolder == "np. 3" {
