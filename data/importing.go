@@ -154,6 +154,7 @@ type ExportOptions struct {
 	Filter  ContactFilter
 	Cases   CaseFilter
 	Tasks   FollowUpFilter
+	Mail    MessageFilter
 	Period  Period   // of opinions and orders; zero: all
 	Columns []string // codes; nil: those from which everything can be read again
 	Version string   // of vCards: "4.0" or "3.0"; "": 4.0

@@ -107,7 +107,17 @@ type MessageFilter struct {
 	AccountID   int64
 	ContactID   int64
 	Thread      int64
-	Quarantined bool // only those
+	Quarantined bool      // only those
+	Since       time.Time // from then on; zero: from the beginning
+	Before      time.Time // up to but not including then; zero: to the end
 	Offset      int
 	Limit       int // 0: no limit
+}
+
+// MailMark is a message of which only so much is known as an export needs.
+type MailMark struct {
+	ID     int64
+	At     time.Time // when it counts
+	Size   int64
+	SHA256 string // as of the message
 }

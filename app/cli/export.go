@@ -113,22 +113,55 @@ func (p *progressLine) exporting(done, total int) {
 
 func (s *session) exportMailCommand() *cobra.Command {
 	m := s.command("mail -o FILE.mbox", "export-mail")
-	file := ""
-	m.Flags().StringVarP(&file, "output", "o", "", s.words.T("cli.flag.mail-output"))
-	m.RunE = func(*cobra.Command, []string) error {
-		if file == "" {
-			return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
-		}
-		k, err := s.existing()
-		if err != nil {
-			return err
-		}
-		n, err := k.ExportMail(s.ctx, file)
-		if err != nil {
-			return err
-		}
-		s.out.count("cli.export.mail", n, "File", file)
-		return nil
-	}
+	o, account := &reportOptions{}, ""
+	var contact int64
+	f := m.Flags()
+	f.StringVarP(&o.file, "output", "o", "", s.words.T("cli.flag.mail-output"))
+	f.StringVar(&o.from, "from", "", s.words.T("cli.flag.from"))
+	f.StringVar(&o.to, "to", "", s.words.T("cli.flag.to"))
+	f.StringVar(&account, "account", "", s.words.T("cli.flag.mail-account"))
+	f.Int64Var(&contact, "contact", 0, s.words.T("cli.flag.mail-contact"))
+	m.RunE = func(*cobra.Command, []string) error { return s.exportMail(o, account, contact) }
 	return m
+}
+
+func (s *session) exportMail(o *reportOptions, account string, contact int64) error {
+	if o.file == "" {
+		return data.NewError(data.CodeUsage, "cli-flag-missing", "Flag", "-o")
+	}
+	p, err := o.period()
+	if err != nil {
+		return err
+	}
+	k, err := s.existing()
+	if err != nil {
+		return err
+	}
+	filter := data.MessageFilter{ContactID: contact}
+	if contact != 0 { // one that is not there is no empty export
+		if _, err := k.Contact(s.ctx, contact); err != nil {
+			return err
+		}
+	}
+	if account != "" {
+		a, err := k.Account(s.ctx, account)
+		if err != nil {
+			return err
+		}
+		filter.AccountID = a.ID
+	}
+	if !p.From.IsZero() {
+		filter.Since = p.From.Time(k.Zone())
+	}
+	if !p.To.IsZero() {
+		filter.Before = p.To.AddDays(1).Time(k.Zone())
+	}
+	progress := s.progress()
+	n, err := k.ExportMail(s.ctx, o.file, filter, progress.exporting)
+	progress.done()
+	if err != nil {
+		return err
+	}
+	s.out.count("cli.export.mail", n, "File", o.file)
+	return nil
 }

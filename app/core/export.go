@@ -67,7 +67,7 @@ func ExportEndings(list string) []string {
 // has all from which they can be read again.
 func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, progress func(done, total int)) (int, error) {
 	if o.List == "mail" {
-		return c.ExportMail(ctx, o.Path)
+		return c.ExportMail(ctx, o.Path, o.Mail, progress)
 	}
 	ending := strings.ToLower(filepath.Ext(o.Path))
 	endings := ExportEndings(o.List)

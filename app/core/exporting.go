@@ -9,66 +9,109 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"kartoteka/data"
-	"kartoteka/data/store"
 	"kartoteka/mail/mbox"
 )
 
-// ExportMail writes all mail as it came: into one mailbox file (.mbox), or
-// each message as an .eml into a folder. It returns how many messages there are.
-func (c *Core) ExportMail(ctx context.Context, path string) (int, error) {
-	if strings.EqualFold(filepath.Ext(path), ".mbox") {
-		return c.exportMailbox(ctx, path)
-	}
-	if ext := filepath.Ext(path); ext != "" && !isFolder(path) {
+// ExportMail writes the mail that the filter selects as it came, oldest first:
+// into one mailbox file (.mbox), or each message as an .eml into a folder. It
+// returns how many messages there are. No message is held whole; progress, which
+// may be nil, is told bytes.
+func (c *Core) ExportMail(ctx context.Context, path string, f data.MessageFilter, progress func(done, total int)) (int, error) {
+	x := &mailExport{core: c, progress: progress}
+	toBox := strings.EqualFold(filepath.Ext(path), ".mbox")
+	if filepath.Ext(path) != "" && !toBox && !isFolder(path) {
 		return 0, data.NewError(data.CodeInvalid, "export-ending", "File", path)
 	}
-	return c.exportFolder(ctx, path)
+	var err error
+	if x.all, err = c.db.MailToExport(ctx, f); err != nil {
+		return 0, err
+	}
+	for i := range x.all {
+		x.total += x.all[i].Size
+	}
+	if toBox {
+		err = x.box(ctx, path)
+	} else {
+		err = x.folder(ctx, path)
+	}
+	if ctx.Err() != nil {
+		err = cancelled(ctx.Err())
+	}
+	return x.n, err
 }
 
 func isFolder(path string) bool {
 	st, err := os.Stat(path)
-	return err == nil && st.IsDir() || strings.HasSuffix(path, string(filepath.Separator))
+	return err == nil && st.IsDir() || strings.HasSuffix(path, string(filepath.Separator)) || strings.HasSuffix(path, "/")
 }
 
-func (c *Core) exportMailbox(ctx context.Context, path string) (n int, err error) {
-	err = writeFile(path, func(w io.Writer) error {
+// mailExport is an export of mail under way.
+type mailExport struct {
+	core        *Core
+	all         []data.MailMark
+	n           int
+	done, total int64
+	progress    func(done, total int)
+}
+
+func (x *mailExport) box(ctx context.Context, path string) error {
+	return writeFile(path, func(w io.Writer) error {
 		box := mbox.NewWriter(w)
-		err := c.eachRaw(ctx, func(m data.Message, raw *store.Raw) error {
-			n++
-			return box.Copy(raw.Reader(), m.Date)
-		})
+		err := x.each(ctx, func(m *data.MailMark, raw io.Reader) error { return box.Copy(raw, m.At) })
 		if err != nil {
 			return err
 		}
 		return box.Close()
 	})
-	return n, err
 }
 
-func (c *Core) exportFolder(ctx context.Context, dir string) (n int, err error) {
+// folder writes files whose names sort them by time and tell their bytes apart:
+// the same message has the same name whenever and from wherever it is written.
+func (x *mailExport) folder(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(dir, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
-		return 0, fileError(dir, err)
+		return fileError(dir, err)
 	}
-	err = c.eachRaw(ctx, func(m data.Message, raw *store.Raw) error {
-		n++
-		// The date sorts the folder, the number keeps two of a day apart.
-		name := fmt.Sprintf("%s-%06d.eml", m.Date.UTC().Format("2006-01-02"), m.ID)
-		return writeFile(filepath.Join(dir, name), func(w io.Writer) error {
-			_, err := io.Copy(w, raw.Reader())
+	return x.each(ctx, func(m *data.MailMark, raw io.Reader) error {
+		name := filepath.Join(dir, fmt.Sprintf("%s-%.16s.eml", m.At.UTC().Format("2006-01-02-150405"), m.SHA256))
+		err := writeFile(name, func(w io.Writer) error {
+			_, err := io.Copy(w, raw)
 			return err
 		})
-	})
-	return n, err
-}
-
-func (c *Core) eachRaw(ctx context.Context, f func(data.Message, *store.Raw) error) error {
-	return c.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
-		raw, err := c.db.OpenRaw(ctx, m.ID)
 		if err != nil {
 			return err
 		}
-		return f(m, raw)
+		// A message without a date of its own has that of its file when it is read
+		// again. Where the disk keeps none, only that is lost.
+		_ = os.Chtimes(name, time.Time{}, m.At)
+		return nil
 	})
+}
+
+func (x *mailExport) each(ctx context.Context, write func(*data.MailMark, io.Reader) error) error {
+	for i := range x.all {
+		m := &x.all[i]
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		raw, err := x.core.db.OpenRaw(ctx, m.ID)
+		if data.CodeOf(err) == data.CodeNotFound {
+			continue // it was deleted meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		err = write(m, raw.Reader())
+		_ = raw.Close() // never fails
+		if err != nil {
+			return err
+		}
+		x.n++
+		if x.done += m.Size; x.progress != nil {
+			x.progress(int(x.done), int(x.total))
+		}
+	}
+	return nil
 }

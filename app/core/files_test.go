@@ -100,7 +100,7 @@ func TestMailGoesOutAsItCameIn(t *testing.T) {
 		"a mailbox": filepath.Join(t.TempDir(), "poczta.mbox"),
 		"a folder":  filepath.Join(t.TempDir(), "poczta"),
 	} {
-		n, err := c.ExportMail(t.Context(), target)
+		n, err := c.ExportMail(t.Context(), target, data.MessageFilter{}, nil)
 		if err != nil || n != len(raws) {
 			t.Fatalf("%s: %d, %v", name, n, err)
 		}
@@ -109,7 +109,7 @@ func TestMailGoesOutAsItCameIn(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, r, err)
 		}
 	}
-	if _, err := c.ExportMail(t.Context(), "poczta.zip"); data.CodeOf(err) != data.CodeInvalid {
+	if _, err := c.ExportMail(t.Context(), "poczta.zip", data.MessageFilter{}, nil); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("an unknown ending: %v", err)
 	}
 	clean(t, c)

@@ -3,6 +3,7 @@ package core
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -14,9 +15,11 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/files"
+	"kartoteka/mail/maildir"
 	"kartoteka/mail/mbox"
 	"kartoteka/mail/message"
 )
@@ -57,6 +60,9 @@ func (c *Core) ImportFiles(ctx context.Context, o ImportRequest) (data.ImportRes
 			return data.ImportResult{}, err
 		}
 	}
+	if o.Progress != nil {
+		im.total = weigh(o.Paths)
+	}
 	for _, path := range o.Paths {
 		if err := im.path(ctx, path); err != nil {
 			return im.result, err
@@ -75,10 +81,15 @@ type importer struct {
 
 	request ImportRequest
 
-	source string
-	names  []string // of the items that wait for the next transaction
-	items  []data.MailItem
-	size   int
+	source      string
+	root        string    // of the folder that is read
+	when        time.Time // when the next message was delivered, if anything says so
+	exact       bool      // its bytes are a server's
+	done, total int64     // bytes
+
+	names []string // of the items that wait for the next transaction
+	items []data.MailItem
+	size  int
 }
 
 // path imports a file, or every file of a folder that looks like mail.
@@ -99,10 +110,16 @@ func (im *importer) path(ctx context.Context, path string) error {
 		return im.file(ctx, path)
 	}
 	// With the separator a link to a folder is followed, too.
-	return filepath.WalkDir(path+string(filepath.Separator), func(p string, d fs.DirEntry, err error) error {
+	im.root = path + string(filepath.Separator)
+	defer func() { im.root = "" }()
+	return filepath.WalkDir(im.root, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			im.failed(p, fileError(p, err))
+		case p != im.root && maildir.Aside(p, d):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		case mailName(p) && leadsToFile(p, d):
 			return im.file(ctx, p)
 		}
@@ -118,11 +135,7 @@ func mailName(path string) bool {
 	case ".eml", ".mbox", "":
 		return true
 	}
-	switch filepath.Base(filepath.Dir(path)) {
-	case "cur", "new":
-		return true
-	}
-	return strings.Contains(filepath.Base(path), ":2,")
+	return maildir.Message(path) || strings.Contains(filepath.Base(path), ":2,")
 }
 
 // leadsToFile reports whether an entry of a folder is a file or a link to one.
@@ -135,6 +148,26 @@ func leadsToFile(path string, d fs.DirEntry) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
+// from notes where the next messages come from. What waits came from elsewhere and
+// is kept first: a transaction names one source.
+func (im *importer) from(ctx context.Context, path string) error {
+	source := filepath.Base(path)
+	switch {
+	case im.root == "":
+	case maildir.Message(path):
+		source = cmp.Or(maildir.Folder(path, im.root), filepath.Base(filepath.Clean(im.root)))
+	default: // thousands of files in a folder are no thousands of transactions
+		source = filepath.Base(filepath.Dir(path))
+	}
+	im.when, im.exact = time.Time{}, false
+	if source == im.source {
+		return nil
+	}
+	err := im.flush(ctx)
+	im.source = source
+	return err
+}
+
 func (im *importer) file(ctx context.Context, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -142,11 +175,13 @@ func (im *importer) file(ctx context.Context, path string) error {
 		return nil
 	}
 	defer func() { _ = f.Close() }() // only read
-	if err := im.flush(ctx); err != nil {
+	if err := im.from(ctx, path); err != nil {
 		return err
 	}
-	im.source = filepath.Base(path)
-	r := bufio.NewReaderSize(f, 64<<10)
+	if st, err := f.Stat(); err == nil {
+		im.when = writtenAt(path, st)
+	}
+	r := bufio.NewReaderSize(&counted{f, im}, 64<<10)
 	head, err := r.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
 		im.failed(path, fileError(path, err))
@@ -200,6 +235,7 @@ func (im *importer) mailbox(ctx context.Context, path string, r io.Reader) error
 	for n := 1; ; n++ {
 		name := path + "#" + strconv.Itoa(n)
 		raw, err := box.Next()
+		im.when, im.exact = box.When(), box.Exact()
 		switch {
 		case errors.Is(err, io.EOF):
 			if n == 1 {
@@ -224,7 +260,9 @@ func (im *importer) add(ctx context.Context, name string, raw []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	raw = wire(raw)
+	if !im.exact {
+		raw = wire(raw)
+	}
 	if im.dry {
 		sum := hash(raw)
 		im.outcome(name, !im.known[sum])
@@ -232,7 +270,9 @@ func (im *importer) add(ctx context.Context, name string, raw []byte) error {
 		return nil
 	}
 	im.names = append(im.names, name)
-	im.items = append(im.items, data.MailItem{Raw: raw, Message: message.Parse(raw)})
+	item := data.MailItem{Raw: raw, Message: message.Parse(raw)}
+	im.dated(&item.Message)
+	im.items = append(im.items, item)
 	im.size += len(raw)
 	if len(im.items) < batchItems && im.size < batchBytes {
 		return nil

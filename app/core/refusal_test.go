@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"kartoteka/app/core"
+	"kartoteka/data"
 )
 
 // refusing opens a card index whose file takes no message of the subject "zły".
@@ -63,7 +64,7 @@ func TestARefusedMessageDoesNotStopAnImport(t *testing.T) {
 	if _, err := c.Import(t.Context(), []string{dir}, false); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.ExportMail(t.Context(), box); err != nil || n != 2 {
+	if n, err := c.ExportMail(t.Context(), box, data.MessageFilter{}, nil); err != nil || n != 2 {
 		t.Fatalf("%d kept, %v", n, err)
 	}
 	raw, err := os.ReadFile(box)

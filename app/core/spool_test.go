@@ -34,7 +34,7 @@ func TestALargeMessageComesOutAsItCame(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := c.ExportMail(t.Context(), dir); n != 1 || err != nil {
+	if n, err := c.ExportMail(t.Context(), dir, data.MessageFilter{}, nil); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*.eml"))

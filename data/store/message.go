@@ -137,10 +137,28 @@ func messageWhere(f data.MessageFilter) (string, []any) {
 		where = append(where, `m.thread = ?`)
 		args = append(args, f.Thread)
 	}
+	if !f.Since.IsZero() {
+		where = append(where, `m.at >= ?`)
+		args = append(args, stamp(f.Since))
+	}
+	if !f.Before.IsZero() {
+		where = append(where, `m.at < ?`)
+		args = append(args, stamp(f.Before))
+	}
 	if f.Quarantined {
 		where = append(where, `m.quarantined = 1`)
 	}
 	return ` WHERE ` + strings.Join(where, ` AND `), args
+}
+
+// MailToExport returns which messages the filter selects and when each counts,
+// oldest first, so that a file of them is read back in the order in which they came.
+func (db *DB) MailToExport(ctx context.Context, f data.MessageFilter) ([]data.MailMark, error) {
+	where, args := messageWhere(f)
+	out, err := collect(ctx, db.r, func(s scanner, m *data.MailMark) error {
+		return s.Scan(&m.ID, timeOf{&m.At}, &m.Size, &m.SHA256)
+	}, `SELECT m.id, m.at, m.size, lower(hex(m.sha256)) FROM message m`+where+` ORDER BY m.at, m.id`, args...)
+	return out, told("list messages", ended(ctx, err))
 }
 
 func concat(parts ...[]any) []any {

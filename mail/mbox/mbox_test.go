@@ -108,6 +108,27 @@ func TestWriterQuotes(t *testing.T) {
 	}
 }
 
+func TestTheTimeOfASeparator(t *testing.T) {
+	at := time.Date(2006, 1, 2, 15, 4, 5, 0, time.UTC)
+	for separator, want := range map[string]time.Time{
+		"From kartoteka@localhost Mon Jan  2 15:04:05 2006": at,
+		"From - Mon Jan 02 15:04:05 2006":                   at,
+		"From jan@x.pl Mon Jan  2 17:04:05 2006 +0200":      at,
+		"From jan@x.pl Mon Jan  2 17:04:05 +0200 2006":      at,
+		"From 123@xxx Mon Jan 02 15:04:05 +0000 2006":       at,
+		"From jan@x.pl":                   {},
+		"From x Thu Jan  1 00:00:00 1970": {},
+	} {
+		r := mbox.NewReader(strings.NewReader(separator + "\nSubject: a\n\nA\n"))
+		if _, err := r.Next(); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.When(); !got.Equal(want) || r.Exact() != strings.Contains(separator, "kartoteka@") {
+			t.Errorf("%s: %v, want %v", separator, got, want)
+		}
+	}
+}
+
 // messageBytes draws what a message can be made of: mostly lines that are
 // dangerous in an mbox, sometimes any bytes at all.
 func messageBytes() *rapid.Generator[[]byte] {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"time"
 )
 
 // Reader reads messages one by one. It takes mboxrd and mboxo quoting, files
@@ -14,6 +16,7 @@ import (
 type Reader struct {
 	Limit int // bytes of one message; MaxMessage unless set lower
 
+	sep     []byte // the separator of the message that was given out last
 	r       *bufio.Reader
 	line    []byte // the line read ahead, a separator; nil at the end
 	started bool
@@ -39,6 +42,7 @@ func (r *Reader) Next() ([]byte, error) {
 		return nil, io.EOF
 	}
 	separator := r.line
+	r.sep = separator
 	raw, tooBig := r.message()
 	if r.err != nil && !errors.Is(r.err, io.EOF) {
 		r.line = nil
@@ -105,6 +109,31 @@ func (r *Reader) readLine() (line []byte, whole bool) {
 	}
 	r.err = err
 	return nil, false
+}
+
+// Exact reports whether the message that was given out last was written by this
+// package: its bytes are then those that were given to it.
+func (r *Reader) Exact() bool { return bytes.HasPrefix(r.sep, []byte(mark)) }
+
+// when are the forms in which programs write the time of a separator.
+var when = []string{
+	time.ANSIC, "Mon Jan 2 15:04:05 2006", "Mon Jan 2 15:04:05 2006 -0700", "Mon Jan 2 15:04:05 -0700 2006",
+	"Mon Jan 2 15:04:05 MST 2006", "Mon, 2 Jan 2006 15:04:05 -0700",
+}
+
+// When returns the time in the separator of the message that was given out last,
+// in UTC; zero where there is none.
+func (r *Reader) When() time.Time {
+	words := strings.Fields(string(r.sep))
+	for from := 1; from < min(len(words), 4); from++ { // an address may be missing, or hold a blank
+		text := strings.Join(words[from:], " ")
+		for _, form := range when {
+			if t, err := time.Parse(form, text); err == nil && t.Unix() > 0 {
+				return t.UTC()
+			}
+		}
+	}
+	return time.Time{}
 }
 
 // isSeparator says whether a line starts a message. Programs that quote

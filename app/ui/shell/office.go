@@ -38,7 +38,7 @@ func (o office) WriteProcessing(ctx context.Context, path string) error {
 // it came.
 func (o office) ExportList(ctx context.Context, e data.ExportOptions, progress func(done, total int)) (int, error) {
 	if e.List == "mail" {
-		return o.ExportMail(ctx, e.Path)
+		return o.ExportMail(ctx, e.Path, e.Mail, progress)
 	}
 	return o.Export(ctx, e, o.tr, progress)
 }
