@@ -19,10 +19,11 @@ type view string
 const (
 	viewWaiting   view = "waiting"
 	viewAutomatic view = "automatic"
+	viewSenders   view = "senders"
 	viewDecided   view = "decided"
 )
 
-func views() []view { return []view{viewWaiting, viewAutomatic, viewDecided} }
+func views() []view { return []view{viewWaiting, viewAutomatic, viewSenders, viewDecided} }
 
 // How many rows are read at once.
 const (
@@ -40,6 +41,8 @@ type model struct {
 	loaded    bool
 
 	unconnected bool  // no mailbox is pulled
+	selective   bool  // mail of strangers waits for a decision
+	senders     int   // how many wait
 	open        int64 // message shown at the right, 0 for none
 
 	// away are messages whose filing is under way or done: a list that was
@@ -67,6 +70,8 @@ func (m *model) count(v view) int {
 		return len(m.automatic)
 	case viewWaiting:
 		return len(m.people)
+	case viewSenders:
+		return m.senders
 	}
 	return len(m.decided)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -23,6 +24,7 @@ type Service interface {
 	File(ctx context.Context, f data.Filing) (data.Filed, error)
 	Unfile(ctx context.Context, messageID int64) error
 	Accounts(ctx context.Context) ([]data.Account, error)
+	SenderService
 	SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error)
 	ViewAttachment(ctx context.Context, messageID int64, part int) (string, error)
 	Reading(ctx context.Context, id int64) (data.Reading, error)
@@ -53,6 +55,9 @@ type Screen struct {
 	detail  *detail
 	missed  *data.Message // an open message that is in no list
 	answers parts.Answers
+	tray    *tray
+	// passwords are those that were given in this session; nil: none.
+	passwords func() map[string]string
 }
 
 var _ kit.Screen = (*Screen)(nil)
@@ -83,6 +88,7 @@ func (s *Screen) build() {
 	s.rows = listBox(s.list, s.older)
 	s.left = parts.NewSlot()
 	s.detail = newDetail(s)
+	s.tray = newTray(s)
 	s.page.SetBody(split(kit.FlatCard(s.left.Box), kit.Card(s.detail.place.Box)))
 	s.root = parts.NewKeys(s.page, s.Key)
 	s.left.Set(kit.Loading(7))
@@ -93,7 +99,18 @@ func (s *Screen) build() {
 func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
 // Focus is the list, so that a letter files at once.
-func (s *Screen) Focus() fyne.Focusable { return s.list.Focusable() }
+func (s *Screen) Focus() fyne.Focusable {
+	if s.model.view == viewSenders {
+		return s.tray.list.Focusable()
+	}
+	return s.list.Focusable()
+}
+
+// ShowSenders brings the tray of new senders in front.
+func (s *Screen) ShowSenders() { s.show(viewSenders) }
+
+// Passwords tells the screen how to learn the passwords of this session.
+func (s *Screen) Passwords(known func() map[string]string) { s.passwords = known }
 
 // Close ends the screen's work.
 func (s *Screen) Close() { s.scope.Close() }
@@ -117,6 +134,9 @@ func (s *Screen) Changed(c data.Change) {
 
 // Key is a key that no field wanted. It reports whether it was used.
 func (s *Screen) Key(e *fyne.KeyEvent) bool {
+	if s.model.view == viewSenders {
+		return s.tray.key(e)
+	}
 	m := s.detail.message
 	if m == nil {
 		return false
@@ -144,6 +164,8 @@ type lists struct {
 	waiting, decided []data.InboxRow
 	settled          []int64
 	accounts         int
+	selective        bool
+	senders          []data.HeldSender
 }
 
 func (s *Screen) load() {
@@ -156,6 +178,10 @@ func (s *Screen) load() {
 			return l, err
 		}
 		l.accounts = len(accounts)
+		l.selective = slices.ContainsFunc(accounts, func(a data.Account) bool { return a.Policy == data.PolicyKnown })
+		if l.senders, err = s.svc.HeldSenders(ctx); err != nil {
+			return l, err
+		}
 		if l.waiting, err = s.svc.Inbox(ctx, data.InboxFilter{Automatic: true, Limit: waitingLimit}); err != nil || !both {
 			return l, err
 		}
@@ -167,7 +193,8 @@ func (s *Screen) load() {
 			return
 		}
 		s.model.setWaiting(l.waiting, l.settled)
-		s.model.unconnected = l.accounts == 0
+		s.model.unconnected, s.model.selective = l.accounts == 0, l.selective
+		s.tray.set(l.senders)
 		if both {
 			s.model.setDecided(l.decided, 0)
 		}
@@ -204,12 +231,16 @@ func (s *Screen) show(v view) {
 		s.refresh()
 	}
 	s.load()
-	kit.Focus(s.list.Focusable())
+	kit.Focus(s.Focus())
 }
 
 // refresh shows the model: list, counts, and the message that is open.
 func (s *Screen) refresh() {
 	s.refreshFilters()
+	if s.model.view == viewSenders {
+		s.tray.refresh()
+		return
+	}
 	rows := s.model.rows()
 	if len(rows) == 0 {
 		s.left.Set(s.nothing())
@@ -265,8 +296,14 @@ func (s *Screen) refreshFilters() {
 		}
 		parts.Choose(b, text, v == s.model.view)
 	}
-	s.page.SetActions(s.chips...) // their widths may have changed
+	chips := slices.Clone(s.chips)
+	if !s.model.selective && s.model.senders == 0 && s.model.view != viewSenders {
+		chips = slices.Delete(chips, 2, 3) // nobody waits where all mail is stored
+	}
+	s.page.SetActions(chips...) // their widths may have changed
 	switch n := s.model.count(viewWaiting); {
+	case s.model.view == viewSenders && s.model.senders > 0:
+		s.page.SetSubtitle(tr.N("tray.waiting", s.model.senders))
 	case !s.model.loaded, n == 0 && s.model.view == viewWaiting, n == 0 && s.model.unconnected:
 		s.page.SetSubtitle(" ") // the empty list says it
 	case n == 0:

@@ -40,6 +40,8 @@ func (s *Shell) commands() []deedCommand {
 		{kit.IconEdit, "shell.log", kit.Command("L"), s.log},
 		{kit.IconUndo, "shell.command-undo", kit.Command("Z"), func() { s.toasts.undo() }},
 		{kit.IconRefresh, "shell.command-redo", kit.Command("Shift+Z"), func() { s.toasts.redo() }},
+		{kit.IconMail, "shell.command-mailboxes", "", func() { s.Go(s.mailboxes()) }},
+		{kit.IconPerson, "shell.command-senders", "", s.showSenders},
 		{kit.IconTrash, "shell.command-trash", "", func() { s.Go(s.trash()) }},
 	}
 }

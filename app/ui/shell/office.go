@@ -9,6 +9,7 @@ import (
 	"kartoteka/app/ui/exchange"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/lists"
+	"kartoteka/app/ui/mailboxes"
 	"kartoteka/app/ui/privacy"
 	"kartoteka/app/ui/reply"
 	"kartoteka/app/ui/settings"
@@ -78,6 +79,7 @@ func (s *Shell) pages() []settings.Page {
 		{Title: tr.T("settings.page-backups"), New: func() kit.Screen { return backups.New(s.env, svc) }},
 		{Title: tr.T("settings.page-privacy"), New: func() kit.Screen { return privacy.New(s.env, svc) }},
 		{Title: tr.T("settings.page-replies"), New: func() kit.Screen { return reply.NewTemplates(s.env, svc) }},
+		{Title: tr.T("settings.page-mailboxes"), New: func() kit.Screen { return mailboxes.New(s.env, svc, s.mailboxHooks()) }},
 		{Title: tr.T("settings.page-trash"), New: func() kit.Screen { return trash.New(s.env, svc) }},
 	}
 }

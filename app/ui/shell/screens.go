@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"maps"
 
 	"fyne.io/fyne/v2"
 
@@ -30,6 +31,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	switch name {
 	case kit.ScreenMail:
 		screen := inbox.New(s.env, s.core, s.connect)
+		screen.Passwords(func() map[string]string { return maps.Clone(s.pull.passwords) })
 		screen.SetAnswers(s.desk().Answers())
 		return screen
 	case kit.ScreenContacts:

@@ -131,7 +131,8 @@ func (s *Shell) build(r kit.Route) {
 	s.toasts = newToaster(s.core, s.env, s.scope, s.opts.Linger)
 	line := newStatusLine(s.env, statusActs{
 		pull: func() { s.pull.start(true) }, stop: s.pull.stop,
-		settings: func() { s.Go(kit.Route{Screen: kit.ScreenSettings}) },
+		settings:  func() { s.Go(kit.Route{Screen: kit.ScreenSettings}) },
+		mailboxes: func() { s.Go(s.mailboxes()) },
 	})
 	s.pull.env, s.pull.tell = s.env, line.show
 	s.keep = newKeeper(s.core, s.env, s.scope)

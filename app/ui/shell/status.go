@@ -36,7 +36,7 @@ type statusLine struct {
 
 // statusActs are what the line's buttons do.
 type statusActs struct {
-	pull, stop, settings func()
+	pull, stop, settings, mailboxes func()
 }
 
 func newStatusLine(env *kit.Env, acts statusActs) *statusLine {
@@ -76,12 +76,12 @@ func (l *statusLine) lines() fyne.CanvasObject {
 		return l.withLink(tr.T("shell.pull-failed", "Account", s.account), tr.T("shell.pull-why"), l.why)
 	}
 	l.word.Tint(kit.ColorSidebarMuted).SetText(l.lastWord())
-	return kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(kit.IconRefresh, l.act.pull))
+	return kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(kit.IconInfo, l.act.mailboxes), newPress(kit.IconRefresh, l.act.pull))
 }
 
 func (l *statusLine) withLink(text, link string, tapped func()) fyne.CanvasObject {
 	words := kit.NewPara(text, kit.SizeCaption, kit.ColorSidebarWarn)
-	return kit.VBox(0, words, kit.HBox(0, l.link(link, tapped), kit.Spacer(), newPress(kit.IconRefresh, l.act.pull)))
+	return kit.VBox(0, words, kit.HBox(0, l.link(link, tapped), kit.Spacer(), newPress(kit.IconInfo, l.act.mailboxes), newPress(kit.IconRefresh, l.act.pull)))
 }
 
 func (l *statusLine) link(text string, tapped func()) fyne.CanvasObject {
