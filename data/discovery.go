@@ -58,3 +58,10 @@ type OAuthClient struct {
 	ID        string // "": none was given
 	HasSecret bool   // the secret itself stays in the keyring
 }
+
+// LoginPage is how somebody is shown a provider's login page, and what the
+// browser says at its end, in his language.
+type LoginPage struct {
+	Open         func(url string) error
+	Done, Failed string
+}

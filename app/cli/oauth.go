@@ -134,8 +134,8 @@ func (s *session) showOAuthClient(k *core.Core, auth data.Auth) error {
 
 // browser shows a page in the system's browser. Its address is printed as well:
 // where there is no browser, it can be opened by hand on this machine.
-func (s *session) browser() core.Browser {
-	return core.Browser{
+func (s *session) browser() data.LoginPage {
+	return data.LoginPage{
 		Done: s.words.T("accounts.page-done"), Failed: s.words.T("accounts.page-failed"),
 		Open: func(page string) error {
 			s.warn(s.words.T("cli.account.log-in-at"))

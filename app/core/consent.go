@@ -13,13 +13,6 @@ import (
 	"kartoteka/mail/secret"
 )
 
-// Browser is how somebody is shown a login page, and what the page says at its
-// end, in his language.
-type Browser struct {
-	Open         func(url string) error
-	Done, Failed string
-}
-
 // The names under which the keyring has what belongs to logging in by browser.
 const (
 	tokenEntry  = "kartoteka token/"
@@ -124,7 +117,7 @@ func (c *Core) keepClientSecret(ctx context.Context, a data.Auth, text string) (
 // login page, waits for the owner to agree, tests the mailbox and keeps it. kept
 // tells whether a keyring took the token; else the owner logs in anew after the
 // program's next start. a.Auth says whose page it is.
-func (c *Core) AddByLogin(ctx context.Context, a data.Account, b Browser) (added data.Account, kept bool, err error) {
+func (c *Core) AddByLogin(ctx context.Context, a data.Account, b data.LoginPage) (added data.Account, kept bool, err error) {
 	if a, err = c.completed(ctx, a); err != nil {
 		return data.Account{}, false, err
 	}
@@ -140,7 +133,7 @@ func (c *Core) AddByLogin(ctx context.Context, a data.Account, b Browser) (added
 
 // LogInAgain shows the provider's login page for a mailbox that is kept, after its
 // consent was withdrawn or ran out.
-func (c *Core) LogInAgain(ctx context.Context, name string, b Browser) (kept bool, err error) {
+func (c *Core) LogInAgain(ctx context.Context, name string, b data.LoginPage) (kept bool, err error) {
 	a, err := c.db.Account(ctx, name)
 	if err != nil {
 		return false, err
@@ -153,7 +146,7 @@ func (c *Core) LogInAgain(ctx context.Context, name string, b Browser) (kept boo
 }
 
 // consent gets a token for a mailbox and tries it.
-func (c *Core) consent(ctx context.Context, a data.Account, b Browser) (oauth.Token, error) {
+func (c *Core) consent(ctx context.Context, a data.Account, b data.LoginPage) (oauth.Token, error) {
 	endpoint, ok := c.endpoint(a.Auth)
 	if !ok {
 		return oauth.Token{}, data.NewError(data.CodeInvalid, "account-auth", "Auth", string(a.Auth))

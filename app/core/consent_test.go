@@ -91,8 +91,8 @@ func (f *firm) enter(c *faulty.Conn, cmd faulty.Command) bool {
 }
 
 // browser agrees to everything.
-func (f *firm) browser() core.Browser {
-	return core.Browser{Done: "Gotowe", Failed: "Nie", Open: func(page string) error {
+func (f *firm) browser() data.LoginPage {
+	return data.LoginPage{Done: "Gotowe", Failed: "Nie", Open: func(page string) error {
 		u, err := url.Parse(page)
 		if err != nil {
 			return err

@@ -35,10 +35,14 @@ func (s *general) accountRow(a data.Account) fyne.CanvasObject {
 	if s.settings.Demo != "" {
 		return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
 	}
+	key := kit.Quiet(tr.T("settings.account-password"), kit.IconKey, func() { s.askPassword(a) })
+	if a.Auth.ByToken() {
+		key = kit.Quiet(tr.T("accounts.log-in-again"), kit.IconGlobe, func() { s.logInAgain(a) })
+	}
 	buttons := kit.HBox(kit.GapTiny,
 		kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, func() { s.test(a) }),
 		kit.Quiet(tr.T("settings.account-change"), kit.IconEdit, func() { s.changeAccount(a) }),
-		kit.Quiet(tr.T("settings.account-password"), kit.IconKey, func() { s.askPassword(a) }),
+		key,
 		kit.Quiet(tr.T("settings.account-remove"), kit.IconTrash, func() { s.remove(a) }), kit.Spacer())
 	lines.Add(kit.Pad(4, 0, 0, 0, buttons))
 	return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
@@ -57,7 +61,9 @@ func (s *general) status(a data.Account) (string, fyne.ThemeColorName) {
 	case a.LastErr == "no-password":
 		return tr.T("settings.account-needs-password"), kit.ColorWarn
 	case a.LastErr != "" && a.LastErr != "cancelled":
-		return tr.Error(data.NewError(data.CodeMail, a.LastErr, "Account", a.Name, "Host", a.Host, "Port", a.Port)), kit.ColorBad
+		_, provider, page := s.svc.Remedy(a)
+		return tr.Error(data.NewError(data.CodeMail, a.LastErr,
+			"Account", a.Name, "Host", a.Host, "Port", a.Port, "Provider", provider, "URL", page)), kit.ColorBad
 	case a.LastOK.IsZero():
 		return tr.T("settings.account-never"), kit.ColorMuted
 	}
@@ -72,6 +78,10 @@ func (s *general) test(a data.Account) {
 		if data.CodeOf(err) == data.CodeNoPassword {
 			delete(s.results, a.Name)
 			s.showAccounts()
+			if a.Auth.ByToken() {
+				s.logInAgain(a)
+				return
+			}
 			s.askPassword(a)
 			return
 		}
@@ -150,7 +160,12 @@ func (s *general) askPassword(a data.Account) {
 // connected tells how the password is kept, and has the mailbox pulled.
 func (s *general) connected(account, password string, kept bool) {
 	key := "settings.password-kept"
-	if !kept {
+	switch {
+	case password == "" && kept:
+		key = "accounts.token-kept"
+	case password == "":
+		key = "accounts.token-not-kept"
+	case !kept:
 		key = "settings.password-not-kept"
 	}
 	s.env.Toast(s.env.Tr.T(key), nil)

@@ -34,14 +34,15 @@ type addForm struct {
 	dialog   *kit.FormDialog
 	address  *kit.Entry
 	password *kit.Entry
-	secret   fyne.CanvasObject // the row of the password
-	said     *kit.Para         // what was found
-	remedy   *kit.Para         // what the provider wants
-	page     *fyne.Container   // the link to it
+	secret   *fyne.Container // the row of the password
+	said     *kit.Para       // what was found
+	remedy   *kit.Para       // what the provider wants
+	page     *fyne.Container // the link to it
 	fold     *kit.Fold
 	since    *kit.DateEntry
 	untested *kit.Check
 	test     *kit.Button
+	login    *kit.Button // the provider's own page instead of the password
 
 	found   data.Discovery // what is known of the address in asked
 	asked   string         // the address that was looked for last
@@ -58,6 +59,7 @@ func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 	f.since = kit.NewDateEntry(env, env.Today().AddDays(-historyDays))
 	f.untested = kit.NewCheck(tr.T("accounts.untested"), false, nil)
 	f.test = kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, f.try)
+	f.login = kit.Secondary(tr.T("accounts.log-in"), kit.IconGlobe, f.loginPressed)
 	f.secret = kit.VBox(kit.GapTiny, kit.Labelled(tr.T("settings.password"), f.password), kit.Note(tr.T("settings.password-hint")))
 	user := f.userField()
 	f.fold = kit.NewFold(tr.T("accounts.by-hand"), "", false, kit.VBox(kit.GapRows,
@@ -69,18 +71,26 @@ func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 		f.look()
 		f.dialog.Focus(f.password)
 	}
-	f.host.OnChanged = func(string) { f.byHand = f.byHand || !f.filling }
+	f.host.OnChanged = func(string) {
+		if f.byHand = f.byHand || !f.filling; f.byHand {
+			f.offerLogin() // with another server, a password after all
+		}
+	}
 	f.dialog = kit.ShowForm(env, kit.Form{
 		Title: tr.T("settings.add-title"), Intro: tr.T("settings.add-intro"),
 		Deed: tr.T("settings.add-deed"), Width: 540, Extra: f.test, Submit: f.submit, Tall: true,
 		Fields: []kit.Field{
 			{Label: tr.T("settings.address"), Input: f.address},
-			{Input: kit.VBox(kit.GapTiny, f.said, f.remedy, f.page)},
+			{Input: kit.VBox(kit.GapTiny, f.said, f.remedy, f.page, kit.HBox(0, f.login, kit.Spacer()))},
 			{Input: f.secret},
 			{Label: tr.T("accounts.since"), Input: f.since, Hint: tr.T("accounts.since-hint")},
 			{Input: f.fold},
 		},
 	})
+	f.dialog.OnClosed = func() { // nobody waits for what is looked for, or for a login
+		f.scope.Cancel("find")
+		f.scope.Cancel("login")
+	}
 	f.tell("", kit.ToneNeutral)
 }
 
@@ -151,6 +161,7 @@ func (f *addForm) tell(line string, tone kit.Tone) {
 	f.said.Hidden = line == ""
 	tr := f.env.Tr
 	f.remedy.Hidden, f.page.Hidden = true, true
+	f.offerLogin()
 	if f.found.Remedy != data.RemedyNone {
 		f.remedy.SetText(tr.T("discover.remedy-"+string(f.found.Remedy), "Provider", f.found.Provider))
 		f.remedy.Hidden = false
@@ -216,6 +227,10 @@ type added struct {
 
 // submit tests the mailbox and keeps it if it lets one in.
 func (f *addForm) submit(done func(error)) {
+	if f.found.Account.Auth.ByToken() && !f.byHand {
+		f.logIn(done)
+		return
+	}
 	a, err := f.account()
 	if err != nil {
 		done(err)

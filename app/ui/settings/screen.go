@@ -22,6 +22,11 @@ type Service interface {
 	TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error)
 	RemoveAccount(ctx context.Context, name string) error
 	KeepPassword(ctx context.Context, name, password string) error
+	Remedy(a data.Account) (remedy data.Remedy, provider, url string)
+	OAuthClient(ctx context.Context, a data.Auth) (data.OAuthClient, error)
+	SetOAuthClient(ctx context.Context, a data.Auth, id, secret string) (kept bool, err error)
+	AddByLogin(ctx context.Context, a data.Account, page data.LoginPage) (added data.Account, kept bool, err error)
+	LogInAgain(ctx context.Context, name string, page data.LoginPage) (kept bool, err error)
 	Dir() string
 }
 
@@ -52,6 +57,7 @@ type general struct {
 	accounts []data.Account
 	loaded   bool
 	list     *fyne.Container
+	clients  *fyne.Container // nil in the sample firm
 	language *kit.Choice
 	theme    *kit.Choice
 	firm     *kit.Entry
@@ -100,6 +106,7 @@ func (s *general) Close() { s.scope.Close() }
 type loaded struct {
 	settings data.Settings
 	accounts []data.Account
+	clients  map[data.Auth]data.OAuthClient
 }
 
 func (s *general) load() {
@@ -109,7 +116,16 @@ func (s *general) load() {
 			return loaded{}, err
 		}
 		accounts, err := s.svc.Accounts(ctx)
-		return loaded{settings, accounts}, err
+		if err != nil {
+			return loaded{}, err
+		}
+		clients := map[data.Auth]data.OAuthClient{}
+		for _, auth := range providersOfTokens {
+			if clients[auth], err = s.svc.OAuthClient(ctx, auth); err != nil {
+				return loaded{}, err
+			}
+		}
+		return loaded{settings, accounts, clients}, nil
 	}, func(l loaded, err error) {
 		if err != nil {
 			s.body.Objects = []fyne.CanvasObject{kit.Trouble(s.env, err, s.load)}
@@ -133,6 +149,9 @@ func (s *general) show(l loaded) {
 		s.firm.SetText(s.settings.FirmName)
 	}
 	s.showAccounts()
+	if s.clients != nil {
+		s.showClients(l.clients)
+	}
 	if c := s.env.Window.Canvas(); first && c.Focused() == nil && c.Overlays().Top() == nil {
 		kit.Focus(s.language)
 	}
@@ -149,7 +168,11 @@ func (s *general) build() {
 		kit.HBox(kit.GapSmall, kit.Heading(tr.T("settings.accounts")), kit.Spacer(), add),
 		kit.NewPara(note, kit.SizeBody, kit.ColorMuted), s.list))
 	right := kit.VBox(kit.GapCards, s.lookCard(), s.firmCard(), s.dataCard())
-	cards := kit.Weighted(kit.GapCards, []float32{3, 2}, kit.VBox(0, mail), right)
+	left := kit.VBox(kit.GapCards, mail)
+	if s.settings.Demo == "" {
+		left.Add(s.clientsCard())
+	}
+	cards := kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)
 	s.body.Objects = []fyne.CanvasObject{kit.Scroll(cards)}
 	s.body.Refresh()
 }

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ type fakeService struct {
 	noRing   bool
 	looked   []string // addresses that were looked for
 	lookErr  error
+	clients  map[data.Auth]string
 }
 
 // KnownAccount knows two providers.
@@ -41,8 +43,15 @@ func (f *fakeService) KnownAccount(address string) (data.Discovery, bool) {
 	case "gmail.com":
 		a.Host = "imap.gmail.com"
 		return data.Discovery{
-			Account: a, Source: data.FoundInTable, Provider: "Gmail", Remedy: data.RemedyAppOnly,
+			Account: a, Source: data.FoundInTable, Provider: "Gmail", Tokens: data.AuthGoogle, Remedy: data.RemedyAppOnly,
 			RemedyURL: "https://myaccount.google.com/apppasswords",
+		}, true
+	}
+	if domain == "outlook.com" {
+		a.Host, a.Auth = "outlook.office365.com", data.AuthMicrosoft
+		return data.Discovery{
+			Account: a, Source: data.FoundInTable, Provider: "Outlook", Tokens: data.AuthMicrosoft, Remedy: data.RemedyTokenOnly,
+			RemedyURL: "https://learn.microsoft.com/entra/x",
 		}, true
 	}
 	return data.Discovery{}, false
@@ -105,6 +114,38 @@ func (f *fakeService) KeepPassword(context.Context, string, string) error {
 		return data.NewError(data.CodeInternal, "no-keyring")
 	}
 	return nil
+}
+
+func (f *fakeService) Remedy(a data.Account) (data.Remedy, string, string) {
+	if a.Host == "imap.gmail.com" {
+		return data.RemedyAppOnly, "Gmail", "https://myaccount.google.com/apppasswords"
+	}
+	return data.RemedyNone, "", ""
+}
+
+func (f *fakeService) OAuthClient(_ context.Context, a data.Auth) (data.OAuthClient, error) {
+	return data.OAuthClient{ID: f.clients[a]}, nil
+}
+
+func (f *fakeService) SetOAuthClient(_ context.Context, a data.Auth, id, _ string) (bool, error) {
+	if f.clients == nil {
+		f.clients = map[data.Auth]string{}
+	}
+	f.clients[a] = id
+	return true, nil
+}
+
+func (f *fakeService) AddByLogin(_ context.Context, a data.Account, page data.LoginPage) (data.Account, bool, error) {
+	if err := page.Open("https://login.example/" + f.clients[a.Auth]); err != nil || f.addErr != nil {
+		return data.Account{}, false, errors.Join(err, f.addErr)
+	}
+	a.Name = a.Address
+	f.added, f.accounts = append(f.added, a), append(f.accounts, a)
+	return a, !f.noRing, nil
+}
+
+func (f *fakeService) LogInAgain(_ context.Context, name string, page data.LoginPage) (bool, error) {
+	return !f.noRing, errors.Join(page.Open("https://login.example/again/"+name), f.addErr)
 }
 
 func (f *fakeService) Dir() string { return "/home/anna/.local/share/kartoteka" }
