@@ -51,6 +51,8 @@ type Message struct {
 	InReplyTo   []string
 	References  []string
 	Thread      int64
+	Topic       string // Outlook's mark of a conversation, "": none; filled by reading the raw bytes, not kept
+	Answers     bool   // by that mark it answers another
 	From        Address
 	ReplyTo     []Address
 	To, Cc      []Address

@@ -152,6 +152,9 @@ func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, sour
 	if err != nil {
 		return 0, err
 	}
+	if err := t.noteTopic(ctx, m, thread); err != nil {
+		return 0, err
+	}
 	if _, err := t.exec(ctx, `UPDATE message SET thread = ? WHERE id = ?`, thread, id); err != nil {
 		return 0, err
 	}

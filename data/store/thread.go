@@ -23,14 +23,39 @@ func threadIDs(m *data.Message) []string {
 	if len(irt) > maxReferences {
 		irt = irt[:maxReferences]
 	}
+	var topic []string
+	if m.Answers && len(refs)+len(irt) == 0 {
+		// Outlook's mark ties an answer that names nothing. One that begins
+		// with it may be a copy of a form that was sent to many.
+		topic = []string{topicRef(m)}
+	}
 	var ids []string
-	for _, id := range slices.Concat([]string{m.MessageID}, refs, irt) {
+	for _, id := range slices.Concat([]string{m.MessageID}, refs, irt, topic) {
 		id = strings.TrimSpace(id)
 		if id != "" && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
 	return ids
+}
+
+// topicRef is the form in which Outlook's mark of a conversation stands among
+// the Message-IDs; "" for none.
+func topicRef(m *data.Message) string {
+	if m.Topic == "" {
+		return ""
+	}
+	return "thread-index:" + m.Topic
+}
+
+// noteTopic lets later answers find the thread by Outlook's mark. The first
+// message that bore it keeps it.
+func (t *tx) noteTopic(ctx context.Context, m *data.Message, thread int64) error {
+	if m.Topic == "" {
+		return nil
+	}
+	_, err := t.exec(ctx, `INSERT OR IGNORE INTO message_ref (ref, thread) VALUES (?, ?)`, topicRef(m), thread)
+	return err
 }
 
 // joinThread puts the new message id into the thread that it and the messages

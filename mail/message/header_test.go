@@ -142,3 +142,17 @@ func TestOrdinaryMailHasNoWarnings(t *testing.T) {
 		check(t, raw, m)
 	}
 }
+
+func TestOutlooksMarkOfAConversation(t *testing.T) {
+	const first = "AdtMVaxVsOl8dD2xQEKbFq0Hb5Kz3g=="
+	m := message.Parse([]byte("From: a@x.pl\nThread-Index: " + first + "\n\nx"))
+	answer := message.Parse([]byte("From: a@x.pl\nThread-Index: AdtMVaxVsOl8dD2xQEKbFq0Hb5Kz\n 3gAAVWDg\n\nx"))
+	if len(m.Topic) != 44 || m.Answers || answer.Topic != m.Topic || !answer.Answers {
+		t.Errorf("first %q, %v; answer %q, %v", m.Topic, m.Answers, answer.Topic, answer.Answers)
+	}
+	for _, odd := range []string{"", "x", "AAAA", "////////////////////////////////"} {
+		if m := message.Parse([]byte("From: a@x.pl\nThread-Index: " + odd + "\n\nx")); m.Topic != "" {
+			t.Errorf("%q: %q", odd, m.Topic)
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package message
 
 import (
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
@@ -48,9 +50,25 @@ func (t *tree) fill(m *data.Message) {
 	m.Subject = t.subject()
 	m.Date = t.date()
 	m.From = t.from()
+	m.Topic, m.Answers = topic(field.Unfold(h.Get("thread-index")))
 	m.ReplyTo = t.addresses("reply-to")
 	m.To = t.addresses("to")
 	m.Cc = t.addresses("cc")
+}
+
+// topicBytes is the part of a Thread-Index that is the same in all of a
+// conversation: a date and a random number (MS-OXOMSG 2.2.1.3). What follows
+// stands for the answers.
+const topicBytes = 22
+
+// topic reads Outlook's mark of a conversation, and whether the message answers
+// another of it.
+func topic(index string) (mark string, answers bool) {
+	b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(index), ""))
+	if err != nil || len(b) < topicBytes || b[0] != 1 {
+		return "", false
+	}
+	return hex.EncodeToString(b[:topicBytes]), len(b) > topicBytes
 }
 
 func (t *tree) subject() string {

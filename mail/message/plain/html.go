@@ -53,7 +53,11 @@ func writeHTML(s string, hide bool) *htmlWriter {
 			w.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
-			w.start(string(name), readAttrs(z, more))
+			a := readAttrs(z, more)
+			if w.skip == "svg" || w.skip == "math" {
+				z.NextIsNotRawText() // a script or style there ends with the drawing
+			}
+			w.start(string(name), a)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			w.end(string(name))

@@ -55,3 +55,9 @@ func TestAnOrdinaryPageHasNoQuotes(t *testing.T) {
 		}
 	}
 }
+
+func TestAScriptInADrawingEndsWithIt(t *testing.T) {
+	if got := plain.FromHTML(`a<svg><script href="x"/><style>p{}</svg>b`); got != "ab" && got != "a b" {
+		t.Errorf("%q", got)
+	}
+}

@@ -36,7 +36,8 @@ func Read(page string) data.Rich {
 	}
 	z := html.NewTokenizer(strings.NewReader(page))
 	for len(b.out.Blocks) < maxBlocks {
-		switch z.Next() {
+		kind := z.Next()
+		switch kind {
 		case html.ErrorToken:
 			b.flush()
 			return b.out
@@ -44,7 +45,15 @@ func Read(page string) data.Rich {
 			b.text(string(z.Text()))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
-			b.start(string(name), attributes(z, more))
+			a := attributes(z, more)
+			if b.now().skipped && (b.has("svg") || b.has("math")) {
+				z.NextIsNotRawText() // a script or style there ends with the drawing
+				if kind == html.SelfClosingTagToken {
+					b.count(string(name), a)
+					continue
+				}
+			}
+			b.start(string(name), a)
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			b.end(string(name))

@@ -76,6 +76,7 @@ func TestPagesAsBlocks(t *testing.T) {
 		"a picture of its own":  {"<p>Oto<img src='cid:1@x' alt=szkic>koniec", "Oto\npicture0 szkic\nkoniec"},
 		"scripts and styles":    {"<style>p{}</style><script>alert(1)</script><title>t</title>a<noscript>x</noscript>", "a"},
 		"frames and objects":    {"<iframe src=x>a</iframe><object>b</object><video poster=http://x>c</video>d<svg><text>e</text></svg>", "d"},
+		"a script in a drawing": {"<svg><script href=x/><style/></svg>po", "po"},
 		"forms":                 {"<form action=https://x.example><input value=a><textarea>b</textarea><select><option>c</select>d", "d"},
 		"hidden":                {"<div style='display:none'>a</div><p hidden>b</p><span style='font-size:0px'>c</span><i style='max-height:0'>d</i>e", "e"},
 		"white on white":        {"<p style='color:#fff'>a</p><div style='background:#000'><p style='color:white'>b</p></div>", "?a?\nb"},
