@@ -102,10 +102,11 @@ bench:
 	@.ci/setup.sh bench
 	@.ci/bench.sh
 
-## make fuzz     fuzz every parser of foreign bytes (FUZZTIME=10m each)
+## make fuzz     fuzz every parser of foreign bytes (FUZZTIME=10m each; what is found stays in out/fuzz)
 FUZZTIME ?= 10m
+FUZZ     ?= .
 fuzz:
-	@FUZZTIME=$(FUZZTIME) .ci/fuzz.sh
+	@FUZZTIME=$(FUZZTIME) FUZZ='$(FUZZ)' OUT="$(OUT)" .ci/fuzz.sh
 
 ## make faults   mail through a line that breaks at FAULTS=1000 points, and KILLS=200 kills
 FAULTS ?= 1000
@@ -113,7 +114,7 @@ KILLS  ?= 200
 faults:
 	@.ci/setup.sh test
 	KARTOTEKA_FAULTS=$(FAULTS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Fault|Garbled|UnderWay' ./mail/...
-	KARTOTEKA_KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Killed' ./app/cli/...
+	KARTOTEKA_KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Pull.*Killed' ./app/cli/...
 
 clean:
 	rm -rf $(BIN) $(OUT)

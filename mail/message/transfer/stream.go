@@ -78,7 +78,7 @@ func streamBase64(r *io.SectionReader, n *note.List) (*io.SectionReader, error) 
 	if err != nil {
 		return nil, err
 	}
-	looks := looksBase64(head)
+	looks := looksBase64(head) && (r.Size() > lookLength || !isWord(head))
 	end, letters := int64(-1), 0
 	off := int64(0)
 	err = eachChunk(r, func(b []byte) {
@@ -105,11 +105,12 @@ func streamBase64(r *io.SectionReader, n *note.List) (*io.SectionReader, error) 
 		}
 		return r, nil
 	}
-	if end, err = overPadding(r, end); err != nil || end == r.Size() {
+	var p padding
+	if end, err = p.pass(r, end); err != nil || end == r.Size() {
 		return r, err
 	}
 	tail, err := look(r, end)
-	if err == nil && !(looks && looksBase64(tail)) {
+	if err == nil && (p.remark || !looks || !looksBase64(tail)) {
 		n.Add(note.Base64)
 		return io.NewSectionReader(r, 0, end), nil
 	}
@@ -125,8 +126,8 @@ func look(r *io.SectionReader, at int64) ([]byte, error) {
 	return b, nil
 }
 
-// overPadding returns where the padding that begins at an offset ends.
-func overPadding(r *io.SectionReader, at int64) (int64, error) {
+// pass returns where the padding that begins at an offset ends.
+func (p *padding) pass(r *io.SectionReader, at int64) (int64, error) {
 	buf := make([]byte, lookLength)
 	for at < r.Size() {
 		n, err := r.ReadAt(buf, at)
@@ -134,7 +135,7 @@ func overPadding(r *io.SectionReader, at int64) (int64, error) {
 			return at, err
 		}
 		for _, c := range buf[:n] {
-			if base64Values[c] != base64Pad && !IsBlank(c) {
+			if !p.goesOn(c) {
 				return at, nil
 			}
 			at++

@@ -206,25 +206,42 @@ func CutBase64(src []byte, n *note.List) (body, tail []byte) {
 		}
 		return src, nil
 	}
-	for end < len(src) && base64Values[src[end]] == base64Pad {
+	var p padding
+	for end < len(src) && p.goesOn(src[end]) {
 		end++
 	}
-	remark := end < len(src) && (src[end] == ' ' || src[end] == '\t')
-	for end < len(src) && (base64Values[src[end]] == base64Pad || IsBlank(src[end])) {
-		remark = remark && src[end] != '\n'
-		end++
-	}
-	if end < len(src) && (remark || !looks || !looksBase64(src[end:])) {
+	if end < len(src) && (p.remark || !looks || !looksBase64(src[end:])) {
 		n.Add(note.Base64)
 		return src[:end], src[end:]
 	}
 	return src, nil
 }
 
+// padding is what stands between base64 and what follows it.
+type padding struct {
+	over   bool // a blank has come
+	remark bool // what follows stands on the same line, behind a blank
+}
+
+// goesOn takes the next byte; false if it is no padding.
+func (p *padding) goesOn(c byte) bool {
+	if base64Values[c] != base64Pad && !IsBlank(c) {
+		return false
+	}
+	if !p.over && base64Values[c] != base64Pad {
+		p.over, p.remark = true, c == ' ' || c == '\t'
+	}
+	p.remark = p.remark && c != '\n'
+	return true
+}
+
 // isWord says whether src is a word or two and not base64: no encoder writes
 // that number of letters, and they give no text.
 func isWord(src []byte) bool {
 	const short = 76
+	if len(src) > lookLength {
+		return false
+	}
 	src = Trim(src)
 	if len(src)%4 != 1 || len(src) > short {
 		return false
