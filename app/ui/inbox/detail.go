@@ -213,7 +213,11 @@ func (d *detail) buildThread(earlier []data.Message) fyne.CanvasObject {
 	for i, m := range earlier {
 		lines[i] = d.threadLine(&m)
 	}
-	height := float32(min(len(lines), shownThread))*threadLineHeight + 4
+	room := shownThread
+	if len(attached(d.message)) > 1 {
+		room = 1 // the files take two rows in a small window
+	}
+	height := float32(min(len(lines), room))*threadLineHeight + 4
 	return kit.VBox(kit.GapTiny, kit.NewText(d.threadTitle(earlier), kit.SizeCaption, kit.ColorMuted, true),
 		kit.Box(0, height, kit.Scroll(kit.VBox(0, lines...))))
 }

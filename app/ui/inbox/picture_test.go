@@ -13,7 +13,7 @@ func TestTheScreenFitsAndIsDrawn(t *testing.T) {
 	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
-		s := New(st.Env, newFake(), func() {})
+		s := New(st.Env, withPage(), func() {})
 		st.Show(s.Content())
 		s.Show(0)
 		kit.Focus(s.Focus())

@@ -102,19 +102,19 @@ func (d *detail) foldButton(at int, kind data.PassageKind) widget.Line {
 func (d *detail) buildBar() fyne.CanvasObject {
 	tr, r := d.s.env.Tr, d.letter.reading.Rich
 	var row []fyne.CanvasObject
+	blocked := kit.Spacer()
 	if r != nil {
 		row = append(row,
 			kit.NewToggle(tr.T("reading.rich"), d.rich(), func(bool) { d.turn(false) }),
 			kit.NewToggle(tr.T("reading.text"), !d.rich(), func(bool) { d.turn(true) }))
 		if r.Remote > 0 {
-			row = append(row, kit.Picture(kit.IconBan, 14, kit.ColorMuted), kit.Caption(tr.N("reading.blocked", r.Remote)))
+			row = append(row, kit.Picture(kit.IconBan, 14, kit.ColorMuted))
+			blocked = kit.Grow(kit.Caption(tr.N("reading.blocked", r.Remote)).Cut())
 		}
 	}
+	row = append(row, blocked)
 	if d.message.Direction == data.Inbound && d.message.Automatic == data.ByPerson && d.message.Kind == data.KindNone {
-		row = append(row, kit.Spacer(), kit.Link(tr.T("reading.by-machine"), func() { d.s.judge(d.message.ID, data.AutoBulk) }))
-	}
-	if len(row) == 0 {
-		return kit.Space(0, 0)
+		row = append(row, kit.Link(tr.T("reading.by-machine"), func() { d.s.judge(d.message.ID, data.AutoBulk) }))
 	}
 	return kit.HBox(kit.GapSmall, row...)
 }

@@ -181,7 +181,7 @@ func TestAReportSaysWhatCameBack(t *testing.T) {
 func TestTheOwnerKnowsBetterWhoWrote(t *testing.T) {
 	f := newFake()
 	st, s := open(t, f)
-	st.Tap(t, "To poczta automatyczna")
+	st.Tap(t, "To automat")
 	if f.judged[1] != data.AutoBulk || len(st.Toasts) != 1 || st.Deeds[0] == nil {
 		t.Errorf("judged %v, told %q", f.judged, st.Toasts)
 	}
