@@ -20,6 +20,7 @@ const (
 	StepList   Step = "list"
 	StepSelect Step = "select"
 	StepFetch  Step = "fetch"
+	StepWatch  Step = "watch"
 	StepKeep   Step = "keep"  // the store refused
 	StepDraft  Step = "draft" // to lay an answer among the drafts
 )

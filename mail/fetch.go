@@ -76,6 +76,9 @@ func (f *fetcher) request(ctx context.Context, ask []uint32) (missing []uint32, 
 	if err != nil {
 		return ask, err
 	}
+	if f.Meter != nil && f.Meter.Left() <= 0 {
+		return ask, &Failure{Step: StepFetch, Key: "day-limit"}
+	}
 	got := make(map[uint32]bool, len(ask))
 	fetch := srv.Fetch
 	if f.heads {
@@ -102,6 +105,9 @@ func (f *fetcher) hand(ctx context.Context, m Fetched, got map[uint32]bool) erro
 		return f.send(ctx, outcome{uid: m.UID, problem: keyOf(m.Err)})
 	}
 	f.aside = 0
+	if f.Meter != nil {
+		f.Meter.Came(sizeOf(m))
+	}
 	if n := weight(m.Raw, m.Large); !f.gate.try(n) {
 		if err := f.send(ctx, outcome{}); err != nil {
 			return err
@@ -158,7 +164,7 @@ func (f *fetcher) fatal(ctx context.Context, err error) bool {
 		switch failure.Key {
 		case "silent", "flood":
 			f.strikes += slowStrikes - 1
-		case "busy", "epoch":
+		case "busy", "day-limit", "epoch":
 			return true
 		}
 	}

@@ -27,6 +27,7 @@ type folderPull struct {
 func (r *run) folder(ctx context.Context, f Folder) FolderResult {
 	p := &folderPull{run: r, state: f, res: FolderResult{Name: f.Name}}
 	p.res.Err = p.pull(ctx)
+	p.res.Floor = p.stored.Floor
 	return p.res
 }
 
@@ -111,7 +112,7 @@ func (p *folderPull) examine(ctx context.Context) error {
 			p.state = state
 			return nil
 		}
-		if closedFolder(err) {
+		if closedFolder(err) || wantsRest(err) {
 			return err
 		}
 		p.hangUp()

@@ -20,6 +20,14 @@ func weight(raw []byte, large data.Content) int64 {
 	return int64(len(raw))
 }
 
+// sizeOf is how many bytes of a message have come.
+func sizeOf(m Fetched) int64 {
+	if m.Large != nil {
+		return m.Large.Size()
+	}
+	return int64(len(m.Raw))
+}
+
 // drop gives back what a large message occupies, if it is one.
 func drop(large data.Content) {
 	if large != nil {

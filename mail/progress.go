@@ -30,5 +30,6 @@ type FolderResult struct {
 	New      int    `json:"new"`
 	LeftOut  int    `json:"left_out"`
 	Failed   int    `json:"failed"`
+	Floor    uint32 `json:"-"` // every UID up to here is dealt with
 	Err      error  `json:"-"`
 }

@@ -18,6 +18,18 @@ type Pull struct {
 	Large    LargeParser // nil: a large message is read whole
 	Progress Progress    // nil: nobody is told
 	Only     []string    // folders to look at, of those that are pulled; nil: all of them
+	Meter    Meter       // nil: nothing is counted
+	// Spare takes over a connection that is still good at the end of a run;
+	// nil: it is closed.
+	Spare func(Server)
+}
+
+// Meter bounds what is fetched from an account.
+type Meter interface {
+	// Left returns how many bytes of messages may still come.
+	Left() int64
+	// Came counts what did.
+	Came(bytes int64)
 }
 
 // Run pulls one account. One folder's failure does not keep the others from
@@ -29,7 +41,7 @@ func (p Pull) Run(ctx context.Context, a data.Account, password string) AccountR
 	}
 	r := &run{Pull: p, account: a, password: password}
 	defer func() {
-		r.hangUp()
+		r.end()
 		if r.begun != nil {
 			drop(r.begun.Content)
 		}
@@ -82,6 +94,9 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 			if !closedFolder(fr.Err) {
 				r.hangUp() // who knows what state it is in
 			}
+			if wantsRest(fr.Err) {
+				r.dead = fr.Err // the other folders would only make it worse
+			}
 			if storeFailed(fr.Err) {
 				res.Folders = append(res.Folders, fr)
 				return fr.Err
@@ -96,6 +111,13 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 		}
 	}
 	return listErr
+}
+
+// wantsRest reports whether the server, or the day's limit, says that no more
+// should be asked for now.
+func wantsRest(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && (f.Key == "busy" || f.Key == "day-limit")
 }
 
 // storeFailed reports whether it was the store and not the server that failed;
@@ -210,6 +232,15 @@ func pause(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// end gives the connection to whoever has a use for it, or closes it.
+func (r *run) end() {
+	if w, ok := r.server.(Watchable); ok && r.Spare != nil && w.Good() {
+		r.Spare(r.server)
+		return
+	}
+	r.hangUp()
 }
 
 // hangUp closes the connection, if there is one.

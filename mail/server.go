@@ -85,6 +85,21 @@ type Resumer interface {
 	GoOn(*Begun)
 }
 
+// Watchable is a Server whose connection can be kept between two pulls, to hear
+// of news.
+type Watchable interface {
+	// CanIdle reports whether the server tells of news by itself.
+	CanIdle() bool
+	// Idle waits until the server tells that the number of messages in the open
+	// folder has changed since it was opened (news), or stop is closed. When ctx
+	// ends the connection is dropped.
+	Idle(ctx context.Context, stop <-chan struct{}) (news bool, err error)
+	// Check asks the server whether it is still there.
+	Check(ctx context.Context) error
+	// Good reports whether the connection is not known to be broken.
+	Good() bool
+}
+
 // BareFetcher is a Server that can ask for one message in the plainest way
 // there is. The pull turns to it for a message that Fetch did not get.
 type BareFetcher interface {

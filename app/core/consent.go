@@ -163,7 +163,7 @@ func (c *Core) consent(ctx context.Context, a data.Account, b data.LoginPage) (o
 	}
 	token, err := login.Run(ctx)
 	if err == nil {
-		err = c.tried(ctx, way{a, token.Access, func() {}})
+		err = c.tried(ctx, c.straight(a, token.Access))
 	}
 	if err != nil {
 		c.LogError("log in by browser", err)

@@ -49,6 +49,7 @@ type Core struct {
 	tokens  tokens
 	suggest *triage.Suggester
 	changes changes
+	pulls   pulls
 	// endpoint says where a provider is asked for tokens.
 	endpoint func(data.Auth) (oauth.Endpoint, bool)
 	logFile  *os.File // nil where there can be none

@@ -189,7 +189,7 @@ func (c *Core) wayToDemo(ctx context.Context, a data.Account, setting string) (w
 	}
 	a.Host, a.Port = server.Addr()
 	a.Security = data.SecurityNone
-	return way{a, password, func() { _ = server.Close() }}, nil // its client is done
+	return way{a, password, func() { _ = server.Close() }, c.dialer, true}, nil // its client is done
 }
 
 // demoValidity is the mailbox's UIDVALIDITY. It never changes: the mailbox of

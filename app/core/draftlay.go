@@ -71,7 +71,7 @@ func (c *Core) layDrafts(ctx context.Context, w way) error {
 	if err != nil {
 		return err
 	}
-	srv, err := c.dialer.Dial(ctx, w.account, w.password)
+	srv, err := w.dialer.Dial(ctx, w.account, w.password)
 	if err != nil {
 		return c.notLaid(ctx, w.account.ID, err)
 	}

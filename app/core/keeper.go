@@ -22,6 +22,7 @@ type keeper struct {
 	account  data.Account // whose mail is pulled
 	accounts []data.Account
 	since    time.Time // older mail of the pulled account is silent history
+	clients  int       // new messages that clients wrote
 }
 
 var _ mail.Keeper = (*keeper)(nil)
@@ -49,7 +50,22 @@ func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) 
 	if err := k.judge(ctx, b.Items); err != nil {
 		return data.Kept{}, err
 	}
-	return k.DB.Keep(ctx, b)
+	kept, err := k.DB.Keep(ctx, b)
+	if err != nil || !slices.ContainsFunc(b.Items, fromClient) {
+		return kept, err
+	}
+	n, err := k.FromClients(ctx, kept.IDs)
+	if err != nil {
+		k.core.LogError("mail from clients", err) // all is kept; only nobody is told of it
+	}
+	k.clients += n
+	return kept, nil
+}
+
+// fromClient reports whether a client wrote the message, and not a machine.
+func fromClient(it data.MailItem) bool {
+	m := &it.Message
+	return m.ContactID != 0 && m.Direction == data.Inbound && m.Automatic == data.ByPerson && !m.Silent
 }
 
 // judge fills in what the program knows of each message before it is kept.

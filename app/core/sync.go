@@ -5,52 +5,81 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/message"
+	"kartoteka/mail/watch"
 )
 
 // SyncOptions say what to pull.
 type SyncOptions struct {
-	Account  string // name; "": all of them
-	Password string // given by hand; "": the keyring's or the environment's
+	Account string // name; "": all of them
+	// Password is given by hand; "": the keyring's or the environment's. One that
+	// the server took is remembered until the program ends.
+	Password string
+	// Progress hears how it goes, never from two goroutines at once. Of a pull
+	// that was under way already it hears nothing: see WatchOptions.
 	Progress mail.Progress
 
 	many bool     // mailboxes of several servers are pulled
 	only []string // folders; nil: all that are pulled
 }
 
-// Sync pulls the mailboxes, one after the other. One that fails does not keep
-// the others from being pulled: its result says why. Two pulls of one folder
-// never overlap, in this program or another.
+// Sync pulls the mailboxes, a few at a time, each over one connection. One that
+// fails does not keep the others from being pulled: its result says why. The
+// results stand in the order of the mailboxes. Two pulls of one folder never
+// overlap, in this program or another: while the mailboxes are watched, it is the
+// watch that pulls.
 func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, error) {
-	held, err := lock(c.dir, syncLock, "sync-running")
+	free, err := c.pulls.hold(c.dir, true)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = held.Unlock() }() // the process's end does it too
+	defer free()
 	accounts, err := c.toPull(ctx, o.Account)
 	if err != nil {
 		return nil, err
 	}
-	keeper, err := c.newKeeper(ctx)
-	if err != nil {
-		return nil, err
-	}
 	o.many = severalServers(accounts)
-	out := make([]mail.AccountResult, 0, len(accounts))
-	for _, a := range accounts {
-		if err := ctx.Err(); err != nil {
-			return out, err
-		}
-		r := c.pull(ctx, keeper, a, o)
-		out = append(out, r)
-		if errors.Is(r.Err, context.Canceled) {
-			return out, r.Err
+	if o.Progress != nil {
+		o.Progress = &oneByOne{to: o.Progress}
+	}
+	out := make([]mail.AccountResult, len(accounts))
+	var work sync.WaitGroup
+	for i, a := range accounts {
+		work.Go(func() { out[i] = c.syncOne(ctx, a, o) })
+	}
+	work.Wait()
+	for i := range out {
+		if errors.Is(out[i].Err, context.Canceled) {
+			return out, out[i].Err
 		}
 	}
 	return out, nil
+}
+
+func (c *Core) syncOne(ctx context.Context, a data.Account, o SyncOptions) mail.AccountResult {
+	if w := c.pulls.watcher(); w != nil {
+		if r, watched := w.Pull(ctx, a.ID, o, o.Password == "" && o.only == nil); watched {
+			return r.AccountResult
+		}
+	}
+	return c.pull(ctx, a, o, nil).AccountResult
+}
+
+// oneByOne lets several pulls tell one listener.
+type oneByOne struct {
+	mu sync.Mutex
+	to mail.Progress
+}
+
+// Pulling hands on.
+func (p *oneByOne) Pulling(account, folder string, done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.to.Pulling(account, folder, done, total)
 }
 
 // severalServers reports whether the mailboxes lie on more than one server.
@@ -73,50 +102,85 @@ func (c *Core) toPull(ctx context.Context, name string) ([]data.Account, error) 
 	return accounts, nil
 }
 
-// pull pulls one mailbox and notes how it went.
-func (c *Core) pull(ctx context.Context, k *keeper, a data.Account, o SyncOptions) mail.AccountResult {
-	r := c.pulled(ctx, k, a, o)
+// pull pulls one mailbox and notes how it went. line keeps its connection; nil:
+// it is closed.
+func (c *Core) pull(ctx context.Context, a data.Account, o SyncOptions, line *watch.Line) watch.Result {
+	done, err := c.pulls.begin(ctx, c.dir, a.ID)
+	if err != nil {
+		return watch.Result{AccountResult: mail.AccountResult{Name: a.Name, Err: err, Folders: []mail.FolderResult{}}}
+	}
+	defer done()
+	run := data.SyncRun{AccountID: a.ID, Began: c.Now()}
+	r, clients := c.pulled(ctx, a, o, line)
 	r.OK = r.Err == nil
 	if r.Folders == nil {
 		r.Folders = []mail.FolderResult{}
 	}
-	key := ""
+	run.Ended, run.Rest = c.Now(), watch.RestFrom(r.Err, c.Now())
 	if r.Err != nil {
 		c.LogError("sync", r.Err)
 		c.spoil(ctx, a, r.Err)
 		r.Err = mail.Told(r.Err)
-		key = keyOf(r.Err)
+		run.Error = keyOf(r.Err)
 	}
 	for _, f := range r.Folders {
 		c.log.Info("pulled", slog.Int64("account", a.ID), slog.Int("on_server", f.OnServer),
 			slog.Int("kept", f.Kept), slog.Int("new", f.New), slog.Int("failed", f.Failed))
+		run.Fresh += f.New
+		run.Failed += f.Failed
 	}
+	c.pulls.remember(a.Name, o.Password, r.Err)
 	// Also when the person stopped it: how it went is to be seen afterwards.
-	if err := c.db.AccountRan(context.WithoutCancel(ctx), a.ID, key); err != nil {
+	if err := c.db.AccountRan(context.WithoutCancel(ctx), run); err != nil {
 		c.LogError("account ran", err)
 	}
-	return r
+	if a.LastOK.IsZero() {
+		clients = 0 // what was there before is no news
+	}
+	c.pulls.tell(Pulled{Account: a.Name, Fresh: run.Fresh, FromClients: clients, Err: r.Err})
+	return watch.Result{AccountResult: r, Until: run.Rest}
 }
 
-func (c *Core) pulled(ctx context.Context, k *keeper, a data.Account, o SyncOptions) mail.AccountResult {
-	way, err := c.wayTo(ctx, a, o.Password, o.many)
+// pulled pulls one mailbox, and counts the new messages that clients wrote.
+func (c *Core) pulled(ctx context.Context, a data.Account, o SyncOptions, line *watch.Line) (mail.AccountResult, int) {
+	none := mail.AccountResult{Name: a.Name}
+	given := o.Password
+	if given == "" {
+		given = c.pulls.password(a.Name)
+	}
+	way, err := c.wayTo(ctx, a, given, o.many)
 	if err != nil {
-		return mail.AccountResult{Name: a.Name, Err: err}
+		none.Err = err
+		return none, 0
 	}
 	defer way.close()
-	progress := o.Progress
-	if progress == nil {
-		progress = mail.Quiet{}
+	meter, err := c.meterOf(ctx, way.account)
+	if err != nil {
+		none.Err = err
+		return none, 0
 	}
+	defer meter.save()
+	k, err := c.newKeeper(ctx)
+	if err != nil {
+		none.Err = err
+		return none, 0
+	}
+	k = k.of(way.account)
 	p := mail.Pull{
-		Dialer: c.dialer, Keeper: k.of(way.account), Parse: message.Parse, Large: message.ParseLarge, Progress: progress,
-		Only: o.only,
+		Dialer: c.dialer, Keeper: k, Parse: message.Parse, Large: message.ParseLarge, Progress: o.Progress, Only: o.only,
+	}
+	if meter != nil {
+		p.Meter = meter
+	}
+	if line != nil && !way.passing {
+		way.dialer = line.Dialer(c.dialer) // drafts go over the same one
+		p.Dialer, p.Spare = way.dialer, line.Keep
 	}
 	r := p.Run(ctx, way.account, way.password)
 	if len(r.Folders) > 0 && ctx.Err() == nil {
 		c.draftsOf(ctx, way)
 	}
-	return r
+	return r, k.clients
 }
 
 // way is how an account is reached: where, and with which password.
@@ -124,6 +188,13 @@ type way struct {
 	account  data.Account
 	password string
 	close    func()
+	dialer   mail.Dialer
+	passing  bool // the server is gone after close
+}
+
+// straight is the way to an account at its own server.
+func (c *Core) straight(a data.Account, secret string) way {
+	return way{account: a, password: secret, close: func() {}, dialer: c.dialer}
 }
 
 // wayTo finds the way to an account. The sample firm's mailbox is served by the
@@ -138,13 +209,13 @@ func (c *Core) wayTo(ctx context.Context, a data.Account, given string, many boo
 	}
 	if a.Auth.ByToken() {
 		token, err := c.accessToken(ctx, a)
-		return way{a, token, func() {}}, err
+		return c.straight(a, token), err
 	}
 	password, err := c.password(ctx, a.Name, given, many)
 	if err != nil {
 		return way{}, err
 	}
-	return way{a, password, func() {}}, nil
+	return c.straight(a, password), nil
 }
 
 // keyOf returns the key of the sentence for a failure.
@@ -152,7 +223,7 @@ func keyOf(err error) string {
 	var told *data.Error
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "cancelled"
+		return data.ErrCancelled
 	case errors.As(err, &told):
 		return told.Key
 	}

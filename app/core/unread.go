@@ -189,20 +189,16 @@ func (c *Core) FetchHeld(ctx context.Context, passwords map[string]string) error
 // fetchIn pulls some folders of an account, now. It is no run of the account:
 // the others were not looked at.
 func (c *Core) fetchIn(ctx context.Context, account, password string, folders []string) error {
-	held, err := lock(c.dir, syncLock, "sync-running")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = held.Unlock() }() // the process's end does it too
 	a, err := c.db.Account(ctx, account)
 	if err != nil {
 		return err
 	}
-	k, err := c.newKeeper(ctx)
+	done, err := c.pulls.begin(ctx, c.dir, a.ID)
 	if err != nil {
 		return err
 	}
-	r := c.pulled(ctx, k, a, SyncOptions{Password: password, only: folders})
+	defer done()
+	r, _ := c.pulled(ctx, a, SyncOptions{Password: password, only: folders}, nil)
 	if r.Err != nil {
 		c.LogError("fetch", r.Err)
 		return mail.Told(r.Err)

@@ -115,21 +115,6 @@ func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
 	})
 }
 
-// AccountRan notes the end of a run: errKey is the key of what went wrong, ""
-// after a good one.
-func (db *DB) AccountRan(ctx context.Context, id int64, errKey string) error {
-	return db.write(ctx, "note account run", func(t *tx) error {
-		t.changed(data.TopicAccounts)
-		n, err := t.exec(ctx, `UPDATE account SET last_err = ?1,
-			last_ok = CASE WHEN ?1 = '' THEN ?2 ELSE last_ok END,
-			failed = CASE WHEN ?1 = '' THEN 0 ELSE failed + 1 END WHERE id = ?3`, errKey, stamp(t.now), id)
-		if err == nil && n == 0 {
-			return notFound("account", id)
-		}
-		return err
-	})
-}
-
 // Folders returns the folders of a mailbox that were looked at, by name.
 func (db *DB) Folders(ctx context.Context, accountID int64) ([]data.MailFolder, error) {
 	out, err := collect(ctx, db.r, scanFolder,

@@ -39,7 +39,7 @@ func TestAccountRuns(t *testing.T) {
 	ran := func(key string) data.Account {
 		t.Helper()
 		clock.Move(time.Hour)
-		if err := db.AccountRan(ctx, a.ID, key); err != nil {
+		if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID, Ended: clock.Now(), Error: key}); err != nil {
 			t.Fatal(err)
 		}
 		return must(db.Account(ctx, a.Name))(t)
@@ -55,7 +55,7 @@ func TestAccountRuns(t *testing.T) {
 	if got := ran(""); got.Failed != 0 || got.LastErr != "" {
 		t.Errorf("after a good run again %+v", got)
 	}
-	code(t, db.AccountRan(ctx, 404, ""), data.CodeNotFound, "not-found-account")
+	code(t, db.AccountRan(ctx, data.SyncRun{AccountID: 404}), data.CodeNotFound, "not-found-account")
 }
 
 func TestRemovedAccountLeavesItsMail(t *testing.T) {
@@ -95,7 +95,7 @@ func TestAChangedAccountGoesOnWhereItStood(t *testing.T) {
 	db, _ := datatest.New(t)
 	a := datatest.Account(t, db)
 	datatest.Keep(t, db, a.ID, datatest.Mail(1))
-	if err := db.AccountRan(ctx, a.ID, "mail-dial"); err != nil {
+	if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID, Error: "mail-dial"}); err != nil {
 		t.Fatal(err)
 	}
 	want := a

@@ -165,6 +165,16 @@ func (c *Conn) Say(format string, args ...any) {
 // Raw writes text as it is.
 func (c *Conn) Raw(text string) { _, _ = c.out.WriteString(text) } // as above
 
+// ReadLine reads a line that is no command, such as DONE; "" when the client has
+// gone.
+func (c *Conn) ReadLine() string {
+	line, err := c.in.ReadString('\n')
+	if err != nil {
+		return ""
+	}
+	return strings.TrimRight(line, "\r\n")
+}
+
 // Server returns the server that the client is connected to.
 func (c *Conn) Server() *Server { return c.server }
 

@@ -160,7 +160,7 @@ func TestServersThatAreNotReached(t *testing.T) {
 
 	full := faulty.Start(t, faulty.Script{Greeting: "* BYE too many connections\r\n"})
 	for _, s := range []data.Security{data.SecurityNone, data.SecuritySTARTTLS} {
-		f := failed(t, dial(t, account(full.Host, full.Port, s)), mail.StepGreet, "greeting-refused")
+		f := failed(t, dial(t, account(full.Host, full.Port, s)), mail.StepGreet, "busy")
 		if !strings.Contains(f.Server, "too many connections") {
 			t.Errorf("%s: the server's words are lost: %q", s, f.Server)
 		}

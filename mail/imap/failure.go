@@ -38,6 +38,9 @@ func (s *server) failure(ctx context.Context, step mail.Step, err error) error {
 		f.Key = "garbled"
 	case s.wire.tap.saidBye():
 		f.Key = "bye"
+		if wantsRest(f.Server) {
+			f.Key = "busy"
+		}
 	case errors.Is(why, errSilent):
 		f.Key = "silent"
 	case why != nil:
@@ -51,8 +54,12 @@ func (s *server) failure(ctx context.Context, step mail.Step, err error) error {
 // refusal names a NO or BAD.
 func refusal(step mail.Step, e *imap.Error) string {
 	switch e.Code {
-	case imap.ResponseCodeOverQuota, imap.ResponseCodeLimit, imap.ResponseCodeUnavailable,
-		imap.ResponseCodeInUse, "THROTTLED":
+	case imap.ResponseCodeOverQuota, imap.ResponseCodeLimit, "THROTTLED":
+		return "busy"
+	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse:
+		return "unavailable"
+	}
+	if wantsRest(e.Text) {
 		return "busy"
 	}
 	switch step {
@@ -106,7 +113,7 @@ func (s *server) loginFailure(ctx context.Context, err error) error {
 		Step: mail.StepLogin, Key: "login-refused", Args: hostArgs(s.account), Server: refused.Text, Err: err,
 	}
 	f.Args["User"] = user(s.account)
-	if k := refusal(mail.StepLogin, refused); k == "busy" {
+	if k := refusal(mail.StepLogin, refused); k == "busy" || k == "unavailable" {
 		f.Key = k
 		return f
 	}

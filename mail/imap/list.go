@@ -178,6 +178,10 @@ func (s *server) probe(ctx context.Context) ([]mail.Folder, error) {
 // Examine opens a folder read-only.
 func (s *server) Examine(ctx context.Context, name string) (mail.Folder, error) {
 	f := mail.Folder{Name: name, Role: s.folders[name].Role}
+	select {
+	case <-s.news: // of what was open before
+	default:
+	}
 	err := s.ask(ctx, mail.StepSelect, smallAnswer, func() error {
 		d, err := s.client.Select(s.wireName(name), &imap.SelectOptions{
 			ReadOnly: true, CondStore: s.caps.Has(imap.CapCondStore),

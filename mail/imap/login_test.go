@@ -19,10 +19,10 @@ func TestRefusedLogins(t *testing.T) {
 		"no code":          {"NO go away", "login-refused"},
 		"BAD":              {"BAD what", "login-refused"},
 		"expired":          {"NO [EXPIRED] change it", "login-expired"},
-		"out of order":     {"NO [UNAVAILABLE] later", "busy"},
+		"out of order":     {"NO [UNAVAILABLE] later", "unavailable"},
 		"used up":          {"NO [OVERQUOTA] tomorrow", "busy"},
 		"throttled":        {"NO [THROTTLED] slower", "busy"},
-		"too many clients": {"NO [INUSE] others first", "busy"},
+		"too many clients": {"NO [INUSE] others first", "unavailable"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

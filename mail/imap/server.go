@@ -42,6 +42,9 @@ type server struct {
 	opened mail.Folder
 	// folders are those listed, by name.
 	folders map[string]mail.Folder
+	// news holds that the server told of another number of messages.
+	news        chan struct{}
+	idleRefused bool
 }
 
 var (
@@ -57,7 +60,7 @@ func (s *server) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.wire = newWire(conn, raw)
+	s.wire, s.news = newWire(conn, raw), make(chan struct{}, 1)
 	s.wire.tap.secrets = secrets(s.password)
 	s.wire.allow(s.dialer.Timeouts.Greeting, smallAnswer)
 	if s.account.Security == data.SecuritySTARTTLS {
@@ -66,7 +69,7 @@ func (s *server) open(ctx context.Context) error {
 		s.wire.form.early = false
 	}
 	s.client = imapclient.New(s.wire, &imapclient.Options{
-		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: s.strays.take},
+		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: s.strays.take, Mailbox: s.noted},
 	})
 	if err := s.enter(ctx); err != nil {
 		s.drop()
@@ -128,8 +131,11 @@ func (s *server) greetingFailure(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	key := "greeting-refused"
-	if errors.Is(s.wire.why(), errSilent) {
+	switch {
+	case errors.Is(s.wire.why(), errSilent):
 		key = "greeting-silent"
+	case wantsRest(s.wire.tap.last()):
+		key = "busy"
 	}
 	return &mail.Failure{
 		Step: mail.StepGreet, Key: key, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: s.wire.tap.blot(err),

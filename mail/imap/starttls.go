@@ -53,7 +53,11 @@ func askTLS(raw net.Conn, t Timeouts) error {
 	case "PREAUTH":
 		return &mail.Failure{Step: mail.StepGreet, Key: "greeting-preauth"}
 	default:
-		return &mail.Failure{Step: mail.StepGreet, Key: "greeting-refused", Server: greeting}
+		key := "greeting-refused"
+		if wantsRest(greeting) {
+			key = "busy"
+		}
+		return &mail.Failure{Step: mail.StepGreet, Key: key, Server: greeting}
 	}
 	if _, err := io.WriteString(raw, "S1 STARTTLS\r\n"); err != nil {
 		return &mail.Failure{Step: mail.StepTLS, Key: "lost", Err: err}

@@ -108,3 +108,12 @@ CREATE TABLE sync_run (
 ) STRICT;
 
 CREATE INDEX sync_run_by_account ON sync_run (account_id, id DESC);
+
+-- How fast an account may be asked: what came from it on a day (since 1970, UTC),
+-- and until when its provider wants to be left alone.
+CREATE TABLE account_pace (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id),
+  day        INTEGER NOT NULL DEFAULT 0,
+  bytes      INTEGER NOT NULL DEFAULT 0,
+  rest       INTEGER                   -- NULL: it need not rest
+) STRICT;

@@ -1,0 +1,142 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"kartoteka/data"
+)
+
+// runsKept is how many runs of an account are remembered: two days of them.
+const runsKept = 500
+
+// AccountRan notes how a run went; a time that is not given is now. One that a
+// person stopped counts neither as good nor as failed.
+func (db *DB) AccountRan(ctx context.Context, r data.SyncRun) error {
+	return db.write(ctx, "note account run", func(t *tx) error {
+		if r.Ended.IsZero() {
+			r.Ended = t.now
+		}
+		if r.Began.IsZero() {
+			r.Began = r.Ended
+		}
+		t.changed(data.TopicAccounts)
+		n, err := t.exec(ctx, `UPDATE account SET last_err = ?1,
+			last_ok = CASE WHEN ?1 = '' THEN ?2 ELSE last_ok END,
+			failed = CASE ?1 WHEN '' THEN 0 WHEN ?4 THEN failed ELSE failed + 1 END WHERE id = ?3`,
+			r.Error, stamp(r.Ended), r.AccountID, data.ErrCancelled)
+		if err == nil && n == 0 {
+			return notFound("account", r.AccountID)
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.setRest(ctx, r.AccountID, r.Rest); err != nil {
+			return err
+		}
+		id, err := t.insert(ctx, `INSERT INTO sync_run (account_id, began, ended, fresh, failed, error)
+			VALUES (?, ?, ?, ?, ?, ?)`, r.AccountID, stamp(r.Began), stamp(r.Ended), r.Fresh, r.Failed, r.Error)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `DELETE FROM sync_run WHERE account_id = ? AND id <= (SELECT id FROM sync_run
+			WHERE account_id = ?1 AND id <= ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)`, r.AccountID, id, runsKept)
+		return err
+	})
+}
+
+func (t *tx) setRest(ctx context.Context, account int64, until time.Time) error {
+	_, err := t.exec(ctx, `INSERT INTO account_pace (account_id, rest) VALUES (?, ?)
+		ON CONFLICT DO UPDATE SET rest = excluded.rest`, account, stamp(until))
+	return err
+}
+
+// Runs returns the last runs of an account, the latest first, at most so many.
+func (db *DB) Runs(ctx context.Context, account int64, most int) ([]data.SyncRun, error) {
+	out, err := collect(ctx, db.r, func(s scanner, r *data.SyncRun) error {
+		return s.Scan(&r.AccountID, timeOf{&r.Began}, timeOf{&r.Ended}, &r.Fresh, &r.Failed, &r.Error)
+	}, `SELECT account_id, began, ended, fresh, failed, error FROM sync_run
+		WHERE account_id = ? ORDER BY id DESC LIMIT ?`, account, most)
+	return out, told("list runs", err)
+}
+
+// Rest returns until when an account's provider wants to be left alone; the zero
+// time if it need not be.
+func (db *DB) Rest(ctx context.Context, account int64) (time.Time, error) {
+	var until time.Time
+	err := db.r.QueryRowContext(ctx, `SELECT rest FROM account_pace WHERE account_id = ?`, account).Scan(timeOf{&until})
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return until, told("read rest", err)
+}
+
+// dayOfTraffic is the day that traffic is counted for. It is UTC's: providers do
+// not know the firm's zone.
+func dayOfTraffic(at time.Time) int64 { return at.Unix() / int64(24*time.Hour/time.Second) }
+
+// Traffic returns how many bytes of messages came from an account today (UTC).
+func (db *DB) Traffic(ctx context.Context, account int64) (int64, error) {
+	var n int64
+	err := db.r.QueryRowContext(ctx, `SELECT bytes FROM account_pace WHERE account_id = ? AND day = ?`,
+		account, dayOfTraffic(db.clock())).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, told("read traffic", err)
+}
+
+// AddTraffic counts bytes of messages that came from an account today.
+func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
+	return db.write(ctx, "count traffic", func(t *tx) error {
+		_, err := t.exec(ctx, `INSERT INTO account_pace (account_id, day, bytes) VALUES (?1, ?2, ?3)
+			ON CONFLICT DO UPDATE SET bytes = CASE day WHEN ?2 THEN bytes + ?3 ELSE ?3 END, day = ?2`,
+			account, dayOfTraffic(t.now), bytes)
+		return err
+	})
+}
+
+// FromClients counts those of the messages that a client wrote, and not a machine;
+// silent history is left out.
+func (db *DB) FromClients(ctx context.Context, ids []int64) (int, error) {
+	var n int
+	err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM message WHERE id IN (SELECT value FROM json_each(?))
+		AND contact_id IS NOT NULL AND direction = ? AND automatic = '' AND silent = 0`,
+		list(ids), string(data.Inbound)).Scan(&n)
+	return n, told("count mail from clients", err)
+}
+
+// MailTotals counts the mail of all mailboxes that are pulled, as they were last
+// seen. What neither lies here nor was set aside or left out is missing, but for
+// the folder of all mail, where it is drafts.
+func (db *DB) MailTotals(ctx context.Context) (data.MailTotals, error) {
+	var out data.MailTotals
+	err := each(ctx, db.r, func(rows *sql.Rows) error {
+		var role data.FolderRole
+		var on, kept, away, failed int
+		if err := rows.Scan(&role, &on, &kept, &away, &failed); err != nil {
+			return err
+		}
+		kept = min(kept, on)
+		failed = min(failed, on-kept)
+		away = min(away, on-kept-failed)
+		rest := on - kept - failed - away
+		if role == data.RoleAll {
+			away, rest = away+rest, 0
+		}
+		out.OnServer += on
+		out.Kept += kept
+		out.LeftOut += away
+		out.Failed += failed
+		out.Missing += rest
+		return nil
+	}, `SELECT f.role, f.on_server,
+		(SELECT count(*) FROM message_place p WHERE p.folder_id = f.id AND p.uidvalidity = f.uidvalidity AND p.gone = 0),
+		(SELECT count(*) FROM left_out l WHERE l.folder_id = f.id AND l.uidvalidity = f.uidvalidity) +
+		(SELECT count(*) FROM held_message h WHERE h.folder_id = f.id AND h.uidvalidity = f.uidvalidity),
+		(SELECT count(*) FROM mail_problem m WHERE m.folder_id = f.id AND m.uidvalidity = f.uidvalidity)
+		FROM mail_folder f JOIN account a ON a.id = f.account_id WHERE a.removed IS NULL`)
+	return out, told("count mail", err)
+}
