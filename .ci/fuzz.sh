@@ -43,7 +43,7 @@ grep -rlE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' . | xargs -n1 dirname 
 done | grep -E -- "$FUZZ" >"$list"
 while read -r dir target; do
 	echo "== $dir $target for $FUZZTIME =="
-	CGO_ENABLED=0 "$GO" test -tags ci -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" "$dir" </dev/null ||
+	CGO_ENABLED=0 "$GO" test -tags ci -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" -fuzzminimizetime 5s "$dir" </dev/null ||
 		failed="$failed $target"
 done <"$list"
 [ -z "$failed" ] || { echo "findings in:$failed"; exit 1; }
