@@ -73,7 +73,7 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	if len(due) > 0 {
 		return false, nil
 	}
-	known, err := p.Keeper.UIDs(ctx, p.account.ID, f.Name, f.UIDValidity)
+	known, err := p.Keeper.Count(ctx, p.account.ID, f.Name, f.UIDValidity)
 	if err != nil {
 		return false, keepFailure(err)
 	}
@@ -87,7 +87,7 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	if len(p.rest.wanted()) > 0 {
 		return false, nil
 	}
-	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(len(known), s.OnServer), len(away)+p.rest.left()
+	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(known, s.OnServer), len(away)+p.rest.left()
 	p.settleCounts()
 	return true, nil
 }

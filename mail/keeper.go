@@ -19,6 +19,8 @@ type Keeper interface {
 	// UIDs returns the UIDs kept of the folder under this UIDVALIDITY,
 	// ascending, without those marked as gone.
 	UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)
+	// Count returns how many UIDs there are that UIDs would return.
+	Count(ctx context.Context, account int64, name string, validity uint32) (int, error)
 	// LeftOut returns the UIDs of the folder that are not to be kept, since their
 	// messages were deleted here for good, ascending.
 	LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error)

@@ -93,6 +93,11 @@ func (k *keeper) UIDs(_ context.Context, _ int64, name string, validity uint32) 
 	return out, nil
 }
 
+func (k *keeper) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
+	all, err := k.UIDs(ctx, account, name, validity)
+	return len(all), err
+}
+
 func (k *keeper) LeftOut(_ context.Context, _ int64, name string, validity uint32) ([]uint32, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

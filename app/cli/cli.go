@@ -38,7 +38,8 @@ type Window struct {
 // use, 3 partly done.
 func Run(ctx context.Context, args []string, io Stdio, p Program) int {
 	cobra.MousetrapHelpText = "" // a double click in Windows opens the window, too
-	s := &session{ctx: ctx, io: io, program: p}
+	s := &session{ctx: ctx, io: io, program: p, collect: lazily()}
+	defer s.earnest()
 	defer s.close()
 	s.prepare(args)
 	root := s.root()
@@ -102,6 +103,8 @@ type session struct {
 	json bool   // --json
 
 	core *core.Core // once opened
+
+	collect func() // garbage is collected as usual from now on
 }
 
 // open opens the card index, once, and makes it when it is missing. A crash

@@ -46,6 +46,9 @@ func (s *session) root() *cobra.Command {
 		if s.lang != "" && i18n.Language(s.lang) == "" {
 			return data.NewError(data.CodeUsage, "cli-language", "Language", s.lang)
 		}
+		if c.Name() != "sync" { // which begins to do much when there is something to fetch
+			s.earnest()
+		}
 		return nil
 	}
 	return root

@@ -145,6 +145,10 @@ func (s *session) nameFolders(r mail.AccountResult) (partly bool) {
 	return partly || r.Err != nil && broken < len(r.Folders)
 }
 
+// fewMessages come in without the memory being of any account, unless they are
+// large; those are not held.
+const fewMessages = 50
+
 // progressPause keeps a fast pull from spending its time on the terminal.
 const progressPause = 100 * time.Millisecond
 
@@ -162,6 +166,9 @@ func (s *session) progress() *progressLine {
 
 // Pulling shows how far a folder is.
 func (p *progressLine) Pulling(account, folder string, done, total int) {
+	if total > fewMessages {
+		p.s.earnest()
+	}
 	if !p.on || (done < total && time.Since(p.last) < progressPause) {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 	"sync"
 
@@ -37,10 +36,54 @@ func Language(locale string) string {
 	return ""
 }
 
-// catalogue holds the texts of one language. It is only read once it is loaded.
+// catalogue holds the texts of one language. A run of the program shows only
+// some of them, so each is taken apart when it is first asked for.
 type catalogue struct {
+	raw map[string]json.RawMessage // as they stand in the files; only read
+
+	mu    sync.RWMutex
+	taken map[string]bool // the keys whose texts are in the bundle
 	texts *goi18n.Localizer
-	known map[string]bool
+	files *goi18n.Bundle
+	tag   language.Tag
+}
+
+// has reports whether there is a text for the key.
+func (c *catalogue) has(key string) bool { return c.raw[key] != nil }
+
+// localize returns the text that is asked for.
+func (c *catalogue) localize(asked *goi18n.LocalizeConfig) (string, error) {
+	c.mu.RLock()
+	taken := c.taken[asked.MessageID] || !c.has(asked.MessageID)
+	if !taken {
+		c.mu.RUnlock()
+		if err := c.take(asked.MessageID); err != nil {
+			return "", err
+		}
+		c.mu.RLock()
+	}
+	defer c.mu.RUnlock()
+	return c.texts.Localize(asked)
+}
+
+// take takes a text apart.
+func (c *catalogue) take(key string) error {
+	var text any
+	if err := json.Unmarshal(c.raw[key], &text); err != nil {
+		return fmt.Errorf("text %s: %w", key, err)
+	}
+	m, err := goi18n.NewMessage(text)
+	if err != nil {
+		return fmt.Errorf("text %s: %w", key, err)
+	}
+	m.ID = key
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.taken[key] {
+		return nil
+	}
+	c.taken[key] = true
+	return c.files.AddMessages(c.tag, m)
 }
 
 // catalogues are loaded when first asked for: a program mostly speaks one language.
@@ -65,22 +108,17 @@ func load(files fs.FS, lang string) (*catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("locale files: %w", err)
 	}
-	bundle := goi18n.NewBundle(language.MustParse(lang))
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	c := &catalogue{known: map[string]bool{}}
+	c := &catalogue{raw: map[string]json.RawMessage{}, taken: map[string]bool{}, tag: language.MustParse(lang)}
 	for _, name := range names {
 		raw, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("locale file: %w", err)
 		}
-		file, err := bundle.ParseMessageFileBytes(raw, path.Base(name))
-		if err != nil {
+		if err := json.Unmarshal(raw, &c.raw); err != nil {
 			return nil, fmt.Errorf("locale file %s: %w", name, err)
 		}
-		for _, m := range file.Messages {
-			c.known[m.ID] = true
-		}
 	}
-	c.texts = goi18n.NewLocalizer(bundle, lang)
+	c.files = goi18n.NewBundle(c.tag)
+	c.texts = goi18n.NewLocalizer(c.files, lang)
 	return c, nil
 }

@@ -41,7 +41,7 @@ func (t *Translator) Lang() string { return t.lang }
 func (t *Translator) Zone() *time.Location { return t.zone }
 
 // Has reports whether the catalogue has the key.
-func (t *Translator) Has(key string) bool { return t.text.known[key] }
+func (t *Translator) Has(key string) bool { return t.text.has(key) }
 
 // T returns the text of a key; pairs of name and value fill its blanks. Dates,
 // times and amounts are written as the language writes them. An unknown key is
@@ -58,7 +58,7 @@ func (t *Translator) N(key string, n int, pairs ...any) string {
 }
 
 func (t *Translator) localize(c *goi18n.LocalizeConfig) string {
-	s, err := t.text.texts.Localize(c)
+	s, err := t.text.localize(c)
 	if err != nil && s == "" {
 		return c.MessageID
 	}

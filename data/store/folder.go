@@ -78,6 +78,13 @@ func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uin
 	return out, told("read UIDs", err)
 }
 
+// Count returns how many UIDs there are that UIDs would return.
+func (db *DB) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
+	n, _, err := value[int](ctx, db.r, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
+		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0`, account, name, validity)
+	return n, told("count UIDs", err)
+}
+
 // MarkGone notes that the server no longer holds these UIDs. Nothing is deleted.
 func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error {
 	if len(uids) == 0 {

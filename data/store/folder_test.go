@@ -62,6 +62,9 @@ func TestMarkGoneDeletesNothing(t *testing.T) {
 		t.Errorf("gone are %v, want 2, and all three still here", gone)
 	}
 	datatest.Keep(t, db, a.ID, datatest.Mail(2)) // it is offered again
+	if n := must(db.Count(ctx, a.ID, "INBOX", 7))(t); n != 3 || must(db.Count(ctx, a.ID, "INBOX", 8))(t) != 0 {
+		t.Errorf("%d counted", n)
+	}
 	if uids := must(db.UIDs(ctx, a.ID, "INBOX", 7))(t); len(uids) != 3 {
 		t.Errorf("UIDs are %v after it came back", uids)
 	}

@@ -76,11 +76,18 @@ func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
 	return nil
 }
 
-// fileVersion reads the version and refuses a database that is not ours.
+// fileVersion reads the version and refuses a database that is not ours. It
+// asks for no more than the first page where it need not: reading in all tables
+// takes longer than many a command.
 func fileVersion(ctx context.Context, q querier) (int, error) {
 	var version, app, tables int
-	err := q.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
-		FROM pragma_user_version, pragma_application_id`).Scan(&version, &app, &tables)
+	err := q.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app)
+	if err == nil {
+		err = q.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
+	}
+	if err == nil && app != applicationID {
+		err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables)
+	}
 	if err != nil {
 		return 0, told("read version", err)
 	}

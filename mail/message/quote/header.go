@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -62,7 +61,7 @@ func (s *splitter) mayEnd(i int) bool {
 }
 
 // starters are the words that such sentences begin with.
-var starters = regexp.MustCompile(`(?i)^(?:w dniu|dnia|wiadomość (?:napisana|od)|użytkownik|on|am|le|el|il|in data|em|op|den|på|` +
+var starters = written(`(?i)^(?:w dniu|dnia|wiadomość (?:napisana|od)|użytkownik|on|am|le|el|il|in data|em|op|den|på|` +
 	`(?:pon|wt|śr|czw|pt|sob|nd|ndz|niedz)(?:iedziałek|orek|oda|artek|iątek|ota|iela)?|` +
 	`(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:mo|di|mi|do|fr|sa|so)|(?:lun|mar|mer|jeu|ven|sam|dim)|` +
 	`(?:tir|ons|tor|fre|lør|søn|man)|(?:ma|ti|ke|to|pe|la|su)|(?:пн|вт|ср|чт|пт|сб|вс))[\s.,]`)
@@ -78,21 +77,21 @@ func mayBegin(line string) bool {
 
 // evidence is a time or a year, without which a sentence with "wrote:" may be
 // any other.
-var evidence = regexp.MustCompile(`\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|@`)
+var evidence = written(`\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|@`)
 
 // lastVerbs end such a sentence in languages that put the verb there.
-var lastVerbs = regexp.MustCompile(`(?i)(?:^|[\s,>)"])(?:pisze|napisał(?:\(a\)|a|/a|o)?|napisano|napisali|wrote|writes|a écrit|escribió|` +
+var lastVerbs = written(`(?i)(?:^|[\s,>)"])(?:pisze|napisał(?:\(a\)|a|/a|o)?|napisano|napisali|wrote|writes|a écrit|escribió|` +
 	`ha scritto|escreveu|kirjoitti|írta|napsal(?:\(a\)|a)?|написал(?:\(а\)|а)?)\s*:?\s*[-_*]*$`)
 
 // midVerbs stand before the name in the others.
-var midVerbs = regexp.MustCompile(`(?i)\s(?:schrieb|schreef|skrev|napisał(?:\(a\)|a)?|geschreven)\s.{1,200}:$`)
+var midVerbs = written(`(?i)\s(?:schrieb|schreef|skrev|napisał(?:\(a\)|a)?|geschreven)\s.{1,200}:$`)
 
 var (
-	atEndAddress = regexp.MustCompile(`@\S+?>?\s*>?\s*:$`)
-	polishApple  = regexp.MustCompile(`(?i)^wiadomość (?:napisana przez|od) .{1,300}\d.{0,60}:$`)
-	userWrote    = regexp.MustCompile(`(?i)^użytkownik .{1,200} napisał(?:\(a\)|a)?:$`)
-	youWrote     = regexp.MustCompile(`(?i)^(?:on .{4,60}\d.{0,20} you wrote|.{0,10}napisał(?:a|eś|aś|\(a\))? (?:pan|pani) .{0,60}\d.{0,60}):$`)
-	timeOrDate   = regexp.MustCompile(`\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}[:.h]\d\d\b`)
+	atEndAddress = written(`@\S+?>?\s*>?\s*:$`)
+	polishApple  = written(`(?i)^wiadomość (?:napisana przez|od) .{1,300}\d.{0,60}:$`)
+	userWrote    = written(`(?i)^użytkownik .{1,200} napisał(?:\(a\)|a)?:$`)
+	youWrote     = written(`(?i)^(?:on .{4,60}\d.{0,20} you wrote|.{0,10}napisał(?:a|eś|aś|\(a\))? (?:pan|pani) .{0,60}\d.{0,60}):$`)
+	timeOrDate   = written(`\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b|\b\d{1,2}[:.h]\d\d\b`)
 )
 
 // attribution reports whether a sentence announces a quote.
@@ -125,7 +124,7 @@ func attribution(s string) bool {
 func dashed(s string) bool { return strings.HasPrefix(s, "--") && strings.HasSuffix(s, "--") }
 
 // originals are the words that stand between dashes above a quote.
-var originals = regexp.MustCompile(`(?i)^[*\s]*-{2,}[*\s]*(?:oryginalna wiadomość|wiadomość oryginalna|pierwotna wiadomość|wiadomość pierwotna|` +
+var originals = written(`(?i)^[*\s]*-{2,}[*\s]*(?:oryginalna wiadomość|wiadomość oryginalna|pierwotna wiadomość|wiadomość pierwotna|` +
 	`treść oryginalnej wiadomości|wiadomość źródłowa|odpowiedź|original message|original appointment|reply message|` +
 	`original-?nachricht|ursprüngliche nachricht|ursprüngliche e?-?mail|message d['’]origine|message original|mensaje original|` +
 	`mensagem original|messaggio originale|oprindelig besked|oprindelig meddelelse|originele bericht|oorspronkelijk bericht|` +
@@ -134,7 +133,7 @@ var originals = regexp.MustCompile(`(?i)^[*\s]*-{2,}[*\s]*(?:oryginalna wiadomo�
 func originalMark(line string) bool { return maybeDashed(line) && originals.MatchString(line) }
 
 // forwards are the words above a message that is passed on.
-var forwardsDashed = regexp.MustCompile(`(?i)^[*\s]*-{2,}[*\s]*(?:wiadomość przekazana(?: dalej)?|przekazana wiadomość|przekazywana wiadomość|` +
+var forwardsDashed = written(`(?i)^[*\s]*-{2,}[*\s]*(?:wiadomość przekazana(?: dalej)?|przekazana wiadomość|przekazywana wiadomość|` +
 	`treść przekazanej wiadomości|treść przekazywanej wiadomości|początek (?:przekazanej|przekazywanej) wiadomości|` +
 	`wiadomość przesłana dalej|przesłana wiadomość|forwarded message|forwarded by .{1,100}|forwarded mail|weitergeleitete nachricht|` +
 	`weitergeleitet(?:e mail| von .{1,100})|message transféré|message réexpédié|mensaje reenviado|messaggio inoltrato|` +

@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
 
 	"kartoteka/data"
@@ -16,7 +15,7 @@ const (
 )
 
 // phones are the lines that phones and free mailboxes put under messages.
-var phones = regexp.MustCompile(`(?i)^(?:wysłan[eoay] (?:z|za pomocą|przy użyciu|przez) (?:m(?:ojego|ego|oim)\s)?.{0,14}(?:iphone|ipad|ipod|android|outlook|samsung|galaxy|huawei|xiaomi|redmi|` +
+var phones = written(`(?i)^(?:wysłan[eoay] (?:z|za pomocą|przy użyciu|przez) (?:m(?:ojego|ego|oim)\s)?.{0,14}(?:iphone|ipad|ipod|android|outlook|samsung|galaxy|huawei|xiaomi|redmi|` +
 	`smartfon|telefon|urządze|tablet|aplikacj|poczty|programu|protonmail|proton mail|yahoo|gmail|wp|onet|o2|interi|blackberry|mobiln|honor|oneplus|motorol|nokia|sony|lg\b|xperia|windows|thunderbird).{0,60}|` +
 	`pobierz (?:aplikację )?outlook.{0,60}|pobierz program outlook.{0,60}|uzyskaj (?:aplikację )?outlook.{0,60}|` +
 	`sent (?:from|via|with|using) (?:my )?(?:iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|blackberry|verizon|windows|outlook|mail for|yahoo|typeapp|nokia|htc|lg|sony|proton|mobile|phone|mailbird|spark|gmail|bluemail|wiko|[\w-]+ (?:phone|mobile|tablet|device|app)).{0,50}|` +
@@ -45,7 +44,7 @@ func phoneLine(line string) bool {
 }
 
 // closings are the words with which letters end.
-var closings = regexp.MustCompile(`(?i)^(?:z poważaniem|z wyrazami szacunku|z szacunkiem|łączę (?:pozdrowienia|wyrazy .{1,20})|` +
+var closings = written(`(?i)^(?:z poważaniem|z wyrazami szacunku|z szacunkiem|łączę (?:pozdrowienia|wyrazy .{1,20})|` +
 	`(?:serdecznie |gorąco |ciepło )?pozdrawiam(?:y)?(?: serdecznie| ciepło| gorąco| państwa)?|pozdrowienia|z pozdrowieniami|pozdr|` +
 	`(?:dziękuję|dziękujemy) i pozdrawiam(?:y)?|(?:best|kind|warm|warmest|kindest)(?: |st )?regards|regards|best wishes|` +
 	`(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|sincerely|cheers|cordially|` +
