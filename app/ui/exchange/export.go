@@ -19,7 +19,7 @@ var forms = map[string][]string{
 	"follow-ups":   {".xlsx", ".csv", ".ics", ".json"},
 	"opinions":     {".xlsx", ".csv", ".json"},
 	"orders":       {".xlsx", ".csv", ".json"},
-	"mail":         {".mbox"},
+	"mail":         {".mbox", ".eml"},
 }
 
 // exported are the lists in the order in which they are offered.
@@ -48,14 +48,26 @@ func formOptions(s *Screen, list string) []kit.Option {
 
 func (s *Screen) askExport(list, ending string) {
 	tr := s.env.Tr
-	name := strings.ToLower(tr.T("exchange.list."+list)) + "-" + s.env.Today().String() + ending
+	name := strings.ToLower(tr.T("exchange.list."+list)) + "-" + s.env.Today().String()
+	if ending == ".eml" { // a folder of them
+		s.exportMailFolder(name)
+		return
+	}
 	s.env.File(kit.FileAsk{
-		What: kit.FileToWrite, Dir: parts.Documents(), Name: name, Endings: []string{ending},
-		Done: func(path string) {
-			parts.Run(s.long, tr.T("exchange.writing", "File", parts.Short(path)),
-				func(ctx context.Context, w *parts.Work) (int, error) {
-					return s.svc.ExportList(ctx, data.ExportOptions{List: list, Path: path}, w.Count)
-				}, func(n int) { s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil) })
-		},
+		What: kit.FileToWrite, Dir: parts.Documents(), Name: name + ending, Endings: []string{ending},
+		Done: func(path string) { s.write(list, path) },
 	})
+}
+
+// write writes a list into a file; mail is counted by its bytes.
+func (s *Screen) write(list, path string) {
+	tr := s.env.Tr
+	parts.Run(s.long, tr.T("exchange.writing", "File", parts.Short(path)),
+		func(ctx context.Context, w *parts.Work) (int, error) {
+			tell := w.Count
+			if list == "mail" {
+				tell = bytesOf(w, tr.T("exchange.list.mail"))
+			}
+			return s.svc.ExportList(ctx, data.ExportOptions{List: list, Path: path}, tell)
+		}, func(n int) { s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil) })
 }

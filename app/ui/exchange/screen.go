@@ -9,6 +9,8 @@ package exchange
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -26,6 +28,8 @@ type Service interface {
 	WriteFailedRows(ctx context.Context, p *data.ImportPlan, path string) error
 	Imports(ctx context.Context) ([]data.ImportRun, error)
 	RevertImport(ctx context.Context, run int64) (data.Reverted, error)
+	// ImportMail reads a file or a folder of mail; progress is told bytes.
+	ImportMail(ctx context.Context, path string, dry bool, progress func(done, total int)) (data.ImportResult, error)
 	ExportList(ctx context.Context, o data.ExportOptions, progress func(done, total int)) (int, error)
 }
 
@@ -94,8 +98,9 @@ func (s *Screen) home() {
 	choose := kit.Primary(tr.T("exchange.choose"), kit.IconFolder, s.askFile)
 	s.first = choose
 	in := kit.Section(tr.T("exchange.in"), nil, kit.VBox(kit.GapRows,
-		kit.Sentence(tr.T("exchange.in-what")), kit.HBox(0, choose, kit.Spacer()),
-		kit.Note(tr.T("exchange.in-safe"))))
+		kit.Sentence(tr.T("exchange.in-what")),
+		kit.HBox(kit.GapSmall, choose, kit.Secondary(tr.T("exchange.mail-folder"), kit.IconMail, s.askMailFolder), kit.Spacer()),
+		kit.Note(tr.T("exchange.in-mail")), kit.Note(tr.T("exchange.in-safe"))))
 	out := kit.Section(tr.T("exchange.out"), nil, s.exportForm())
 	left := kit.VBox(kit.GapCards, in, out)
 	s.slot.Set(kit.Scroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, kit.VBox(0, s.runsCard()))))
@@ -144,17 +149,29 @@ func (s *Screen) askRevert(r data.ImportRun) {
 
 func (s *Screen) askFile() {
 	s.env.File(kit.FileAsk{
-		Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".vcf", ".ics", ".json"}, Dir: parts.Downloads(),
+		Endings: append([]string{".csv", ".txt", ".tsv", ".xlsx", ".vcf", ".ics", ".json"}, mailEndings...), Dir: parts.Downloads(),
 		Done: func(path string) { s.open(path, data.ImportOptions{}) },
 	})
 }
 
 // open plans the import of a file and shows the plan.
 func (s *Screen) open(path string, o data.ImportOptions) {
+	if slices.Contains(mailEndings, strings.ToLower(filepath.Ext(path))) {
+		s.openMail(path)
+		return
+	}
 	parts.Run(s.long, s.env.Tr.T("exchange.reading", "File", filepath.Base(path)),
 		func(ctx context.Context, w *parts.Work) (*data.ImportPlan, error) {
-			return s.svc.PlanImport(ctx, path, o, w.Count)
+			p, err := s.svc.PlanImport(ctx, path, o, w.Count)
+			if holdsMail(err) {
+				return nil, nil //nolint:nilnil // no plan: it is mail
+			}
+			return p, err
 		}, func(p *data.ImportPlan) {
+			if p == nil {
+				s.openMail(path)
+				return
+			}
 			s.plan = newPlanView(s, p)
 			s.back()
 			kit.Focus(s.plan.grid.Focusable())

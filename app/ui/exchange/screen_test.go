@@ -3,6 +3,7 @@ package exchange_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,9 @@ import (
 )
 
 type fakeService struct {
+	mail   data.ImportResult
+	mailed []string // what was read, and whether dry
+
 	plan     data.ImportPlan
 	planErr  error
 	asked    []data.ImportOptions
@@ -61,6 +65,12 @@ func (f *fakeService) RevertImport(_ context.Context, run int64) (data.Reverted,
 func (f *fakeService) ExportList(_ context.Context, o data.ExportOptions, _ func(done, total int)) (int, error) {
 	f.exported = o
 	return 22, nil
+}
+
+func (f *fakeService) ImportMail(_ context.Context, path string, dry bool, progress func(done, total int)) (data.ImportResult, error) {
+	f.mailed = append(f.mailed, fmt.Sprint(path, " ", dry))
+	progress(1, 2)
+	return f.mail, nil
 }
 
 func google() *fakeService {

@@ -44,6 +44,11 @@ func (o office) ExportList(ctx context.Context, e data.ExportOptions, progress f
 	return o.Export(ctx, e, o.tr, progress)
 }
 
+// ImportMail reads a file or a folder of mail.
+func (o office) ImportMail(ctx context.Context, path string, dry bool, progress func(done, total int)) (data.ImportResult, error) {
+	return o.ImportFiles(ctx, core.ImportRequest{Paths: []string{path}, DryRun: dry, Progress: progress})
+}
+
 // WriteFailedRows writes the rows of an import that failed, with the reasons.
 func (o office) WriteFailedRows(ctx context.Context, p *data.ImportPlan, path string) error {
 	return o.FailedRows(ctx, p, o.tr, path)
