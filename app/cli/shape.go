@@ -265,6 +265,7 @@ type accountShape struct {
 	LastOK   *time.Time `json:"last_ok"`
 	Error    string     `json:"error"`
 	Failed   int        `json:"failed_runs"`
+	Auth     string     `json:"auth"`
 }
 
 func (s *session) shapeAccount(a data.Account) accountShape {
@@ -274,7 +275,7 @@ func (s *session) shapeAccount(a data.Account) accountShape {
 	}
 	return accountShape{
 		Name: a.Name, Address: a.Address, Host: a.Host, Port: a.Port, Security: string(a.Security), User: a.User,
-		Since: day(a.Since), LastOK: moment(a.LastOK), Error: problem, Failed: a.Failed,
+		Since: day(a.Since), LastOK: moment(a.LastOK), Error: problem, Failed: a.Failed, Auth: string(a.Auth),
 	}
 }
 
