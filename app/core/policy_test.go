@@ -342,6 +342,37 @@ func TestWhateverIsDecidedEveryMessageIsThereOnce(t *testing.T) {
 	}
 }
 
+// TestWhatWasDeletedStaysDeleted offers a deleted message again in another folder;
+// taken back, it has both places.
+func TestWhatWasDeletedStaysDeleted(t *testing.T) {
+	c := open(t, core.Options{})
+	b := newBox()
+	b.from("a@x.example", "precz", "")
+	b.from("a@x.example", "zostaje", "")
+	b.connect(t, c, data.PolicyAll)
+	b.sync(t, c)
+	for _, m := range messages(t, c) {
+		if m.Subject == "precz" {
+			if err := c.DeleteMessage(t.Context(), m.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b.put(&b.sent, b.inbox.Messages[0].Raw)
+	r := b.sync(t, c)
+	if in, out := r["INBOX"], r["Wysłane"]; in.Kept != 1 || in.LeftOut != 1 || out.Kept != 0 || out.LeftOut != 1 || len(messages(t, c)) != 1 {
+		t.Errorf("%+v, %d messages", r, len(messages(t, c)))
+	}
+	if _, err := c.Undo(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	r = b.sync(t, c)
+	if in, out := r["INBOX"], r["Wysłane"]; in.Kept != 2 || in.LeftOut != 0 || out.Kept != 1 || len(messages(t, c)) != 2 {
+		t.Errorf("taken back: %+v, %d messages", r, len(messages(t, c)))
+	}
+	clean(t, c)
+}
+
 // sentence is the key of the sentence for a failure.
 func sentence(err error) string {
 	var told *data.Error

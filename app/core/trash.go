@@ -107,3 +107,7 @@ func (c *Core) ChangeOpinion(ctx context.Context, o data.Opinion) error {
 
 // DeleteOpinion moves an opinion to the trash.
 func (c *Core) DeleteOpinion(ctx context.Context, id int64) error { return c.db.DeleteOpinion(ctx, id) }
+
+// DeleteMessage moves a message to the trash; one that was decided on is
+// refused. A server that offers it again is not asked for it.
+func (c *Core) DeleteMessage(ctx context.Context, id int64) error { return c.db.DeleteMessage(ctx, id) }

@@ -73,7 +73,7 @@ var invariants = []invariant{
 	{"last-contact", data.BadWrong, `SELECT 'contact ' || id FROM contact c WHERE last_contact IS NOT
 		(SELECT max(at) FROM interaction i WHERE i.contact_id = c.id AND automatic = 0)`},
 	{"not-findable", data.BadWrong, `SELECT 'message ' || id FROM message m
-			WHERE NOT EXISTS (SELECT 1 FROM doc d WHERE d.type = 1 AND d.ref = m.id)
+			WHERE trashed IS NULL <> EXISTS (SELECT 1 FROM doc d WHERE d.type = 1 AND d.ref = m.id)
 		UNION ALL SELECT 'interaction ' || id FROM interaction i WHERE message_id IS NULL
 			AND NOT EXISTS (SELECT 1 FROM doc d WHERE d.type = 2 AND d.ref = i.id)
 		UNION ALL SELECT 'case ' || number FROM case_record k

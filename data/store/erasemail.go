@@ -171,11 +171,15 @@ func (t *tx) leaveOut(ctx context.Context, folderID int64, validity, uid uint32)
 	return err
 }
 
-// LeftOut returns the UIDs of a folder whose messages were deleted here for
-// good, ascending. The server still holds them; they are not kept again.
+// LeftOut returns the UIDs of a folder whose messages were deleted here, for
+// good or into the trash, ascending. The server still holds them; they are not kept again.
 func (db *DB) LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
 	out, err := collect(ctx, db.r, plain[uint32], `SELECT l.uid FROM left_out l
 		JOIN mail_folder f ON f.id = l.folder_id
-		WHERE f.account_id = ? AND f.name = ? AND l.uidvalidity = ? ORDER BY l.uid`, account, name, validity)
+		WHERE f.account_id = ?1 AND f.name = ?2 AND l.uidvalidity = ?3
+		UNION SELECT p.uid FROM message m JOIN message_place p ON p.message_id = m.id AND p.gone = 0
+		JOIN mail_folder f ON f.id = p.folder_id
+		WHERE m.trashed IS NOT NULL AND f.account_id = ?1 AND f.name = ?2 AND p.uidvalidity = ?3
+		ORDER BY 1`, account, name, validity)
 	return out, told("read left out", err)
 }

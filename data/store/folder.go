@@ -74,7 +74,8 @@ func scanProblem(s scanner, p *data.Problem) error {
 func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
 	out, err := collect(ctx, db.r, plain[uint32], `SELECT p.uid FROM message_place p
 		JOIN mail_folder f ON f.id = p.folder_id
-		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0 ORDER BY p.uid`, account, name, validity)
+		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
+		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL) ORDER BY p.uid`, account, name, validity)
 	return out, told("read UIDs", err)
 }
 

@@ -183,7 +183,7 @@ func (t *tx) unlinkedMail(ctx context.Context, h data.Handle, since time.Time) (
 	}
 	return collect(ctx, t, plain[int64], `SELECT DISTINCT m.id FROM message_address a
 		JOIN message m ON m.id = a.message_id
-		WHERE `+where+` AND m.contact_id IS NULL AND m.kept > ?2 AND m.kind <> 'not-for-us'
+		WHERE `+where+` AND m.contact_id IS NULL AND m.trashed IS NULL AND m.kept > ?2 AND m.kind <> 'not-for-us'
 		AND CASE a.role WHEN 'from' THEN m.direction = 'in' WHEN 'to' THEN m.direction = 'out'
 			ELSE m.direction = 'in' AND lower(m.from_email) IN (`+ownAddresses+`) END
 		ORDER BY m.id`, normHandle(h), since.UnixMilli())

@@ -15,7 +15,7 @@ const waiting = `m.kind = '' AND m.direction = 'in' AND m.silent = 0 AND m.copy_
 func (db *DB) Inbox(ctx context.Context, f data.InboxFilter) ([]data.InboxRow, error) {
 	where, order := waiting, `m.at DESC, m.id DESC`
 	if f.Decided {
-		where, order = `m.decided IS NOT NULL`, `m.decided DESC, m.id DESC`
+		where, order = `m.decided IS NOT NULL AND m.trashed IS NULL`, `m.decided DESC, m.id DESC`
 	}
 	if !f.Automatic {
 		where += ` AND m.automatic = ''`

@@ -80,8 +80,16 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 	}
 	t.changed(data.TopicMail)
 	if known {
+		away, _, err := value[bool](ctx, t, `SELECT trashed IS NOT NULL FROM message WHERE id = ?`, id)
+		if err != nil {
+			return 0, err
+		}
+		if away { // it lies in the trash, and has one more place to stay away from
+			kept.LeftOut++
+			return id, nil
+		}
 		kept.Joined++
-		_, err := t.exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, stamp(it.Received), id)
+		_, err = t.exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, stamp(it.Received), id)
 		return id, err
 	}
 	gone, err := t.tombstoned(ctx, sum)

@@ -123,7 +123,7 @@ func (db *DB) EachMessage(ctx context.Context, f data.MessageFilter, do func(dat
 }
 
 func messageWhere(f data.MessageFilter) (string, []any) {
-	where, args := []string{"1"}, []any(nil)
+	where, args := []string{"m.trashed IS NULL"}, []any(nil)
 	if f.AccountID != 0 {
 		where = append(where, `EXISTS (SELECT 1 FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
 			WHERE p.message_id = m.id AND f.account_id = ?)`)

@@ -53,7 +53,7 @@ func notedTables() []noted {
 		{table: "filing", owner: "contact_id"},
 		{table: "message", owner: "contact_id", only: []string{
 			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how", "automatic",
-			"automatic_by",
+			"automatic_by", "silent", "trashed",
 		}},
 		{table: "sender_rule"},
 		{table: "held_message", only: []string{"once"}},

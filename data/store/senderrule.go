@@ -91,8 +91,10 @@ func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFi
 		return err
 	}, `SELECT `+folderColumns+`,
 			(SELECT count(*) FROM message_place p WHERE p.folder_id = mail_folder.id AND p.uidvalidity = mail_folder.uidvalidity
-				AND p.gone = 0),
-			(SELECT count(*) FROM left_out l WHERE l.folder_id = mail_folder.id AND l.uidvalidity = mail_folder.uidvalidity)
+				AND p.gone = 0 AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL)),
+			(SELECT count(*) FROM message_place p WHERE p.folder_id = mail_folder.id AND p.uidvalidity = mail_folder.uidvalidity
+				AND p.gone = 0 AND p.message_id IN (SELECT id FROM message WHERE trashed IS NOT NULL))
+			+ (SELECT count(*) FROM left_out l WHERE l.folder_id = mail_folder.id AND l.uidvalidity = mail_folder.uidvalidity)
 			+ (SELECT count(*) FROM held_message h WHERE h.folder_id = mail_folder.id AND h.uidvalidity = mail_folder.uidvalidity
 				AND NOT EXISTS (SELECT 1 FROM mail_problem x WHERE x.folder_id = h.folder_id
 					AND x.uidvalidity = h.uidvalidity AND x.uid = h.uid))

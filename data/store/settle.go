@@ -44,7 +44,7 @@ func (r *reversal) touched(c *rowChange) {
 func (t *tx) settle(ctx context.Context, r *reversal) error {
 	t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
 	for _, step := range []func(context.Context, *reversal) error{
-		t.settleCards, t.settleDocs, t.settleNumbers, t.settleMail, t.nameConcerned,
+		t.settleCards, t.settleDocs, t.settleNumbers, t.settleMail, t.settleTrash, t.nameConcerned,
 	} {
 		if err := step(ctx, r); err != nil {
 			return err

@@ -110,7 +110,7 @@ func (t *tx) mergeThread(ctx context.Context, old, root int64) error {
 func (db *DB) Thread(ctx context.Context, thread int64) ([]data.Message, error) {
 	var out []data.Message
 	err := db.read(ctx, "read thread", func(q *sql.Tx) (err error) {
-		out, err = messages(ctx, q, ` WHERE m.thread = ? ORDER BY m.at, m.id`, thread)
+		out, err = messages(ctx, q, ` WHERE m.thread = ? AND m.trashed IS NULL ORDER BY m.at, m.id`, thread)
 		return err
 	})
 	return out, err

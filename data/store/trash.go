@@ -73,6 +73,9 @@ func (db *DB) forget(ctx context.Context, doing, query string, args ...any) (int
 		if gone, err = collect(ctx, t, plain[int64], query, args...); err != nil {
 			return err
 		}
+		if err := t.buryTrashed(ctx, gone); err != nil {
+			return err
+		}
 		if _, err = t.exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))`, list(gone)); err != nil {
 			return err
 		}

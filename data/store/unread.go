@@ -21,7 +21,7 @@ func (db *DB) Unread(ctx context.Context) ([]data.Unread, error) {
 				AND (p.folder_id, p.uidvalidity, p.uid) = (SELECT o.folder_id, o.uidvalidity, o.uid FROM message_place o
 					WHERE o.message_id = m.id ORDER BY o.gone, o.folder_id, o.uid LIMIT 1)
 			LEFT JOIN mail_folder f ON f.id = p.folder_id LEFT JOIN account a ON a.id = f.account_id
-			WHERE m.quarantined = 1 ORDER BY m.at DESC, m.id DESC`)
+			WHERE m.quarantined = 1 AND m.trashed IS NULL ORDER BY m.at DESC, m.id DESC`)
 		if err != nil {
 			return err
 		}

@@ -130,8 +130,11 @@ func (d *detail) buildHead() fyne.CanvasObject {
 	if to := addresses(m.To); to != "" {
 		lines = append(lines, kit.Caption(tr.T("inbox.to", "To", to)).Cut())
 	}
-	who := kit.HBox(kit.GapRows, kit.Avatar(name, 36), kit.Grow(kit.VBox(3, lines...)),
-		rightColumn(kit.Caption(tr.DateTime(m.Date)), d.contactMark()))
+	var when fyne.CanvasObject = kit.Caption(tr.DateTime(m.Date))
+	if deletable(m) {
+		when = kit.HBox(kit.GapSmall, when, kit.Link(tr.T("inbox.delete"), func() { d.s.remove(m) }))
+	}
+	who := kit.HBox(kit.GapRows, kit.Avatar(name, 36), kit.Grow(kit.VBox(3, lines...)), rightColumn(when, d.contactMark()))
 	rows := []fyne.CanvasObject{kit.NewText(subject, 17, kit.ColorText, true).Cut(), who}
 	if m.Kind == data.KindNone {
 		if hint := d.buildHint(); hint != nil {

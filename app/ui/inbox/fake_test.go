@@ -12,6 +12,7 @@ import (
 
 // fakeService is a mailbox of a small workshop in memory.
 type fakeService struct {
+	deleted []int64
 	heldMail
 	messages []data.Message
 	contacts map[int64]data.Contact

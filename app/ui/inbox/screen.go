@@ -23,6 +23,7 @@ type Service interface {
 	Contact(ctx context.Context, id int64) (data.Contact, error)
 	File(ctx context.Context, f data.Filing) (data.Filed, error)
 	Unfile(ctx context.Context, messageID int64) error
+	DeleteMessage(ctx context.Context, id int64) error
 	Accounts(ctx context.Context) ([]data.Account, error)
 	SenderService
 	SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error)
@@ -146,6 +147,10 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 			return false
 		}
 		s.file(m.Suggested)
+		return true
+	}
+	if e.Name == fyne.KeyDelete && deletable(m) {
+		s.remove(m)
 		return true
 	}
 	if s.answerKey(e) {

@@ -11,6 +11,12 @@ ALTER TABLE mail_folder ADD COLUMN modseq INTEGER NOT NULL DEFAULT 0;   -- RFC 7
 -- 'rules': as the headers say; 'owner': the owner knows better.
 ALTER TABLE message ADD COLUMN automatic_by TEXT NOT NULL DEFAULT 'rules';
 
+-- Since when a message is in the trash. It shows nowhere, and is there so that
+-- it can come back, and that a server that offers it again is not asked for it.
+ALTER TABLE message ADD COLUMN trashed INTEGER;
+
+CREATE INDEX message_trashed ON message (id) WHERE trashed IS NOT NULL;
+
 -- The bytes of a message too large for one value, in order from 0, each of 1 MiB but
 -- the last. Its mail_raw is empty then.
 CREATE TABLE mail_raw_piece (
