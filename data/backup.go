@@ -84,4 +84,7 @@ type RestorePreview struct {
 type Restored struct {
 	Counts BackupCounts // what the card index holds now
 	Kept   string       // where the one it replaced lies; "": there was none
+	// Back are the numbers in the log of erasures of people who may be in what was
+	// restored, since they were erased after it was written. The log is kept.
+	Back []int64
 }

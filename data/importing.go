@@ -28,6 +28,14 @@ type ImportResult struct {
 	Failed     int         `json:"failed"`
 	Rows       []ImportRow `json:"rows"`
 	Run        int64       `json:"-"` // of Imports, 0: nothing was changed
+	// Runs are those of all files of an import of several, in their order.
+	Runs []ImportFileRun `json:"-"`
+}
+
+// ImportFileRun is the run that a file of an import came to.
+type ImportFileRun struct {
+	File string
+	Run  int64
 }
 
 // Count adds an item with the outcome.

@@ -182,8 +182,12 @@ func (s *session) sayImport(r data.ImportResult, dry, records bool) {
 		}
 	}
 	s.sayWarnings(r.Rows)
-	if r.Run != 0 {
-		s.out.say("import.how-to-revert", "Run", id(r.Run))
+	for _, f := range r.Runs {
+		if len(r.Runs) == 1 {
+			s.out.say("import.how-to-revert", "Run", id(f.Run))
+			continue
+		}
+		s.out.say("import.how-to-revert-file", "Run", id(f.Run), "File", f.File)
 	}
 }
 

@@ -124,11 +124,12 @@ type restoreShape struct {
 	Backup   data.BackupCounts  `json:"backup"`
 	Present  *data.BackupCounts `json:"present"`
 	Kept     string             `json:"kept"`
+	Back     []int64            `json:"erased_again_needed"`
 }
 
 func (s *session) printRestored(p data.RestorePreview, r data.Restored, done bool) error {
 	if s.json {
-		out := restoreShape{Restored: done, Backup: r.Counts, Kept: r.Kept}
+		out := restoreShape{Restored: done, Backup: r.Counts, Kept: r.Kept, Back: list(r.Back)}
 		if !p.Missing && !p.Damaged {
 			out.Present = &p.Present
 		}
@@ -141,7 +142,19 @@ func (s *session) printRestored(p data.RestorePreview, r data.Restored, done boo
 	if r.Kept != "" {
 		s.out.say("cli.restore.kept", "File", r.Kept)
 	}
+	if len(r.Back) > 0 {
+		s.out.say("cli.restore.back", "Numbers", numbers(r.Back))
+	}
 	return nil
+}
+
+// numbers writes numbers of the log of erasures.
+func numbers(all []int64) string {
+	out := make([]string, len(all))
+	for i, n := range all {
+		out[i] = id(n)
+	}
+	return strings.Join(out, ", ")
 }
 
 // atTerminal reports whether somebody can answer.

@@ -141,6 +141,10 @@ func (c *Core) restore(ctx context.Context, path, passphrase string, progress da
 	if err != nil && data.CodeOf(err) != data.CodeCorrupt {
 		return data.Restored{}, err
 	}
+	log, err := c.db.Erasures(ctx)
+	if err != nil && data.CodeOf(err) != data.CodeCorrupt {
+		return data.Restored{}, err
+	}
 	if progress != nil {
 		progress(data.StageReplace, 0, 0)
 	}
@@ -149,8 +153,14 @@ func (c *Core) restore(ctx context.Context, path, passphrase string, progress da
 		return data.Restored{}, err
 	}
 	c.log.Info("restored", slog.Bool("encrypted", source.Passphrase != ""))
-	c.settle(context.WithoutCancel(ctx), before, kept)
-	return data.Restored{Counts: stage.Counts, Kept: kept}, nil
+	ctx = context.WithoutCancel(ctx)
+	var back []int64
+	if after, err := c.db.BackupRecord(ctx); err == nil && (after.Mark == before.Mark || after.Mark == "") {
+		back, err = c.db.KeepErasures(ctx, log) // of this card index, and no other's
+		c.LogError("keep log of erasures", err)
+	}
+	c.settle(ctx, before, kept)
+	return data.Restored{Counts: stage.Counts, Kept: kept, Back: back}, nil
 }
 
 // replace swaps the files while nobody has the card index open.

@@ -155,12 +155,14 @@ func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, e
 }
 
 // eraseCopy rewrites one copy: the person is taken out of a twin of it, and a
-// backup of that, verified as every backup is, takes the copy's place. One with a
-// log beside it is refused, to be named.
+// backup of that, verified as every backup is, takes the copy's place. A log
+// beside it is taken in before.
 func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) error {
 	if size(path+"-wal") > 0 {
 		// Put aside as it was: the end of its rows stands in the log beside it.
-		return errors.New("the copy has a log beside it")
+		if err := store.TakeInLog(ctx, path); err != nil {
+			return err
+		}
 	}
 	known, listed := c.listed(path)
 	twin, err := disk.Scratch(filepath.Dir(path))

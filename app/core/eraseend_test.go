@@ -81,7 +81,7 @@ func TestAnErasureThatIsStoppedInTimeChangesNothing(t *testing.T) {
 	}
 }
 
-func TestACopyPutAsideWithItsLogIsNamed(t *testing.T) {
+func TestACopyPutAsideWithItsLogIsErasedInToo(t *testing.T) {
 	dir := t.TempDir()
 	c := open(t, core.Options{Dir: dir})
 	id := odd(t, c)
@@ -102,9 +102,13 @@ func TestACopyPutAsideWithItsLogIsNamed(t *testing.T) {
 		t.Fatal("the copy does not hold the person")
 	}
 	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
-	if err != nil || !slices.Equal(e.Backups, []string{"odłożona.db"}) {
+	if err != nil || len(e.Backups) > 0 {
 		t.Errorf("erased %+v, %v", e, err)
 	}
+	if left := traces(t, dir, []string{"Grzmotopędzki"}); len(left) > 0 {
+		t.Errorf("left: %q", left)
+	}
+	clean(t, open(t, core.Options{Dir: asIndex(t, aside)}))
 }
 
 func TestABackupFolderThatCantBeReadIsNamed(t *testing.T) {
@@ -173,5 +177,62 @@ func TestAnErasureThatWasBrokenOffIsEndedInTheNight(t *testing.T) {
 	}
 	if left := traces(t, dir, []string{"Grzmotopędzki"}); len(left) > 0 {
 		t.Errorf("left: %q", left)
+	}
+}
+
+func TestARetentionRunErasesManyAndTheirCopiesAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, core.Options{Dir: dir})
+	var items []data.RetentionItem
+	var names []string
+	for _, name := range []string{"Grzmotopędzki", "Wyrwidębski", "Łomignatowicz"} {
+		id, err := c.AddContact(t.Context(), data.Contact{Kind: data.Person, GivenName: "Jan", FamilyName: name, Status: data.StatusLead})
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+		items = append(items, data.RetentionItem{Rule: privacy.KeepLeads, Record: "contact", ID: id, Title: name})
+	}
+	backedUp(t, c, core.BackupOptions{})
+	if len(traces(t, dir, names)) < len(names) {
+		t.Fatal("they are not in the files")
+	}
+	items = append(items, data.RetentionItem{Rule: privacy.KeepLeads, Record: "contact", ID: 404, Title: "Nikt"})
+	r, err := c.RetentionRun(t.Context(), items)
+	if err != nil || r.Erased != 3 || !slices.Equal(r.Kept, []string{"Nikt"}) {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if left := traces(t, dir, names); len(left) > 0 || unfinished(t, dir) {
+		t.Errorf("left: %q", left)
+	}
+	if log, err := c.Erasures(t.Context()); err != nil || len(log) != 3 {
+		t.Errorf("the log is %+v, %v", log, err)
+	}
+	clean(t, c)
+}
+
+func TestARestoreKeepsTheLogOfErasuresAndTellsWhoMayBeBack(t *testing.T) {
+	dir, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "na-pendrivie.db")
+	c := open(t, core.Options{Dir: dir})
+	id := odd(t, c)
+	here := backedUp(t, c, core.BackupOptions{})
+	backedUp(t, c, core.BackupOptions{Path: elsewhere})
+	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := c.Restore(t.Context(), here.Path, "", nil)
+	if err != nil || len(r.Back) > 0 {
+		t.Errorf("a copy that was erased in: %+v, %v", r, err)
+	}
+	if log, err := c.Erasures(t.Context()); err != nil || len(log) != 1 || log[0].Counts != e.Counts || !log[0].At.Equal(e.At) {
+		t.Errorf("the log is %+v, %v", log, err)
+	}
+	r, err = c.Restore(t.Context(), elsewhere, "", nil)
+	if err != nil || !slices.Equal(r.Back, []int64{e.ID}) {
+		t.Errorf("a copy that nobody could erase in: %+v, %v", r, err)
+	}
+	if log, err := c.Erasures(t.Context()); err != nil || len(log) != 1 || log[0].Counts != e.Counts {
+		t.Errorf("the log is %+v, %v", log, err)
 	}
 }

@@ -104,6 +104,9 @@ func (im *importer) path(ctx context.Context, path string) error {
 		return nil
 	}
 	if !st.IsDir() && recordsIn(path) == nil {
+		if err := im.flush(ctx); err != nil { // in the order in which they were named
+			return err
+		}
 		return im.records(ctx, path)
 	}
 	if !st.IsDir() {
@@ -420,6 +423,9 @@ func (im *importer) records(ctx context.Context, path string) error {
 			return err
 		}
 		im.result.Run = r.Run
+		if r.Run != 0 {
+			im.result.Runs = append(im.result.Runs, data.ImportFileRun{File: filepath.Base(path), Run: r.Run})
+		}
 	}
 	for i := range plan.Rows {
 		row := &plan.Rows[i]

@@ -2,6 +2,9 @@ package core
 
 import (
 	"context"
+	"errors"
+	"log/slog"
+	"slices"
 
 	"kartoteka/data"
 	"kartoteka/data/privacy"
@@ -88,23 +91,48 @@ func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (da
 			return out, err
 		}
 	}
+	if !slices.ContainsFunc(items, func(i data.RetentionItem) bool { return i.Record == "contact" }) {
+		return out, nil
+	}
 	return c.eraseOver(ctx, items, out)
 }
 
+// eraseOver erases the contacts among the items. Copies and free pages are dealt
+// with once, for all of them, at the end.
 func (c *Core) eraseOver(ctx context.Context, items []data.RetentionItem, out data.RetentionResult) (data.RetentionResult, error) {
+	release, err := c.eraseAlone()
+	if err != nil {
+		return out, err
+	}
+	defer release()
+	if err := c.endErasure(ctx); err != nil {
+		return out, err
+	}
 	for _, i := range items {
 		if i.Record != "contact" {
 			continue
 		}
-		_, err := c.EraseSubject(ctx, i.ID, EraseOptions{})
-		switch data.CodeOf(err) {
-		case "", data.CodePartly:
+		_, failed := c.db.EraseSubject(ctx, i.ID, EraseOptions{}, privacy.TaxUntil)
+		switch data.CodeOf(failed) {
+		case "":
 			out.Erased++
 		case data.CodeConflict, data.CodeNotFound:
 			out.Kept = append(out.Kept, i.Title)
 		default:
-			return out, err
+			err = failed
+		}
+		if err != nil {
+			break
 		}
 	}
-	return out, nil
+	if out.Erased == 0 {
+		return out, err
+	}
+	c.log.Info("erased", slog.Int("people", out.Erased))
+	// What is begun is brought to its end, whatever becomes of ctx.
+	if ended := c.endErasure(context.WithoutCancel(ctx)); ended != nil {
+		c.LogError("end erasure", ended)
+		err = errors.Join(err, data.NewError(data.CodePartly, "erase-unfinished").Because(ended))
+	}
+	return out, err
 }

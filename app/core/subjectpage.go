@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"fmt"
 	"html/template"
 	"net/url"
 	"strconv"
@@ -277,11 +278,36 @@ func (x *subjectExport) cardRecords(s shown) []pageRecord {
 		"second-channel", s.code("channel.", string(c.SecondChannel)), "best-hours", c.BestHours,
 		"legal-type", s.code("legal.", string(c.LegalType)), "status", s.code("status.", string(c.Status)),
 		"since", s.day(c.Since), "ended", s.day(c.End.On), "ended-by", s.code("ended-by.", string(c.End.By)),
-		"end-reason", s.code("end-reason.", c.End.Reason), "end-note", c.End.Note, "no-contact", c.NoContactWhy,
+		"end-reason", s.code("end-reason.", c.End.Reason), "end-note", c.End.Note, "no-contact", s.noContact(c),
+		"quiet", quietHours(c.Quiet), "referred", s.yes(c.ReferredBy != 0),
 		"tags", strings.Join(c.Tags, ", "), "arrangements", c.Arrangements, "note", c.Note,
 		"created", s.moment(c.Created), "updated", s.moment(c.Updated))...)
 	for _, id := range sortedKeys(c.Fields) {
 		r.Rows = append(r.Rows, pageRow{Name: x.subject.FieldNames[id], Value: c.Fields[id]})
 	}
 	return []pageRecord{r}
+}
+
+// noContact says that somebody is not to be contacted, and why if that is known.
+func (s shown) noContact(c *data.Contact) string {
+	if c.NoContact && c.NoContactWhy == "" {
+		return s.yes(true)
+	}
+	return c.NoContactWhy
+}
+
+// yes is the word for yes; nothing for no, which is not shown.
+func (s shown) yes(on bool) string {
+	if !on {
+		return ""
+	}
+	return s.words.T("subject.yes")
+}
+
+// quietHours writes the hours in which somebody wants to be left alone.
+func quietHours(q data.QuietHours) string {
+	if q.From == q.To {
+		return ""
+	}
+	return fmt.Sprintf("%d:%02d–%d:%02d", q.From/60, q.From%60, q.To/60, q.To%60)
 }

@@ -24,9 +24,12 @@ const unfinished = "erasure-unfinished"
 // person was known by until the copies have been dealt with.
 type Unfinished struct {
 	Erasure int64    `json:"erasure"`
-	Who     identity `json:"who"` // empty once the copies are done
+	At      int64    `json:"at,omitempty"` // ms, as in the log
+	Who     identity `json:"who"`          // empty once the copies are done
 	Named   bool     `json:"named,omitempty"`
 	Squeeze bool     `json:"squeeze,omitempty"` // only the last step is left
+	// Earlier are others that were begun before and have the rest before them, too.
+	Earlier []Unfinished `json:"earlier,omitempty"`
 }
 
 // today is the day in the firm's zone.
@@ -118,7 +121,7 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 		if err := t.erase(ctx, p); err != nil {
 			return err
 		}
-		return t.noteUnfinished(ctx, Unfinished{Erasure: out.ID, Who: who, Named: o.NamedMail})
+		return t.noteNext(ctx, Unfinished{Erasure: out.ID, At: t.now.UnixMilli(), Who: who, Named: o.NamedMail})
 	})
 	if err != nil {
 		return data.Erasure{}, err
@@ -176,6 +179,43 @@ func (db *DB) Erasures(ctx context.Context) ([]data.Erasure, error) {
 		return err
 	}, `SELECT id, at, counts, backups FROM erasure ORDER BY id DESC`)
 	return out, told("list erasures", err)
+}
+
+// KeepErasures adds what the log of erasures lacks, by number and moment, and
+// returns the numbers of those: in a file that was restored they tell who may be
+// there again.
+func (db *DB) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64, error) {
+	known, err := db.Erasures(ctx)
+	if err != nil || len(log) == 0 {
+		return nil, err
+	}
+	var lacking []data.Erasure
+	for _, e := range slices.Backward(log) { // the oldest first
+		if !slices.ContainsFunc(known, func(k data.Erasure) bool { return k.ID == e.ID && k.At.Equal(e.At) }) {
+			lacking = append(lacking, e)
+		}
+	}
+	var out []int64
+	err = db.write(ctx, "keep log of erasures", func(t *tx) error {
+		t.changed(data.TopicPrivacy)
+		for _, e := range log {
+			b, err := json.Marshal(logged{e.Counts, e.Reason})
+			if err != nil {
+				return err
+			}
+			// A copy that was erased in knows the number and the moment only.
+			if _, err := t.exec(ctx, `INSERT INTO erasure (id, at, counts, backups) VALUES (?, ?, ?, ?)
+				ON CONFLICT (id) DO UPDATE SET counts = excluded.counts, backups = excluded.backups WHERE at = excluded.at`,
+				e.ID, e.At.UnixMilli(), string(b), list(e.Backups)); err != nil {
+				return err
+			}
+		}
+		for _, e := range lacking {
+			out = append(out, e.ID)
+		}
+		return nil
+	})
+	return out, err
 }
 
 // erase carries the plan out.

@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"kartoteka/data"
@@ -19,6 +21,27 @@ func (t *tx) noteUnfinished(ctx context.Context, u Unfinished) error {
 	return err
 }
 
+// noteNext notes an erasure beside those that wait for their end already.
+func (t *tx) noteNext(ctx context.Context, u Unfinished) error {
+	text, found, err := value[string](ctx, t, `SELECT value FROM setting WHERE key = ?`, unfinished)
+	if err != nil {
+		return err
+	}
+	if found {
+		var waiting Unfinished
+		if err := json.Unmarshal([]byte(text), &waiting); err != nil {
+			return err
+		}
+		if u.Earlier = waiting.all(); waiting.Squeeze {
+			u.Earlier = nil // its copies are done, and the file is squeezed once for all
+		}
+		for i := range u.Earlier {
+			u.Earlier[i].Earlier = nil
+		}
+	}
+	return t.noteUnfinished(ctx, u)
+}
+
 // UnfinishedErasure returns the erasure that was begun and not ended; found is
 // false when there is none.
 func (db *DB) UnfinishedErasure(ctx context.Context) (u Unfinished, found bool, err error) {
@@ -29,14 +52,19 @@ func (db *DB) UnfinishedErasure(ctx context.Context) (u Unfinished, found bool, 
 	return u, found, told("read unfinished erasure", err)
 }
 
+// all are the erasures that wait for the same end, the newest last.
+func (u *Unfinished) all() []Unfinished { return append(slices.Clone(u.Earlier), *u) }
+
 // EndErasure notes which copies still hold the person and squeezes out what
 // SQLite keeps of what was deleted: the text index's dead words, free pages and
 // the log. It may be repeated, and takes up where a killed one was.
 func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) error {
 	if !u.Squeeze {
 		err := db.write(ctx, "end erasure", func(t *tx) error {
-			if _, err := t.exec(ctx, `UPDATE erasure SET backups = ? WHERE id = ?`, list(stillIn), u.Erasure); err != nil {
-				return err
+			for _, one := range u.all() {
+				if _, err := t.exec(ctx, `UPDATE erasure SET backups = ? WHERE id = ?`, list(stillIn), one.Erasure); err != nil {
+					return err
+				}
 			}
 			return t.noteUnfinished(ctx, Unfinished{Erasure: u.Erasure, Squeeze: true})
 		})
@@ -113,44 +141,56 @@ func (db *DB) truncateLog(ctx context.Context) error {
 	}
 }
 
-// EraseCopy takes the person of an unfinished erasure out of this file, which
-// is a copy of the one that it was begun in, whole: rows, index, free pages.
-// found is false when the copy holds nothing of the person; it is as it was then.
+// EraseCopy takes the people of an unfinished erasure out of this file, which is
+// a copy of the one that it was begun in, whole: rows, index, free pages. found
+// is false when the copy holds nothing of them; it is as it was then.
 func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err error) {
 	err = db.write(ctx, "erase in copy", func(t *tx) error {
-		who := u.Who
-		ids, err := sameHandles(ctx, t, &who)
-		if err != nil {
-			return err
-		}
-		who.ids = ids
-		for _, id := range ids {
-			more, err := identify(ctx, t, id)
+		for _, one := range u.all() {
+			here, err := t.eraseHere(ctx, one)
 			if err != nil {
 				return err
 			}
-			who.join(more)
+			found = found || here
 		}
-		if err := who.settle(ctx, t); err != nil {
-			return err
-		}
-		p, err := planErasure(ctx, t, who, u.Named)
-		if err != nil {
-			return err
-		}
-		if p.empty() {
+		if !found {
 			return nil
 		}
-		found = true
-		if _, err := t.exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished); err != nil {
-			return err
-		}
-		return t.erase(ctx, p)
+		_, err := t.exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished)
+		return err
 	})
 	if err != nil || !found {
 		return found, err
 	}
 	return true, db.squeeze(ctx)
+}
+
+// eraseHere takes one person out of a copy; found is false when there is nothing.
+func (t *tx) eraseHere(ctx context.Context, u Unfinished) (found bool, err error) {
+	who := u.Who
+	if who.ids, err = sameHandles(ctx, t, &who); err != nil {
+		return false, err
+	}
+	for _, id := range slices.Clone(who.ids) {
+		more, err := identify(ctx, t, id)
+		if err != nil {
+			return false, err
+		}
+		who.join(more)
+	}
+	if err := who.settle(ctx, t); err != nil {
+		return false, err
+	}
+	p, err := planErasure(ctx, t, who, u.Named)
+	if err != nil || p.empty() {
+		return false, err
+	}
+	if err := t.erase(ctx, p); err != nil || u.At == 0 {
+		return true, err
+	}
+	// Whoever restores the copy is to know that nobody comes back with it.
+	_, err = t.exec(ctx, `INSERT OR IGNORE INTO erasure (id, at, counts, backups) VALUES (?, ?, '{}', '[]')`, u.Erasure, u.At)
+	return true, err
 }
 
 // join adds what a card of the copy says of the same person.
@@ -188,4 +228,24 @@ func (db *DB) forgetActions(gone []int64) {
 	if len(gone) > 0 { // with none the session would forget all
 		db.session.forget(gone)
 	}
+}
+
+// TakeInLog moves the log beside a copy of the file into it, as SQLite does it:
+// killed at any moment, both are as good as before. A copy whose log can't be
+// taken in whole is an error.
+func TakeInLog(ctx context.Context, path string) (err error) {
+	db, err := sql.Open("sqlite", bareDSN(path))
+	if err != nil {
+		return told("open copy", err)
+	}
+	db.SetMaxOpenConns(1)
+	defer func() { err = firstError(err, told("close copy", db.Close())) }()
+	var busy, frames, moved int
+	if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
+		return told("take in log", ended(ctx, err))
+	}
+	if busy != 0 {
+		return data.NewError(data.CodeBusy, "busy")
+	}
+	return nil
 }

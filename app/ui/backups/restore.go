@@ -3,6 +3,8 @@ package backups
 import (
 	"context"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -82,12 +84,27 @@ func (s *Screen) restore(path, passphrase string) {
 	parts.Run(s.long, tr.T("backups.restoring"), func(ctx context.Context, w *parts.Work) (data.Restored, error) {
 		return s.svc.Restore(ctx, path, passphrase, s.stages(w))
 	}, func(r data.Restored) {
+		if len(r.Back) > 0 {
+			s.tellBack(r.Back)
+		}
 		if r.Kept == "" {
 			s.env.Toast(tr.T("backups.restored-only"), nil)
 			return
 		}
 		s.env.Toast(tr.T("backups.restored", "File", filepath.Base(r.Kept)), nil)
 	})
+}
+
+// tellBack says that people who were erased may be there again.
+func (s *Screen) tellBack(back []int64) {
+	tr := s.env.Tr
+	all := make([]string, len(back))
+	for i, n := range back {
+		all[i] = strconv.FormatInt(n, 10)
+	}
+	var d *kit.Dialog
+	d = kit.ShowDialog(s.env, tr.T("backups.back-title"), kit.Sentence(tr.N("backups.back", len(back), "Numbers", strings.Join(all, ", "))),
+		kit.Primary(tr.T("ui.understood"), "", func() { d.Close() }))
 }
 
 func (s *Screen) settingsCard() fyne.CanvasObject {

@@ -270,7 +270,7 @@ func TestTheMenuDeletesTellsHistoryAndMore(t *testing.T) {
 	}
 	d := open(t, f, 1)
 	d.Key(fyne.KeyH)
-	d.says(t, "Historia zmian: Żaneta Dąbrowska", "Status: z „potencjalny” na „aktywny”", "Miasto: dodano „Kraków”")
+	d.says(t, "Historia zmian: Żaneta Dąbrowska", "Status: z „potencjalny” na „aktywny”", "Miejscowość: dodano „Kraków”")
 	if d.Says("sort_key") {
 		t.Error("a column that nobody reads is shown")
 	}

@@ -293,9 +293,9 @@ func TestBulkDeedsTouchExactlyTheChosen(t *testing.T) {
 	f := cardtest.New()
 	st, s := open(t, f)
 	st.Key(fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace)
-	st.Tap(t, "Tag")
+	st.Tap(t, "Etykieta")
 	st.Key(fyne.KeyReturn)
-	says(t, st, "Wpisz tag do dodania")
+	says(t, st, "Wpisz etykietę do dodania")
 	st.Type("drzwi, stały klient")
 	st.Key(fyne.KeyReturn)
 	if !slices.Equal(f.BulkIDs, []int64{1, 3}) || !slices.Equal(f.Bulk.AddTags, []string{"drzwi", "stały klient"}) {

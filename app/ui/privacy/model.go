@@ -137,3 +137,24 @@ func withActivity(all []data.Processing, p data.Processing) []data.Processing {
 	}
 	return append(out, p)
 }
+
+// ran says what a retention run did, and what it left.
+func ran(tr *i18n.Translator, r *data.RetentionResult) string {
+	var did []string
+	for _, n := range []struct {
+		key   string
+		count int
+	}{{"erased", r.Erased}, {"deleted", r.Deleted}, {"emptied", r.Emptied}} {
+		if n.count > 0 {
+			did = append(did, tr.N("privacy.run-"+n.key, n.count))
+		}
+	}
+	if len(did) == 0 {
+		did = []string{tr.T("privacy.run-nothing")}
+	}
+	out := tr.T("privacy.run-did", "What", strings.Join(did, ", "))
+	if len(r.Kept) > 0 {
+		out += " " + tr.T("privacy.run-kept", "Names", strings.Join(r.Kept, ", "))
+	}
+	return out
+}

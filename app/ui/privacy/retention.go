@@ -54,7 +54,7 @@ func (s *Screen) askRun(g group) {
 			parts.Run(s.long, tr.T("privacy.running"), func(ctx context.Context, _ *parts.Work) (data.RetentionResult, error) {
 				return s.svc.RetentionRun(ctx, g.items)
 			}, func(r data.RetentionResult) {
-				s.env.Toast(tr.T("privacy.run-done", "Erased", r.Erased, "Deleted", r.Deleted, "Emptied", r.Emptied), nil)
+				s.env.Toast(ran(tr, &r), nil)
 			})
 		})
 }

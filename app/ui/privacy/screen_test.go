@@ -342,6 +342,9 @@ func TestRetentionAsksAndLeavesWhatIsBlocked(t *testing.T) {
 	if len(f.ran) != 1 || len(f.ran[0]) != 2 {
 		t.Errorf("ran %+v, want the two leads", f.ran)
 	}
+	if len(st.Toasts) != 1 || st.Toasts[0] != "Gotowe: usunięto 2 osoby." {
+		t.Errorf("told %q", st.Toasts)
+	}
 }
 
 func TestABreachShowsTheHoursLeft(t *testing.T) {

@@ -81,13 +81,13 @@ func TestAfterAMergeTheCardThatIsKeptIsInFront(t *testing.T) {
 			break
 		}
 	}
-	f.TapMenu(t, "Połącz z innym kontaktem…")
+	f.TapMenu(t, "Scal z innym kontaktem…")
 	f.Type("wisniewska-k")
 	f.Key(fyne.KeyReturn)
 	f.Tap(t, "Porównaj")
 	f.Tap(t, "Zamień strony")
 	for _, b := range kittest.All[*kit.Button](f.Stage) {
-		if strings.HasPrefix(b.Text, "Połącz w kartę") {
+		if strings.HasPrefix(b.Text, "Scal w kartę") {
 			b.OnTapped()
 		}
 	}

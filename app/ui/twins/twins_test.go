@@ -46,7 +46,7 @@ func TestTheListSaysWhyAndHowSure(t *testing.T) {
 	l := kittest.All[*widget.RowList](st)[0]
 	row := l.Row(0)
 	if row.Title != "Kasia Wiśniewska i Katarzyna Wiśniewska" || row.Chip != "94 · prawie na pewno" ||
-		row.Subtitle != "zdrobnienie imienia · ten sam telefon 601 234 567 · ale inne miasto" {
+		row.Subtitle != "zdrobnienie imienia · ten sam telefon 601 234 567 · ale inna miejscowość" {
 		t.Errorf("the first row: %+v", row)
 	}
 	if row := l.Row(2); row.Chip != "80 · do sprawdzenia" {
@@ -120,17 +120,17 @@ func TestMergeByKeyboard(t *testing.T) {
 	st, f := stage(t), newFake()
 	found(t, st, f)
 	st.Key(fyne.KeyReturn) // side by side, the first differing field has the keyboard
-	for _, words := range []string{"Jeden klient czy dwóch?", "Rozmiar buta", "Ewa Rak", "Po połączeniu: Kasia Wiśniewska", "5 zamówień"} {
+	for _, words := range []string{"Jeden klient czy dwóch?", "Rozmiar buta", "Ewa Rak", "Po scaleniu: Kasia Wiśniewska", "5 zamówień"} {
 		if !st.Says(words) {
 			t.Errorf("it does not say %q", words)
 		}
 	}
 	st.Key(fyne.KeyRight) // the given name of the other card
-	if !st.Says("Po połączeniu: Katarzyna Wiśniewska") {
+	if !st.Says("Po scaleniu: Katarzyna Wiśniewska") {
 		t.Error("the preview does not follow the choice")
 	}
 	st.Key(fyne.KeyDown, fyne.KeySpace, fyne.KeyUp, fyne.KeyUp) // the address, by Space; and back to the top
-	st.Tap(t, "Połącz w kartę „Katarzyna Wiśniewska”")
+	st.Tap(t, "Scal w kartę „Katarzyna Wiśniewska”")
 	want := data.Merge{Keep: 1, Gone: 2, Choices: map[data.MergeField]data.MergeSide{
 		data.MergeGiven: data.FromGone, data.MergeAddress: data.FromGone,
 	}}
@@ -142,7 +142,7 @@ func TestMergeByKeyboard(t *testing.T) {
 	if got := titles(st); len(got) != 1 || got[0] != "Ewa Rak i Ewa Rak" {
 		t.Errorf("left are %v", got)
 	}
-	if st.Toasts[0] != "Połączono w kartę: Katarzyna Wiśniewska" {
+	if st.Toasts[0] != "Scalono w kartę: Katarzyna Wiśniewska" {
 		t.Errorf("the toast says %q", st.Toasts[0])
 	}
 	st.UndoLast(t)
@@ -157,7 +157,7 @@ func TestSwapKeepsWhatWasChosen(t *testing.T) {
 	twins.ShowMerge(st.Env, f, 1, 2, twins.Hooks{})
 	st.Key(fyne.KeyRight)
 	st.Tap(t, "Zamień strony")
-	st.Tap(t, "Połącz w kartę „Katarzyna Wiśniewska”")
+	st.Tap(t, "Scal w kartę „Katarzyna Wiśniewska”")
 	if m := f.merged[0]; m.Keep != 2 || m.Gone != 1 || m.Choices[data.MergeGiven] != data.FromKeep {
 		t.Errorf("merged %+v", m)
 	}
@@ -201,8 +201,8 @@ func TestAMergeThatFailsLeavesTheDialog(t *testing.T) {
 	st.Show(kit.Body(""))
 	twins.ShowMerge(st.Env, f, 1, 2, twins.Hooks{Merged: func(data.Merge) { t.Error("it is told as done") }})
 	f.fail = data.NewError(data.CodeConflict, "merge-erased")
-	st.Tap(t, "Połącz w kartę „Kasia Wiśniewska”")
-	if !st.Says("nie można z niczym połączyć") {
+	st.Tap(t, "Scal w kartę „Kasia Wiśniewska”")
+	if !st.Says("nie można z niczym scalić") {
 		t.Error("the reason is not told")
 	}
 	st.Key(fyne.KeyEscape)
