@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -38,9 +39,27 @@ func (s *session) importCommand() *cobra.Command {
 	return c
 }
 
-// importGrowth is by how much, in per cent, memory may grow between two looks for
-// what is no longer used.
-const importGrowth = 400
+// By how much, in per cent, memory may grow between two looks for what is no longer
+// used: of files that are large together much less, for there that is gigabytes.
+const (
+	importGrowth      = 400
+	largeImportGrowth = 40
+	largeImport       = 24 << 20 // bytes
+)
+
+// growthFor is the growth for files together.
+func growthFor(paths []string) int {
+	total := int64(0)
+	for _, p := range paths {
+		if st, err := os.Stat(p); err == nil { // else its own reader says what is wrong
+			total += st.Size()
+		}
+	}
+	if total > largeImport {
+		return largeImportGrowth
+	}
+	return importGrowth
+}
 
 func (s *session) runImport(o *importOptions, paths []string) error {
 	if o.revert != 0 {
@@ -64,7 +83,7 @@ func (s *session) runImport(o *importOptions, paths []string) error {
 	}
 	// Nearly all that a large file needs stays in use to its end: to look for what
 	// does not, time and again, would take a part of the time that is felt.
-	defer debug.SetGCPercent(debug.SetGCPercent(importGrowth))
+	defer debug.SetGCPercent(debug.SetGCPercent(growthFor(paths)))
 	progress, records := s.progress(), false
 	r, err := k.ImportFiles(s.ctx, core.ImportRequest{
 		Paths: paths, DryRun: o.dry, Options: core.ImportOptions{Mapping: mapping}, Progress: progress.importing,
