@@ -56,6 +56,8 @@ func KindOf(err error) Kind {
 		return KindStopped
 	case data.CodeOf(err) == data.CodeNoPassword:
 		return KindOwner
+	case errors.As(err, &f) && (f.Key == "oauth-withdrawn" || f.Key == "oauth-client" || f.Key == "oauth-admin"):
+		return KindOwner // asking for a token again and again is taken for abuse
 	case data.CodeOf(err) == data.CodePartly:
 		return KindPartly
 	case !errors.As(err, &f):

@@ -491,6 +491,7 @@ func TestKindOf(t *testing.T) {
 	}{
 		"good":          {nil, watch.KindNone},
 		"stopped":       {fmt.Errorf("x: %w", context.Canceled), watch.KindStopped},
+		"consent gone":  {mail.Told(&mail.Failure{Step: mail.StepLogin, Key: "oauth-withdrawn"}), watch.KindOwner},
 		"refused":       {mail.Told(&mail.Failure{Step: mail.StepLogin, Key: "login-app-password"}), watch.KindRefused},
 		"lost at login": {&mail.Failure{Step: mail.StepLogin, Key: "lost"}, watch.KindOther},
 		"throttled":     {mail.Told(&mail.Failure{Step: mail.StepLogin, Key: "busy"}), watch.KindRest},
