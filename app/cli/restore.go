@@ -124,7 +124,7 @@ type restoreShape struct {
 	Backup   data.BackupCounts  `json:"backup"`
 	Present  *data.BackupCounts `json:"present"`
 	Kept     string             `json:"kept"`
-	Back     []int64            `json:"erased_again_needed"`
+	Back     []int64            `json:"erased_since"`
 }
 
 func (s *session) printRestored(p data.RestorePreview, r data.Restored, done bool) error {
