@@ -50,7 +50,7 @@ type Discovery struct {
 	Remedy    Remedy
 	RemedyURL string // the provider's page for it, "" when there is none
 	Tokens    Auth   // by whose tokens it may be entered as well; "" for none
-	Checked   Date   // when the entry of the list was last compared with its source
+	Checked   Date   // when the entry of the list was compared with its source, or noted
 }
 
 // OAuthClient is the identity under which the program asks a provider for tokens.

@@ -33,7 +33,7 @@ type Endpoint struct {
 	Extra        map[string]string // further parameters of the login page
 }
 
-// endpoints as of 2026-03-01: developers.google.com/identity/protocols/oauth2/native-app and
+// endpoints as documented at developers.google.com/identity/protocols/oauth2/native-app and
 // learn.microsoft.com/exchange/client-developer/legacy-protocols/how-to-authenticate-an-imap-pop-smtp-application-by-using-oauth.
 var endpoints = map[data.Auth]Endpoint{
 	data.AuthGoogle: {

@@ -1,7 +1,7 @@
 // Package provider is the list of mail providers that people in Poland use: how
 // each is reached, how one enters it, and what it wants before a mail program
 // may. It is compiled in, so that it also serves without a network; every entry
-// says when it was compared with its source.
+// says when it was compared with its source, or noted.
 //
 // It must not connect to anything.
 package provider
@@ -36,7 +36,7 @@ type Provider struct {
 	// Try lists names of servers that may be the customer's, to be tried where
 	// Host is "": "%d" is the domain, "%m" the host that takes its mail.
 	Try     []string
-	Checked string // yyyy-mm-dd
+	Checked string // yyyy-mm-dd: when its server was compared with a list, or noted
 
 	domains []string // of addresses
 	mx      []string // ends of the names of the hosts that take its customers' mail

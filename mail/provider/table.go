@@ -6,12 +6,13 @@ import (
 	"kartoteka/data"
 )
 
-// When the sources of the list were read: Thunderbird's list of providers (its
-// state of 2026-03-12), the chatmail provider database (2026-04-21), and for
-// the rest the providers' own help pages.
+// Where the entries come from. Servers dated thunderbird were compared with the
+// state of that day of Thunderbird's list of providers. The others stand in no
+// such list: they were noted on that day from public code and what is commonly
+// known, and not compared with the providers. The remedies' pages were not visited.
 const (
 	thunderbird = "2026-03-12"
-	ownHelp     = "2026-03-01"
+	noted       = "2026-03-01"
 )
 
 func words(s string) []string { return strings.Fields(s) }
@@ -76,7 +77,7 @@ var polish = []Provider{
 	},
 	{
 		Name: "Poczta Interia", Host: "poczta.interia.pl", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedySwitchOn, URL: "https://pomoc.poczta.interia.pl/", Checked: ownHelp,
+		Remedy: data.RemedySwitchOn, URL: "https://pomoc.poczta.interia.pl/", Checked: noted,
 		domains: words("interia.pl interia.eu interia.com poczta.fm intmail.pl"),
 		mx:      words("mx.interia.pl"), hosts: words("interia.pl interia.eu poczta.fm"),
 	},
@@ -88,7 +89,7 @@ var polish = []Provider{
 		mx: words("poczta.onet.pl"), hosts: words("onet.pl"),
 	},
 	{
-		Name: "Gazeta.pl", Host: "imap.gazeta.pl", Security: data.SecurityTLS, Auth: data.AuthPassword, Checked: ownHelp,
+		Name: "Gazeta.pl", Host: "imap.gazeta.pl", Security: data.SecurityTLS, Auth: data.AuthPassword, Checked: noted,
 		domains: words("gazeta.pl"), hosts: words("gazeta.pl"),
 	},
 }
@@ -99,14 +100,14 @@ var polish = []Provider{
 var hosting = []Provider{
 	{
 		Name: "home.pl", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedyPanel, URL: "https://pomoc.home.pl/", Checked: ownHelp,
+		Remedy: data.RemedyPanel, URL: "https://pomoc.home.pl/", Checked: noted,
 		domains: words("home.pl"), mx: words("home.pl"), hosts: words("home.pl"),
 		Try: words("%m poczta.home.pl imap.home.pl"),
 	},
 	{
 		Name: "nazwa.pl", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyApproveIP,
 		URL: "https://www.nazwa.pl/pomoc/baza-wiedzy/zarzadzanie-adresami-ip-autoryzowanymi-dla-polaczen-do-skrzynki-e-mail-przez-imap-i-pop3/",
-		mx:  words("nazwa.pl netart.pl"), hosts: words("nazwa.pl netart.pl"), domains: words("nazwa.pl"), Checked: ownHelp,
+		mx:  words("nazwa.pl netart.pl"), hosts: words("nazwa.pl netart.pl"), domains: words("nazwa.pl"), Checked: noted,
 		Try: words("imap.nazwa.pl %m"),
 	},
 	{
@@ -116,35 +117,35 @@ var hosting = []Provider{
 	},
 	{
 		// Its larger products (Exchange, Email Pro) are entered at the host that takes the mail.
-		Name: "OVH", Security: data.SecurityTLS, Auth: data.AuthPassword, Checked: ownHelp,
+		Name: "OVH", Security: data.SecurityTLS, Auth: data.AuthPassword, Checked: noted,
 		mx: words("ovh.net"), Try: words("%m ssl0.ovh.net"),
 	},
 	{
 		Name: "cyber_Folks", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyWebmail,
 		URL: "https://cyberfolks.pl/pomoc/wieloskladnikowe-uwierzytelnianie-2fa-dla-zewnetrznych-programow-pocztowych/",
-		mx:  words("cyberfolks.pl cyber-folks.pl linuxpl.com linuxpl.eu hekko.pl vot.pl ogicom.pl superhost.pl"), Checked: ownHelp,
+		mx:  words("cyberfolks.pl cyber-folks.pl linuxpl.com linuxpl.eu hekko.pl vot.pl ogicom.pl superhost.pl"), Checked: noted,
 		hosts: words("cyberfolks.pl cyber-folks.pl linuxpl.com linuxpl.eu hekko.pl vot.pl ogicom.pl superhost.pl"),
 		Try:   words("%m mail.%d"),
 	},
 	{
 		Name: "LH.pl", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyPanel, URL: "https://www.lh.pl/pomoc/",
-		mx: words("lh.pl"), hosts: words("lh.pl"), Try: words("%m mail.%d"), Checked: ownHelp,
+		mx: words("lh.pl"), hosts: words("lh.pl"), Try: words("%m mail.%d"), Checked: noted,
 	},
 	{
 		Name: "az.pl", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyPanel, URL: "https://pomoc.az.pl/",
-		mx: words("az.pl"), hosts: words("az.pl"), Try: words("%m imap.%d mail.%d"), Checked: ownHelp,
+		mx: words("az.pl"), hosts: words("az.pl"), Try: words("%m imap.%d mail.%d"), Checked: noted,
 	},
 	{
 		Name: "seohost", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyPanel, URL: "https://seohost.pl/pomoc",
-		mx: words("seohost.pl seohost.com.pl"), hosts: words("seohost.pl seohost.com.pl"), Try: words("%m mail.%d"), Checked: ownHelp,
+		mx: words("seohost.pl seohost.com.pl"), hosts: words("seohost.pl seohost.com.pl"), Try: words("%m mail.%d"), Checked: noted,
 	},
 	{
 		Name: "dhosting", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyPanel, URL: "https://dhosting.pl/pomoc/",
-		mx: words("dhosting.pl dhosting.com"), hosts: words("dhosting.pl dhosting.com"), Try: words("%m mail.%d imap.%d"), Checked: ownHelp,
+		mx: words("dhosting.pl dhosting.com"), hosts: words("dhosting.pl dhosting.com"), Try: words("%m mail.%d imap.%d"), Checked: noted,
 	},
 	{
 		Name: "kei.pl", Security: data.SecurityTLS, Auth: data.AuthPassword, Remedy: data.RemedyPanel, URL: "https://kei.pl/pomoc",
-		mx: words("kei.pl"), hosts: words("kei.pl"), Try: words("%m mail.%d"), Checked: ownHelp,
+		mx: words("kei.pl"), hosts: words("kei.pl"), Try: words("%m mail.%d"), Checked: noted,
 	},
 }
 
@@ -172,7 +173,7 @@ var others = []Provider{
 	},
 	{
 		Name: "Fastmail", Host: "imap.fastmail.com", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedyAppOnly, URL: "https://app.fastmail.com/settings/security/apps", Checked: ownHelp,
+		Remedy: data.RemedyAppOnly, URL: "https://app.fastmail.com/settings/security/apps", Checked: noted,
 		domains: words("fastmail.com fastmail.fm fastmail.net fastmail.org fastmail.de fastmail.co.uk fastmail.to fastmail.us sent.com eml.cc"),
 		mx:      words("messagingengine.com"), hosts: words("fastmail.com messagingengine.com"),
 	},
@@ -215,7 +216,7 @@ var others = []Provider{
 	{
 		// Its mail is encrypted; the provider's own program on this machine decrypts it and speaks IMAP.
 		Name: "Proton Mail", Host: "127.0.0.1", Port: 1143, Security: data.SecuritySTARTTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedyBridge, URL: "https://proton.me/mail/bridge", Checked: ownHelp,
+		Remedy: data.RemedyBridge, URL: "https://proton.me/mail/bridge", Checked: noted,
 		domains: words("proton.me protonmail.com protonmail.ch pm.me"), mx: words("protonmail.ch proton.ch proton.me"),
 	},
 }
