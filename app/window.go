@@ -81,6 +81,7 @@ func Run(ctx context.Context, c *core.Core, o Options) error {
 	p.window.ShowAndRun()
 	if p.shell != nil {
 		p.shell.Close()
+		p.shell.Wait()
 	}
 	if p.sample != nil {
 		return p.sample.Close()
@@ -98,6 +99,7 @@ func (p *program) show(c *core.Core, start shell.Start, connect bool) {
 		Every: pullEvery, Linger: noticeStays, Gather: gatherFor,
 		Spawn: func(f func()) { go f() }, Post: fyne.Do,
 		Open: p.openFolder, OpenURL: p.openURL, Quit: p.app.Quit, Connect: connect,
+		Notify: func(title, text string) { p.app.SendNotification(fyne.NewNotification(title, text)) },
 	}
 	if c == p.own {
 		o.Sample = p.openSample
@@ -150,8 +152,10 @@ func (p *program) backToOwn() {
 				return // asked for twice
 			}
 			p.sample = nil
+			before := p.shell
 			p.show(p.own, start, true)
 			go func() {
+				before.Wait()
 				if err := sample.Close(); err != nil {
 					p.own.LogError("close the sample firm", err)
 				}

@@ -1,5 +1,7 @@
 package data
 
+import "time"
+
 // Settings are the owner's choices; they live in the store.
 type Settings struct {
 	FirmName string
@@ -7,6 +9,11 @@ type Settings struct {
 	Theme    string // "auto", "light", "dark"
 	Zone     string // IANA name of the firm's zone
 	Demo     string // RFC 3339 anchor of the sample firm; "" for a real one
+	// Notices is "off" where the system is not to tell of mail from clients.
+	Notices string
+	// QuietFrom and QuietTo bound the hours in which it does not ("20:00", "07:00");
+	// both the same: there are none.
+	QuietFrom, QuietTo string
 	// The client ids that the owner registered with the providers for logging in
 	// by browser; "" for none.
 	GoogleClient    string
@@ -15,3 +22,22 @@ type Settings struct {
 
 // DefaultZone is the zone of a firm that chose none.
 const DefaultZone = "Europe/Warsaw"
+
+// Quiet reports whether nothing is told at a moment (in the firm's zone): notices
+// are off, or it is a quiet hour.
+func (s *Settings) Quiet(at time.Time) bool {
+	if s.Notices == "off" {
+		return true
+	}
+	from, err1 := time.Parse("15:04", s.QuietFrom)
+	to, err2 := time.Parse("15:04", s.QuietTo)
+	if err1 != nil || err2 != nil {
+		return false
+	}
+	minute := func(t time.Time) int { return 60*t.Hour() + t.Minute() }
+	f, u, now := minute(from), minute(to), minute(at)
+	if f <= u {
+		return f <= now && now < u
+	}
+	return now >= f || now < u // over midnight
+}

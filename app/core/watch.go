@@ -188,5 +188,12 @@ func (c *Core) SyncState(ctx context.Context) ([]SyncState, error) {
 	return out, nil
 }
 
+// StopPulls stops the pulls of the watch that are under way.
+func (c *Core) StopPulls() {
+	if w := c.pulls.watcher(); w != nil {
+		w.Interrupt()
+	}
+}
+
 // MailTotals counts the mail of all mailboxes as it was last seen on their servers.
 func (c *Core) MailTotals(ctx context.Context) (data.MailTotals, error) { return c.db.MailTotals(ctx) }

@@ -14,6 +14,7 @@ func settingFields(s *data.Settings) map[string]*string {
 	return map[string]*string{
 		"firm-name": &s.FirmName, "language": &s.Language, "theme": &s.Theme,
 		"zone": &s.Zone, "demo": &s.Demo,
+		"notices": &s.Notices, "quiet-from": &s.QuietFrom, "quiet-to": &s.QuietTo,
 		"google-client": &s.GoogleClient, "microsoft-client": &s.MicrosoftClient,
 	}
 }
@@ -25,7 +26,7 @@ func (db *DB) Settings(ctx context.Context) (data.Settings, error) {
 }
 
 func settings(ctx context.Context, q querier) (data.Settings, error) {
-	s := data.Settings{Theme: "auto", Zone: data.DefaultZone}
+	s := data.Settings{Theme: "auto", Zone: data.DefaultZone, QuietFrom: "20:00", QuietTo: "07:00"}
 	fields := settingFields(&s)
 	err := each(ctx, q, func(rows *sql.Rows) error {
 		var key, value string

@@ -160,6 +160,19 @@ func (w *Watcher) Pull(ctx context.Context, id int64, o any, join bool) (r Resul
 	return wk.ask(ctx, o, join), true
 }
 
+// Interrupt stops all pulls under way. The accounts are watched on.
+func (w *Watcher) Interrupt() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, wk := range w.by {
+		wk.mu.Lock()
+		if wk.flight != nil {
+			wk.flight.cancel()
+		}
+		wk.mu.Unlock()
+	}
+}
+
 // Standing tells how the watch of an account stands.
 func (w *Watcher) Standing(id int64) (s Standing, watched bool) {
 	w.mu.Lock()

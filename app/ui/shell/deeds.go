@@ -42,6 +42,7 @@ func (s *Shell) commands() []deedCommand {
 		{kit.IconRefresh, "shell.command-redo", kit.Command("Shift+Z"), func() { s.toasts.redo() }},
 		{kit.IconMail, "shell.command-mailboxes", "", func() { s.Go(s.mailboxes()) }},
 		{kit.IconPerson, "shell.command-senders", "", s.showSenders},
+		{kit.IconInfo, "engine.command-notices", "", s.switchNotices},
 		{kit.IconTrash, "shell.command-trash", "", func() { s.Go(s.trash()) }},
 	}
 }

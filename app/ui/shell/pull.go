@@ -23,6 +23,7 @@ type puller struct {
 	cancel    context.CancelFunc
 	passwords map[string]string // given by hand in this run of the program
 	again     bool              // asked for while one was running
+	own       bool              // one runs that this window has begun
 }
 
 // outcome is what a pull of all mailboxes did.
@@ -30,18 +31,23 @@ type outcome struct {
 	mailboxes int
 	fresh     int
 	last      time.Time
+	next      time.Time
 	account   string // the first that failed
 	err       error
+	totals    data.MailTotals
+	failed    int  // failed runs in a row, of the mailbox that has most
+	pulling   bool // by itself
 }
 
 // start pulls all mailboxes. byHand tells the result in a notice as well.
 func (p *puller) start(byHand bool) {
-	if p.state.running {
+	if p.own {
 		p.again = p.again || !byHand
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
+	p.own = true
 	p.state.running, p.state.done, p.state.total, p.state.folder = true, 0, 0, ""
 	p.tell(p.state)
 	given := make(map[string]string, len(p.passwords))
@@ -63,17 +69,42 @@ func (p *puller) stop() {
 	if p.cancel != nil {
 		p.cancel()
 	}
+	p.core.StopPulls()
 }
 
 // look shows what is known of the mailboxes without pulling.
 func (p *puller) look() {
-	kit.Go(p.scope, "mailboxes", p.core.Accounts, func(accounts []data.Account, err error) {
-		if err != nil || p.state.running {
+	kit.Go(p.scope, "mailboxes", p.read, func(o outcome, err error) {
+		if err != nil || p.own {
 			return
 		}
-		o := standing(accounts)
+		if o.pulling && p.state.running {
+			return
+		}
 		p.show(o)
 	})
+}
+
+// read reads how the mailboxes stand.
+func (p *puller) read(ctx context.Context) (outcome, error) {
+	states, err := p.core.SyncState(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	accounts := make([]data.Account, len(states))
+	for i := range states {
+		accounts[i] = states[i].Account
+	}
+	o := standing(accounts)
+	for i, s := range states {
+		o.pulling = o.pulling || s.Pulling
+		o.failed = max(o.failed, s.Account.Failed)
+		if i == 0 || !s.Next.IsZero() && s.Next.Before(o.next) || o.next.IsZero() {
+			o.next = s.Next
+		}
+	}
+	o.totals, err = p.core.MailTotals(ctx)
+	return o, err
 }
 
 // pullAll pulls one mailbox after the other; one that fails does not keep the
@@ -138,6 +169,7 @@ func told(a data.Account) error {
 func (p *puller) show(o outcome) {
 	p.state = pullState{
 		mailboxes: o.mailboxes, last: o.last, err: o.err, account: o.account,
+		next: o.next, totals: o.totals, failed: o.failed, running: o.pulling,
 		password: data.CodeOf(o.err) == data.CodeNoPassword,
 	}
 	p.tell(p.state)
@@ -145,7 +177,7 @@ func (p *puller) show(o outcome) {
 
 func (p *puller) finished(o outcome, err error, byHand bool) {
 	tr := p.env.Tr
-	p.state.running = false
+	p.state.running, p.own = false, false
 	switch {
 	case errors.Is(err, context.Canceled):
 		p.env.Toast(tr.T("shell.pull-stopped"), nil)
@@ -156,6 +188,7 @@ func (p *puller) finished(o outcome, err error, byHand bool) {
 		p.show(outcome{mailboxes: max(1, p.state.mailboxes), last: p.state.last, err: err})
 	default:
 		p.show(o)
+		p.look()
 		if byHand && o.err == nil {
 			p.env.Toast(fetched(tr, o.fresh), nil)
 		}

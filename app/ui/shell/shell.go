@@ -36,6 +36,9 @@ type Options struct {
 	// OpenURL hands an address (tel:, mailto:) to the system's program for it;
 	// nil: numbers and addresses are copied. It is called off the UI thread.
 	OpenURL func(address string) error
+	// Notify tells something through the system, in fixed words only; nil: nobody
+	// is told.
+	Notify func(title, text string)
 	// Quit ends the program.
 	Quit func()
 	// Connect asks for a mailbox as soon as the window is there.
@@ -74,6 +77,8 @@ type Shell struct {
 	find     *finder
 	toasts   *toaster
 	pull     *puller
+	watch    watching
+	warning  *fyne.Container // above the screens, while mail does not come
 	keep     *keeper
 	stage    *fyne.Container
 	greeting *welcome.Screen // nil once a way was chosen
@@ -103,7 +108,8 @@ func New(c *core.Core, w fyne.Window, start Start, o Options) *Shell {
 		s.connect()
 	}
 	s.pull.look()
-	s.keepPulling()
+	s.startWatch()
+	s.keepTicking()
 	return s
 }
 
@@ -134,16 +140,20 @@ func (s *Shell) build(r kit.Route) {
 		settings:  func() { s.Go(kit.Route{Screen: kit.ScreenSettings}) },
 		mailboxes: func() { s.Go(s.mailboxes()) },
 	})
-	s.pull.env, s.pull.tell = s.env, line.show
+	s.warning = container.NewStack()
+	s.pull.env, s.pull.tell = s.env, func(state pullState) {
+		line.show(state)
+		s.warn(state)
+	}
 	s.keep = newKeeper(s.core, s.env, s.scope)
 	s.keep.look()
-	line.show(s.pull.state)
+	s.pull.tell(s.pull.state)
 	s.find = newFinder(s.core, s.env, s.scope, s.focusScreen)
 	s.find.commands = s.commands()
 	s.side = newSidebar(s.env, s.find.object(), kit.VBox(0, s.keep.root, line.root), s.sampleNote())
 	s.side.setFirm(s.look.firm)
 	s.stage.Objects = nil
-	frame := container.New(beside{}, s.side.root, s.stage)
+	frame := container.New(beside{}, s.side.root, container.NewBorder(s.warning, nil, nil, nil, s.stage))
 	s.window.SetContent(container.NewStack(frame, s.toasts.layer))
 	s.refreshBadges()
 	s.history = history{}
@@ -226,8 +236,8 @@ func (s *Shell) refreshBadges() {
 	})
 }
 
-// keepPulling pulls mail now and then, for as long as the window is open.
-func (s *Shell) keepPulling() {
+// keepTicking looks now and then what time it is, for as long as the window is open.
+func (s *Shell) keepTicking() {
 	if s.opts.Every <= 0 {
 		return
 	}
@@ -260,7 +270,9 @@ func (s *Shell) Tick() {
 	if s.greeting == nil {
 		s.keep.night()
 	}
-	s.pullIfAny()
+	if !s.watch.on() {
+		s.pullIfAny()
+	}
 }
 
 // pullIfAny pulls when there is a mailbox; a window without one stays quiet.
@@ -282,6 +294,7 @@ func (s *Shell) closeScreens() {
 // Close ends the window's work. The core stays open: who opened it closes it.
 func (s *Shell) Close() {
 	s.pull.stop()
+	s.watch.end()
 	s.closeScreens()
 	s.scope.Close()
 }

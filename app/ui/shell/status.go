@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/data"
 )
 
 // pullState is how the mail pull stands.
@@ -19,9 +21,12 @@ type pullState struct {
 	done      int
 	total     int
 	last      time.Time // last good run of all mailboxes
-	err       error     // why the last run failed, nil after a good one
-	account   string    // which mailbox failed
-	password  bool      // it failed because its password is not known
+	next      time.Time // the next run by itself; zero: none is planned
+	totals    data.MailTotals
+	failed    int    // failed runs in a row, of the mailbox that has most
+	err       error  // why the last run failed, nil after a good one
+	account   string // which mailbox failed
+	password  bool   // it failed because its password is not known
 }
 
 // statusLine shows the state of the mail pull at the foot of the sidebar.
@@ -76,7 +81,35 @@ func (l *statusLine) lines() fyne.CanvasObject {
 		return l.withLink(tr.T("shell.pull-failed", "Account", s.account), tr.T("shell.pull-why"), l.why)
 	}
 	l.word.Tint(kit.ColorSidebarMuted).SetText(l.lastWord())
-	return kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(kit.IconInfo, l.act.mailboxes), newPress(kit.IconRefresh, l.act.pull))
+	line := kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(kit.IconInfo, l.act.mailboxes), newPress(kit.IconRefresh, l.act.pull))
+	return kit.VBox(0, append(l.account(), line)...)
+}
+
+// account says where the mail of the server is, so that nothing is left out in
+// silence, and when the next pull is due.
+func (l *statusLine) account() []fyne.CanvasObject {
+	tr, t := l.env.Tr, l.state.totals
+	if t.OnServer == 0 {
+		return nil
+	}
+	words := []string{tr.T("engine.on-server", "N", tr.Int(t.OnServer)), tr.T("engine.kept", "N", tr.Int(t.Kept))}
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"engine.left-out", t.LeftOut}, {"engine.missing", t.Missing}} {
+		if part.n > 0 {
+			words = append(words, tr.T(part.key, "N", tr.Int(part.n)))
+		}
+	}
+	out := []fyne.CanvasObject{kit.NewPara(strings.Join(words, " · "), kit.SizeCaption, kit.ColorSidebarMuted)}
+	if t.Failed > 0 {
+		out = append(out, kit.HBox(0, l.link(tr.T("engine.failed", "N", tr.Int(t.Failed)), l.act.mailboxes), kit.Spacer()))
+	}
+	if !l.state.next.IsZero() {
+		out = append(out, kit.NewText(tr.T("engine.next", "When", tr.When(l.state.next, l.env.Now())),
+			kit.SizeCaption, kit.ColorSidebarMuted, false).Cut())
+	}
+	return out
 }
 
 func (l *statusLine) withLink(text, link string, tapped func()) fyne.CanvasObject {
