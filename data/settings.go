@@ -1,6 +1,9 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Settings are the owner's choices; they live in the store.
 type Settings struct {
@@ -11,8 +14,8 @@ type Settings struct {
 	Demo     string // RFC 3339 anchor of the sample firm; "" for a real one
 	// Notices is "off" where the system is not to tell of mail from clients.
 	Notices string
-	// QuietFrom and QuietTo bound the hours in which it does not ("20:00", "07:00");
-	// both the same: there are none.
+	// QuietFrom and QuietTo bound the hours in which it does not; "" is 20:00 and
+	// 07:00. Both the same: there are none.
 	QuietFrom, QuietTo string
 	// The client ids that the owner registered with the providers for logging in
 	// by browser; "" for none.
@@ -23,14 +26,20 @@ type Settings struct {
 // DefaultZone is the zone of a firm that chose none.
 const DefaultZone = "Europe/Warsaw"
 
+// QuietHours are the bounds of the quiet hours, as "15:04".
+func (s *Settings) QuietHours() (from, to string) {
+	return cmp.Or(s.QuietFrom, "20:00"), cmp.Or(s.QuietTo, "07:00")
+}
+
 // Quiet reports whether nothing is told at a moment (in the firm's zone): notices
 // are off, or it is a quiet hour.
 func (s *Settings) Quiet(at time.Time) bool {
 	if s.Notices == "off" {
 		return true
 	}
-	from, err1 := time.Parse("15:04", s.QuietFrom)
-	to, err2 := time.Parse("15:04", s.QuietTo)
+	first, last := s.QuietHours()
+	from, err1 := time.Parse("15:04", first)
+	to, err2 := time.Parse("15:04", last)
 	if err1 != nil || err2 != nil {
 		return false
 	}

@@ -26,7 +26,7 @@ func (db *DB) Settings(ctx context.Context) (data.Settings, error) {
 }
 
 func settings(ctx context.Context, q querier) (data.Settings, error) {
-	s := data.Settings{Theme: "auto", Zone: data.DefaultZone, QuietFrom: "20:00", QuietTo: "07:00"}
+	s := data.Settings{Theme: "auto", Zone: data.DefaultZone}
 	fields := settingFields(&s)
 	err := each(ctx, q, func(rows *sql.Rows) error {
 		var key, value string

@@ -108,7 +108,8 @@ func (s *Shell) switchNotices() {
 		case now.Notices == "off":
 			s.env.Toast(s.env.Tr.T("engine.notices-off"), nil)
 		default:
-			s.env.Toast(s.env.Tr.T("engine.notices-on", "From", now.QuietFrom, "To", now.QuietTo), nil)
+			from, to := now.QuietHours()
+			s.env.Toast(s.env.Tr.T("engine.notices-on", "From", from, "To", to), nil)
 		}
 	})
 }
