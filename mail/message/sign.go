@@ -109,12 +109,16 @@ func byContent(b []byte) (string, data.FileKind) {
 		return "application/rtf", data.FileMacro
 	}
 	typ, _, _ := strings.Cut(http.DetectContentType(b[:min(len(b), 512)]), ";")
-	low := bytes.ToLower(text[:min(len(text), 1024)])
-	if typ == "text/html" || bytes.HasPrefix(low, []byte("<svg")) || bytes.Contains(low, []byte("<svg ")) || bytes.Contains(low, []byte("<script")) ||
-		bytes.Contains(low, []byte("<html")) {
+	if typ == "text/html" || actsAsPage(bytes.ToLower(text[:min(len(text), 1024)])) {
 		return typ, data.FilePage
 	}
 	return typ, data.FilePlain
+}
+
+// actsAsPage reports whether a text begins as pages and drawings do that a
+// browser runs.
+func actsAsPage(low []byte) bool {
+	return slices.ContainsFunc([]string{"<svg", "<script", "<html"}, func(mark string) bool { return bytes.Contains(low, []byte(mark)) })
 }
 
 // byNames tells what a ZIP file is by the names in it, which stand in it as

@@ -103,21 +103,27 @@ func attribution(s string) bool {
 	if polishApple.MatchString(bare) || userWrote.MatchString(bare) || youWrote.MatchString(bare) {
 		return true
 	}
-	colon := strings.HasSuffix(bare, ":")
-	if !evidence.MatchString(bare) || !colon && !dashed(s) && !strings.HasSuffix(bare, "wrote") {
-		return false
-	}
-	known := starters.MatchString(bare) || bare[0] >= '0' && bare[0] <= '9'
-	address := strings.Contains(bare, "@")
+	ends := strings.HasSuffix(bare, ":") || dashed(s) || strings.HasSuffix(bare, "wrote")
+	return ends && evidence.MatchString(bare) && wrote(bare)
+}
+
+// wrote reports whether a sentence with a time or an address in it says that
+// somebody wrote.
+func wrote(s string) bool {
+	colon := strings.HasSuffix(s, ":")
+	known := s[0] >= '0' && s[0] <= '9' || starters.MatchString(s)
+	address := strings.Contains(s, "@")
 	switch {
 	case !known && !address:
 		return false
-	case lastVerbs.MatchString(bare):
+	case lastVerbs.MatchString(s):
 		return colon || known
-	case midVerbs.MatchString(bare):
-		return colon && (known && timeOrDate.MatchString(bare) || address)
+	case !colon:
+		return false
+	case midVerbs.MatchString(s):
+		return address || timeOrDate.MatchString(s)
 	}
-	return colon && known && atEndAddress.MatchString(bare) && timeOrDate.MatchString(bare)
+	return known && atEndAddress.MatchString(s) && timeOrDate.MatchString(s)
 }
 
 // dashed reports whether a line stands between dashes.

@@ -1,6 +1,7 @@
 package rich
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -64,37 +65,31 @@ func (b *builder) element(name string, a map[string]string) element {
 	l.skipped = l.skipped || skipped[name]
 	l.bold = (l.bold || st.bold) && !st.normal
 	l.italic, l.struck = l.italic || st.italic, l.struck || st.struck
-	if st.ink == "" {
-		st.ink = color(strings.ToLower(a["color"]))
-	}
-	if st.ground == "" {
-		st.ground = color(strings.ToLower(a["bgcolor"]))
-		if a["background"] != "" {
-			st.ground = "picture"
-		}
-	}
-	if st.ink != "" {
-		l.ink = st.ink
-	}
-	if st.ground != "" {
-		l.ground = st.ground
-	}
-	b.lookOf(name, a, &e)
-	if !b.rest {
-		switch plain.Quoting(a["id"], a["class"], a["type"], a["style"]) {
-		case plain.QuotesInside:
-			l.quoted = true
-		case plain.QuotesRest:
-			b.rest = true
-		case plain.QuotesNothing:
-		}
+	l.colour(&st, a)
+	l.letters(name)
+	b.place(name, a, &e)
+	switch plain.Quoting(a["id"], a["class"], a["type"], a["style"]) {
+	case plain.QuotesInside:
+		l.quoted = true
+	case plain.QuotesRest:
+		b.rest = true
+	case plain.QuotesNothing:
 	}
 	return e
 }
 
-// lookOf is the look that an element has by its name.
-func (b *builder) lookOf(name string, a map[string]string, e *element) {
-	l := &e.look
+// colour takes the colours that a style or an attribute gives.
+func (l *look) colour(st *style, a map[string]string) {
+	ground := color(strings.ToLower(a["bgcolor"]))
+	if a["background"] != "" {
+		ground = "picture"
+	}
+	l.ink = cmp.Or(st.ink, color(strings.ToLower(a["color"])), l.ink)
+	l.ground = cmp.Or(st.ground, ground, l.ground)
+}
+
+// letters is the look that letters have in an element by its name.
+func (l *look) letters(name string) {
 	switch name {
 	case "b", "strong", "th", "dt":
 		l.bold = true
@@ -108,20 +103,27 @@ func (b *builder) lookOf(name string, a map[string]string, e *element) {
 		l.pre = true
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		l.heading = int(name[1] - '0')
+	}
+}
+
+// place is what an element is to those around it: a quote, a list, a cell.
+func (b *builder) place(name string, a map[string]string, e *element) {
+	l := &e.look
+	switch name {
 	case "blockquote":
 		l.quote++
-	case "ul", "ol":
+	case "ul":
 		l.lists++
-		if name == "ol" {
-			e.marker = 1
-			if n, err := strconv.Atoi(a["start"]); err == nil && n > 0 && n < 1<<20 {
-				e.marker = n
-			}
+	case "ol":
+		l.lists++
+		e.marker = 1
+		if n, err := strconv.Atoi(a["start"]); err == nil && n > 0 && n < 1<<20 {
+			e.marker = n
 		}
 	case "li":
 		b.mark = b.itemMark()
 		l.lists = max(l.lists, 1)
-	case "td":
+	case "td", "th":
 		l.lists, l.heading = 0, 0
 		b.cells = append(b.cells, len(b.out.Blocks))
 	case "tr":
@@ -129,19 +131,16 @@ func (b *builder) lookOf(name string, a map[string]string, e *element) {
 	case "a":
 		l.link = Link(a["href"])
 	}
-	if name == "th" {
-		b.cells = append(b.cells, len(b.out.Blocks))
-	}
 }
 
 // itemMark is the mark of the next item of the innermost list.
 func (b *builder) itemMark() string {
 	for i := len(b.open) - 1; i >= 0; i-- {
-		switch e := &b.open[i]; {
-		case e.name == "ol":
+		switch e := &b.open[i]; e.name {
+		case "ol":
 			e.marker++
 			return strconv.Itoa(e.marker-1) + "."
-		case e.name == "ul":
+		case "ul":
 			return "•"
 		}
 	}
@@ -266,25 +265,22 @@ func (b *builder) end(name string) {
 	if name == "table" || name == "tbody" || name == "thead" {
 		b.closeOpen("tr", "table")
 	}
-	for i := len(b.open) - 1; i >= 0; i-- {
-		if b.open[i].name != name {
-			if b.open[i].name == "table" && name != "table" && name != "body" && name != "html" {
-				return // a stray end inside a table closes nothing around it
-			}
-			continue
-		}
-		if blocks[name] {
-			b.flush()
-		}
-		row := b.open[i].row
-		b.open = b.open[:i]
-		if name == "tr" {
-			b.row(row)
-		}
-		return
-	}
 	if blocks[name] {
 		b.flush()
+	}
+	for i := len(b.open) - 1; i >= 0; i-- {
+		e := &b.open[i]
+		if e.name == name {
+			row := e.row
+			b.open = b.open[:i]
+			if name == "tr" {
+				b.row(row)
+			}
+			return
+		}
+		if e.name == "table" && name != "body" && name != "html" {
+			return // a stray end inside a table closes nothing around it
+		}
 	}
 }
 

@@ -31,33 +31,47 @@ func Link(href string) *data.RichLink {
 		href = "https:" + href
 	}
 	scheme, rest, ok := strings.Cut(href, ":")
-	switch scheme = strings.ToLower(scheme); {
-	case !ok || len(href) > longestTarget:
-		return &data.RichLink{Host: clip(href), Warning: data.LinkKind}
-	case scheme == "mailto":
+	if !ok || len(href) > longestTarget {
+		return dead(href)
+	}
+	switch scheme = strings.ToLower(scheme); scheme {
+	case "mailto":
 		to, _, _ := strings.Cut(rest, "?")
 		if u, err := url.PathUnescape(to); err == nil {
 			to = u
 		}
 		return &data.RichLink{Target: href, Host: charset.CleanLine(to)}
-	case scheme != "http" && scheme != "https":
-		return &data.RichLink{Host: clip(href), Warning: data.LinkKind}
+	case "http", "https":
+		return page(scheme, rest)
 	}
-	// Browsers take a backslash for a slash; so is it read here.
-	href = scheme + ":" + strings.ReplaceAll(rest, `\`, "/")
+	return dead(href)
+}
+
+// dead is a link that leads nowhere.
+func dead(href string) *data.RichLink {
+	return &data.RichLink{Host: clip(href), Warning: data.LinkKind}
+}
+
+// page is a link to a page. Browsers take a backslash for a slash; so is it
+// read here.
+func page(scheme, rest string) *data.RichLink {
+	href := scheme + ":" + strings.ReplaceAll(rest, `\`, "/")
 	u, err := url.Parse(href)
 	if err != nil || u.Host == "" {
-		return &data.RichLink{Host: clip(href), Warning: data.LinkKind}
+		return dead(href)
 	}
 	l := &data.RichLink{}
 	l.Host, l.Warning = host(u.Hostname())
 	if u.User != nil && l.Warning == data.LinkPlain {
 		l.Warning = data.LinkUser
 	}
-	if port := u.Port(); port != "" {
-		u.Host = toASCII(strings.ToLower(u.Hostname())) + ":" + port
-	} else {
-		u.Host = toASCII(strings.ToLower(u.Hostname()))
+	port := u.Port()
+	u.Host = toASCII(strings.ToLower(u.Hostname()))
+	if strings.Contains(u.Host, ":") {
+		u.Host = "[" + u.Host + "]" // a number of version 6
+	}
+	if port != "" {
+		u.Host += ":" + port
 	}
 	l.Target = u.String()
 	return l

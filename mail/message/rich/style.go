@@ -37,19 +37,8 @@ func readStyle(s string) style {
 }
 
 func (st *style) set(name, v string) {
+	st.hidden = st.hidden || hides(name, v)
 	switch name {
-	case "display":
-		st.hidden = st.hidden || v == "none"
-	case "visibility":
-		st.hidden = st.hidden || v == "hidden" || v == "collapse"
-	case "mso-hide":
-		st.hidden = st.hidden || v == "all"
-	case "opacity":
-		st.hidden = st.hidden || isZero(v)
-	case "font-size":
-		st.hidden = st.hidden || isZero(v) || v == "1px"
-	case "max-height", "max-width":
-		st.hidden = st.hidden || isZero(v)
 	case "font-weight":
 		n, err := strconv.Atoi(v)
 		st.bold = v == "bold" || v == "bolder" || err == nil && n >= 600
@@ -63,6 +52,23 @@ func (st *style) set(name, v string) {
 	case "background", "background-color":
 		st.ground = ground(v)
 	}
+}
+
+// hides reports whether a declaration leaves nothing to be seen.
+func hides(name, v string) bool {
+	switch name {
+	case "display":
+		return v == "none"
+	case "visibility":
+		return v == "hidden" || v == "collapse"
+	case "mso-hide":
+		return v == "all"
+	case "font-size":
+		return isZero(v) || v == "1px"
+	case "opacity", "max-height", "max-width":
+		return isZero(v)
+	}
+	return false
 }
 
 // isZero reports whether a length or a share is nothing.
@@ -96,36 +102,45 @@ func color(v string) string {
 		return "000000"
 	}
 	if h, ok := strings.CutPrefix(v, "#"); ok {
-		if i := strings.IndexFunc(h, func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }); i >= 0 {
-			h = h[:i]
-		}
-		switch len(h) {
-		case 3, 4:
-			return string([]byte{h[0], h[0], h[1], h[1], h[2], h[2]})
-		case 6, 8:
-			return h[:6]
-		}
-		return ""
+		return hexColor(h)
 	}
 	if strings.HasPrefix(v, "rgb") {
-		parts := strings.Split(between(v, "(", ")"), ",")
-		if len(parts) < 3 {
-			return ""
-		}
-		out := ""
-		for _, p := range parts[:3] {
-			n, err := strconv.Atoi(p)
-			if err != nil || n < 0 || n > 255 {
-				return ""
-			}
-			out += string("0123456789abcdef"[n>>4]) + string("0123456789abcdef"[n&15])
-		}
-		return out
+		return rgbColor(strings.Split(between(v, "(", ")"), ","))
 	}
 	if v != "" && strings.Trim(v, "abcdefghijklmnopqrstuvwxyz") == "" && v != "transparent" && v != "inherit" && v != "none" {
 		return v
 	}
 	return ""
+}
+
+// hexColor reads "#fff" and its kin, without the sign.
+func hexColor(h string) string {
+	if i := strings.IndexFunc(h, func(r rune) bool { return !strings.ContainsRune("0123456789abcdef", r) }); i >= 0 {
+		h = h[:i]
+	}
+	switch len(h) {
+	case 3, 4:
+		return string([]byte{h[0], h[0], h[1], h[1], h[2], h[2]})
+	case 6, 8:
+		return h[:6]
+	}
+	return ""
+}
+
+// rgbColor reads the three numbers of "rgb(255, 255, 255)".
+func rgbColor(parts []string) string {
+	if len(parts) < 3 {
+		return ""
+	}
+	out := ""
+	for _, p := range parts[:3] {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 0 || n > 255 {
+			return ""
+		}
+		out += string("0123456789abcdef"[n>>4]) + string("0123456789abcdef"[n&15])
+	}
+	return out
 }
 
 // remote reports whether an address lies outside the message.
