@@ -82,7 +82,8 @@ func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uin
 // Count returns how many UIDs there are that UIDs would return.
 func (db *DB) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
 	n, _, err := value[int](ctx, db.r, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
-		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0`, account, name, validity)
+		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
+		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL)`, account, name, validity)
 	return n, told("count UIDs", err)
 }
 

@@ -133,7 +133,10 @@ func (db *DB) MailTotals(ctx context.Context) (data.MailTotals, error) {
 		out.Missing += rest
 		return nil
 	}, `SELECT f.role, f.on_server,
-		(SELECT count(*) FROM message_place p WHERE p.folder_id = f.id AND p.uidvalidity = f.uidvalidity AND p.gone = 0),
+		(SELECT count(*) FROM message_place p WHERE p.folder_id = f.id AND p.uidvalidity = f.uidvalidity AND p.gone = 0
+			AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL)),
+		(SELECT count(*) FROM message_place p WHERE p.folder_id = f.id AND p.uidvalidity = f.uidvalidity AND p.gone = 0
+			AND p.message_id IN (SELECT id FROM message WHERE trashed IS NOT NULL)) +
 		(SELECT count(*) FROM left_out l WHERE l.folder_id = f.id AND l.uidvalidity = f.uidvalidity) +
 		(SELECT count(*) FROM held_message h WHERE h.folder_id = f.id AND h.uidvalidity = f.uidvalidity),
 		(SELECT count(*) FROM mail_problem m WHERE m.folder_id = f.id AND m.uidvalidity = f.uidvalidity)
