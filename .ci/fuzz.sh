@@ -28,7 +28,7 @@ for parser in \
 	"mail/message/field FuzzHeader" "mail/message/field FuzzAddress" "mail/message/field FuzzDate" \
 	"mail/message/charset FuzzDecode" "mail/message/transfer FuzzTransfer" \
 	"mail/message/quote FuzzSplit" "mail/message/rich FuzzRead" \
-	"mail/mbox FuzzMbox" "mail/discover FuzzConfig" "mail/compose FuzzLetter" \
+	"mail/mbox FuzzMbox" "mail/maildir FuzzParse" "mail/discover FuzzConfig" "mail/compose FuzzLetter" \
 	"data/exchange/files FuzzCSV" "data/exchange/files FuzzXLSX" "data/exchange/files FuzzVCard" \
 	"data/exchange/files FuzzICS" "data/exchange/files FuzzJSON" "data/exchange/files FuzzDetect"; do
 	grep -qsE "^func ${parser#* }\(" "${parser% *}"/*_test.go || missing="$missing ${parser#* }"
