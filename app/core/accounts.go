@@ -120,6 +120,19 @@ func (c *Core) Account(ctx context.Context, name string) (data.Account, error) {
 	return c.db.Account(ctx, name)
 }
 
+// portOf returns the account's port, or the usual one of its security.
+func portOf(a data.Account) (int, error) {
+	switch {
+	case a.Port == 0 && a.Security == data.SecurityTLS:
+		return portTLS, nil
+	case a.Port == 0:
+		return portPlain, nil
+	case a.Port < 1 || a.Port > 65535:
+		return a.Port, data.NewError(data.CodeInvalid, "account-port", "Port", a.Port)
+	}
+	return a.Port, nil
+}
+
 // filled fills in what goes without saying, and refuses what can't work.
 func filled(a data.Account) (data.Account, error) {
 	addr, err := netmail.ParseAddress(strings.TrimSpace(a.Address))
@@ -137,14 +150,8 @@ func filled(a data.Account) (data.Account, error) {
 	if err := checkSecurity(a); err != nil {
 		return a, err
 	}
-	if a.Port == 0 {
-		a.Port = portPlain
-		if a.Security == data.SecurityTLS {
-			a.Port = portTLS
-		}
-	}
-	if a.Port < 1 || a.Port > 65535 {
-		return a, data.NewError(data.CodeInvalid, "account-port", "Port", a.Port)
+	if a.Port, err = portOf(a); err != nil {
+		return a, err
 	}
 	if a.CA != "" && !x509.NewCertPool().AppendCertsFromPEM([]byte(a.CA)) {
 		return a, data.NewError(data.CodeInvalid, "account-ca")

@@ -154,13 +154,22 @@ func (c *Core) restore(ctx context.Context, path, passphrase string, progress da
 	}
 	c.log.Info("restored", slog.Bool("encrypted", source.Passphrase != ""))
 	ctx = context.WithoutCancel(ctx)
-	var back []int64
-	if after, err := c.db.BackupRecord(ctx); err == nil && (after.Mark == before.Mark || after.Mark == "") {
-		back, err = c.db.KeepErasures(ctx, log) // of this card index, and no other's
-		c.LogError("keep log of erasures", err)
-	}
+	back := c.keepErasures(ctx, before.Mark, log)
 	c.settle(ctx, before, kept)
 	return data.Restored{Counts: stage.Counts, Kept: kept, Back: back}, nil
+}
+
+// keepErasures brings the log of erasures over into what was restored, if that
+// is this card index and no other's. It returns the numbers of those erased
+// since, who may be back.
+func (c *Core) keepErasures(ctx context.Context, mark string, log []data.Erasure) []int64 {
+	after, err := c.db.BackupRecord(ctx)
+	if err != nil || after.Mark != mark && after.Mark != "" {
+		return nil
+	}
+	back, err := c.db.KeepErasures(ctx, log)
+	c.LogError("keep log of erasures", err)
+	return back
 }
 
 // replace swaps the files while nobody has the card index open.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -71,10 +72,10 @@ func TestBytesOfEverySizeAreKeptExactly(t *testing.T) {
 			got, n := make([]byte, 10), 0
 			n, err := r.ReadAt(got, at)
 			if end := min(int64(len(want)), at+10); at >= end {
-				if n != 0 || err != io.EOF {
+				if n != 0 || !errors.Is(err, io.EOF) {
 					t.Errorf("beyond the end: %d, %v", n, err)
 				}
-			} else if !bytes.Equal(got[:n], want[at:end]) || (n < 10) != (err == io.EOF) {
+			} else if !bytes.Equal(got[:n], want[at:end]) || (n < 10) != errors.Is(err, io.EOF) {
 				t.Errorf("at %d of %d: %d bytes, %v", at, len(want), n, err)
 			}
 		}

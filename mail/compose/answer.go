@@ -80,7 +80,7 @@ func others(list []data.Address, own func(string) bool) []data.Address {
 }
 
 func domain(email string) string {
-	_, d, _ := cutLast(strings.ToLower(strings.TrimSpace(email)), "@")
+	_, d, _ := cutAt(strings.ToLower(strings.TrimSpace(email)))
 	return d
 }
 
@@ -89,7 +89,7 @@ var machines = regexp.MustCompile(`^(no[-_.]?reply|do[-_.]?not[-_.]?reply|nie[-_
 	`bounces?|bounce[-+=].*|auto[-_.]?reply|automat|noreply[-+.].*)$`)
 
 func machine(email string) bool {
-	local, _, _ := cutLast(strings.ToLower(strings.TrimSpace(email)), "@")
+	local, _, _ := cutAt(strings.ToLower(strings.TrimSpace(email)))
 	return machines.MatchString(local)
 }
 
@@ -149,6 +149,6 @@ func NewID(address string, at time.Time) (string, error) {
 	random := make([]byte, 15)
 	_, _ = rand.Read(random) // never fails (crypto/rand)
 	word := strings.ToLower(base32.StdEncoding.EncodeToString(random))
-	_, at0, _ := cutLast(ascii, "@")
+	_, at0, _ := cutAt(ascii)
 	return at.UTC().Format("20060102150405") + "." + word + "@" + at0, nil
 }

@@ -158,7 +158,7 @@ func writtenAddress(a data.Address) ([]string, error) {
 // letters of its own in ASCII. The error's key is "reply-address".
 func Address(email string) (string, error) {
 	refused := data.NewError(data.CodeInvalid, "reply-address", "Address", oneLine(email))
-	local, domain, ok := cutLast(strings.TrimSpace(email), "@")
+	local, domain, ok := cutAt(strings.TrimSpace(email))
 	if !ok || len(local) > 64 {
 		return "", refused
 	}
@@ -178,10 +178,11 @@ func Address(email string) (string, error) {
 	return out, nil
 }
 
-func cutLast(s, sep string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, sep)
-	if i <= 0 || i == len(s)-len(sep) {
-		return s, "", false
+// cutAt cuts an address at its last "@".
+func cutAt(email string) (local, domain string, ok bool) {
+	i := strings.LastIndexByte(email, '@')
+	if i <= 0 || i == len(email)-1 {
+		return email, "", false
 	}
-	return s[:i], s[i+len(sep):], true
+	return email[:i], email[i+1:], true
 }

@@ -2,6 +2,7 @@ package imap
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -146,16 +147,12 @@ func beforeName(s []byte) (int, bool) {
 		return 0, false
 	}
 	at := i + 2
-	switch d := s[at:]; {
-	case len(d) >= 4 && strings.EqualFold(string(d[:4]), "NIL "):
-		return at + 4, true
-	case len(d) >= 5 && d[0] == '"' && d[1] == '\\' && d[3] == '"' && d[4] == ' ':
-		return at + 5, true
-	case len(d) >= 4 && d[0] == '"' && d[1] != '\\' && d[2] == '"' && d[3] == ' ':
-		return at + 4, true
-	}
-	return 0, false
+	d := delimiter.Find(s[at:])
+	return at + len(d), d != nil
 }
+
+// delimiter is what stands between the names of a folder and of the one above it.
+var delimiter = regexp.MustCompile(`^(?:(?i:NIL)|"(?s:[^\\]|\\.)") `)
 
 // folderName reads the name at the beginning of s, however it is written, and
 // returns what follows it.

@@ -127,13 +127,7 @@ func (o *outliner) spared(b []byte, starts bool) bool {
 		o.like, o.coded = kind, 0
 	}
 	below := o.dashed && starts // where a part's header could begin
-	o.dashed = starts && bytes.HasPrefix(b, []byte("--"))
-	switch {
-	case o.dashed && o.announced(b), below && isContentField(b):
-		o.body, o.running = false, 0
-	case starts && !o.body && len(bytes.TrimRight(b, "\r\n")) == 0:
-		o.body, o.running = true, 0
-	}
+	o.place(b, starts, below)
 	switch {
 	case o.wide, !o.lined, o.dashed, below, o.pos < int64(o.whole):
 	case kind != mixed && o.coded >= o.bounds.coded:
@@ -146,6 +140,17 @@ func (o *outliner) spared(b []byte, starts bool) bool {
 		o.announce(b)
 	}
 	return false
+}
+
+// place notes whether the line begins a part's header or its body.
+func (o *outliner) place(b []byte, starts, below bool) {
+	o.dashed = starts && bytes.HasPrefix(b, []byte("--"))
+	switch {
+	case o.dashed && o.announced(b), below && isContentField(b):
+		o.body, o.running = false, 0
+	case starts && !o.body && len(bytes.TrimRight(b, "\r\n")) == 0:
+		o.body, o.running = true, 0
+	}
 }
 
 // announce notes the boundary that a line of a header names.

@@ -27,7 +27,6 @@ type box struct {
 	pulls  []time.Duration // since begun
 	asked  []any
 	fail   error
-	until  time.Duration // left alone that long after a failure
 	hold   chan struct{} // a pull waits for it; nil: it does not
 	next   uint32        // of the main folder
 	cant   bool          // it does not idle

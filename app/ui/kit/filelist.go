@@ -80,8 +80,8 @@ func setFileRow(o fyne.CanvasObject, e fileEntry, chosen bool) {
 	if !ok {
 		return
 	}
-	row.Objects[0].(fyne.CanvasObject).Hide()
-	row.Objects[1].(fyne.CanvasObject).Hide()
+	row.Objects[0].Hide()
+	row.Objects[1].Hide()
 	if e.folder {
 		row.Objects[0].Show()
 	} else {

@@ -12,7 +12,6 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
-	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/reply"
 	"kartoteka/data"
 )
@@ -295,7 +294,7 @@ func TestWhatWasWrittenIsNotReplacedUnasked(t *testing.T) {
 func standing(t *testing.T, o *office) *kittest.Stage {
 	t.Helper()
 	st, d := desk(t, o, "pl", kit.ModeLight)
-	var a parts.Answers = d.Answers()
+	a := d.Answers()
 	s, err := a.Load(t.Context(), data.DraftFilter{Answers: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -284,8 +284,7 @@ func (b *book) readShared() error {
 	}
 	defer func() { _ = r.Close() }() // only read
 	x := newXML(r, maxStrings)
-	var one strings.Builder
-	reading, phonetic := false, false
+	var s sharedText
 	for {
 		err := x.next()
 		if errors.Is(err, io.EOF) {
@@ -294,30 +293,41 @@ func (b *book) readShared() error {
 		if err != nil {
 			return fmt.Errorf("read shared texts: %w", err)
 		}
-		switch {
-		case x.is("si"):
-			one.Reset()
-			if !x.empty {
-				continue
-			}
-			fallthrough
-		case x.ends("si"):
-			if err := b.share(one.String()); err != nil {
+		if s.take(x) {
+			if err := b.share(s.text.String()); err != nil {
 				return err
-			}
-		case x.is("rPh"):
-			phonetic = !x.empty
-		case x.ends("rPh"):
-			phonetic = false
-		case x.is("t"):
-			reading = !x.empty
-		case x.ends("t") && reading:
-			reading = false
-			if !phonetic {
-				one.WriteString(x.content())
 			}
 		}
 	}
+}
+
+// sharedText is a text that cells point at, while it is read.
+type sharedText struct {
+	text              strings.Builder
+	reading, phonetic bool // within letters, within how they are pronounced
+}
+
+// take takes one tag in and reports whether the text ended with it.
+func (s *sharedText) take(x *xmlScanner) (done bool) {
+	switch {
+	case x.is("si"):
+		s.text.Reset()
+		return x.empty
+	case x.ends("si"):
+		return true
+	case x.is("rPh"):
+		s.phonetic = !x.empty
+	case x.ends("rPh"):
+		s.phonetic = false
+	case x.is("t"):
+		s.reading = !x.empty
+	case x.ends("t") && s.reading:
+		s.reading = false
+		if !s.phonetic {
+			s.text.WriteString(x.content())
+		}
+	}
+	return false
 }
 
 // share keeps a text that cells point at.

@@ -137,13 +137,7 @@ func Decode(b []byte, label string, n *note.List) string {
 		return c.text(b, n)
 	}
 	if ascii {
-		if c.family == wide { // text of single bytes that only claims to be wide
-			n.Add(note.Charset)
-		}
-		if hasJISEscape(b) {
-			return jis.text(b, n)
-		}
-		return string(b)
+		return c.ascii(b, n)
 	}
 	if s, ok := byMark(b); ok {
 		return s
@@ -158,6 +152,17 @@ func Decode(b []byte, label string, n *note.List) string {
 		return string(b)
 	}
 	return c.notUTF8(b, label, n)
+}
+
+// ascii reads bytes of seven bits.
+func (c charset) ascii(b []byte, n *note.List) string {
+	if c.family == wide { // text of single bytes that only claims to be wide
+		n.Add(note.Charset)
+	}
+	if hasJISEscape(b) {
+		return jis.text(b, n)
+	}
+	return string(b)
 }
 
 // likelier says whether bytes that are valid UTF-8 are so by chance only, which
@@ -289,19 +294,7 @@ func cutLetter(b []byte, label string) (string, bool) {
 // mixedUTF8 reads text that is UTF-8 but for a few bytes: cut in the middle of
 // a letter, or with a footer in another charset stuck to it.
 func mixedUTF8(b []byte, n *note.List) (string, bool) {
-	good, bad, distant := 0, 0, 0
-	for i := 0; i < len(b); {
-		r, size := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && size == 1 {
-			bad++
-		} else if size > 1 {
-			good++
-		}
-		if r > '\u024f' && r != utf8.RuneError && (r < '\u2000' || r > '\u206f') { // neither Latin nor its punctuation
-			distant++
-		}
-		i += size
-	}
+	good, bad, distant := countUTF8(b)
 	if good <= bad {
 		return "", false
 	}
@@ -323,6 +316,24 @@ func mixedUTF8(b []byte, n *note.List) (string, bool) {
 		i += size
 	}
 	return string(out), true
+}
+
+// countUTF8 counts the letters of more than one byte, the bytes that are no
+// UTF-8, and the letters that are neither Latin nor its punctuation.
+func countUTF8(b []byte) (good, bad, distant int) {
+	for i := 0; i < len(b); {
+		r, size := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && size == 1 {
+			bad++
+		} else if size > 1 {
+			good++
+		}
+		if r > '\u024f' && r != utf8.RuneError && (r < '\u2000' || r > '\u206f') {
+			distant++
+		}
+		i += size
+	}
+	return good, bad, distant
 }
 
 // withoutUTF8 puts an "a" for each letter that is UTF-8, so that only the

@@ -79,22 +79,7 @@ func streamBase64(r *io.SectionReader, n *note.List) (*io.SectionReader, error) 
 		return nil, err
 	}
 	looks := looksBase64(head) && (r.Size() > lookLength || !isWord(head))
-	end, letters := int64(-1), 0
-	off := int64(0)
-	err = eachChunk(r, func(b []byte) {
-		if end >= 0 {
-			return
-		}
-		i := bytes.IndexByte(b, '=')
-		if i >= 0 {
-			end = off + int64(i)
-			b = b[:i]
-		}
-		off += int64(len(b))
-		if !looks { // else nobody asks
-			letters += lettersIn(b)
-		}
-	})
+	end, letters, err := findPadding(r, !looks)
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +100,28 @@ func streamBase64(r *io.SectionReader, n *note.List) (*io.SectionReader, error) 
 		return io.NewSectionReader(r, 0, end), nil
 	}
 	return r, err
+}
+
+// findPadding returns where the first "=" is, -1 for nowhere, and if asked to
+// count them how many letters stand before it.
+func findPadding(r *io.SectionReader, count bool) (end int64, letters int, err error) {
+	end = -1
+	off := int64(0)
+	err = eachChunk(r, func(b []byte) {
+		if end >= 0 {
+			return
+		}
+		i := bytes.IndexByte(b, '=')
+		if i >= 0 {
+			end = off + int64(i)
+			b = b[:i]
+		}
+		off += int64(len(b))
+		if count {
+			letters += lettersIn(b)
+		}
+	})
+	return end, letters, err
 }
 
 // look returns the bytes by which base64 is known.
