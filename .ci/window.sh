@@ -84,7 +84,13 @@ walk() {
 			key Return
 			shot "$lang-$theme-$n-$screen-open"
 			# Enter filed the message as suggested: take it back.
-			if [ $screen = mail ]; then key "ctrl+z"; fi
+			if [ $screen = mail ]; then
+				key "ctrl+z"
+				key d
+				sleep 0.6
+				shot "$lang-$theme-$n-$screen-answer"
+				key Escape
+			fi
 			if [ $screen = contacts ]; then
 				key e
 				shot "$lang-$theme-$n-$screen-form"
@@ -94,7 +100,7 @@ walk() {
 			;;
 		settings)
 			# The names of the pages stand before what has the keyboard first.
-			for page in trash privacy backups exchange lists; do
+			for page in trash mailboxes templates privacy backups exchange lists; do
 				key shift+Tab
 				key Return
 				sleep 0.6

@@ -81,13 +81,18 @@ func (t *tx) setChoice(ctx context.Context, account int64, p data.Policy, folder
 
 // FolderFigures returns how the folders of an account stand, INBOX first, then
 // by name. A message that the server lists and that is neither here nor left
-// out counts as failed, whether it was tried or not.
+// out counts as failed, whether it was tried or not; but in the folder of all
+// mail it is a draft, unless it was tried, and left out.
 func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFigures, error) {
 	out, err := collect(ctx, db.r, func(s scanner, f *data.FolderFigures) error {
-		err := scanFolder(withMore{s, []any{&f.Kept, &f.LeftOut}}, &f.MailFolder)
+		var tried int
+		err := scanFolder(withMore{s, []any{&f.Kept, &f.LeftOut, &tried}}, &f.MailFolder)
 		f.Kept = min(f.Kept, f.OnServer)
 		f.LeftOut = min(f.LeftOut, f.OnServer-f.Kept)
 		f.Failed = f.OnServer - f.Kept - f.LeftOut
+		if drafts := f.Failed - tried; f.Role == data.RoleAll && drafts > 0 {
+			f.Failed, f.LeftOut = tried, f.LeftOut+drafts
+		}
 		return err
 	}, `SELECT `+folderColumns+`,
 			(SELECT count(*) FROM message_place p WHERE p.folder_id = mail_folder.id AND p.uidvalidity = mail_folder.uidvalidity
@@ -97,7 +102,8 @@ func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFi
 			+ (SELECT count(*) FROM left_out l WHERE l.folder_id = mail_folder.id AND l.uidvalidity = mail_folder.uidvalidity)
 			+ (SELECT count(*) FROM held_message h WHERE h.folder_id = mail_folder.id AND h.uidvalidity = mail_folder.uidvalidity
 				AND NOT EXISTS (SELECT 1 FROM mail_problem x WHERE x.folder_id = h.folder_id
-					AND x.uidvalidity = h.uidvalidity AND x.uid = h.uid))
+					AND x.uidvalidity = h.uidvalidity AND x.uid = h.uid)),
+			(SELECT count(*) FROM mail_problem x WHERE x.folder_id = mail_folder.id AND x.uidvalidity = mail_folder.uidvalidity)
 		FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, account)
 	return out, told("list folders", err)
 }

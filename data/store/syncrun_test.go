@@ -125,6 +125,11 @@ func TestMailTotals(t *testing.T) {
 	if got := must(db.MailTotals(ctx))(t); got != want {
 		t.Errorf("totals %+v, want %+v", got, want)
 	}
+	for i, f := range must(db.FolderFigures(ctx, a.ID))(t) {
+		if want := [][3]int{{2, 0, 4}, {1, 2, 0}}[i]; [3]int{f.Kept, f.LeftOut, f.Failed} != want {
+			t.Errorf("%s: kept %d, left out %d, failed %d, want %v", f.Name, f.Kept, f.LeftOut, f.Failed, want)
+		}
+	}
 	if err := db.RemoveAccount(ctx, a.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	"kartoteka/app/ui/inbox"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/mailboxes"
@@ -18,6 +20,7 @@ func (s *Shell) mailboxHooks() mailboxes.Hooks {
 		Pull:     func() { s.pull.start(true) },
 		Connect:  s.connect,
 		Tray:     s.showSenders,
+		Next:     func(account string) time.Time { return s.pull.due[account] },
 	}
 }
 

@@ -21,9 +21,10 @@ type puller struct {
 
 	state     pullState
 	cancel    context.CancelFunc
-	passwords map[string]string // given by hand in this run of the program
-	again     bool              // asked for while one was running
-	own       bool              // one runs that this window has begun
+	passwords map[string]string    // given by hand in this run of the program
+	again     bool                 // asked for while one was running
+	own       bool                 // one runs that this window has begun
+	due       map[string]time.Time // when each mailbox is pulled next, by itself
 }
 
 // outcome is what a pull of all mailboxes did.
@@ -37,6 +38,7 @@ type outcome struct {
 	totals    data.MailTotals
 	failed    int  // failed runs in a row, of the mailbox that has most
 	pulling   bool // by itself
+	due       map[string]time.Time
 }
 
 // start pulls all mailboxes. byHand tells the result in a notice as well.
@@ -78,6 +80,7 @@ func (p *puller) look() {
 		if err != nil || p.own {
 			return
 		}
+		p.due = o.due
 		if o.pulling && p.state.running {
 			return
 		}
@@ -96,7 +99,9 @@ func (p *puller) read(ctx context.Context) (outcome, error) {
 		accounts[i] = states[i].Account
 	}
 	o := standing(accounts)
+	o.due = make(map[string]time.Time, len(states))
 	for i, s := range states {
+		o.due[s.Account.Name] = s.Next
 		o.pulling = o.pulling || s.Pulling
 		o.failed = max(o.failed, s.Account.Failed)
 		if i == 0 || !s.Next.IsZero() && s.Next.Before(o.next) || o.next.IsZero() {
