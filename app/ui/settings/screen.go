@@ -61,7 +61,10 @@ type general struct {
 	language *kit.Choice
 	theme    *kit.Choice
 	firm     *kit.Entry
+	notices  *kit.Check
 	results  map[string]result
+
+	quietFrom, quietTo *kit.Choice
 }
 
 // result is how the last test of a mailbox went, in words.
@@ -145,6 +148,7 @@ func (s *general) show(l loaded) {
 	}
 	s.language.SetCode(languageOf(s.settings, s.env.Tr.Lang()))
 	s.theme.SetCode(themeOf(s.settings))
+	s.showNotices()
 	if s.env.Window.Canvas().Focused() != fyne.Focusable(s.firm) {
 		s.firm.SetText(s.settings.FirmName)
 	}
@@ -167,7 +171,7 @@ func (s *general) build() {
 	mail := kit.Card(kit.VBox(kit.GapRows,
 		kit.HBox(kit.GapSmall, kit.Heading(tr.T("settings.accounts")), kit.Spacer(), add),
 		kit.NewPara(note, kit.SizeBody, kit.ColorMuted), s.list))
-	right := kit.VBox(kit.GapCards, s.lookCard(), s.firmCard(), s.dataCard())
+	right := kit.VBox(kit.GapCards, s.lookCard(), s.noticesCard(), s.firmCard(), s.dataCard())
 	left := kit.VBox(kit.GapCards, mail)
 	if s.settings.Demo == "" {
 		left.Add(s.clientsCard())
