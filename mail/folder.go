@@ -88,6 +88,9 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(known, s.OnServer), len(away)+p.rest.left()
+	if f.Role == data.RoleAll { // the rest are drafts
+		p.res.LeftOut = p.res.OnServer - p.res.Kept
+	}
 	p.settleCounts()
 	return true, nil
 }
@@ -323,6 +326,9 @@ func (p *folderPull) count(listed, known []uint32, full bool) {
 		p.res.LeftOut = on - len(listed)
 	}
 	p.res.LeftOut += len(p.away) + p.rest.left()
+	if !full && p.state.Role == data.RoleAll { // what was there and is not listed are drafts
+		p.res.LeftOut += max(0, p.stored.OnServer-len(known)-p.res.LeftOut-len(p.due))
+	}
 	if p.stored.OnServer != on {
 		p.stored.OnServer = on
 		p.changed = true

@@ -163,6 +163,9 @@ func (c *Core) Close() error {
 	if c.db != nil {
 		err = c.db.Close()
 	}
+	if c.window != nil {
+		clearViewed(c.dir)
+	}
 	for _, l := range []*flock.Flock{c.window, c.use} {
 		if l != nil {
 			err = errors.Join(err, l.Unlock())

@@ -119,6 +119,7 @@ func (c *Core) endErasure(ctx context.Context) error {
 	if err != nil || !found {
 		return err
 	}
+	clearViewed(c.dir) // what was looked at may be the person's
 	var stillIn []string
 	if !u.Squeeze {
 		if stillIn, err = c.eraseCopies(ctx, u); err != nil {

@@ -84,4 +84,23 @@ func TestAnAttachmentIsLookedAtInAFolderThatIsEmptied(t *testing.T) {
 	if _, err := os.Stat(path); !os.IsNotExist(err) {
 		t.Errorf("it is still there: %v", err)
 	}
+	id := addContact(t, c, data.Contact{GivenName: "Jan", FamilyName: "Kot"}, "jan@kot.example")
+	if path, err = c.ViewAttachment(t.Context(), m.ID, m.Attachments[0].Part); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.EraseSubject(t.Context(), id, data.EraseOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("it outlives an erasure: %v", err)
+	}
+	if path, err = c.ViewAttachment(t.Context(), m.ID, m.Attachments[0].Part); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("it outlives the window: %v", err)
+	}
 }

@@ -88,12 +88,13 @@ func (t *tx) settleTrash(ctx context.Context, r *reversal) error {
 }
 
 // buryTrashed deletes the messages for good whose deletion is about to leave the
-// journal; a sum is kept of each, so that none comes back.
+// journal; a sum is kept of each, so that none comes back. A deletion that was
+// undone says nothing of a later one.
 func (t *tx) buryTrashed(ctx context.Context, actions []int64) error {
 	ids, err := collect(ctx, t, plain[int64], `SELECT DISTINCT m.id FROM action a
 		JOIN action_change c ON c.action_id = a.id AND c.tbl = 'message'
 		JOIN message m ON m.id = json_extract(c.key, '$[0]') AND m.trashed IS NOT NULL
-		WHERE a.id IN (SELECT value FROM json_each(?)) AND a.what = ?`, list(actions), string(data.ActDeleteMessage))
+		WHERE a.id IN (SELECT value FROM json_each(?)) AND a.what = ? AND a.undone IS NULL`, list(actions), string(data.ActDeleteMessage))
 	if err != nil || len(ids) == 0 {
 		return err
 	}

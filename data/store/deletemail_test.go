@@ -96,3 +96,55 @@ func TestAFiledMessageIsNotDeleted(t *testing.T) {
 	code(t, db.DeleteMessage(ctx, id), data.CodeNotFound, "not-found-message")
 	datatest.Sound(t, db)
 }
+
+// A second copy that comes while the letter is in the trash goes with it when
+// the trash is emptied: alone it would stand in the mail as new.
+func TestACopyOfADeletedLetterDoesNotOutliveIt(t *testing.T) {
+	db, clock := datatest.New(t)
+	a := datatest.Account(t, db)
+	letter := func(m *data.Message) {
+		m.MessageID, m.From.Email, m.Subject, m.Text = "same@x", "jan@klient.example", "Zamek", "Ten sam list."
+	}
+	first, second := datatest.Mail(1, letter), datatest.Mail(2, letter)
+	second.Raw = append([]byte("List-Id: <x>\r\n"), second.Raw...)
+	id := datatest.Keep(t, db, a.ID, first)[0]
+	if err := db.DeleteMessage(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	copied := must(db.Keep(ctx, data.MailBatch{AccountID: a.ID, Folder: datatest.Inbox(2), Items: []data.MailItem{second}}))(t)
+	if n := must(db.FromClients(ctx, copied.IDs))(t); n != 0 {
+		t.Errorf("%d messages are told of", n)
+	}
+	clock.Move(time.Hour)
+	must(db.EmptyTrash(ctx, datatest.Now.Add(time.Minute)))(t)
+	if got := all(t, db); len(got) != 0 {
+		t.Errorf("%d messages are left", len(got))
+	}
+	datatest.Sound(t, db)
+}
+
+// What was deleted, taken back and deleted again lies in the trash for as long
+// as the second deletion says.
+func TestAnUndoneDeletionBuriesNothing(t *testing.T) {
+	db, clock := datatest.New(t)
+	a := datatest.Account(t, db)
+	id := datatest.Keep(t, db, a.ID, datatest.Mail(1))[0]
+	if err := db.DeleteMessage(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	must(db.Undo(ctx))(t)
+	clock.Move(2 * time.Hour)
+	if err := db.DeleteMessage(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	must(db.PruneJournal(ctx, datatest.Now.Add(time.Hour), 1000))(t)
+	trash := must(db.Trash(ctx))(t)
+	if len(trash) != 1 {
+		t.Fatalf("the trash holds %d deletions", len(trash))
+	}
+	must(db.RestoreTrashed(ctx, trash[0].ActionID))(t)
+	if _, err := db.Raw(ctx, id); err != nil || len(all(t, db)) != 1 {
+		t.Errorf("restored: %v", err)
+	}
+	datatest.Sound(t, db)
+}

@@ -256,12 +256,13 @@ func (p *erasePlan) findDrafts(ctx context.Context, q querier) error {
 	type found struct {
 		id            int64
 		raw           []byte
+		subject       string
 		mine, outside bool
 		contact       int64
 	}
 	all, err := collect(ctx, q, func(s scanner, f *found) error {
-		return s.Scan(&f.id, &f.raw, &f.mine, &f.outside, idOf{&f.contact})
-	}, `SELECT d.id, d.raw, d.contact_id IN (SELECT value FROM json_each(?1)) IS TRUE
+		return s.Scan(&f.id, &f.raw, &f.subject, &f.mine, &f.outside, idOf{&f.contact})
+	}, `SELECT d.id, d.raw, d.subject, d.contact_id IN (SELECT value FROM json_each(?1)) IS TRUE
 			OR d.answers IN (SELECT value FROM json_each(?2)) IS TRUE OR d.sent_as IN (SELECT value FROM json_each(?2)) IS TRUE
 			OR EXISTS (SELECT 1 FROM json_each(d.recipients) r WHERE r.value IN (SELECT value FROM json_each(?3))),
 			d.laid IS NOT NULL AND d.gone IS NULL AND d.sent IS NULL, d.contact_id
@@ -270,7 +271,8 @@ func (p *erasePlan) findDrafts(ctx context.Context, q querier) error {
 		return err
 	}
 	for _, f := range all {
-		if !f.mine && !containsAny(f.raw, p.who.Emails) {
+		_, named, _ := p.who.redact(f.subject)
+		if !f.mine && !named && !containsAny(f.raw, p.who.Emails) {
 			continue
 		}
 		p.drafts = append(p.drafts, f.id)

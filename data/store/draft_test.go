@@ -232,6 +232,10 @@ func TestDraftsOfAnErasedPersonLeaveNoByte(t *testing.T) {
 	outside := add("akwamarynowy", data.Draft{ContactID: victim})
 	add("bergamotkowy", data.Draft{Answers: letter})
 	add("chryzantema", data.Draft{Recipients: []string{victimEmail}})
+	named := data.Draft{AccountID: account, MessageRef: "o-nim@slusarz.example", Subject: "Odp: sprawa Wenancjusza Grzmotopędzkiego", Raw: []byte("Dzień dobry")}
+	if id := must(db.AddDraft(ctx, &named))(t); id == 0 {
+		t.Fatal("not added")
+	}
 	stays := add("zwyczajny", data.Draft{ContactID: neighbour, Recipients: []string{"ewa@kotowska.example"}})
 	if err := db.DraftLaid(ctx, outside, "Szkice"); err != nil {
 		t.Fatal(err)

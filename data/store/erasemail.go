@@ -17,6 +17,12 @@ func (t *tx) eraseMessages(ctx context.Context, ids []int64) error {
 		return nil
 	}
 	t.changed(data.TopicMail)
+	// The same letter by another way goes as well: alone it would look new.
+	ids, err := collect(ctx, t, plain[int64], `SELECT id FROM message
+		WHERE id IN (SELECT value FROM json_each(?1)) OR copy_of IN (SELECT value FROM json_each(?1))`, list(ids))
+	if err != nil {
+		return err
+	}
 	going := list(ids)
 	threads, err := collect(ctx, t, plain[int64], `SELECT DISTINCT thread FROM message
 		WHERE id IN (SELECT value FROM json_each(?))`, going)

@@ -103,7 +103,8 @@ func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
 func (db *DB) FromClients(ctx context.Context, ids []int64) (int, error) {
 	var n int
 	err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM message WHERE id IN (SELECT value FROM json_each(?))
-		AND contact_id IS NOT NULL AND direction = ? AND automatic = '' AND silent = 0`,
+		AND contact_id IS NOT NULL AND direction = ? AND automatic = '' AND silent = 0
+		AND copy_of IS NULL AND trashed IS NULL`,
 		list(ids), string(data.Inbound)).Scan(&n)
 	return n, told("count mail from clients", err)
 }
