@@ -96,10 +96,14 @@ func (s *strays) collect() []piece {
 	return got
 }
 
+// discard reads an answer to its end, or to where a literal breaks off: that
+// one must not be touched again (see cutOff).
 func discard(m *imapclient.FetchMessageData) {
 	for item := m.Next(); item != nil; item = m.Next() {
 		if b, ok := item.(imapclient.FetchItemDataBodySection); ok && b.Literal != nil {
-			_, _ = io.Copy(io.Discard, b.Literal) // only the end matters
+			if n, err := io.Copy(io.Discard, b.Literal); err != nil || n < b.Literal.Size() {
+				return
+			}
 		}
 	}
 }
