@@ -24,6 +24,7 @@ type office struct {
 	offline error
 	append  error // what an APPEND answers; lostAfter: it arrives all the same
 	after   bool
+	holds   error // what a search answers
 	appends int
 	open    string
 }
@@ -107,9 +108,9 @@ func (o *office) Append(_ context.Context, folder string, raw []byte, _ time.Tim
 func (o *office) Create(context.Context, string) error { return errors.New("no folder is missing") }
 
 func (o *office) Holds(_ context.Context, folder, id string) (bool, error) {
-	return slices.ContainsFunc(o.folders[folder], func(m mail.Fetched) bool {
+	return o.holds == nil && slices.ContainsFunc(o.folders[folder], func(m mail.Fetched) bool {
 		return bytes.Contains(m.Raw, []byte("<"+id+">"))
-	}), nil
+	}), o.holds
 }
 
 func wording(lang string) core.ExportWords { return i18n.New(lang, time.UTC) }
@@ -369,5 +370,44 @@ func TestTheSignatureStandsUnderLetters(t *testing.T) {
 	f := prepared(t, c, data.ReplyRequest{MessageID: m.ID, TemplateID: named(t, c, "Podziękowanie za pochwałę").ID})
 	if !strings.HasSuffix(f.Text, "\n\nZ poważaniem\nAnna Żak\n") {
 		t.Errorf("the letter ends %q", f.Text)
+	}
+}
+
+// TestALineCutWhileLookingDoesNotMakeASecondDraft: the search for a draft that
+// may be there fails, and says nothing of whether it is.
+func TestALineCutWhileLookingDoesNotMakeASecondDraft(t *testing.T) {
+	for _, key := range []string{"silent", "lost", "fetch-refused", "busy"} {
+		o := newOffice(complaint())
+		c, m, _ := complained(t, o)
+		o.append, o.after = &mail.Failure{Step: mail.StepDraft, Key: mail.AppendLost}, true
+		reply(t, c, m)
+		if err := c.LayDrafts(t.Context(), "poczta", password); keyOf(err) != "mail-append-lost" {
+			t.Fatalf("laid: %v", err)
+		}
+		o.append, o.holds = nil, &mail.Failure{Step: mail.StepDraft, Key: key}
+		if err := c.LayDrafts(t.Context(), "poczta", password); keyOf(err) != "mail-"+key {
+			t.Fatalf("laid: %v", err)
+		}
+		if err := c.DropDraft(t.Context(), standing(t, c, m).ID); keyOf(err) != "draft-laid" {
+			t.Errorf("%s: what may be there was dropped: %v", key, err)
+		}
+		o.holds = nil
+		if err := c.LayDrafts(t.Context(), "poczta", password); err != nil || o.appends != 1 {
+			t.Errorf("%s: laid %d times, %v", key, o.appends, err)
+		}
+	}
+}
+
+// TestADraftThatLiesThereIsNotLaidAgain: a restored backup knows of no try.
+func TestADraftThatLiesThereIsNotLaidAgain(t *testing.T) {
+	o := newOffice(complaint())
+	c, m, _ := complained(t, o)
+	d := reply(t, c, m)
+	o.put("Szkice", []byte("Message-ID: <"+d.MessageRef+">\r\n\r\nDzień dobry\r\n"))
+	if err := c.LayDrafts(t.Context(), "poczta", password); err != nil || o.appends != 0 {
+		t.Errorf("laid %d times, %v", o.appends, err)
+	}
+	if d := standing(t, c, m); d.State() != data.DraftLaid || d.Folder != "Szkice" {
+		t.Errorf("it is %s in %q", d.State(), d.Folder)
 	}
 }

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -88,10 +89,11 @@ func (c *Core) layDrafts(ctx context.Context, w way) error {
 	return errors.Join(first, c.lookFor(ctx, srv, open))
 }
 
-// refused reports whether the server said no: then the draft is not there.
+// refused reports whether the server said no to the draft itself: then it is not
+// there. A search for it that failed says nothing of an earlier try.
 func refused(err error) bool {
 	var f *mail.Failure
-	return errors.As(err, &f) && f.Step == mail.StepDraft && f.Key != mail.AppendLost
+	return errors.As(err, &f) && strings.HasPrefix(f.Key, "append-") && f.Key != mail.AppendLost
 }
 
 // lost reports whether a failure has cost the connection.
@@ -118,13 +120,14 @@ func (c *Core) draftTurn(ctx context.Context) (*flock.Flock, error) {
 	}
 }
 
-// layOne lays a draft. That it is tried is noted first: a program that is killed
-// in between finds the draft by its Message-ID and lays no second one.
+// layOne lays a draft that is not in the mailbox yet. It always looks first: after
+// an end that nobody heard of, or from a backup that knows of no try, no second one
+// is laid. That it is tried is noted before: what may be there is not dropped.
 func (c *Core) layOne(ctx context.Context, srv mail.Server, d *data.Draft) error {
 	if err := c.db.TryDraft(ctx, d.ID); err != nil {
 		return err
 	}
-	folder, err := mail.LayDraft(ctx, srv, mail.Draft{MessageID: d.MessageRef, Raw: d.Raw, At: d.Made, Again: d.Tries > 0})
+	folder, err := mail.LayDraft(ctx, srv, mail.Draft{MessageID: d.MessageRef, Raw: d.Raw, At: d.Made, Again: true})
 	if err != nil {
 		told := mail.Told(err)
 		// Also when the person stopped it: it is to be seen why it still waits.
