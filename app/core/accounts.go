@@ -60,8 +60,9 @@ func (c *Core) AddAccount(ctx context.Context, a data.Account, password string) 
 
 // ChangeAccount keeps how the mailbox of that name is reached from now on:
 // aliases, server, port, security, user, certificate. Address, first day, folders
-// and what was pulled stay. The password stays, too, unless another is given; kept
-// tells whether that one went into a keyring. Nothing is connected to.
+// and what was pulled stay. The keyring's password stays, too, unless another is
+// given; kept tells whether that one went into a keyring. One that was given by hand
+// for a pull is forgotten. Nothing is connected to.
 func (c *Core) ChangeAccount(ctx context.Context, a data.Account, password string) (kept bool, err error) {
 	old, err := c.db.Account(ctx, a.Name)
 	if err != nil {
@@ -71,8 +72,12 @@ func (c *Core) ChangeAccount(ctx context.Context, a data.Account, password strin
 	if a, err = filled(a); err != nil {
 		return false, err
 	}
-	if err := c.db.ChangeAccount(ctx, a); err != nil || password == "" {
+	c.pulls.forget(a.Name) // it was given for the server before
+	if err := c.db.ChangeAccount(ctx, a); err != nil {
 		return false, err
+	}
+	if password == "" {
+		return false, nil
 	}
 	if err := c.vault.Set(ctx, a.Name, secret.New(password)); err != nil {
 		c.log.Info("password not kept", slog.String("cause", err.Error()))
@@ -97,6 +102,7 @@ func (c *Core) RemoveAccount(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	c.pulls.forget(a.Name)
 	if err := c.vault.Delete(ctx, a.Name); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -189,7 +189,8 @@ func (c *Core) wayToDemo(ctx context.Context, a data.Account, setting string) (w
 	}
 	a.Host, a.Port = server.Addr()
 	a.Security = data.SecurityNone
-	return way{a, password, func() { _ = server.Close() }, c.dialer, true}, nil // its client is done
+	// Its client is done when it is closed.
+	return way{account: a, password: password, close: func() { _ = server.Close() }, dialer: c.dialer, passing: true}, nil
 }
 
 // demoValidity is the mailbox's UIDVALIDITY. It never changes: the mailbox of

@@ -26,6 +26,7 @@ type office struct {
 	after   bool
 	holds   error // what a search answers
 	appends int
+	dials   int
 	open    string
 }
 
@@ -42,6 +43,7 @@ func (o *office) put(folder string, raw []byte) {
 }
 
 func (o *office) Dial(context.Context, data.Account, string) (mail.Server, error) {
+	o.dials++
 	if o.offline != nil {
 		return nil, o.offline
 	}
@@ -116,7 +118,7 @@ func (o *office) Holds(_ context.Context, folder, id string) (bool, error) {
 func wording(lang string) core.ExportWords { return i18n.New(lang, time.UTC) }
 
 // complained is a firm with Jan's complaint, filed as a case.
-func complained(t *testing.T, o *office) (*core.Core, data.Message, data.Filed) {
+func complained(t *testing.T, o mail.Dialer) (*core.Core, data.Message, data.Filed) {
 	t.Helper()
 	c := open(t, core.Options{Dialer: o})
 	if err := c.SetSettings(t.Context(), data.Settings{FirmName: "Ślusarstwo „Klucznik”", Language: "pl", Zone: "Europe/Warsaw"}); err != nil {
@@ -324,6 +326,10 @@ func TestOfflineADraftWaitsAndGoesWithTheNextPull(t *testing.T) {
 	if d := standing(t, c, m); d.State() != data.DraftGone {
 		t.Errorf("deleted there it is %s", d.State())
 	}
+	before := o.dials
+	if _, err := c.Sync(t.Context(), core.SyncOptions{Password: password}); err != nil || o.dials != before+1 {
+		t.Errorf("the mailbox is asked for what is gone: %d connections, %v", o.dials-before, err)
+	}
 }
 
 func TestAnUncertainDraftIsNeverLaidTwice(t *testing.T) {
@@ -409,5 +415,55 @@ func TestADraftThatLiesThereIsNotLaidAgain(t *testing.T) {
 	}
 	if d := standing(t, c, m); d.State() != data.DraftLaid || d.Folder != "Szkice" {
 		t.Errorf("it is %s in %q", d.State(), d.Folder)
+	}
+}
+
+// listened is such a mailbox whose connection can be kept, to hear of news.
+type listened struct {
+	*office
+	closed int
+}
+
+func (l *listened) Dial(ctx context.Context, a data.Account, password string) (mail.Server, error) {
+	_, err := l.office.Dial(ctx, a, password)
+	return l, err
+}
+
+func (*listened) CanIdle() bool               { return true }
+func (*listened) Good() bool                  { return true }
+func (*listened) Check(context.Context) error { return nil }
+
+func (*listened) Idle(ctx context.Context, stop <-chan struct{}) (bool, error) {
+	select {
+	case <-stop:
+	case <-ctx.Done():
+	}
+	return false, ctx.Err()
+}
+
+func (l *listened) Close() error {
+	l.closed++
+	return nil
+}
+
+// TestADraftLeavesTheWatchItsConnection: what is looked for among the drafts goes
+// over the connection that listens, and that one is listened on afterwards.
+func TestADraftLeavesTheWatchItsConnection(t *testing.T) {
+	l := &listened{office: newOffice(complaint())}
+	c, m, _ := complained(t, l)
+	reply(t, c, m)
+	l.dials, l.closed = 0, 0
+	stop, err := c.Watch(t.Context(), core.WatchOptions{First: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := c.Sync(t.Context(), core.SyncOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stop()
+	if d := standing(t, c, m); d.State() != data.DraftLaid || l.dials != 1 || l.closed != 1 {
+		t.Errorf("it is %s after %d connections, %d closed; one is to do for all", d.State(), l.dials, l.closed)
 	}
 }

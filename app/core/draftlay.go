@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,12 +50,15 @@ func (c *Core) draftsOf(ctx context.Context, w way) {
 	}
 }
 
-// layDrafts lays what waits in one mailbox over one connection, and makes none
+// layDrafts lays what waits in one mailbox over one connection, and asks for none
 // where there is nothing to do.
 func (c *Core) layDrafts(ctx context.Context, w way) error {
 	open, err := c.db.Drafts(ctx, data.DraftFilter{AccountID: w.account.ID, Unsent: true})
-	if err != nil || len(open) == 0 {
+	if err != nil {
 		return err
+	}
+	if open = slices.DeleteFunc(open, func(d data.Draft) bool { return !c.due(&d) }); len(open) == 0 {
+		return nil
 	}
 	settings, err := c.db.Settings(ctx)
 	if err != nil {
@@ -76,7 +80,7 @@ func (c *Core) layDrafts(ctx context.Context, w way) error {
 	if err != nil {
 		return c.notLaid(ctx, w.account.ID, err)
 	}
-	defer func() { _ = srv.Close() }() // nothing depends on a farewell
+	defer w.leave(srv)
 	var first error
 	for i := range waiting {
 		if err := c.layOne(ctx, srv, &waiting[i]); err != nil && first == nil {
@@ -163,18 +167,24 @@ func (c *Core) notLaid(ctx context.Context, account int64, why error) error {
 // watched is how long it is looked whether a draft still lies where it was laid.
 const watched = 60 * 24 * time.Hour
 
+// due reports whether the mailbox has to be asked for a draft: it waits, or was
+// laid not long ago and lay there when it was last looked.
+func (c *Core) due(d *data.Draft) bool {
+	return d.Laid.IsZero() || d.Gone.IsZero() && c.Now().Sub(d.Laid) <= watched
+}
+
 // lookFor notes which drafts are no longer in the mailbox.
 func (c *Core) lookFor(ctx context.Context, srv mail.Server, open []data.Draft) error {
 	for _, d := range open {
-		if d.Laid.IsZero() || c.Now().Sub(d.Laid) > watched {
+		if d.Laid.IsZero() {
 			continue
 		}
 		there, err := mail.DraftThere(ctx, srv, d.Folder, d.MessageRef)
 		if err != nil {
 			return mail.Told(err)
 		}
-		if there != d.Gone.IsZero() {
-			if err := c.db.DraftSeen(ctx, d.ID, there); err != nil {
+		if !there {
+			if err := c.db.DraftSeen(ctx, d.ID, false); err != nil {
 				return err
 			}
 		}

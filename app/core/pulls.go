@@ -116,6 +116,14 @@ func (p *pulls) remember(account, given string, err error) {
 	}
 }
 
+// forget drops the password that was given by hand for an account: another of
+// its name may lie on another server.
+func (p *pulls) forget(account string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.given, account)
+}
+
 // password returns the one that was given by hand before, or "".
 func (p *pulls) password(account string) string {
 	p.mu.Lock()

@@ -23,6 +23,11 @@ type SyncOptions struct {
 	// that was under way already it hears nothing: see WatchOptions.
 	Progress mail.Progress
 
+	// OneOfAll tells that the mailbox is pulled as one of all of them, and nobody
+	// has asked for just this one: the environment's password, of which there is
+	// one, is not told to several servers in turn.
+	OneOfAll bool
+
 	many bool     // mailboxes of several servers are pulled
 	only []string // folders; nil: all that are pulled
 }
@@ -42,7 +47,13 @@ func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, e
 	if err != nil {
 		return nil, err
 	}
-	o.many = severalServers(accounts)
+	all := accounts
+	if o.OneOfAll {
+		if all, err = c.db.Accounts(ctx); err != nil {
+			return nil, err
+		}
+	}
+	o.many = severalServers(all)
 	if o.Progress != nil {
 		o.Progress = &oneByOne{to: o.Progress}
 	}
@@ -174,7 +185,8 @@ func (c *Core) pulled(ctx context.Context, a data.Account, o SyncOptions, line *
 	}
 	if line != nil && !way.passing {
 		way.dialer = line.Dialer(c.dialer) // drafts go over the same one
-		p.Dialer, p.Spare = way.dialer, line.Keep
+		way.keep = line.Keep
+		p.Dialer, p.Spare = way.dialer, way.keep
 	}
 	r := p.Run(ctx, way.account, way.password)
 	if len(r.Folders) > 0 && ctx.Err() == nil {
@@ -189,7 +201,17 @@ type way struct {
 	password string
 	close    func()
 	dialer   mail.Dialer
-	passing  bool // the server is gone after close
+	passing  bool              // the server is gone after close
+	keep     func(mail.Server) // takes over a connection that is still good; nil: it is closed
+}
+
+// leave gives a connection to whoever has a use for it, or closes it.
+func (w way) leave(srv mail.Server) {
+	if s, ok := srv.(mail.Watchable); ok && w.keep != nil && s.Good() {
+		w.keep(srv)
+		return
+	}
+	_ = srv.Close() // nothing depends on a farewell
 }
 
 // straight is the way to an account at its own server.

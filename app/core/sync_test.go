@@ -3,6 +3,7 @@ package core_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -349,6 +350,11 @@ func TestOnePasswordIsNotToldToSeveralServers(t *testing.T) {
 			t.Errorf("%s: %v", r.Name, r.Err)
 		}
 	}
+	for _, r := range results {
+		if _, err := c.Sync(t.Context(), core.SyncOptions{Account: r.Name, OneOfAll: true}); err != nil || len(l.heard) != 0 {
+			t.Errorf("one after the other: %v, told %v", err, l.heard)
+		}
+	}
 	if _, err := c.Sync(t.Context(), core.SyncOptions{Account: "ja@imap.drugi.example"}); err != nil {
 		t.Fatal(err)
 	}
@@ -391,5 +397,66 @@ func TestAChangedAccountKeepsItsPassword(t *testing.T) {
 	got.Security = data.SecurityTLS
 	if kept, err := c.ChangeAccount(t.Context(), got, "x"); err != nil || kept {
 		t.Errorf("without a keyring: kept %v, %v", kept, err)
+	}
+}
+
+// hearing is a mailbox that notes to which server which password is told.
+type hearing struct {
+	*office
+	mu    sync.Mutex
+	heard map[string]string
+}
+
+func (h *hearing) Dial(ctx context.Context, a data.Account, password string) (mail.Server, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.heard[a.Host] = password
+	return h.office.Dial(ctx, a, password)
+}
+
+// TestAPasswordGivenByHandStaysWithItsServer: another mailbox of the same name is
+// asked for its own.
+func TestAPasswordGivenByHandStaysWithItsServer(t *testing.T) {
+	t.Setenv(secret.Env, "")
+	a := data.Account{Name: "biuro", Address: firmAddress, Host: "imap.a.example"}
+	b := a
+	b.Host = "imap.b.example"
+	for name, become := range map[string]func(*core.Core) error{
+		"removed": func(c *core.Core) error {
+			if err := c.RemoveAccount(t.Context(), a.Name); err != nil {
+				return err
+			}
+			_, _, err := c.AddAccount(t.Context(), b, "")
+			return err
+		},
+		"changed": func(c *core.Core) error {
+			_, err := c.ChangeAccount(t.Context(), b, "")
+			return err
+		},
+	} {
+		h := &hearing{office: newOffice(), heard: map[string]string{}}
+		c := open(t, core.Options{Dialer: h})
+		if _, _, err := c.AddAccount(t.Context(), a, ""); err != nil {
+			t.Fatal(err)
+		}
+		stop, err := c.Watch(t.Context(), core.WatchOptions{First: time.Hour})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, given := range []string{password, ""} { // the second time it is remembered
+			if r, err := c.Sync(t.Context(), core.SyncOptions{Account: a.Name, Password: given}); err != nil || !r[0].OK {
+				t.Errorf("%s: %+v, %v", name, r, err)
+			}
+		}
+		if err := become(c); err != nil {
+			t.Error(err)
+		}
+		if _, err := c.Sync(t.Context(), core.SyncOptions{Account: a.Name}); err != nil {
+			t.Error(err)
+		}
+		stop()
+		if got, told := h.heard[b.Host]; told || h.heard[a.Host] != password {
+			t.Errorf("%s: the other server was told %q", name, got)
+		}
 	}
 }

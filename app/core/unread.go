@@ -193,12 +193,16 @@ func (c *Core) fetchIn(ctx context.Context, account, password string, folders []
 	if err != nil {
 		return err
 	}
+	all, err := c.db.Accounts(ctx)
+	if err != nil {
+		return err
+	}
 	done, err := c.pulls.begin(ctx, c.dir, a.ID)
 	if err != nil {
 		return err
 	}
 	defer done()
-	r, _ := c.pulled(ctx, a, SyncOptions{Password: password, only: folders}, nil)
+	r, _ := c.pulled(ctx, a, SyncOptions{Password: password, only: folders, many: severalServers(all)}, nil)
 	if r.Err != nil {
 		c.LogError("fetch", r.Err)
 		return mail.Told(r.Err)

@@ -12,6 +12,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/imap"
+	"kartoteka/mail/secret"
 )
 
 // stingy is a dialer to a server that does not hand some messages out.
@@ -126,6 +127,31 @@ func TestTheTraysMailComesAtOnce(t *testing.T) {
 		t.Errorf("the tray holds %v", got)
 	}
 	clean(t, c)
+}
+
+// TestTheTraysMailTellsNoPasswordToSeveralServers: the environment's password is
+// one, and nobody has said whose.
+func TestTheTraysMailTellsNoPasswordToSeveralServers(t *testing.T) {
+	v := &vault{}
+	c := open(t, core.Options{Vault: v})
+	b := newBox()
+	b.from("ona@x.example", "1", "")
+	b.connect(t, c, data.PolicyKnown)
+	b.sync(t, c)
+	if _, err := c.AdmitContact(t.Context(), "ona@x.example"); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := c.AddAccount(t.Context(), data.Account{Address: "ja@firma.example", Host: "imap.drugi.example"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	clear(v.kept)
+	t.Setenv(secret.Env, password)
+	if err := c.FetchHeld(t.Context(), nil); sentence(err) != "no-password-many" {
+		t.Errorf("it was told: %v", err)
+	}
+	if err := c.FetchHeld(t.Context(), map[string]string{"poczta": password}); err != nil || len(messages(t, c)) != 1 {
+		t.Errorf("given by hand: %v", err)
+	}
 }
 
 func TestFoldersAreChosenFromTheServersList(t *testing.T) {

@@ -114,7 +114,7 @@ func (d *Desk) line(o *data.Draft) fyne.CanvasObject {
 		if o.Error == "no-password" {
 			code = data.CodeNoPassword
 		}
-		box.Add(kit.NewPara(tr.Error(data.NewError(code, o.Error, "Account", o.Account, "Host", o.Account, "Port", "")), 12, kit.ColorWarn))
+		box.Add(kit.NewPara(tr.Error(data.NewError(code, o.Error, "Account", o.Account)), 12, kit.ColorWarn))
 	}
 	return box
 }

@@ -331,6 +331,14 @@ func TestWhatBecameOfAnAnswerIsShownAndSettled(t *testing.T) {
 	}
 }
 
+func TestAMailboxIsNotTakenForItsServer(t *testing.T) {
+	o := newOffice()
+	o.suggestions, o.drafts = nil, []data.Draft{{ID: 3, Account: "biuro", Made: time.Now(), Error: "mail-offline"}}
+	if st := standing(t, o); !st.Says("Nie udało się odnaleźć serwera poczty: wygląda") {
+		t.Error("it is not said why it waits, or with a server's name that is none")
+	}
+}
+
 func TestWhatMayBeInTheMailboxCannotBeDropped(t *testing.T) {
 	o := newOffice()
 	o.suggestions, o.drafts = nil, []data.Draft{{ID: 3, Account: "biuro", Made: time.Now(), Tries: 1, Error: "mail-append-lost"}}

@@ -185,6 +185,9 @@ func (s *general) remove(a data.Account) {
 						kit.ShowError(s.env, err)
 						return
 					}
+					if s.hooks.Removed != nil {
+						s.hooks.Removed(a.Name)
+					}
 					s.env.Toast(tr.T("settings.removed", "Account", a.Name), nil)
 					s.load()
 				})

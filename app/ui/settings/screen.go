@@ -37,6 +37,8 @@ type Hooks struct {
 	// that it is pulled; the password may not be in any keyring, and is "" where
 	// the one that is known stays.
 	Connected func(account, password string)
+	// Removed is told of a mailbox that is no longer pulled; it may be nil.
+	Removed func(account string)
 	// OpenFolder shows a folder in the system's file manager.
 	OpenFolder func(dir string)
 	// OpenURL shows a page in the system's browser; it may be nil.

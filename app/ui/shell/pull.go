@@ -123,7 +123,9 @@ func pullAll(ctx context.Context, c *core.Core, passwords map[string]string, wat
 	var failure error
 	failed := ""
 	for _, a := range accounts {
-		results, err := c.Sync(ctx, core.SyncOptions{Account: a.Name, Password: passwords[a.Name], Progress: watch})
+		results, err := c.Sync(ctx, core.SyncOptions{
+			Account: a.Name, Password: passwords[a.Name], Progress: watch, OneOfAll: true,
+		})
 		for _, r := range results {
 			if err == nil {
 				err = r.Err
@@ -165,7 +167,7 @@ func standing(accounts []data.Account) outcome {
 // told makes the error anew of which a mailbox's record keeps the key.
 func told(a data.Account) error {
 	code := data.CodeMail
-	if a.LastErr == "no-password" {
+	if a.LastErr == "no-password" || a.LastErr == "no-password-many" {
 		code = data.CodeNoPassword
 	}
 	return data.NewError(code, a.LastErr, "Account", a.Name, "Host", a.Host, "Port", a.Port)

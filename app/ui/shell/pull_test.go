@@ -21,6 +21,7 @@ import (
 type vault struct {
 	mu   sync.Mutex
 	kept map[string]secret.Secret
+	fail error // what Set says
 }
 
 func (v *vault) Get(_ context.Context, account string) (secret.Secret, error) {
@@ -35,8 +36,10 @@ func (v *vault) Get(_ context.Context, account string) (secret.Secret, error) {
 func (v *vault) Set(_ context.Context, account string, s secret.Secret) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.kept[account] = s
-	return nil
+	if v.fail == nil {
+		v.kept[account] = s
+	}
+	return v.fail
 }
 
 func (v *vault) Delete(_ context.Context, account string) error {
@@ -47,10 +50,14 @@ func (v *vault) Delete(_ context.Context, account string) error {
 }
 
 func coreWithVault(t *testing.T) *core.Core {
+	return coreWith(t, &vault{kept: map[string]secret.Secret{}})
+}
+
+func coreWith(t *testing.T, v *vault) *core.Core {
 	t.Helper()
 	t.Setenv("KARTOTEKA_PASSWORD", "")
 	c, err := core.Open(context.Background(), core.Options{
-		Dir: t.TempDir(), Clock: func() time.Time { return noon }, Vault: &vault{kept: map[string]secret.Secret{}},
+		Dir: t.TempDir(), Clock: func() time.Time { return noon }, Vault: v,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -121,6 +128,42 @@ func TestMailboxAsksForItsPasswordAndThenIsPulled(t *testing.T) {
 	f.press(fyne.KeyR, command)
 	if !f.Says("Nie ma nowych wiadomości.") {
 		t.Error("a second pull is not told, or pulled something twice")
+	}
+}
+
+// TestARemovedMailboxTakesItsPasswordAlong: another of the same name is asked for
+// its own.
+func TestARemovedMailboxTakesItsPasswordAlong(t *testing.T) {
+	c := coreWith(t, &vault{fail: secret.ErrNoKeyring})
+	mailbox(t, c)
+	f := open(t, c, shell.Options{})
+	f.press(fyne.Key6, command)
+	f.Tap(t, "Hasło")
+	f.Type("tajne")
+	f.Key(fyne.KeyReturn)
+	if !f.Says("Poczta pobrana: 12:00") {
+		t.Fatal("the mailbox was not pulled")
+	}
+	f.Tap(t, "Usuń")
+	f.Tap(t, "Usuń skrzynkę")
+	mailbox(t, c)
+	f.press(fyne.KeyR, command)
+	if !f.Says("Skrzynka czeka na hasło.") {
+		t.Error("the new mailbox was given the password of the one before")
+	}
+}
+
+func TestOnePasswordIsToldToNoneOfSeveralServers(t *testing.T) {
+	c := coreWithVault(t)
+	mailbox(t, c)
+	if _, _, err := c.AddAccount(t.Context(), data.Account{Address: "ja@example.pl", Host: "imap.drugi.example"}, "inne"); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("KARTOTEKA_PASSWORD", "tajne")
+	f := open(t, c, shell.Options{})
+	f.press(fyne.KeyR, command)
+	if !f.Says("Skrzynka czeka na hasło.") {
+		t.Error("the one password was told to one of the servers")
 	}
 }
 

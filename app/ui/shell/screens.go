@@ -44,7 +44,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 		return reports.New(s.env, s.core)
 	case kit.ScreenSettings:
 		return settings.New(s.env, s.core, settings.Hooks{
-			Version: s.opts.Version, Connected: s.connected, OpenFolder: s.opts.Open, OpenURL: s.opts.OpenURL, Pages: s.pages(),
+			Version: s.opts.Version, Connected: s.connected, Removed: s.removed, OpenFolder: s.opts.Open, OpenURL: s.opts.OpenURL, Pages: s.pages(),
 		})
 	}
 	return today.New(s.env, s.core)
@@ -64,6 +64,10 @@ func (s *Shell) connected(account, password string) {
 	}
 	s.pull.start(false)
 }
+
+// removed forgets the password that was given by hand for a mailbox: another of
+// its name may lie on another server.
+func (s *Shell) removed(account string) { delete(s.pull.passwords, account) }
 
 // connect asks for a mailbox; once it is added the first screen is shown while
 // the mail comes in.
