@@ -149,15 +149,22 @@ func (w *Watcher) now() time.Time { return w.o.Now().Round(0) }
 
 // Pull pulls an account now, because its owner wants it. watched is false for an
 // account that is not watched. A pull under way is joined, or waited for. When ctx
-// ends, the pull is stopped.
+// ends, the pull is stopped. One that is cut short because the account was changed
+// meanwhile is done again, as it is now.
 func (w *Watcher) Pull(ctx context.Context, id int64, o any, join bool) (r Result, watched bool) {
-	w.mu.Lock()
-	wk := w.by[id]
-	w.mu.Unlock()
-	if wk == nil {
-		return Result{}, false
+	for {
+		w.mu.Lock()
+		wk := w.by[id]
+		w.mu.Unlock()
+		if wk == nil {
+			return r, watched
+		}
+		r, watched = wk.ask(ctx, o, join), true
+		begunAnew := wk.ctx.Err() != nil && w.ctx.Err() == nil
+		if !begunAnew || ctx.Err() != nil || !errors.Is(r.Err, context.Canceled) {
+			return r, true
+		}
 	}
-	return wk.ask(ctx, o, join), true
 }
 
 // Interrupt stops all pulls under way. The accounts are watched on.
