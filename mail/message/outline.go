@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 
 	"kartoteka/mail/message/field"
@@ -153,14 +154,18 @@ func (o *outliner) place(b []byte, starts, below bool) {
 	}
 }
 
+// boundaryWord finds the parameter. Letters are not made small first: bytes that
+// are no UTF-8 would become more of them.
+var boundaryWord = regexp.MustCompile(`(?i)boundary`)
+
 // announce notes the boundary that a line of a header names.
 func (o *outliner) announce(b []byte) {
 	const most = 1000 // no message has as many multiparts
-	i := bytes.Index(bytes.ToLower(b), []byte("boundary"))
-	if i < 0 || len(o.names) == most {
+	at := boundaryWord.FindIndex(b)
+	if at == nil || len(o.names) == most {
 		return
 	}
-	_, name, ok := bytes.Cut(b[i:], []byte{'='})
+	_, name, ok := bytes.Cut(b[at[0]:], []byte{'='})
 	name = transfer.Trim(name)
 	if rest, quoted := bytes.CutPrefix(name, []byte{'"'}); quoted {
 		name, _, _ = bytes.Cut(rest, []byte{'"'})
