@@ -51,6 +51,7 @@ type counted struct {
 	im *importer
 }
 
+// Read reads, and tells how far it is.
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.im.tell(int64(n))

@@ -1,9 +1,6 @@
 package cases
 
 import (
-	"context"
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/parts"
@@ -13,24 +10,11 @@ import (
 // SetAnswers says how cases are answered from here; without it none are.
 func (s *Screen) SetAnswers(a parts.Answers) { s.answers = a }
 
-// standing reads how the answers in a case stand.
-func (s *Screen) standing(ctx context.Context, id int64) (data.ReplyStanding, error) {
-	if s.answers.Load == nil {
-		return data.ReplyStanding{}, nil
-	}
-	return s.answers.Load(ctx, data.DraftFilter{CaseID: id})
-}
-
 // answer opens an answer to the client whose case is in front.
 func (s *Screen) answer() {
 	if s.file != nil && s.answers.Ask != nil {
 		s.answers.Ask(data.ReplyRequest{CaseID: s.file.row.ID})
 	}
-}
-
-// answerKey reports whether a key asks for an answer.
-func (s *Screen) answerKey(e *fyne.KeyEvent) bool {
-	return s.file != nil && s.answers.Ask != nil && strings.EqualFold(string(e.Name), s.env.Tr.T("reply.key"))
 }
 
 // withAnswers puts what became of the answers before the other sections.

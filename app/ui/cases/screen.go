@@ -140,7 +140,7 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 		s.back()
 	case e.Name == fyne.KeyT && s.file != nil:
 		s.askFollowUp()
-	case s.answerKey(e):
+	case s.file != nil && s.answers.Key(s.env.Tr, e):
 		s.answer()
 	case e.Name == fyne.KeyDelete && s.file != nil:
 		s.delete()
@@ -267,7 +267,7 @@ func (s *Screen) loadCase(id int64) {
 		if l.row, err = s.svc.Case(ctx, id); err != nil {
 			return l, err
 		}
-		if l.standing, err = s.standing(ctx, id); err != nil {
+		if l.standing, err = s.answers.Standing(ctx, data.DraftFilter{CaseID: id}); err != nil {
 			return l, err
 		}
 		if l.followUps, err = s.svc.FollowUps(ctx, data.FollowUpFilter{CaseID: id}); err != nil || known {

@@ -1,9 +1,6 @@
 package inbox
 
 import (
-	"context"
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
@@ -14,24 +11,11 @@ import (
 // SetAnswers says how letters are answered from here; without it none are.
 func (s *Screen) SetAnswers(a parts.Answers) { s.answers = a }
 
-// standing reads how the answers to a message stand.
-func (s *Screen) standing(ctx context.Context, id int64) (data.ReplyStanding, error) {
-	if s.answers.Load == nil {
-		return data.ReplyStanding{}, nil
-	}
-	return s.answers.Load(ctx, data.DraftFilter{Answers: id})
-}
-
 // answer opens an answer to the message that is open.
 func (s *Screen) answer() {
 	if m := s.detail.message; m != nil && s.answers.Ask != nil {
 		s.answers.Ask(data.ReplyRequest{MessageID: m.ID})
 	}
-}
-
-// answerKey reports whether a key asks for an answer.
-func (s *Screen) answerKey(e *fyne.KeyEvent) bool {
-	return s.answers.Ask != nil && strings.EqualFold(string(e.Name), s.env.Tr.T("reply.key"))
 }
 
 // buildAnswers is the way to an answer, and what became of those that were written.

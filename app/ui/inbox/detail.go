@@ -68,7 +68,7 @@ func (s *Screen) openMessage(id int64) {
 		if l.thread, err = s.svc.ThreadOf(ctx, id); err != nil {
 			return l, err
 		}
-		if l.standing, err = s.standing(ctx, id); err != nil {
+		if l.standing, err = s.answers.Standing(ctx, data.DraftFilter{Answers: id}); err != nil {
 			return l, err
 		}
 		if err := s.read(ctx, &l); err != nil {

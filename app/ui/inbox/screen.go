@@ -153,7 +153,7 @@ func (s *Screen) Key(e *fyne.KeyEvent) bool {
 		s.remove(m)
 		return true
 	}
-	if s.answerKey(e) {
+	if s.answers.Key(s.env.Tr, e) {
 		s.answer()
 		return true
 	}

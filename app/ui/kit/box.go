@@ -86,7 +86,10 @@ func ScrollToTop(c *fyne.Container) {
 
 type grow struct{}
 
+// MinSize is the least room that its objects need.
 func (grow) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout places the objects.
 func (grow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(s)
@@ -124,6 +127,7 @@ func widen(o fyne.CanvasObject, width float32) float32 {
 
 type column struct{ gap float32 }
 
+// MinSize is the least room that its objects need.
 func (c *column) MinSize(all []fyne.CanvasObject) fyne.Size {
 	objs := shown(all)
 	var s fyne.Size
@@ -136,6 +140,7 @@ func (c *column) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
+// Layout places the objects.
 func (c *column) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	objs := shown(all)
 	heights, n, left := make([]float32, len(objs)), 0, size.Height
@@ -163,6 +168,7 @@ type row struct {
 	top bool
 }
 
+// MinSize is the least room that its objects need.
 func (r *row) MinSize(all []fyne.CanvasObject) fyne.Size {
 	objs := shown(all)
 	var s fyne.Size
@@ -175,6 +181,7 @@ func (r *row) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
+// Layout places the objects.
 func (r *row) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	objs := shown(all)
 	left, n := size.Width-r.gap*float32(max(0, len(objs)-1)), 0
@@ -221,6 +228,7 @@ func (c *columns) share(i, n int) float32 {
 	return c.shares[i] / sum
 }
 
+// MinSize is the least room that its objects need.
 func (c *columns) MinSize(all []fyne.CanvasObject) fyne.Size {
 	objs := shown(all)
 	var s fyne.Size
@@ -233,6 +241,7 @@ func (c *columns) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
+// Layout places the objects.
 func (c *columns) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	objs := shown(all)
 	room := size.Width - c.gap*float32(max(0, len(objs)-1))
@@ -253,6 +262,7 @@ type folding struct {
 	from, width float32
 }
 
+// MinSize is the least room that its objects need.
 func (f *folding) MinSize(all []fyne.CanvasObject) fyne.Size {
 	s := f.narrow.MinSize(all)
 	if f.width >= f.from {
@@ -261,6 +271,7 @@ func (f *folding) MinSize(all []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
+// Layout places the objects.
 func (f *folding) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	if f.width = size.Width; f.width >= f.from {
 		f.wide.Layout(all, size)
@@ -271,11 +282,13 @@ func (f *folding) Layout(all []fyne.CanvasObject, size fyne.Size) {
 
 type inset struct{ top, right, bottom, left float32 }
 
+// MinSize is the least room that its objects need.
 func (p *inset) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	m := objs[0].MinSize()
 	return fyne.NewSize(m.Width+p.left+p.right, m.Height+p.top+p.bottom)
 }
 
+// Layout places the objects.
 func (p *inset) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	w := size.Width - p.left - p.right
 	widen(objs[0], w)

@@ -2,9 +2,11 @@ package parts
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"kartoteka/app/i18n"
 	"kartoteka/data"
 )
 
@@ -17,4 +19,17 @@ type Answers struct {
 	Load func(context.Context, data.DraftFilter) (data.ReplyStanding, error)
 	// Show draws that; nil where there is nothing to be seen.
 	Show func(data.ReplyStanding) fyne.CanvasObject
+}
+
+// Standing reads how the answers to something stand.
+func (a *Answers) Standing(ctx context.Context, of data.DraftFilter) (data.ReplyStanding, error) {
+	if a.Load == nil {
+		return data.ReplyStanding{}, nil
+	}
+	return a.Load(ctx, of)
+}
+
+// Key reports whether a key asks for an answer.
+func (a *Answers) Key(tr *i18n.Translator, e *fyne.KeyEvent) bool {
+	return a.Ask != nil && strings.EqualFold(string(e.Name), tr.T("reply.key"))
 }

@@ -169,13 +169,7 @@ func TestOnePasswordIsToldToNoneOfSeveralServers(t *testing.T) {
 
 func TestFailedPullTellsWhyInWords(t *testing.T) {
 	c := coreWithVault(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	_ = l.Close() // nobody listens there any more
-	addMailbox(t, c, "127.0.0.1", port, "tajne")
+	deadMailbox(t, c)
 	f := open(t, c, shell.Options{})
 	f.Key(fyne.KeyF5)
 	if !f.Says("Nie udało się pobrać poczty.") {
@@ -237,4 +231,16 @@ func TestAddingAMailboxFromTheFirstStart(t *testing.T) {
 	if !f.Says("Witaj w Kartotece") {
 		t.Fatal("Cancel does not lead back to the two ways")
 	}
+}
+
+// deadMailbox adds a mailbox where no server is.
+func deadMailbox(t *testing.T, c *core.Core) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	_ = l.Close() // nobody listens there any more
+	addMailbox(t, c, "127.0.0.1", port, "tajne")
 }

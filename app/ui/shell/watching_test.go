@@ -1,7 +1,6 @@
 package shell_test
 
 import (
-	"net"
 	"testing"
 	"time"
 
@@ -26,13 +25,7 @@ func TestStatusLineTellsWhereTheMailIs(t *testing.T) {
 
 func TestTwoFailedRunsAreWarnedOf(t *testing.T) {
 	c := coreWithVault(t)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := l.Addr().(*net.TCPAddr).Port
-	_ = l.Close() // nobody listens there any more
-	addMailbox(t, c, "127.0.0.1", port, "tajne")
+	deadMailbox(t, c)
 	f := open(t, c, shell.Options{})
 	f.Key(fyne.KeyF5)
 	if f.Says("nie przychodzi") {
