@@ -36,11 +36,11 @@ func (w *worker) listen() *listener {
 	var ctx context.Context
 	ctx, l.cancel = context.WithCancel(w.ctx)
 	mark := w.mark
+	w.set(func(s *Standing) { s.Listening = true }) // before the server can know of it
 	go func() {
 		defer close(l.done)
 		l.next, l.news = hear(ctx, server, mark, l.stop)
 	}()
-	w.set(func(s *Standing) { s.Listening = true })
 	return l
 }
 
