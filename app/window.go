@@ -15,6 +15,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/folder"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/shell"
 	"kartoteka/assets"
@@ -46,7 +47,7 @@ type program struct {
 // Run opens the window on a card index and returns when it was closed. It is
 // called on the main goroutine.
 func Run(ctx context.Context, c *core.Core, o Options) error {
-	if f, err := core.CrashFile(c.Dir()); err == nil {
+	if f, err := folder.CrashFile(c.Dir()); err == nil {
 		// Where the file can't be had, a crash is still told on standard error.
 		_ = debug.SetCrashOutput(f, debug.CrashOptions{})
 		_ = f.Close()

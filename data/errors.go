@@ -105,3 +105,19 @@ func Refused(err error) bool {
 	}
 	return false
 }
+
+// KeyOf returns the key of the sentence for a failure: ErrCancelled for one that
+// was stopped, "internal" for one that has none of its own.
+func KeyOf(err error) string {
+	var e *Error
+	switch {
+	case errors.Is(err, context.Canceled):
+		return ErrCancelled
+	case errors.As(err, &e):
+		return e.Key
+	}
+	return "internal"
+}
+
+// Cancelled is the failure of what a person or the program stopped.
+func Cancelled(err error) *Error { return NewError(CodeCancelled, ErrCancelled).Because(err) }

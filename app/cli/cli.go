@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/folder"
 	"kartoteka/app/i18n"
 	"kartoteka/data"
 )
@@ -123,7 +124,7 @@ func (s *session) opened(existing bool) (*core.Core, error) {
 		return nil, err
 	}
 	s.core = c
-	if f, err := core.CrashFile(s.dir); err == nil {
+	if f, err := folder.CrashFile(s.dir); err == nil {
 		// Without it a crash still reaches standard error.
 		_ = debug.SetCrashOutput(f, debug.CrashOptions{})
 		_ = f.Close() // the runtime has its own copy

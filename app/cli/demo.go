@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 )
 
@@ -28,7 +29,7 @@ func (s *session) demoCommand() *cobra.Command {
 // beside the firm's.
 func (s *session) demo(o *demoOptions) error {
 	if !s.own {
-		if err := s.moveTo(core.DemoDir()); err != nil {
+		if err := s.moveTo(folder.Demo()); err != nil {
 			return err
 		}
 	}
@@ -49,7 +50,7 @@ func (s *session) demo(o *demoOptions) error {
 		return s.openWindow(Window{Core: k, Lang: s.words.Lang(), Demo: true})
 	}
 	book := filepath.Join(o.out, s.words.T("cli.demo.workbook"))
-	if err := core.MakeFolder(o.out); err != nil {
+	if err := folder.Make(o.out); err != nil {
 		return err
 	}
 	if err := k.WriteReport(s.ctx, data.Period{}, s.words, book); err != nil {

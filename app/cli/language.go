@@ -4,7 +4,7 @@ import (
 	"os"
 	"strings"
 
-	"kartoteka/app/core"
+	"kartoteka/app/core/folder"
 	"kartoteka/app/i18n"
 )
 
@@ -13,7 +13,7 @@ import (
 func (s *session) prepare(args []string) {
 	s.dir, s.own = flagOf(args, "data"), true
 	if s.dir == "" {
-		s.dir, s.own = core.DefaultDir(), os.Getenv("KARTOTEKA_DATA") != ""
+		s.dir, s.own = folder.Default(), os.Getenv("KARTOTEKA_DATA") != ""
 	}
 	s.words = i18n.New(i18n.Polish, nil)
 	s.out = newPrinter(s.io.Out, s.words)
@@ -27,7 +27,7 @@ func (s *session) chooseLanguage(flag string) string {
 			return l
 		}
 	}
-	if core.HasFile(s.dir) {
+	if folder.HasFile(s.dir) {
 		if l := s.settingsLanguage(); l != "" {
 			return l
 		}

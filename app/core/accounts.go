@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/mail/secret"
 )
 
@@ -52,7 +53,7 @@ func (c *Core) AddAccount(ctx context.Context, a data.Account, password string) 
 	if err := c.vault.Set(ctx, added.Name, secret.New(password)); err != nil {
 		// The account is good without it: the password is then given for each
 		// pull, and the caller says so.
-		c.log.Info("password not kept", slog.String("cause", err.Error()))
+		c.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
 		return added, false, nil
 	}
 	return added, true, nil
@@ -80,7 +81,7 @@ func (c *Core) ChangeAccount(ctx context.Context, a data.Account, password strin
 		return false, nil
 	}
 	if err := c.vault.Set(ctx, a.Name, secret.New(password)); err != nil {
-		c.log.Info("password not kept", slog.String("cause", err.Error()))
+		c.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
 		return false, nil
 	}
 	return true, nil
@@ -108,14 +109,14 @@ func (c *Core) RemoveAccount(ctx context.Context, name string) error {
 			return ctx.Err()
 		}
 		// Without a keyring there is nothing to forget.
-		c.log.Info("password not forgotten", slog.String("cause", err.Error()))
+		c.desk.Log.Info("password not forgotten", slog.String("cause", err.Error()))
 	}
 	if a.Auth.ByToken() {
 		if err := c.forgetToken(ctx, a.Name); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			c.log.Info("token not forgotten", slog.String("cause", err.Error()))
+			c.desk.Log.Info("token not forgotten", slog.String("cause", err.Error()))
 		}
 	}
 	return c.db.RemoveAccount(ctx, a.ID)
@@ -203,7 +204,7 @@ func loopback(host string) bool {
 func ReadCertificate(path string) (string, error) {
 	pem, err := os.ReadFile(path)
 	if err != nil {
-		return "", fileError(path, err)
+		return "", disk.Error(path, err)
 	}
 	return string(pem), nil
 }
@@ -242,7 +243,7 @@ func (c *Core) password(ctx context.Context, name, given string, many bool) (str
 		return "", ctx.Err()
 	}
 	if err != nil && !errors.Is(err, secret.ErrNotFound) {
-		c.log.Info("keyring not read", slog.String("cause", err.Error()))
+		c.desk.Log.Info("keyring not read", slog.String("cause", err.Error()))
 	}
 	switch s, ok := secret.FromEnv(); {
 	case ok && many:

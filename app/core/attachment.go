@@ -9,12 +9,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kartoteka/app/core/folder"
+	"kartoteka/data/disk"
 	"kartoteka/mail/message"
 )
-
-// viewFolder holds the attachments that were opened to be looked at. It lies in
-// the data folder, for its owner only, and is emptied at every start.
-const viewFolder = "viewed"
 
 // SaveAttachment writes a part of a message into a folder, under its own name
 // made safe, and returns the file's path. A file that is there already is
@@ -42,7 +40,7 @@ func (c *Core) SaveAttachment(ctx context.Context, messageID int64, part int, di
 	}
 	if err != nil {
 		_ = os.Remove(f.Name()) // half a file is worse than none
-		return "", fileError(f.Name(), err)
+		return "", disk.Error(f.Name(), err)
 	}
 	return f.Name(), nil
 }
@@ -50,20 +48,16 @@ func (c *Core) SaveAttachment(ctx context.Context, messageID int64, part int, di
 // ViewAttachment writes a part of a message to where it can be looked at with
 // another program, and returns the file's path. Changes made there are lost.
 func (c *Core) ViewAttachment(ctx context.Context, messageID int64, part int) (string, error) {
-	dir := filepath.Join(c.dir, viewFolder)
-	if err := os.MkdirAll(dir, folderMode); err != nil {
-		return "", folderError(dir, err)
+	dir := folder.Viewed(c.desk.Dir)
+	if err := os.MkdirAll(dir, folder.Mode); err != nil {
+		return "", folder.Error(dir, err)
 	}
 	one, err := os.MkdirTemp(dir, "")
 	if err != nil {
-		return "", folderError(dir, err)
+		return "", folder.Error(dir, err)
 	}
 	return c.SaveAttachment(ctx, messageID, part, one)
 }
-
-// clearViewed drops what was looked at earlier. What another program still holds
-// open stays until the next start.
-func clearViewed(dir string) { _ = os.RemoveAll(filepath.Join(dir, viewFolder)) }
 
 // tries bounds the numbers put after a name that is taken.
 const tries = 1000
@@ -74,14 +68,14 @@ func newFile(dir, name string) (*os.File, error) {
 	base := strings.TrimSuffix(name, ext)
 	for n := 1; n <= tries; n++ {
 		path := filepath.Join(dir, name)
-		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, folder.FileMode)
 		if err == nil {
 			return f, nil
 		}
 		if !errors.Is(err, fs.ErrExist) {
-			return nil, fileError(path, err)
+			return nil, disk.Error(path, err)
 		}
 		name = fmt.Sprintf("%s (%d)%s", base, n+1, ext)
 	}
-	return nil, fileError(filepath.Join(dir, name), fs.ErrExist)
+	return nil, disk.Error(filepath.Join(dir, name), fs.ErrExist)
 }

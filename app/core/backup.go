@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/data/backup"
 	"kartoteka/data/disk"
@@ -32,7 +33,7 @@ type BackupOptions struct {
 // Backup makes a backup and verifies it. When it fails or is stopped, what was
 // there before is there still and nothing else.
 func (c *Core) Backup(ctx context.Context, o BackupOptions, progress data.BackupProgress) (data.BackupInfo, error) {
-	release, err := c.alone(backupLock, "backup-running")
+	release, err := c.alone(folder.BackupLock, "backup-running")
 	if err != nil {
 		return data.BackupInfo{}, err
 	}
@@ -44,17 +45,9 @@ func (c *Core) Backup(ctx context.Context, o BackupOptions, progress data.Backup
 	return info, err
 }
 
-// alone takes one of the folder's locks for as long as something is done; where
-// nothing can be written there is nobody to be kept out.
+// alone takes one of the folder's locks for as long as something is done.
 func (c *Core) alone(name, key string) (release func(), err error) {
-	if c.db.Protected() {
-		return func() {}, nil
-	}
-	l, err := lock(c.dir, name, key)
-	if err != nil {
-		return nil, err
-	}
-	return func() { _ = l.Unlock() }, nil // the process's end does it too
+	return folder.Alone(c.desk.Dir, name, key, c.db.Protected())
 }
 
 func (c *Core) backup(ctx context.Context, o BackupOptions, progress data.BackupProgress, night bool) (data.BackupInfo, error) {
@@ -68,12 +61,12 @@ func (c *Core) backup(ctx context.Context, o BackupOptions, progress data.Backup
 		return data.BackupInfo{}, err
 	}
 	e, err := backup.Make(ctx, c.db, backup.Job{
-		Path: path, At: now, Mark: r.Mark, Passphrase: passphrase, Scratch: c.dir, Progress: progress,
+		Path: path, At: now, Mark: r.Mark, Passphrase: passphrase, Scratch: c.desk.Dir, Progress: progress,
 	})
 	if err != nil {
 		return data.BackupInfo{}, err
 	}
-	c.log.Info("backup", slog.Int64("bytes", e.Size), slog.Bool("encrypted", e.Encrypted))
+	c.desk.Log.Info("backup", slog.Int64("bytes", e.Size), slog.Bool("encrypted", e.Encrypted))
 	if o.Path == "" {
 		c.afterwards(e, r.Mark, now)
 	}
@@ -113,7 +106,7 @@ func (c *Core) whereTo(ctx context.Context, o BackupOptions, r store.BackupRecor
 		return backup.Name(dir, c.Now().In(c.Zone()), passphrase != ""), passphrase, nil
 	}
 	if path, err = filepath.Abs(o.Path); err != nil {
-		return "", "", fileError(o.Path, err)
+		return "", "", disk.Error(o.Path, err)
 	}
 	if st, err := os.Stat(path); err == nil && st.IsDir() {
 		return backup.Name(path, c.Now().In(c.Zone()), passphrase != ""), passphrase, nil
@@ -126,7 +119,7 @@ func (c *Core) whereTo(ctx context.Context, o BackupOptions, r store.BackupRecor
 // another one.
 func makeBackupDir(dir string, ours bool) error {
 	if ours {
-		return fileError(dir, os.MkdirAll(dir, folderMode))
+		return disk.Error(dir, os.MkdirAll(dir, folder.Mode))
 	}
 	if st, err := os.Stat(dir); err != nil || !st.IsDir() {
 		return data.NewError(data.CodeNotFound, "backup-folder", "Folder", dir).Because(err)
@@ -137,14 +130,14 @@ func makeBackupDir(dir string, ours bool) error {
 // notTheIndex refuses a path that is the card index itself, or stands beside it
 // by a name that the program needs there: its log, the locks.
 func (c *Core) notTheIndex(path string) error {
-	if c.own(path) || filepath.Dir(path) == filepath.Clean(c.dir) && filepath.Ext(path) == ".lock" {
+	if folder.OfIndex(c.desk.Dir, path) || filepath.Dir(path) == filepath.Clean(c.desk.Dir) && filepath.Ext(path) == ".lock" {
 		return data.NewError(data.CodeInvalid, "backup-same-file", "File", path)
 	}
 	a, err := os.Stat(path)
 	if err != nil {
 		return nil //nolint:nilerr // what is not there is not it
 	}
-	if b, err := os.Stat(c.file()); err == nil && os.SameFile(a, b) {
+	if b, err := os.Stat(c.desk.Index()); err == nil && os.SameFile(a, b) {
 		return data.NewError(data.CodeInvalid, "backup-same-file", "File", path)
 	}
 	return nil
@@ -157,7 +150,7 @@ func (c *Core) afterwards(e backup.Entry, mark string, now time.Time) {
 	n, err := backup.Rotate(filepath.Dir(e.Path), mark, now, c.Zone())
 	c.LogError("backup rotation", err)
 	if n > 0 {
-		c.log.Info("backups made room", slog.Int("removed", n))
+		c.desk.Log.Info("backups made room", slog.Int("removed", n))
 	}
 }
 
@@ -188,7 +181,7 @@ func (c *Core) backupDir(s data.BackupSettings) string {
 // asideDir is the folder beside the card index: for backups unless the owner
 // chose another, and for what a restore puts aside, which is not encrypted and
 // must not leave this place.
-func (c *Core) asideDir() string { return filepath.Join(c.dir, backupFolder) }
+func (c *Core) asideDir() string { return folder.Backups(c.desk.Dir) }
 
 // Backups returns the backups, newest first: those of the settings' folder, and
 // those beside the card index.
@@ -283,7 +276,7 @@ func (c *Core) keepBackupPassphrase(ctx context.Context, s data.BackupSettings, 
 	case !s.Encrypted:
 		return nil
 	case passphrase != "":
-		if err := c.vault.Set(ctx, passphraseName(c.dir), secret.New(passphrase)); err != nil {
+		if err := c.vault.Set(ctx, passphraseName(c.desk.Dir), secret.New(passphrase)); err != nil {
 			return data.NewError(data.CodeNoPassword, "backup-no-keyring").Because(err)
 		}
 		return nil
@@ -297,7 +290,7 @@ func (c *Core) keepBackupPassphrase(ctx context.Context, s data.BackupSettings, 
 
 // backupPassphrase returns the kept passphrase; "" if there is none.
 func (c *Core) backupPassphrase(ctx context.Context) (string, error) {
-	return keptPassphrase(ctx, c.vault, c.dir)
+	return keptPassphrase(ctx, c.vault, c.desk.Dir)
 }
 
 // passphraseName is the name under which the keyring holds the passphrase: one

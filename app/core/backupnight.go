@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 )
 
@@ -27,7 +28,7 @@ func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
 		return false, err
 	}
 	c.LogError("end erasure", c.FinishErasure(ctx)) // the next night does it then
-	release, err := c.alone(backupLock, "backup-running")
+	release, err := c.alone(folder.BackupLock, "backup-running")
 	if data.CodeOf(err) == data.CodeBusy {
 		return false, nil // then it is being made
 	}
@@ -96,7 +97,7 @@ func (c *Core) noteFailed(ctx context.Context, failed error) error {
 	if err != nil {
 		return errors.Join(failed, err)
 	}
-	key := keyOf(failed)
+	key := data.KeyOf(failed)
 	told := r.Failed == key
 	r.Failed, r.Tried = key, c.Now()
 	if err := c.db.SetBackupRecord(ctx, r); err != nil {

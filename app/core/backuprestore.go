@@ -9,10 +9,11 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
-
+	"kartoteka/app/core/desk"
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/data/backup"
+	"kartoteka/data/disk"
 	"kartoteka/data/store"
 	"kartoteka/mail/secret"
 )
@@ -47,7 +48,7 @@ func preview(ctx context.Context, s backup.Source, loc *time.Location) (data.Res
 	}
 	st, err := os.Stat(s.Path)
 	if err != nil {
-		return data.RestorePreview{}, fileError(s.Path, err)
+		return data.RestorePreview{}, disk.Error(s.Path, err)
 	}
 	info := data.BackupInfo{Path: s.Path, At: st.ModTime(), Size: st.Size(), Encrypted: s.Passphrase != ""}
 	if known, err := backup.List(filepath.Dir(s.Path), loc); err == nil {
@@ -64,7 +65,7 @@ func preview(ctx context.Context, s backup.Source, loc *time.Location) (data.Res
 // source settles how a backup is read. Copies of it are made beside the card
 // index, or in a folder of their own where nothing can be written there.
 func (c *Core) source(ctx context.Context, path, passphrase string, progress data.BackupProgress) (backup.Source, func(), error) {
-	s, err := sourceIn(ctx, RestoreOptions{c.dir, path, passphrase, c.vault, progress})
+	s, err := sourceIn(ctx, RestoreOptions{c.desk.Dir, path, passphrase, c.vault, progress})
 	if err != nil || !c.db.Protected() {
 		return s, func() {}, err
 	}
@@ -77,7 +78,7 @@ func sourceIn(ctx context.Context, o RestoreOptions) (backup.Source, error) {
 	s := backup.Source{Scratch: o.Dir, Progress: o.Progress}
 	var err error
 	if s.Path, err = filepath.Abs(o.Path); err != nil {
-		return s, fileError(o.Path, err)
+		return s, disk.Error(o.Path, err)
 	}
 	if st, err := os.Stat(s.Path); err == nil && !st.Mode().IsRegular() {
 		return s, data.NewError(data.CodeInvalid, "backup-no-file", "File", s.Path)
@@ -96,7 +97,7 @@ func sourceIn(ctx context.Context, o RestoreOptions) (backup.Source, error) {
 func elsewhere(s backup.Source) (backup.Source, func(), error) {
 	dir, err := os.MkdirTemp("", "kartoteka-*") // for its owner only
 	if err != nil {
-		return s, nil, fileError(os.TempDir(), err)
+		return s, nil, disk.Error(os.TempDir(), err)
 	}
 	s.Scratch = dir
 	return s, func() { _ = os.RemoveAll(dir) }, nil
@@ -117,7 +118,7 @@ func (c *Core) restore(ctx context.Context, path, passphrase string, progress da
 	if why := c.OnlyRead(); why != nil {
 		return data.Restored{}, why
 	}
-	for _, l := range [][2]string{{syncLock, "sync-running"}, {backupLock, "backup-running"}} {
+	for _, l := range [][2]string{{folder.SyncLock, "sync-running"}, {folder.BackupLock, "backup-running"}} {
 		release, err := c.alone(l[0], l[1])
 		if err != nil {
 			return data.Restored{}, err
@@ -152,7 +153,7 @@ func (c *Core) restore(ctx context.Context, path, passphrase string, progress da
 	if err != nil {
 		return data.Restored{}, err
 	}
-	c.log.Info("restored", slog.Bool("encrypted", source.Passphrase != ""))
+	c.desk.Log.Info("restored", slog.Bool("encrypted", source.Passphrase != ""))
 	ctx = context.WithoutCancel(ctx)
 	back := c.keepErasures(ctx, before.Mark, log)
 	c.settle(ctx, before, kept)
@@ -174,45 +175,24 @@ func (c *Core) keepErasures(ctx context.Context, mark string, log []data.Erasure
 
 // replace swaps the files while nobody has the card index open.
 func (c *Core) replace(ctx context.Context, stage *backup.Stage) (kept string, err error) {
-	back, err := c.onlyUser()
+	back, err := folder.SoleUser(c.use, c.desk.Dir)
 	if err != nil {
 		return "", err
 	}
 	defer back()
 	err = c.db.Swap(ctx, func() error {
-		if st, err := os.Stat(c.file() + "-wal"); err == nil && st.Size() > 0 {
+		if st, err := os.Stat(c.desk.Index() + "-wal"); err == nil && st.Size() > 0 {
 			// A program that knows nothing of our locks still has it open.
-			return data.NewError(data.CodeBusy, "restore-others", "Folder", c.dir)
+			return data.NewError(data.CodeBusy, "restore-others", "Folder", c.desk.Dir)
 		}
-		if err := stage.Decide(c.file(), c.Now()); err != nil {
+		if err := stage.Decide(c.desk.Index(), c.Now()); err != nil {
 			return err
 		}
 		var err error
-		kept, err = backup.Finish(c.file(), c.asideDir(), c.Zone())
+		kept, err = backup.Finish(c.desk.Index(), c.asideDir(), c.Zone())
 		return err
 	})
 	return kept, err
-}
-
-// onlyUser makes this program the only one that has the card index open, until
-// back is called.
-func (c *Core) onlyUser() (back func(), err error) {
-	if c.use == nil {
-		return func() {}, nil // a system without locks
-	}
-	// No system turns a shared lock into the only one in one step.
-	if err := c.use.Unlock(); err != nil {
-		return nil, folderError(c.dir, err)
-	}
-	ok, err := c.use.TryLock()
-	if err != nil || !ok {
-		_ = c.use.RLock()
-		return nil, data.NewError(data.CodeBusy, "restore-others", "Folder", c.dir).Because(err)
-	}
-	return func() {
-		_ = c.use.Unlock()
-		_ = c.use.RLock() // nobody holds it alone but for a moment
-	}, nil
 }
 
 // settle makes the program go on with the restored card index: its zone, and
@@ -221,9 +201,7 @@ func (c *Core) settle(ctx context.Context, before store.BackupRecord, kept strin
 	settings, err := c.db.Settings(ctx)
 	c.LogError("restored settings", err)
 	if err == nil {
-		c.mu.Lock()
-		c.zone = zoneOf(settings)
-		c.mu.Unlock()
+		c.desk.SetZone(settings)
 	}
 	after, err := c.db.BackupRecord(ctx)
 	c.LogError("restored settings", err)
@@ -280,8 +258,8 @@ func PreviewInto(ctx context.Context, o RestoreOptions) (data.RestorePreview, er
 		return data.RestorePreview{}, err
 	}
 	defer release()
-	p, err := preview(ctx, s, zoneOf(data.Settings{}))
-	p.Missing = missing(o.Dir)
+	p, err := preview(ctx, s, desk.ZoneOf(data.Settings{}))
+	p.Missing = folder.Missing(o.Dir)
 	p.Damaged = !p.Missing
 	return p, err
 }
@@ -297,16 +275,16 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 	if err != nil {
 		return data.Restored{}, err
 	}
-	dir, err := prepare(o.Dir)
+	dir, err := folder.Prepare(o.Dir)
 	if err != nil {
 		return data.Restored{}, err
 	}
-	held, err := lock(dir, backupLock, "backup-running")
+	held, err := folder.Lock(dir, folder.BackupLock, "backup-running")
 	if err != nil {
 		return data.Restored{}, err
 	}
 	defer func() { _ = held.Unlock() }() // the process's end does it too
-	release, err := soleUse(dir)
+	release, err := folder.SoleUse(dir)
 	if err != nil {
 		return data.Restored{}, err
 	}
@@ -316,41 +294,28 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 		return data.Restored{}, err
 	}
 	defer stage.Discard()
-	index := filepath.Join(dir, fileName)
+	index := folder.Index(dir)
 	if err := stage.Decide(index, time.Now()); err != nil {
 		return data.Restored{}, err
 	}
-	kept, err := backup.Finish(index, filepath.Join(dir, backupFolder), zoneOf(data.Settings{}))
+	kept, err := backup.Finish(index, folder.Backups(dir), desk.ZoneOf(data.Settings{}))
 	return data.Restored{Counts: stage.Counts, Kept: kept}, err
-}
-
-// soleUse takes a folder that nobody has open.
-func soleUse(dir string) (release func(), err error) {
-	l := flock.New(filepath.Join(dir, useLock), flock.SetPermissions(fileMode))
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, folderError(dir, err)
-	}
-	if !ok {
-		return nil, data.NewError(data.CodeBusy, "restore-others", "Folder", dir)
-	}
-	return func() { _ = l.Unlock() }, nil
 }
 
 // finishRestore brings to its end what a killed program had decided.
 func finishRestore(dir string) error {
-	index := filepath.Join(dir, fileName)
+	index := folder.Index(dir)
 	if !backup.Pending(index) {
 		return nil
 	}
-	release, err := soleUse(dir)
+	release, err := folder.SoleUse(dir)
 	if err != nil {
 		return err
 	}
 	defer release()
-	_, err = backup.Finish(index, filepath.Join(dir, backupFolder), zoneOf(data.Settings{}))
+	_, err = backup.Finish(index, folder.Backups(dir), desk.ZoneOf(data.Settings{}))
 	if errors.Is(err, fs.ErrNotExist) {
-		err = folderError(dir, err)
+		err = folder.Error(dir, err)
 	}
 	return err
 }

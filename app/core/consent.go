@@ -103,7 +103,7 @@ func (c *Core) keepClientSecret(ctx context.Context, a data.Auth, text string) (
 	if err == nil {
 		return true
 	}
-	c.log.Info("client secret not kept", slog.String("cause", err.Error()))
+	c.desk.Log.Info("client secret not kept", slog.String("cause", err.Error()))
 	if text != "" {
 		if c.tokens.secrets == nil {
 			c.tokens.secrets = map[data.Auth]string{}
@@ -199,7 +199,7 @@ func (c *Core) keepTokenLocked(ctx context.Context, account string, t oauth.Toke
 		delete(c.tokens.kept, account)
 		return true
 	}
-	c.log.Info("token not kept", slog.String("cause", err.Error()))
+	c.desk.Log.Info("token not kept", slog.String("cause", err.Error()))
 	if c.tokens.kept == nil {
 		c.tokens.kept = map[string]oauth.Token{}
 	}
@@ -247,7 +247,7 @@ func (c *Core) knownToken(ctx context.Context, account string) (oauth.Token, err
 	}
 	if err != nil {
 		if !errors.Is(err, secret.ErrNotFound) {
-			c.log.Info("keyring not read", slog.String("cause", err.Error()))
+			c.desk.Log.Info("keyring not read", slog.String("cause", err.Error()))
 		}
 		return oauth.Token{}, data.NewError(data.CodeNoPassword, "no-token", "Account", account)
 	}

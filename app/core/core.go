@@ -3,15 +3,14 @@ package core
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 	_ "time/tzdata" // Windows has no zone files; deadlines need the firm's zone
 
 	"github.com/gofrs/flock"
 
+	"kartoteka/app/core/desk"
+	"kartoteka/app/core/folder"
 	"kartoteka/assets"
 	"kartoteka/data"
 	"kartoteka/data/store"
@@ -40,9 +39,8 @@ type Options struct {
 // Core is an open card index and what can be done with it. Its methods may be
 // called from any goroutine.
 type Core struct {
-	dir     string
+	desk    *desk.Desk
 	db      *store.DB
-	clock   *clock
 	vault   secret.Vault
 	dialer  mail.Dialer
 	finder  Finder
@@ -52,11 +50,8 @@ type Core struct {
 	pulls   pulls
 	// endpoint says where a provider is asked for tokens.
 	endpoint func(data.Auth) (oauth.Endpoint, bool)
-	logFile  *os.File // nil where there can be none
-	log      *slog.Logger
 
 	mu     sync.Mutex // guards what follows
-	zone   *time.Location
 	window *flock.Flock
 	use    *flock.Flock // nil where there can be none
 	closed bool
@@ -67,19 +62,19 @@ type Core struct {
 // Several programs may have it open at once: the file itself keeps them apart.
 // A window takes the folder for itself with Alone.
 func Open(ctx context.Context, o Options) (*Core, error) {
-	if o.Existing && o.Dir != "" && missing(o.Dir) {
+	if o.Existing && o.Dir != "" && folder.Missing(o.Dir) {
 		return nil, data.NewError(data.CodeNotFound, "no-index", "Folder", o.Dir)
 	}
-	dir, err := prepare(o.Dir)
+	dir, err := folder.Prepare(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &Core{dir: dir, clock: newClock(o.Clock), vault: o.Vault, dialer: o.Dialer, finder: o.Finder, endpoint: o.Endpoint}
+	c := &Core{desk: desk.New(dir, o.Clock), vault: o.Vault, dialer: o.Dialer, finder: o.Finder, endpoint: o.Endpoint}
 	if c.vault == nil {
 		c.vault = secret.Keyring{}
 	}
 	if c.dialer == nil {
-		c.dialer = imap.Dialer{Spool: spool(dir)}
+		c.dialer = imap.Dialer{Spool: folder.Spool(dir)}
 	}
 	if c.endpoint == nil {
 		c.endpoint = oauth.For
@@ -100,19 +95,17 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 // openFiles opens what lies in the folder. What it opened before it failed,
 // Close closes.
 func (c *Core) openFiles(ctx context.Context) (err error) {
-	c.logFile = openLog(c.dir)
-	c.log = logger(c.logFile)
-	if err := finishRestore(c.dir); err != nil {
+	if err := finishRestore(c.desk.Dir); err != nil {
 		return err
 	}
-	if c.use, err = inUse(c.dir); err != nil {
+	if c.use, err = folder.Use(c.desk.Dir); err != nil {
 		return err
 	}
-	if err := reserve(c.dir); err != nil {
+	if err := folder.Reserve(c.desk.Dir); err != nil {
 		return err
 	}
-	sweepSpool(c.dir)
-	db, err := store.Open(ctx, c.file(), c.clock.Now)
+	folder.SweepSpool(c.desk.Dir)
+	db, err := store.Open(ctx, c.desk.Index(), c.desk.Clock.Now)
 	if err != nil {
 		return err
 	}
@@ -122,16 +115,13 @@ func (c *Core) openFiles(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	c.zone = zoneOf(settings)
+	c.desk.SetZone(settings)
 	if !c.db.Protected() {
 		// One that fails again is told by the check, and tried at the next start.
 		c.LogError("end erasure", c.FinishErasure(ctx))
 	}
 	return nil
 }
-
-// file is the path of the card index.
-func (c *Core) file() string { return filepath.Join(c.dir, fileName) }
 
 // closing closes what was opened before something failed, and returns the
 // failure that came first.
@@ -164,17 +154,14 @@ func (c *Core) Close() error {
 		err = c.db.Close()
 	}
 	if c.window != nil {
-		clearViewed(c.dir)
+		folder.ClearViewed(c.desk.Dir)
 	}
 	for _, l := range []*flock.Flock{c.window, c.use} {
 		if l != nil {
 			err = errors.Join(err, l.Unlock())
 		}
 	}
-	if c.logFile != nil {
-		err = errors.Join(err, c.logFile.Close())
-	}
-	return err
+	return errors.Join(err, c.desk.Close())
 }
 
 // Alone takes the folder for one window: a second one gets a clear error and
@@ -185,27 +172,26 @@ func (c *Core) Alone() error {
 	if c.window != nil || c.db.Protected() {
 		return nil // where nothing can be written, two windows do no harm
 	}
-	l, err := lock(c.dir, windowLock, "window-open")
+	l, err := folder.Lock(c.desk.Dir, folder.WindowLock, "window-open")
 	if err != nil {
 		return err
 	}
 	c.window = l
-	clearViewed(c.dir)
+	folder.ClearViewed(c.desk.Dir)
 	return nil
 }
 
 // Dir returns the data folder.
-func (c *Core) Dir() string { return c.dir }
+func (c *Core) Dir() string { return c.desk.Dir }
 
 // Zone returns the firm's zone.
-func (c *Core) Zone() *time.Location {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.zone
-}
+func (c *Core) Zone() *time.Location { return c.desk.Zone() }
 
 // Now returns the present moment, also while the sample firm's past is replayed.
-func (c *Core) Now() time.Time { return c.clock.real() }
+func (c *Core) Now() time.Time { return c.desk.Now() }
 
 // TodayDate returns the present day in the firm's zone.
-func (c *Core) TodayDate() data.Date { return data.DateIn(c.Now(), c.Zone()) }
+func (c *Core) TodayDate() data.Date { return c.desk.Today() }
+
+// LogError notes a failure for whoever looks into it later.
+func (c *Core) LogError(what string, err error) { c.desk.LogError(what, err) }

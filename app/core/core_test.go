@@ -2,7 +2,9 @@ package core_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/mail/imapd"
 	"kartoteka/mail/secret"
@@ -242,11 +245,11 @@ func TestAFileThatIsNoDatabaseIsRefusedAndLeftAlone(t *testing.T) {
 
 func TestDefaultFolder(t *testing.T) {
 	t.Setenv("KARTOTEKA_DATA", "/tmp/moje")
-	if got := core.DefaultDir(); got != "/tmp/moje" {
+	if got := folder.Default(); got != "/tmp/moje" {
 		t.Errorf("DefaultDir = %s", got)
 	}
 	t.Setenv("KARTOTEKA_DATA", "")
-	own, demo := core.DefaultDir(), core.DemoDir()
+	own, demo := folder.Default(), folder.Demo()
 	if own == demo || filepath.Dir(demo) != own {
 		t.Errorf("the sample firm's folder is %s, the firm's %s", demo, own)
 	}
@@ -324,6 +327,40 @@ func TestTheLogNamesNobody(t *testing.T) {
 	for _, word := range []string{"anna", "Nowak", "Sekretna", "Tekst", firmAddress, password, "zgadywane"} {
 		if strings.Contains(string(log), word) {
 			t.Errorf("the log holds %q:\n%s", word, log)
+		}
+	}
+}
+
+func TestNoFolderIsMadeWhereNobodyWouldLook(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, existing := range []bool{false, true} {
+		if _, err := core.Open(t.Context(), core.Options{Existing: existing}); data.CodeOf(err) != data.CodeUsage {
+			t.Errorf("existing %v: got %v", existing, err)
+		}
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+func TestOnlyAnExistingCardIndexIsOpenedWhenAskedSo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "literówka")
+	o := core.Options{Dir: dir, Existing: true}
+	var told *data.Error
+	if _, err := core.Open(t.Context(), o); !errors.As(err, &told) || told.Code != data.CodeNotFound || told.Key != "no-index" {
+		t.Fatalf("nothing there: %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder was made: %v", err)
+	}
+	for _, existing := range []bool{false, true} {
+		o.Existing = existing
+		c, err := core.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }

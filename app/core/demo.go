@@ -98,7 +98,7 @@ func (c *Core) demoAnchor(ctx context.Context) (anchor time.Time, played bool, e
 		return time.Time{}, false, err
 	}
 	if !empty {
-		return time.Time{}, false, data.NewError(data.CodeConflict, "demo-real-data", "Folder", c.dir)
+		return time.Time{}, false, data.NewError(data.CodeConflict, "demo-real-data", "Folder", c.desk.Dir)
 	}
 	anchor = c.Now().Truncate(time.Second).UTC()
 	return anchor, false, c.markDemo(ctx, nil, anchor, "")

@@ -9,13 +9,12 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/mail"
 )
 
-// draftLock is held by whoever lays drafts, so that no two programs lay one.
-const draftLock = "drafts.lock"
-
+// folder.DraftLock is held by whoever lays drafts, so that no two programs lay one.
 // draftPatience is how long another program that lays drafts is waited for.
 const (
 	draftPatience = 10 * time.Second
@@ -112,7 +111,7 @@ func (c *Core) draftTurn(ctx context.Context) (*flock.Flock, error) {
 	tick := time.NewTicker(draftPause)
 	defer tick.Stop()
 	for {
-		held, err := lock(c.dir, draftLock, "busy")
+		held, err := folder.Lock(c.desk.Dir, folder.DraftLock, "busy")
 		if err == nil || data.CodeOf(err) != data.CodeBusy {
 			return held, err
 		}
@@ -135,7 +134,7 @@ func (c *Core) layOne(ctx context.Context, srv mail.Server, d *data.Draft) error
 	if err != nil {
 		told := mail.Told(err)
 		// Also when the person stopped it: it is to be seen why it still waits.
-		if e := c.db.DraftFailed(context.WithoutCancel(ctx), d.ID, keyOf(told), refused(err)); e != nil {
+		if e := c.db.DraftFailed(context.WithoutCancel(ctx), d.ID, data.KeyOf(told), refused(err)); e != nil {
 			return e
 		}
 		return told
@@ -154,7 +153,7 @@ func (c *Core) notLaid(ctx context.Context, account int64, why error) error {
 		return err
 	}
 	for i := range waiting {
-		if err := c.db.DraftFailed(ctx, waiting[i].ID, keyOf(why), false); err != nil {
+		if err := c.db.DraftFailed(ctx, waiting[i].ID, data.KeyOf(why), false); err != nil {
 			return err
 		}
 	}

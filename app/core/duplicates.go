@@ -109,9 +109,9 @@ func (c *Core) LikelyDuplicates(ctx context.Context, draft data.Contact, limit i
 // or address yet is left out.
 func normDraft(p *data.Contact) {
 	p.Handles = slices.Clone(p.Handles)
-	p.Handles = slices.DeleteFunc(p.Handles, func(h data.Handle) bool { return completeHandle(&h, nil) != nil })
+	p.Handles = slices.DeleteFunc(p.Handles, func(h data.Handle) bool { return match.CompleteHandle(&h, nil) != nil })
 	for i := range p.Handles {
-		_ = completeHandle(&p.Handles[i], nil) // those that fail are gone
+		_ = match.CompleteHandle(&p.Handles[i], nil) // those that fail are gone
 	}
 	nip, err := match.NIP(p.NIP)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/data/backup"
 	"kartoteka/data/disk"
@@ -21,8 +21,6 @@ import (
 
 // EraseOptions say how a person is erased.
 type EraseOptions = data.EraseOptions
-
-const eraseLock = "erase.lock" // held by whoever erases a person
 
 // How files begin.
 var (
@@ -64,7 +62,7 @@ func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions
 	if err != nil {
 		return data.Erasure{}, err
 	}
-	c.log.Info("erased", slog.Int64("erasure", e.ID))
+	c.desk.Log.Info("erased", slog.Int64("erasure", e.ID))
 	ctx = context.WithoutCancel(ctx)
 	if err := c.endErasure(ctx); err != nil {
 		c.LogError("end erasure", err)
@@ -101,11 +99,11 @@ func (c *Core) FinishErasure(ctx context.Context) error {
 // eraseAlone keeps other erasures out, and backups: one that was begun before
 // the person went would hold the person when it is done.
 func (c *Core) eraseAlone() (release func(), err error) {
-	erasing, err := c.alone(eraseLock, "erase-running")
+	erasing, err := c.alone(folder.EraseLock, "erase-running")
 	if err != nil {
 		return nil, err
 	}
-	copying, err := c.alone(backupLock, "backup-running")
+	copying, err := c.alone(folder.BackupLock, "backup-running")
 	if err != nil {
 		erasing()
 		return nil, err
@@ -119,7 +117,7 @@ func (c *Core) endErasure(ctx context.Context) error {
 	if err != nil || !found {
 		return err
 	}
-	clearViewed(c.dir) // what was looked at may be the person's
+	folder.ClearViewed(c.desk.Dir) // what was looked at may be the person's
 	var stillIn []string
 	if !u.Squeeze {
 		if stillIn, err = c.eraseCopies(ctx, u); err != nil {
@@ -176,7 +174,7 @@ func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) e
 		return err
 	}
 	if err := fillFrom(file, path); err != nil {
-		return fileError(path, err)
+		return disk.Error(path, err)
 	}
 	e, found, err := c.rewritten(ctx, file, backup.Job{Path: path, At: known.At, Mark: known.Mark}, u)
 	if err != nil || !found || !listed {
@@ -196,7 +194,7 @@ func size(path string) int64 {
 
 // rewritten erases in a twin and writes what is left to where the job says.
 func (c *Core) rewritten(ctx context.Context, twin string, job backup.Job, u store.Unfinished) (e backup.Entry, found bool, err error) {
-	db, err := store.Open(ctx, twin, c.clock.Now)
+	db, err := store.Open(ctx, twin, c.desk.Clock.Now)
 	if err != nil {
 		return e, false, err
 	}
@@ -215,7 +213,7 @@ func fillFrom(to, path string) error {
 		return err
 	}
 	defer func() { _ = from.Close() }() // only read
-	w, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, fileMode)
+	w, err := os.OpenFile(to, os.O_WRONLY|os.O_TRUNC, folder.FileMode)
 	if err != nil {
 		return err
 	}
@@ -258,7 +256,7 @@ func (c *Core) copies(ctx context.Context) ([]copyFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := c.copiesIn(ctx, c.dir, true)
+	out, err := c.copiesIn(ctx, c.desk.Dir, true)
 	if err != nil || r.Settings.Folder == "" {
 		return out, err
 	}
@@ -288,7 +286,7 @@ func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile,
 		case d.IsDir():
 			disk.Sweep(path)
 			return nil
-		case !d.Type().IsRegular() || c.own(path):
+		case !d.Type().IsRegular() || folder.OfIndex(c.desk.Dir, path):
 			return nil
 		}
 		if _, listed := c.listed(path); !ours && !listed {
@@ -303,10 +301,4 @@ func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile,
 		return nil
 	})
 	return out, err
-}
-
-// own reports whether a file is the card index itself or stands beside it.
-func (c *Core) own(path string) bool {
-	rest, ok := strings.CutPrefix(path, filepath.Join(c.dir, fileName))
-	return ok && (rest == "" || rest == "-wal" || rest == "-shm" || rest == "-journal")
 }

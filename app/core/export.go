@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/exchange/ical"
 	"kartoteka/data/exchange/jsonx"
@@ -90,7 +91,7 @@ func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, p
 		x.words = nil
 	}
 	x.sheet = words.T("export.list." + o.List)
-	err = writeFile(o.Path, func(w io.Writer) error {
+	err = disk.Write(o.Path, func(w io.Writer) error {
 		x.w = w
 		return x.run(ctx)
 	})
@@ -214,7 +215,7 @@ func (x *exporter) concerned(ctx context.Context, all []data.FollowUpRow) (map[i
 // next counts a record and asks whether to go on.
 func (x *exporter) next(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return cancelled(err)
+		return data.Cancelled(err)
 	}
 	x.n++
 	if x.progress != nil && (x.n%progressRows == 0 || x.n == x.total) {

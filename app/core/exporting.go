@@ -11,7 +11,9 @@ import (
 	"strings"
 	"time"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/mail/mbox"
 )
 
@@ -38,7 +40,7 @@ func (c *Core) ExportMail(ctx context.Context, path string, f data.MessageFilter
 		err = x.folder(ctx, path)
 	}
 	if ctx.Err() != nil {
-		err = cancelled(ctx.Err())
+		err = data.Cancelled(ctx.Err())
 	}
 	return x.n, err
 }
@@ -58,7 +60,7 @@ type mailExport struct {
 }
 
 func (x *mailExport) box(ctx context.Context, path string) error {
-	return writeFile(path, func(w io.Writer) error {
+	return disk.Write(path, func(w io.Writer) error {
 		box := mbox.NewWriter(w)
 		err := x.each(ctx, func(m *data.MailMark, raw io.Reader) error { return box.Copy(raw, m.At) })
 		if err != nil {
@@ -71,12 +73,12 @@ func (x *mailExport) box(ctx context.Context, path string) error {
 // folder writes files whose names sort them by time and tell their bytes apart:
 // the same message has the same name whenever and from wherever it is written.
 func (x *mailExport) folder(ctx context.Context, dir string) error {
-	if err := os.MkdirAll(dir, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
-		return fileError(dir, err)
+	if err := os.MkdirAll(dir, folder.Mode); err != nil && !errors.Is(err, fs.ErrExist) {
+		return disk.Error(dir, err)
 	}
 	return x.each(ctx, func(m *data.MailMark, raw io.Reader) error {
 		name := filepath.Join(dir, fmt.Sprintf("%s-%.16s.eml", m.At.UTC().Format("2006-01-02-150405"), m.SHA256))
-		err := writeFile(name, func(w io.Writer) error {
+		err := disk.Write(name, func(w io.Writer) error {
 			_, err := io.Copy(w, raw)
 			return err
 		})

@@ -182,7 +182,7 @@ func exportList[T any](ctx context.Context, x *exporter, all []listColumn[T], ea
 		row := make([]any, len(columns))
 		return each(func(r T) error {
 			if err := ctx.Err(); err != nil {
-				return cancelled(err)
+				return data.Cancelled(err)
 			}
 			for i := range columns {
 				row[i] = columns[i].value(x, &r)

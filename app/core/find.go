@@ -30,7 +30,7 @@ func (c *Core) Check(ctx context.Context) ([]data.Finding, error) {
 		return nil, err
 	}
 	for _, f := range found {
-		c.log.Warn("check", "what", f.What, "where", f.Where, "bad", f.Bad)
+		c.desk.Log.Warn("check", "what", f.What, "where", f.Where, "bad", f.Bad)
 	}
 	return found, nil
 }

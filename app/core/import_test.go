@@ -12,10 +12,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	_ "kartoteka/data/datatest/steady" // the same cases each time
-
 	"kartoteka/app/core"
 	"kartoteka/data"
+	_ "kartoteka/data/datatest/steady" // the same cases each time
 )
 
 // written writes a file for a test and returns its path.

@@ -22,7 +22,7 @@ func (c *Core) ApplyImport(ctx context.Context, plan *ImportPlan, progress func(
 	run, err := c.db.ApplyImport(ctx, im, progress)
 	if err != nil {
 		if ctx.Err() != nil {
-			return data.ImportResult{}, cancelled(err)
+			return data.ImportResult{}, data.Cancelled(err)
 		}
 		return data.ImportResult{}, err
 	}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/exchange/table"
 )
@@ -37,7 +39,7 @@ func (c *Core) FailedRows(ctx context.Context, plan *ImportPlan, words ImportWor
 		}
 		columns = append(columns, fields.Column{Code: fields.Skip, Title: title})
 	}
-	return writeFile(path, func(w io.Writer) error {
+	return disk.Write(path, func(w io.Writer) error {
 		book, err := table.NewXLSX(w, columns, table.Properties{Sheet: words.T("import.failed.sheet")})
 		if err != nil {
 			return err
@@ -46,7 +48,7 @@ func (c *Core) FailedRows(ctx context.Context, plan *ImportPlan, words ImportWor
 		for i := range plan.Rows {
 			row := &plan.Rows[i]
 			if err := ctx.Err(); err != nil {
-				return cancelled(err)
+				return data.Cancelled(err)
 			}
 			if !row.SetAside() {
 				continue

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/exchange/files"
 	"kartoteka/mail/maildir"
 	"kartoteka/mail/mbox"
@@ -96,7 +97,7 @@ type importer struct {
 func (im *importer) path(ctx context.Context, path string) error {
 	st, err := os.Stat(path)
 	if err != nil {
-		im.failed(path, fileError(path, err))
+		im.failed(path, disk.Error(path, err))
 		return nil
 	}
 	if !st.IsDir() && !st.Mode().IsRegular() {
@@ -118,7 +119,7 @@ func (im *importer) path(ctx context.Context, path string) error {
 	return filepath.WalkDir(im.root, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			im.failed(p, fileError(p, err))
+			im.failed(p, disk.Error(p, err))
 		case p != im.root && maildir.Aside(p, d):
 			if d.IsDir() {
 				return fs.SkipDir
@@ -174,7 +175,7 @@ func (im *importer) from(ctx context.Context, path string) error {
 func (im *importer) file(ctx context.Context, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		im.failed(path, fileError(path, err))
+		im.failed(path, disk.Error(path, err))
 		return nil
 	}
 	defer func() { _ = f.Close() }() // only read
@@ -187,7 +188,7 @@ func (im *importer) file(ctx context.Context, path string) error {
 	r := bufio.NewReaderSize(&counted{f, im}, 64<<10)
 	head, err := r.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
-		im.failed(path, fileError(path, err))
+		im.failed(path, disk.Error(path, err))
 		return nil
 	}
 	switch {
@@ -224,7 +225,7 @@ func (im *importer) message(ctx context.Context, path string, r io.Reader) error
 	raw, err := io.ReadAll(io.LimitReader(r, mbox.MaxMessage+1))
 	switch {
 	case err != nil:
-		im.failed(path, fileError(path, err))
+		im.failed(path, disk.Error(path, err))
 		return nil
 	case len(raw) > mbox.MaxMessage:
 		im.failed(path, reason("import-too-large"))
@@ -375,7 +376,7 @@ var errMail = errors.New("the file holds mail")
 func recordsIn(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return fileError(path, err)
+		return disk.Error(path, err)
 	}
 	defer func() { _ = f.Close() }() // only read
 	kind, err := files.Detect(f, filepath.Base(path))
@@ -387,7 +388,7 @@ func recordsIn(path string) error {
 		}
 		return err
 	case err != nil:
-		return fileError(path, err)
+		return disk.Error(path, err)
 	case !holdsRecords(kind):
 		return errMail
 	}
@@ -403,7 +404,7 @@ var damagedTable = map[string]string{
 func (im *importer) records(ctx context.Context, path string) error {
 	plan, err := im.core.PlanImport(ctx, path, im.request.Options, im.request.Progress)
 	if ctx.Err() != nil {
-		return cancelled(ctx.Err())
+		return data.Cancelled(ctx.Err())
 	}
 	if data.Refused(err) {
 		im.failed(path, err)

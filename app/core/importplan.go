@@ -57,13 +57,9 @@ func (c *Core) plan(ctx context.Context, src *recordFile, progress func(done, to
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, cancelled(err)
+		return nil, data.Cancelled(err)
 	}
 	return p.finish(), nil
-}
-
-func cancelled(err error) error {
-	return data.NewError(data.CodeCancelled, "cancelled").Because(err)
 }
 
 func separator(r rune) string {
@@ -136,7 +132,7 @@ func (c *Core) complete(it exchange.Item) read {
 	case it.Contact != nil:
 		said := *it.Contact
 		r.said = &said
-		if r.Err = c.takeContact(it.Contact, nil); r.Err == nil && strings.TrimSpace(it.Contact.Name()) == "" {
+		if r.Err = match.TakeContact(it.Contact, nil, c.TodayDate()); r.Err == nil && strings.TrimSpace(it.Contact.Name()) == "" {
 			r.Err = data.NewError(data.CodeInvalid, "contact-without-name")
 		}
 	case it.FollowUp == nil:

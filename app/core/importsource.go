@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/exchange/files"
@@ -38,12 +39,12 @@ func (s *recordFile) tell(progress func(done, total int)) {
 func (c *Core) openSource(ctx context.Context, path string, o ImportOptions) (*recordFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fileError(path, err)
+		return nil, disk.Error(path, err)
 	}
 	src, err := c.openRecords(ctx, f, path, o)
 	if err != nil {
 		_ = f.Close() // only read
-		return nil, fileError(path, err)
+		return nil, disk.Error(path, err)
 	}
 	return src, nil
 }

@@ -42,8 +42,10 @@ var own = map[string][]string{
 	"mail/message":     {"data", "mail/message/**"},
 	"mail/message/*":   {"data", "mail/message/**"},
 	"app/i18n":         {"assets", "data"},
-	"app/core":         {"assets", "data/**", "mail/**"},
-	"app/cli":          {"app/core", "app/i18n", "data", "data/report", "mail"},
+	"app/core":         {"app/core/**", "assets", "data/**", "mail/**"},
+	"app/core/folder":  {"data", "data/backup", "data/disk"},
+	"app/core/desk":    {"app/core/folder", "data", "mail"}, // a server's failure is logged without its words
+	"app/cli":          {"app/core", "app/core/folder", "app/i18n", "data", "data/report", "mail"},
 	"app/ui/kit":       {"app/i18n", "assets", "data"},
 	"app/ui/widget":    {"app/i18n", "app/ui/kit"},
 	"app/ui/parts":     {"app/i18n", "app/ui/kit", "app/ui/widget", "data", "data/match"},
@@ -53,7 +55,7 @@ var own = map[string][]string{
 	"app/ui/card":     {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
 	"app/ui/contacts": {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "app/ui/card", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
 	"app/ui/shell":    {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
-	"app":             {"app/core", "app/i18n", "app/ui/**", "assets", "data"},
+	"app":             {"app/core", "app/core/folder", "app/i18n", "app/ui/**", "assets", "data"},
 }
 
 // only lists foreign packages that few of ours may import, and which.
@@ -71,7 +73,7 @@ var only = map[string][]string{
 	"github.com/nicksnyder/go-i18n/":   {"app/i18n"},
 	"fyne.io/fyne/v2/app":              {"app"},
 	"fyne.io/":                         {"app", "app/ui/**"},
-	"github.com/gofrs/flock":           {"app/core", "data/disk"},
+	"github.com/gofrs/flock":           {"app/core/**", "data/disk"},
 	"golang.org/x/net/publicsuffix":    {"data/match", "mail/discover"}, // a list compiled in; whose a domain can be is asked there
 	"github.com/rogpeppe/go-internal/": {},
 	"github.com/google/go-cmp/":        {},

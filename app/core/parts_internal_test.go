@@ -1,10 +1,6 @@
 package core
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +8,6 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/sample"
-	"kartoteka/mail"
 )
 
 func TestWhatLooksLikeMail(t *testing.T) {
@@ -56,20 +51,6 @@ func TestWireGivesAFileTheLineEndsOfAServer(t *testing.T) {
 		if got := string(wire([]byte(in))); got != want {
 			t.Errorf("%q became %q", in, got)
 		}
-	}
-}
-
-func TestTheClockStandsAndRunsAgain(t *testing.T) {
-	now := time.Date(2026, 11, 16, 12, 0, 0, 0, time.UTC)
-	c := newClock(func() time.Time { return now })
-	past := now.AddDate(-1, 0, 0)
-	c.show(past)
-	if !c.Now().Equal(past) {
-		t.Errorf("it shows %v", c.Now())
-	}
-	c.show(time.Time{})
-	if !c.Now().Equal(now) {
-		t.Errorf("it runs at %v", c.Now())
 	}
 }
 
@@ -123,48 +104,5 @@ func TestReadDemo(t *testing.T) {
 	}
 	if _, _, err := readDemo("wczoraj"); data.CodeOf(err) != data.CodeCorrupt {
 		t.Errorf("no moment: %v", err)
-	}
-}
-
-func TestTheKeyOfAFailure(t *testing.T) {
-	for want, err := range map[string]error{
-		"cancelled":     fmt.Errorf("pull: %w", context.Canceled),
-		"no-password":   data.NewError(data.CodeNoPassword, "no-password"),
-		"mail-dial":     mail.Told(&mail.Failure{Step: mail.StepDial, Key: "dial"}),
-		"internal":      errors.New("something"),
-		"sync-running":  fmt.Errorf("wrapped: %w", data.NewError(data.CodeBusy, "sync-running")),
-		"mail-tls-name": mail.Told(fmt.Errorf("x: %w", &mail.Failure{Step: mail.StepTLS, Key: "tls-name"})),
-	} {
-		if got := keyOf(err); got != want {
-			t.Errorf("%v: %s, want %s", err, got, want)
-		}
-	}
-}
-
-func TestTheLogSaysWhyButNotAboutWhom(t *testing.T) {
-	secretWords := "anna@klienci.example"
-	for name, c := range map[string]struct {
-		err  error
-		want string // what has to be said
-	}{
-		"a server's words": {
-			&mail.Failure{Step: mail.StepLogin, Key: "login-refused", Server: "no " + secretWords, Err: errors.New(secretWords)},
-			"login-refused",
-		},
-		"a connection's cause": {
-			&mail.Failure{Step: mail.StepDial, Key: "dial", Args: map[string]any{"User": secretWords}, Err: errors.New("connection refused")},
-			"connection refused",
-		},
-		"a sentence's blanks": {
-			data.NewError(data.CodeConflict, "handle-taken", "Handle", secretWords).Because(errors.New("constraint failed")),
-			"constraint failed",
-		},
-		"anything else": {errors.New("disk on fire"), "disk on fire"},
-	} {
-		var b strings.Builder
-		slog.New(slog.NewTextHandler(&b, nil)).Error("test", cause(c.err)...)
-		if strings.Contains(b.String(), secretWords) || !strings.Contains(b.String(), c.want) {
-			t.Errorf("%s: %s", name, b.String())
-		}
 	}
 }

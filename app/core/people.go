@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/match"
 )
 
 // Contacts returns the contacts of a list.
@@ -41,7 +42,7 @@ func (c *Core) Contact(ctx context.Context, id int64) (data.Contact, error) {
 
 // AddContact keeps a new contact and returns its id.
 func (c *Core) AddContact(ctx context.Context, p data.Contact) (int64, error) {
-	if err := c.completeContact(&p, nil); err != nil {
+	if err := match.CompleteContact(&p, nil, c.TodayDate()); err != nil {
 		return 0, err
 	}
 	return c.db.AddContact(ctx, p)
@@ -54,7 +55,7 @@ func (c *Core) ChangeContact(ctx context.Context, p data.Contact) error {
 	if err != nil {
 		return err
 	}
-	if err := c.completeContact(&p, &old); err != nil {
+	if err := match.CompleteContact(&p, &old, c.TodayDate()); err != nil {
 		return err
 	}
 	return c.db.ChangeContact(ctx, p)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/privacy"
 )
 
@@ -131,7 +132,7 @@ func (c *Core) WriteProcessing(ctx context.Context, words Words, path string) er
 		Lang: words.Lang(), Title: words.T("processing.title"),
 		Lead: texts(words.T("processing.lead", "Firm", settings.FirmName, "Day", c.TodayDate())),
 	}
-	return writeFile(path, func(w io.Writer) error { return writeSections(w, head, p.sections, words.T("privacy.no-advice")) })
+	return disk.Write(path, func(w io.Writer) error { return writeSections(w, head, p.sections, words.T("privacy.no-advice")) })
 }
 
 // Checklist returns the security checklist with what was ticked off, and when.

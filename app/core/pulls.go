@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/mail/watch"
 )
@@ -45,7 +46,7 @@ func (p *pulls) hold(dir string, first bool) (free func(), err error) {
 		return nil, data.NewError(data.CodeBusy, "sync-running", "Folder", dir)
 	}
 	if p.users == 0 {
-		if p.lock, err = lock(dir, syncLock, "sync-running"); err != nil {
+		if p.lock, err = folder.Lock(dir, folder.SyncLock, "sync-running"); err != nil {
 			return nil, err
 		}
 	}

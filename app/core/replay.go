@@ -15,7 +15,7 @@ import (
 // so that a replay that was stopped goes on. None of it can be undone: whoever
 // looks at the firm did not do it.
 func (c *Core) replay(ctx context.Context, firm *sample.Firm, tell func(done, total int)) (int, error) {
-	defer c.clock.show(time.Time{})
+	defer c.desk.Clock.Show(time.Time{})
 	ctx = store.Past(ctx)
 	known, err := c.decisions(ctx)
 	if err != nil {
@@ -68,7 +68,7 @@ func (c *Core) replayFiling(ctx context.Context, id int64, truth *sample.Truth) 
 	if k := truth.Case; k != nil {
 		f.Category, f.Severity, f.Demand = k.Category, k.Severity, k.Demand
 	}
-	c.clock.show(truth.Decided)
+	c.desk.Clock.Show(truth.Decided)
 	_, err := c.File(ctx, f)
 	return err
 }
@@ -96,7 +96,7 @@ func (c *Core) replayDone(ctx context.Context, messageID int64, at time.Time) er
 	}
 	for i := range open {
 		if open[i].MessageID == messageID {
-			c.clock.show(at)
+			c.desk.Clock.Show(at)
 			return c.db.DoneFollowUp(ctx, open[i].ID, true)
 		}
 	}
@@ -117,7 +117,7 @@ func (c *Core) replayCase(ctx context.Context, messageID int64, k *sample.Case) 
 		if s.state == data.CaseAnswered || s.state == data.CaseClosed || s.state == k.State {
 			change.Cause, change.Decision, change.Reason, change.Cost = &k.Cause, &k.Decision, &k.Reason, &k.Cost
 		}
-		c.clock.show(s.at)
+		c.desk.Clock.Show(s.at)
 		if err := c.ChangeCase(ctx, change); err != nil {
 			return err
 		}

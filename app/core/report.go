@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/report"
 	"kartoteka/data/report/xlsx"
 	"kartoteka/data/store"
@@ -33,7 +34,7 @@ func (c *Core) WriteReport(ctx context.Context, p data.Period, words report.Word
 	if err != nil {
 		return err
 	}
-	return writeFile(path, func(w io.Writer) error { return xlsx.Write(w, r, words) })
+	return disk.Write(path, func(w io.Writer) error { return xlsx.Write(w, r, words) })
 }
 
 // CheckWorkbook refuses a name that no workbook has.

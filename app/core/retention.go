@@ -128,7 +128,7 @@ func (c *Core) eraseOver(ctx context.Context, items []data.RetentionItem, out da
 	if out.Erased == 0 {
 		return out, err
 	}
-	c.log.Info("erased", slog.Int("people", out.Erased))
+	c.desk.Log.Info("erased", slog.Int("people", out.Erased))
 	// What is begun is brought to its end, whatever becomes of ctx.
 	if ended := c.endErasure(context.WithoutCancel(ctx)); ended != nil {
 		c.LogError("end erasure", ended)

@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"time"
 
 	"kartoteka/data"
 )
@@ -15,22 +14,18 @@ func (c *Core) SetSettings(ctx context.Context, s data.Settings) error {
 	if err := c.db.SetSettings(ctx, s); err != nil {
 		return err
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.zone = zoneOf(s)
+	c.desk.SetZone(s)
 	return nil
 }
 
-// zoneOf returns the firm's zone. A name that this machine does not know
-// (a file from elsewhere) must not keep the firm from its data.
-func zoneOf(s data.Settings) *time.Location {
-	for _, name := range []string{s.Zone, data.DefaultZone} {
-		if name == "" {
-			continue
-		}
-		if loc, err := time.LoadLocation(name); err == nil {
-			return loc
-		}
+// OnlyRead says why the card index can only be read at present; nil: it can be
+// written.
+func (c *Core) OnlyRead() error {
+	switch {
+	case c.db.Full():
+		return data.NewError(data.CodeNoSpace, "opened-full")
+	case c.db.Protected():
+		return data.NewError(data.CodeReadOnly, "read-only")
 	}
-	return time.UTC
+	return nil
 }

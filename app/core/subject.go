@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/data/match"
 	"kartoteka/data/store"
 	"kartoteka/mail/message"
@@ -55,7 +56,7 @@ func (c *Core) SubjectExport(ctx context.Context, contactID int64, words Words, 
 		return err
 	}
 	x := &subjectExport{core: c, subject: &s, firm: settings.FirmName, words: words}
-	return writeFile(path, func(w io.Writer) error {
+	return disk.Write(path, func(w io.Writer) error {
 		x.zip = zip.NewWriter(w)
 		for _, part := range []func(context.Context) error{x.writeData, x.writePage, x.writeFiles} {
 			if err := part(ctx); err != nil {

@@ -38,7 +38,7 @@ type SyncOptions struct {
 // overlap, in this program or another: while the mailboxes are watched, it is the
 // watch that pulls.
 func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, error) {
-	free, err := c.pulls.hold(c.dir, true)
+	free, err := c.pulls.hold(c.desk.Dir, true)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (c *Core) toPull(ctx context.Context, name string) ([]data.Account, error) 
 // pull pulls one mailbox and notes how it went. line keeps its connection; nil:
 // it is closed.
 func (c *Core) pull(ctx context.Context, a data.Account, o SyncOptions, line *watch.Line) watch.Result {
-	done, err := c.pulls.begin(ctx, c.dir, a.ID)
+	done, err := c.pulls.begin(ctx, c.desk.Dir, a.ID)
 	if err != nil {
 		return watch.Result{AccountResult: mail.AccountResult{Name: a.Name, Err: err, Folders: []mail.FolderResult{}}}
 	}
@@ -132,10 +132,10 @@ func (c *Core) pull(ctx context.Context, a data.Account, o SyncOptions, line *wa
 		c.LogError("sync", r.Err)
 		c.spoil(ctx, a, r.Err)
 		r.Err = mail.Told(r.Err)
-		run.Error = keyOf(r.Err)
+		run.Error = data.KeyOf(r.Err)
 	}
 	for _, f := range r.Folders {
-		c.log.Info("pulled", slog.Int64("account", a.ID), slog.Int("on_server", f.OnServer),
+		c.desk.Log.Info("pulled", slog.Int64("account", a.ID), slog.Int("on_server", f.OnServer),
 			slog.Int("kept", f.Kept), slog.Int("new", f.New), slog.Int("failed", f.Failed))
 		run.Fresh += f.New
 		run.Failed += f.Failed
@@ -238,16 +238,4 @@ func (c *Core) wayTo(ctx context.Context, a data.Account, given string, many boo
 		return way{}, err
 	}
 	return c.straight(a, password), nil
-}
-
-// keyOf returns the key of the sentence for a failure.
-func keyOf(err error) string {
-	var told *data.Error
-	switch {
-	case errors.Is(err, context.Canceled):
-		return data.ErrCancelled
-	case errors.As(err, &told):
-		return told.Key
-	}
-	return "internal"
 }

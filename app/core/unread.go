@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
+	"kartoteka/data/disk"
 	"kartoteka/mail"
 	"kartoteka/mail/message"
 )
@@ -58,14 +60,14 @@ func (c *Core) SaveRaw(ctx context.Context, id int64, path string) error {
 		return err
 	}
 	defer func() { _ = r.Close() }() // only read
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, fileMode)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, folder.FileMode)
 	if err != nil {
-		return fileError(path, err)
+		return disk.Error(path, err)
 	}
 	_, err = io.Copy(f, r.Reader())
 	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(path) // half a file is worse than none
-		return fileError(path, err)
+		return disk.Error(path, err)
 	}
 	return nil
 }
@@ -197,7 +199,7 @@ func (c *Core) fetchIn(ctx context.Context, account, password string, folders []
 	if err != nil {
 		return err
 	}
-	done, err := c.pulls.begin(ctx, c.dir, a.ID)
+	done, err := c.pulls.begin(ctx, c.desk.Dir, a.ID)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package core
+package desk
 
 import (
 	"sync"
@@ -7,23 +7,23 @@ import (
 	"kartoteka/data"
 )
 
-// clock is the machine's clock, which the sample firm's story turns back while
+// Clock is the machine's clock, which the sample firm's story turns back while
 // it replays what the owner did in the past.
-type clock struct {
+type Clock struct {
 	mu    sync.Mutex
 	real  data.Clock
 	shown time.Time // zero: the real one
 }
 
-func newClock(real data.Clock) *clock {
+func newClock(real data.Clock) *Clock {
 	if real == nil {
 		real = data.SystemClock
 	}
-	return &clock{real: real}
+	return &Clock{real: real}
 }
 
 // Now returns the moment that the clock shows.
-func (c *clock) Now() time.Time {
+func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.shown.IsZero() {
@@ -32,8 +32,8 @@ func (c *clock) Now() time.Time {
 	return c.real()
 }
 
-// show makes the clock stand at a moment; the zero time lets it run again.
-func (c *clock) show(at time.Time) {
+// Show makes the clock stand at a moment; the zero time lets it run again.
+func (c *Clock) Show(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.shown = at

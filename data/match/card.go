@@ -1,32 +1,31 @@
-package core
+package match
 
 import (
 	"slices"
 	"strings"
 
 	"kartoteka/data"
-	"kartoteka/data/match"
 )
 
 // firstBirthYear is the earliest in which a client can have been born.
 const firstBirthYear = 1900
 
-// completeContact fills in what goes without saying and refuses what can't be so.
+// CompleteContact fills in what goes without saying and refuses what can't be so.
 // What is on the old card, if there is one, is taken as it stands.
-func (c *Core) completeContact(p, old *data.Contact) error {
+func CompleteContact(p, old *data.Contact, today data.Date) error {
 	if old == nil {
 		old = &data.Contact{}
 	}
-	fillContact(p)
+	fillCard(p)
 	for i := range p.Handles {
-		if err := completeHandle(&p.Handles[i], old.Handles); err != nil {
+		if err := CompleteHandle(&p.Handles[i], old.Handles); err != nil {
 			return err
 		}
 	}
 	if err := completeNumbers(p, old); err != nil {
 		return err
 	}
-	if err := completeDays(p, old, c.TodayDate()); err != nil {
+	if err := completeDays(p, old, today); err != nil {
 		return err
 	}
 	if q := p.Quiet; min(q.From, q.To) < 0 || max(q.From, q.To) > data.DayMinutes {
@@ -49,10 +48,10 @@ func completeDays(p, old *data.Contact, today data.Date) error {
 	return nil
 }
 
-// takeContact completes a card that comes from a file. Other programs let people
+// TakeContact completes a card that comes from a file. Other programs let people
 // write anything for a phone number: one that is none is kept as it is written
 // and compared by its digits. Everything else must be right, as when it is typed.
-func (c *Core) takeContact(p, old *data.Contact) error {
+func TakeContact(p, old *data.Contact, today data.Date) error {
 	for i := range p.Handles {
 		looseHandle(&p.Handles[i])
 	}
@@ -62,7 +61,7 @@ func (c *Core) takeContact(p, old *data.Contact) error {
 	}
 	was.Handles = append(slices.Clone(was.Handles), p.Handles...)
 	was.Handles = slices.DeleteFunc(was.Handles, func(h data.Handle) bool { return h.Kind != data.HandlePhone || h.Norm == "" })
-	return c.completeContact(p, &was)
+	return CompleteContact(p, &was, today)
 }
 
 // looseHandle gives a phone number that is none the normal form by which it can
@@ -72,7 +71,7 @@ func looseHandle(h *data.Handle) {
 		return
 	}
 	h.Value = strings.TrimSpace(h.Value)
-	if norm, ok := match.Phone(h.Value); ok {
+	if norm, ok := Phone(h.Value); ok {
 		h.Norm = norm
 		return
 	}
@@ -83,12 +82,12 @@ func looseHandle(h *data.Handle) {
 		return -1
 	}, h.Value)
 	if h.Norm == "" {
-		h.Norm = match.Fold(h.Value)
+		h.Norm = Fold(h.Value)
 	}
 }
 
-// fillContact fills in what goes without saying.
-func fillContact(p *data.Contact) {
+// fillCard fills in what goes without saying.
+func fillCard(p *data.Contact) {
 	for _, s := range []*string{
 		&p.GivenName, &p.FamilyName, &p.Company, &p.Nickname, &p.JobTitle, &p.Street, &p.PostCode, &p.City,
 		&p.Region, &p.Country, &p.Language, &p.BestHours,
@@ -116,9 +115,9 @@ func fillContact(p *data.Contact) {
 	}
 }
 
-// completeHandle brings a handle to its normal form, unless it stands so on the
+// CompleteHandle brings a handle to its normal form, unless it stands so on the
 // old card.
-func completeHandle(h *data.Handle, old []data.Handle) error {
+func CompleteHandle(h *data.Handle, old []data.Handle) error {
 	h.Value = strings.TrimSpace(h.Value)
 	for _, o := range old {
 		if o.Kind == h.Kind && o.Value == h.Value {
@@ -128,21 +127,21 @@ func completeHandle(h *data.Handle, old []data.Handle) error {
 	}
 	switch h.Kind {
 	case data.HandleEmail:
-		if h.Norm = match.Email(h.Value); h.Norm == "" {
+		if h.Norm = Email(h.Value); h.Norm == "" {
 			return data.NewError(data.CodeInvalid, "contact-email", "Email", h.Value)
 		}
 	case data.HandlePhone:
-		norm, ok := match.Phone(h.Value)
+		norm, ok := Phone(h.Value)
 		if !ok {
 			return data.NewError(data.CodeInvalid, "contact-phone", "Phone", h.Value)
 		}
 		h.Norm = norm
 	case data.HandleDomain:
-		if h.Norm = match.Domain(h.Value); !strings.Contains(h.Norm, ".") || match.Everybodys(h.Norm) {
+		if h.Norm = Domain(h.Value); !strings.Contains(h.Norm, ".") || Everybodys(h.Norm) {
 			return data.NewError(data.CodeInvalid, "contact-domain", "Domain", h.Value)
 		}
 	default:
-		h.Norm = match.Fold(h.Value)
+		h.Norm = Fold(h.Value)
 	}
 	return nil
 }
@@ -150,20 +149,20 @@ func completeHandle(h *data.Handle, old []data.Handle) error {
 // completeNumbers checks a firm's numbers and a Polish postcode's form.
 func completeNumbers(p, old *data.Contact) error {
 	if p.NIP != "" && p.NIP != old.NIP {
-		nip, err := match.NIP(p.NIP)
+		nip, err := NIP(p.NIP)
 		if err != nil {
 			return err
 		}
 		p.NIP = nip
 	}
 	if p.REGON != "" && p.REGON != old.REGON {
-		regon, err := match.REGON(p.REGON)
+		regon, err := REGON(p.REGON)
 		if err != nil {
 			return err
 		}
 		p.REGON = regon
 	}
-	if code, ok := match.PostCode(p.PostCode); ok && p.Country == "" {
+	if code, ok := PostCode(p.PostCode); ok && p.Country == "" {
 		p.PostCode = code
 	}
 	return nil

@@ -1,4 +1,4 @@
-package core
+package folder
 
 import (
 	"io/fs"
@@ -12,8 +12,8 @@ const spoolPrefix = "mail-"
 
 const spoolEnd = ".part"
 
-// spool makes such files in a folder.
-func spool(dir string) func() (*os.File, error) {
+// Spool makes such files in a folder.
+func Spool(dir string) func() (*os.File, error) {
 	return func() (*os.File, error) {
 		f, err := os.CreateTemp(dir, spoolPrefix+"*"+spoolEnd) // for its owner only
 		if err == nil {
@@ -25,9 +25,9 @@ func spool(dir string) func() (*os.File, error) {
 	}
 }
 
-// sweepSpool removes what a run that was killed left behind. One that is in use
+// SweepSpool removes what a run that was killed left behind. One that is in use
 // can't be removed, or does not need its name.
-func sweepSpool(dir string) {
+func SweepSpool(dir string) {
 	left, _ := fs.Glob(os.DirFS(dir), spoolPrefix+"*"+spoolEnd) // the pattern is sound
 	for _, name := range left {
 		_ = os.Remove(filepath.Join(dir, name))

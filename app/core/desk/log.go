@@ -1,4 +1,4 @@
-package core
+package desk
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/mail"
 )
@@ -19,15 +20,15 @@ const logLimit = 1 << 20
 // it: no name, no address, no subject, no text. Where there can be none, on a
 // full disk or a write-protected one, the program goes on without (nil).
 func openLog(dir string) *os.File {
-	if err := os.MkdirAll(filepath.Join(dir, logFolder), folderMode); err != nil {
+	if err := os.MkdirAll(filepath.Dir(folder.Log(dir)), folder.Mode); err != nil {
 		return nil
 	}
-	name := filepath.Join(dir, logFolder, logName)
+	name := folder.Log(dir)
 	if st, err := os.Stat(name); err == nil && st.Size() > logLimit {
 		// Best effort: a log that can't be renamed simply grows on.
 		_ = os.Rename(name, name+".1")
 	}
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, fileMode)
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_APPEND, folder.FileMode)
 	if err != nil {
 		return nil
 	}
@@ -43,11 +44,11 @@ func logger(f *os.File) *slog.Logger {
 }
 
 // LogError notes a failure for whoever looks into it later.
-func (c *Core) LogError(what string, err error) {
+func (d *Desk) LogError(what string, err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	c.log.Error(what, cause(err)...)
+	d.Log.Error(what, cause(err)...)
 }
 
 // spoken is an error's words for the log. The path of a file may hold a name:
