@@ -24,10 +24,11 @@ type Automatic string
 
 // The kinds of automatic mail.
 const (
-	ByPerson   Automatic = ""
-	AutoReply  Automatic = "auto-reply" // RFC 3834
-	AutoBulk   Automatic = "bulk"       // list or newsletter
-	AutoBounce Automatic = "bounce"     // delivery report
+	ByPerson    Automatic = ""
+	AutoReply   Automatic = "auto-reply" // RFC 3834
+	AutoBulk    Automatic = "bulk"       // list or newsletter
+	AutoBounce  Automatic = "bounce"     // delivery report
+	AutoReceipt Automatic = "receipt"    // it was read, or thrown away: RFC 8098; neither an answer nor an absence
 )
 
 // Attachment is a part of a message that is not its readable text. The bytes

@@ -3,6 +3,7 @@ package imapd
 import (
 	"bytes"
 	"crypto/subtle"
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-imap/v2"
@@ -307,7 +308,7 @@ func section(raw []byte, b *imap.FetchItemBodySection) []byte {
 	case len(b.Part) > 0:
 		raw = nil
 	case b.Specifier == imap.PartSpecifierHeader:
-		raw = header
+		raw = fields(header, b.HeaderFields)
 	case b.Specifier == imap.PartSpecifierText:
 		raw = text
 	}
@@ -317,4 +318,23 @@ func section(raw []byte, b *imap.FetchItemBodySection) []byte {
 	from := min(max(b.Partial.Offset, 0), int64(len(raw)))
 	to := min(from+max(b.Partial.Size, 0), int64(len(raw)))
 	return raw[from:to]
+}
+
+// fields cuts the named fields out of a header; without names it stays whole.
+func fields(header []byte, names []string) []byte {
+	if len(names) == 0 {
+		return header
+	}
+	var out []byte
+	taken := false
+	for line := range bytes.SplitAfterSeq(header, []byte("\r\n")) {
+		if len(line) == 0 || line[0] != ' ' && line[0] != '\t' {
+			name, _, _ := bytes.Cut(line, []byte(":"))
+			taken = slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, string(bytes.TrimSpace(name))) })
+		}
+		if taken {
+			out = append(out, line...)
+		}
+	}
+	return append(out, "\r\n"...)
 }

@@ -8,9 +8,12 @@ import (
 )
 
 // automatic says which kind of machine wrote the message, by its header. A
-// delivery report is one even if it also calls itself an automatic reply.
+// delivery report or a receipt is one even if it also calls itself an automatic
+// reply, as they should (RFC 3834 §5), and comes from nobody.
 func (t *tree) automatic(from data.Address) data.Automatic {
 	switch {
+	case t.reportType() == "disposition-notification":
+		return data.AutoReceipt
 	case t.isBounce(from):
 		return data.AutoBounce
 	case t.isAutoReply():
@@ -21,11 +24,15 @@ func (t *tree) automatic(from data.Address) data.Automatic {
 	return data.ByPerson
 }
 
+// reportType is what a report reports. The header's word counts also where the
+// parts can't be told apart, or are not there: of mail that is held only that is
+// known.
 func (t *tree) reportType() string {
-	if t.root.kind != "multipart/report" {
+	kind, params := field.Media(t.header.Get("content-type"))
+	if kind != "multipart/report" {
 		return ""
 	}
-	if r := strings.ToLower(t.root.params.Get("report-type")); r != "" {
+	if r := strings.ToLower(params.Get("report-type")); r != "" {
 		return r
 	}
 	for _, c := range t.root.children {
@@ -76,9 +83,6 @@ func (t *tree) isAutoReply() bool {
 	}
 	switch h.Value("precedence") {
 	case "auto_reply", "auto-reply", "autoreply":
-		return true
-	}
-	if t.reportType() == "disposition-notification" {
 		return true
 	}
 	// Exchange sets this on ordinary mail too, so it counts only together with
