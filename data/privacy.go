@@ -123,30 +123,33 @@ type Processing struct {
 
 // RetentionRule says how long something is kept.
 type RetentionRule struct {
-	Code   string // stable; "retention.<code>" names it in the catalogue
+	Code   string // stable; "retention.rule.<code>" names it in the catalogue
 	Months int    // 0: kept
-	Basis  string // the law or reason, by its Polish name; the owner may write his own
+	Basis  string // the law or reason, where the owner wrote his own; "": that of BasisKey
 	From   Date   // since when the law has stood so; zero for the owner's own rule
 	Own    bool   // the owner changed it
 	// YearEnd counts the months from the end of the year in which it ended.
 	YearEnd bool
 }
 
+// BasisKey is the key of the rule's usual ground in the catalogue.
+func (r RetentionRule) BasisKey() string { return "retention.basis." + r.Code }
+
 // RetentionItem is something whose time to be kept is over.
 type RetentionItem struct {
 	Rule    string // code
-	Record  string // "contact", "message", "interaction", "case", "trash" or "journal"
-	ID      int64
-	Title   string
-	Since   Date // from which the time is counted
-	Due     Date // day from which it is no longer needed
-	Blocked bool // an open case or tax documents speak against it
+	Record  string // "contact", "message", "interaction", "case", "held", "draft", "run", "trash" or "journal"
+	ID      int64  // of a run its account's; of held headers 0
+	Title   string // of held headers the address that they are with
+	Since   Date   // from which the time is counted
+	Due     Date   // day from which it is no longer needed
+	Blocked bool   // an open case or tax documents speak against it
 }
 
 // RetentionResult is what a retention run did.
 type RetentionResult struct {
 	Erased  int      // contacts whose identity went
-	Deleted int      // messages, trashed and journal entries
+	Deleted int      // messages, headers, drafts, runs, trashed and journal entries
 	Emptied int      // interactions and cases whose texts went
 	Kept    []string // titles of what was not touched since something speaks against it
 }
@@ -244,5 +247,8 @@ type Subject struct {
 	FollowUps    []FollowUp
 	Changes      []FieldChange
 	Requests     []SubjectRequest
+	Held         []Held       // headers of mail that was left on the server
+	Drafts       []Draft      // with Raw while they wait
+	Rules        []SenderRule // on the person's addresses
 	Mentions     []Mention
 }

@@ -47,9 +47,17 @@ func (p *processingPage) retention(rules []data.RetentionRule) {
 		if rule.Months > 0 {
 			length = p.words.T("retention.months", "Months", strconv.Itoa(rule.Months))
 		}
-		r.Rows = append(r.Rows, pageRow{Name: p.code("retention.rule.", rule.Code), Value: length + "; " + rule.Basis})
+		r.Rows = append(r.Rows, pageRow{Name: p.code("retention.rule.", rule.Code), Value: length + "; " + p.ground(&rule)})
 	}
 	p.add(p.words.T("processing.field.retention"), r)
+}
+
+// ground is what a rule rests on: the owner's words, else the usual ones.
+func (p *processingPage) ground(r *data.RetentionRule) string {
+	if r.Basis != "" {
+		return r.Basis
+	}
+	return p.words.T(r.BasisKey())
 }
 
 // measures are those that were ticked off on the checklist (lit. g).

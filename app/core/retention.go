@@ -20,6 +20,9 @@ var retentionRecords = map[string]string{
 	privacy.KeepMisconduct: "interaction",
 	privacy.KeepOrders:     "order",
 	privacy.KeepNotForUs:   "message",
+	privacy.KeepHeaders:    "held",
+	privacy.KeepDrafts:     "draft",
+	privacy.KeepRuns:       "run",
 	privacy.KeepTrash:      "trash",
 	privacy.KeepJournal:    "journal",
 }
@@ -58,14 +61,16 @@ func (c *Core) RetentionDue(ctx context.Context) ([]data.RetentionItem, error) {
 	return out, nil
 }
 
-// RetentionRun does what the owner confirmed: contacts are erased, mail that was
-// not for the firm, trash and history are deleted, and records whose figures
-// stay lose their texts. A contact that something speaks against is left and named.
+// RetentionRun does what the owner confirmed: contacts are erased; mail that was
+// not for the firm, headers of new senders, drafts, runs, trash and history are
+// deleted; and records whose figures stay lose their texts. A contact that
+// something speaks against is left and named.
 func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error) {
 	var out data.RetentionResult
-	ids := map[string][]int64{}
+	ids, of := map[string][]int64{}, map[string][]data.RetentionItem{}
 	for _, i := range items {
 		ids[i.Rule] = append(ids[i.Rule], i.ID)
+		of[i.Rule] = append(of[i.Rule], i)
 	}
 	for _, rule := range []string{privacy.KeepCases, privacy.KeepMisconduct, privacy.KeepOrders} {
 		if len(ids[rule]) == 0 {
@@ -77,15 +82,23 @@ func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (da
 			return out, err
 		}
 	}
-	for rule, forget := range map[string]func(context.Context, []int64) (int, error){
-		privacy.KeepNotForUs: c.db.ForgetMessages,
-		privacy.KeepTrash:    c.db.ForgetActions,
-		privacy.KeepJournal:  c.db.ForgetActions,
+	byID := func(forget func(context.Context, []int64) (int, error)) func(context.Context, string) (int, error) {
+		return func(ctx context.Context, rule string) (int, error) { return forget(ctx, ids[rule]) }
+	}
+	for rule, forget := range map[string]func(context.Context, string) (int, error){
+		privacy.KeepNotForUs: byID(c.db.ForgetMessages),
+		privacy.KeepDrafts:   byID(c.db.ForgetDrafts),
+		privacy.KeepTrash:    byID(c.db.ForgetActions),
+		privacy.KeepJournal:  byID(c.db.ForgetActions),
+		privacy.KeepHeaders: func(ctx context.Context, rule string) (int, error) {
+			return c.db.ForgetHeld(ctx, of[rule])
+		},
+		privacy.KeepRuns: func(ctx context.Context, rule string) (int, error) { return c.db.ForgetRuns(ctx, of[rule]) },
 	} {
 		if len(ids[rule]) == 0 {
 			continue
 		}
-		n, err := forget(ctx, ids[rule])
+		n, err := forget(ctx, rule)
 		out.Deleted += n
 		if err != nil {
 			return out, err

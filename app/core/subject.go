@@ -33,6 +33,7 @@ const (
 	subjectData        = "data.json"
 	subjectPage        = "index.html"
 	subjectMail        = "mail/"
+	subjectDrafts      = "drafts/"
 	subjectAttachments = "attachments/"
 )
 
@@ -91,8 +92,21 @@ func (x *subjectExport) eachMail(ctx context.Context, do func(data.Message, *sto
 	})
 }
 
-// writeFiles adds the messages as they came, and their attachments.
+// writeFiles adds the drafts that wait, the messages as they came, and their attachments.
 func (x *subjectExport) writeFiles(ctx context.Context) error {
+	for i := range x.subject.Drafts {
+		d := &x.subject.Drafts[i]
+		if len(d.Raw) == 0 {
+			continue
+		}
+		w, err := x.entry(draftFile(d))
+		if err == nil {
+			_, err = w.Write(d.Raw)
+		}
+		if err != nil {
+			return err
+		}
+	}
 	return x.eachMail(ctx, func(m data.Message, raw *store.Raw) error {
 		w, err := x.entry(mailFile(&m))
 		if err == nil {
@@ -120,6 +134,15 @@ func (x *subjectExport) writeFiles(ctx context.Context) error {
 // mailFile is a message's name in the archive: sorted by date, told apart by number.
 func mailFile(m *data.Message) string {
 	return fmt.Sprintf("%s%s-%06d.eml", subjectMail, m.Date.UTC().Format("2006-01-02"), m.ID)
+}
+
+// draftFile is the name of an answer that waits to be laid among the drafts; ""
+// for one whose text is in the mailbox alone.
+func draftFile(d *data.Draft) string {
+	if len(d.Raw) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s%s-%06d.eml", subjectDrafts, d.Made.UTC().Format("2006-01-02"), d.ID)
 }
 
 func attachmentFile(m *data.Message, a *data.Attachment) string {

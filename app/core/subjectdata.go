@@ -12,6 +12,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store"
+	"kartoteka/mail/message"
 )
 
 // The shapes of data.json. They are added to, never renamed: other programs
@@ -29,6 +30,9 @@ type subjectShape struct {
 	FollowUps    []subjectFollowUp  `json:"follow_ups"`
 	Requests     []subjectRequest   `json:"requests"`
 	Changes      []subjectChange    `json:"changes"`
+	Held         []subjectHeld      `json:"mail_headers"`
+	Drafts       []subjectDraft     `json:"drafts"`
+	Rules        []subjectRule      `json:"sender_rules"`
 	Mentions     []subjectMention   `json:"mentioned_in"`
 	Mail         []subjectMailShape `json:"mail,omitempty"`
 }
@@ -188,6 +192,41 @@ type subjectChange struct {
 	After  string    `json:"after"`
 }
 
+// subjectHeld is mail of which only the header was read.
+type subjectHeld struct {
+	Account   string       `json:"account"`
+	Folder    string       `json:"folder"`
+	With      data.Address `json:"with"`
+	Direction string       `json:"direction"`
+	Date      time.Time    `json:"date"`
+	Subject   string       `json:"subject"`
+	Size      int64        `json:"size"`
+}
+
+// subjectDraft is an answer that was drafted here.
+type subjectDraft struct {
+	ID         int64      `json:"id"`
+	MessageID  string     `json:"message_id"`
+	Account    string     `json:"account"`
+	Folder     string     `json:"folder"`
+	To         []string   `json:"to"`
+	Subject    string     `json:"subject"`
+	Made       time.Time  `json:"made"`
+	State      string     `json:"state"`
+	Sent       *time.Time `json:"sent"`
+	Answers    int64      `json:"answers,omitempty"`
+	SentAs     int64      `json:"sent_as,omitempty"`
+	File       string     `json:"file,omitempty"` // while it waits
+	TextOfFile string     `json:"text,omitempty"`
+}
+
+// subjectRule is what the owner decided on an address of the person's.
+type subjectRule struct {
+	Address string    `json:"address"`
+	Verdict string    `json:"verdict"`
+	At      time.Time `json:"at"`
+}
+
 type subjectMention struct {
 	Record string `json:"record"`
 	ID     int64  `json:"id"`
@@ -275,6 +314,13 @@ func (x *subjectExport) shape() subjectShape {
 		Changes: mapped(s.Changes, func(c data.FieldChange) subjectChange {
 			return subjectChange{c.Action.At, string(c.Action.What), c.Record, c.Field, c.Before, c.After}
 		}),
+		Held: mapped(s.Held, func(h data.Held) subjectHeld {
+			return subjectHeld{h.Account, h.Folder, h.With, string(directionOf(&h)), h.At, h.Subject, h.Size}
+		}),
+		Drafts: mapped(s.Drafts, shapeSubjectDraft),
+		Rules: mapped(s.Rules, func(r data.SenderRule) subjectRule {
+			return subjectRule{r.Pattern, string(r.Verdict), r.At}
+		}),
 		Mentions: mapped(s.Mentions, func(m data.Mention) subjectMention { return subjectMention{m.Record, m.ID} }),
 	}
 }
@@ -320,6 +366,30 @@ func shapeSubjectCase(k data.Case) subjectCase {
 		Cause: k.Cause, Decision: string(k.Decision), Reason: k.Reason, Cost: amount(k.Cost), State: string(k.State),
 		Deadline: k.Deadline.Safe, Acknowledged: moment(k.Acknowledged), Answered: moment(k.Answered), Closed: moment(k.Closed),
 	}
+}
+
+func shapeSubjectDraft(d data.Draft) subjectDraft {
+	return subjectDraft{
+		ID: d.ID, MessageID: d.MessageRef, Account: d.Account, Folder: d.Folder, To: append([]string{}, d.Recipients...),
+		Subject: d.Subject, Made: d.Made, State: string(d.State()), Sent: moment(d.Sent), Answers: d.Answers,
+		SentAs: d.SentAs, File: draftFile(&d), TextOfFile: draftText(&d),
+	}
+}
+
+// draftText is what an answer that waits says.
+func draftText(d *data.Draft) string {
+	if len(d.Raw) == 0 {
+		return ""
+	}
+	return message.Parse(d.Raw).Text
+}
+
+// directionOf says who wrote mail of which only the header is known.
+func directionOf(h *data.Held) data.Direction {
+	if h.Outgoing {
+		return data.Outbound
+	}
+	return data.Inbound
 }
 
 func shapeSubjectMail(m *data.Message) subjectMailShape {

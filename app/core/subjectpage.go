@@ -221,6 +221,11 @@ func (x *subjectExport) sections(s shown) []pageSection {
 			return pageRecord{s.rows("kind", s.code("request.", string(r.Kind)), "received", s.day(r.Received),
 				"due", s.day(r.Due), "answered", s.day(r.Answered), "outcome", s.code("outcome.", string(r.Outcome))), texts(r.Why, r.Note)}
 		})},
+		{s.words.T("subject.section.headers"), mapped(d.Held, s.held)},
+		{s.words.T("subject.section.drafts"), mapped(d.Drafts, s.draft)},
+		{s.words.T("subject.section.rules"), mapped(d.Rules, func(r data.SenderRule) pageRecord {
+			return pageRecord{s.rows("handle", r.Pattern, "decision", s.code("verdict.", string(r.Verdict)), "at", s.moment(r.At)), nil}
+		})},
 		{s.words.T("subject.section.changes"), mapped(d.Changes, func(c data.FieldChange) pageRecord {
 			return pageRecord{s.rows("at", s.moment(c.Action.At), "what", s.code("action.", string(c.Action.What)),
 				"field", strings.TrimSuffix(c.Record+"."+c.Field, "."), "before", c.Before, "after", c.After), nil}
@@ -235,6 +240,21 @@ func (s shown) consent(n data.Consent) pageRecord {
 	return pageRecord{s.rows("channel", s.code("channel.", string(n.Channel)), "purpose", s.code("consent-purpose.", n.Purpose),
 		"basis", s.code("basis.", string(n.Basis)), "given", s.moment(n.Given), "withdrawn", s.moment(n.Withdrawn),
 		"source", n.Source), texts(n.Wording)}
+}
+
+// held is mail that was left on the server: there is no more of it here.
+func (s shown) held(h data.Held) pageRecord {
+	return pageRecord{s.rows("at", s.moment(h.At), "direction", s.code("direction.", string(directionOf(&h))),
+		"with", h.With.String(), "subject", h.Subject, "mailbox", h.Account), nil}
+}
+
+func (s shown) draft(d data.Draft) pageRecord {
+	r := pageRecord{s.rows("at", s.moment(d.Made), "to", strings.Join(d.Recipients, ", "), "subject", d.Subject,
+		"state", s.code("subject.draft.", string(d.State())), "mailbox", d.Account), texts(draftText(&d))}
+	if file := draftFile(&d); file != "" {
+		r.Rows = append(r.Rows, pageRow{Name: s.words.T("subject.field.file"), Value: file, Link: link(file)})
+	}
+	return r
 }
 
 func (s shown) interaction(i data.TimelineRow) pageRecord {

@@ -1,6 +1,7 @@
 package privacy_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -131,10 +132,13 @@ func TestCutoff(t *testing.T) {
 func TestTheDefaultsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range privacy.RetentionRules() {
-		if seen[r.Code] || r.Basis == "" || r.From.IsZero() || r.Own {
+		if seen[r.Code] || r.Basis != "" || r.From.IsZero() || r.Own {
 			t.Errorf("rule %+v", r)
 		}
 		seen[r.Code] = true
+		if !strings.HasSuffix(r.BasisKey(), "."+r.Code) {
+			t.Errorf("the ground of %s is looked up as %s", r.Code, r.BasisKey())
+		}
 	}
 	privacy.RetentionRules()[0].Months = 1
 	if rule(t, privacy.KeepClients).Months != 72 {

@@ -17,52 +17,31 @@ const (
 	KeepNotForUs   = "mail-not-for-us" // mail filed so
 	KeepTrash      = "trash"
 	KeepJournal    = "journal"
-	KeepMarketing  = "marketing" // consents
+	KeepHeaders    = "new-senders" // headers of mail that waits for a decision on its sender
+	KeepDrafts     = "drafts"      // what is known of answers that were drafted
+	KeepRuns       = "mail-runs"   // how pulls went
+	KeepMarketing  = "marketing"   // consents
 )
 
 // gdpr is the day from which RODO applies.
 var gdpr = data.Date{Year: 2018, Month: time.May, Day: 25}
 
 // RODO sets no number: art. 5(1)(e) asks for no longer than needed. The defaults
-// are the usual ones of Polish practice, each with the ground that it rests on;
-// all of them can be changed.
+// are the usual ones of Polish practice; the ground that each rests on stands in
+// the catalogue (RetentionRule.BasisKey). All of them can be changed.
 var retention = []data.RetentionRule{
-	{
-		Code: KeepClients, Months: 72, YearEnd: true, From: data.Date{Year: 2018, Month: time.July, Day: 9},
-		Basis: "przedawnienie roszczeń: 6 lat, koniec roku (art. 118 KC)",
-	},
-	{
-		Code: KeepCases, Months: 72, YearEnd: true, From: data.Date{Year: 2018, Month: time.July, Day: 9},
-		Basis: "przedawnienie roszczeń: 6 lat, koniec roku (art. 118 KC)",
-	},
-	{
-		Code: KeepOrders, Months: 60, YearEnd: true, From: data.Date{Year: 1998, Month: time.January, Day: 1},
-		Basis: "dokumenty podatkowe: 5 lat od końca roku, w którym upłynął termin płatności podatku (art. 70 § 1 Ordynacji podatkowej)",
-	},
-	{
-		Code: KeepLeads, Months: 24, From: gdpr,
-		Basis: "prawnie uzasadniony interes (art. 6 ust. 1 lit. f RODO): kontakty bez umowy 2 lata",
-	},
-	{
-		Code: KeepMisconduct, Months: 36, From: gdpr,
-		Basis: "prawnie uzasadniony interes (art. 6 ust. 1 lit. f RODO): roszczenia 3 lata (art. 442¹ KC)",
-	},
-	{
-		Code: KeepNotForUs, Months: 12, From: gdpr,
-		Basis: "ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)",
-	},
-	{
-		Code: KeepTrash, Months: 1, From: gdpr,
-		Basis: "ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)",
-	},
-	{
-		Code: KeepJournal, Months: 12, From: gdpr,
-		Basis: "ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)",
-	},
-	{
-		Code: KeepMarketing, Months: 0, From: gdpr,
-		Basis: "zgoda: do wycofania (art. 6 ust. 1 lit. a i art. 7 ust. 3 RODO)",
-	},
+	{Code: KeepClients, Months: 72, YearEnd: true, From: data.Date{Year: 2018, Month: time.July, Day: 9}},
+	{Code: KeepCases, Months: 72, YearEnd: true, From: data.Date{Year: 2018, Month: time.July, Day: 9}},
+	{Code: KeepOrders, Months: 60, YearEnd: true, From: data.Date{Year: 1998, Month: time.January, Day: 1}},
+	{Code: KeepLeads, Months: 24, From: gdpr},
+	{Code: KeepMisconduct, Months: 36, From: gdpr},
+	{Code: KeepNotForUs, Months: 12, From: gdpr},
+	{Code: KeepTrash, Months: 1, From: gdpr},
+	{Code: KeepJournal, Months: 12, From: gdpr},
+	{Code: KeepHeaders, Months: 12, From: gdpr},
+	{Code: KeepDrafts, Months: 12, From: gdpr},
+	{Code: KeepRuns, Months: 3, From: gdpr},
+	{Code: KeepMarketing, Months: 0, From: gdpr},
 }
 
 // RetentionRules returns the default rules in the order in which they are shown.

@@ -103,13 +103,25 @@ func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
 }
 
 // RemoveAccount forgets a mailbox. The mail that came from it stays, and still
-// says where it came from.
+// says where it came from. The headers of what was left on the server for its
+// sender's sake go, and so does how the runs went: should the mailbox come back,
+// the folders that held such are listed anew, and the senders are decided on then.
 func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
 	return db.write(ctx, "remove account", func(t *tx) error {
 		t.changed(data.TopicAccounts)
 		n, err := t.exec(ctx, `UPDATE account SET removed = ? WHERE id = ? AND removed IS NULL`, stamp(t.now), id)
 		if err == nil && n == 0 {
 			return notFound("account", id)
+		}
+		for _, q := range []string{
+			`UPDATE mail_folder SET floor = 0 WHERE account_id = ? AND id IN (SELECT folder_id FROM held_message)`,
+			`DELETE FROM held_message WHERE folder_id IN (SELECT id FROM mail_folder WHERE account_id = ?)`,
+			`DELETE FROM sync_run WHERE account_id = ?`,
+		} {
+			if err != nil {
+				return err
+			}
+			_, err = t.exec(ctx, q, id)
 		}
 		return err
 	})

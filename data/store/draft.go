@@ -32,6 +32,9 @@ func draftDest(d *data.Draft) []any {
 
 func scanDraft(s scanner, d *data.Draft) error { return s.Scan(draftDest(d)...) }
 
+// scanDraftRaw reads a draft and, after its columns, its bytes.
+func scanDraftRaw(s scanner, d *data.Draft) error { return s.Scan(append(draftDest(d), &d.Raw)...) }
+
 // AddDraft keeps an answer until it is laid among the mailbox's drafts, and
 // returns its id. It is no deed that could be undone: a draft in a mailbox is
 // out of the program's reach.
@@ -83,9 +86,7 @@ func (db *DB) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, err
 // WaitingDrafts returns the drafts of a mailbox that are to be laid, oldest
 // first, with their bytes.
 func (db *DB) WaitingDrafts(ctx context.Context, accountID int64) ([]data.Draft, error) {
-	out, err := collect(ctx, db.r, func(s scanner, d *data.Draft) error {
-		return s.Scan(append(draftDest(d), &d.Raw)...)
-	}, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
+	out, err := collect(ctx, db.r, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
 		WHERE d.account_id = ? AND d.laid IS NULL AND d.sent IS NULL AND d.raw IS NOT NULL ORDER BY d.id`, accountID)
 	return out, told("list drafts", err)
 }

@@ -4,15 +4,8 @@ import (
 	"context"
 	"database/sql"
 
-	"kartoteka/data"
 	"kartoteka/data/match"
 )
-
-// heldPlace is where a server holds a message of which only the header is known.
-type heldPlace struct {
-	folder        int64
-	validity, uid uint32
-}
 
 // findHeld collects what is known of the person's mail that was never fetched,
 // and the rules for the person's addresses.
@@ -46,20 +39,13 @@ func (p *erasePlan) findHeld(ctx context.Context, q querier) (err error) {
 		FROM held_message h`, list(emails))
 }
 
-// eraseHeld removes them. The server still holds that mail; it counts as left
-// out and is not asked for again.
+// eraseHeld removes them.
 func (t *tx) eraseHeld(ctx context.Context, p *erasePlan) error {
 	if len(p.held)+len(p.rules) == 0 {
 		return nil
 	}
-	t.changed(data.TopicAccounts)
-	for _, h := range p.held {
-		if err := t.leaveOut(ctx, h.folder, h.validity, h.uid); err != nil {
-			return err
-		}
-		if err := t.release(ctx, h.folder, h.validity, []uint32{h.uid}); err != nil {
-			return err
-		}
+	if err := t.forgetHeld(ctx, p.held); err != nil {
+		return err
 	}
 	_, err := t.exec(ctx, `DELETE FROM sender_rule WHERE id IN (SELECT value FROM json_each(?))`, list(p.rules))
 	return err

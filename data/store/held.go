@@ -98,17 +98,22 @@ func (db *DB) Hold(ctx context.Context, account int64, f data.MailFolder, held [
 }
 
 func (t *tx) hold(ctx context.Context, folder int64, validity uint32, h *data.Held) error {
-	if err := t.release(ctx, folder, validity, []uint32{h.UID}); err != nil {
+	// What is looked at once more has been kept since it first was.
+	noted, there, err := value[int64](ctx, t, `DELETE FROM held_message
+		WHERE folder_id = ? AND uidvalidity = ? AND uid = ? RETURNING noted`, folder, validity, h.UID)
+	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
-		folder, validity, h.UID); err != nil {
+	if !there {
+		noted = t.now.UnixMilli()
+	}
+	if err := t.dropProblem(ctx, folder, validity, h.UID); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `INSERT INTO held_message
-		(folder_id, uidvalidity, uid, from_name, from_email, subject, at, size, automatic, outgoing, once)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, folder, validity, h.UID, h.With.Name, match.Email(h.With.Email),
-		h.Subject, h.At.UnixMilli(), h.Size, string(h.Automatic), flag(h.Outgoing), flag(h.Once))
+	_, err = t.exec(ctx, `INSERT INTO held_message
+		(folder_id, uidvalidity, uid, from_name, from_email, subject, at, size, automatic, outgoing, once, noted)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, folder, validity, h.UID, h.With.Name, match.Email(h.With.Email),
+		h.Subject, h.At.UnixMilli(), h.Size, string(h.Automatic), flag(h.Outgoing), flag(h.Once), noted)
 	if err != nil {
 		return err
 	}
@@ -148,6 +153,38 @@ func (t *tx) release(ctx context.Context, folder int64, validity uint32, uids []
 	_, err := t.exec(ctx, `DELETE FROM held_message WHERE folder_id = ? AND uidvalidity = ?
 		AND uid IN (SELECT value FROM json_each(?))`, folder, validity, list(uids))
 	return err
+}
+
+// dropProblem takes a message out of what is tried again.
+func (t *tx) dropProblem(ctx context.Context, folder int64, validity, uid uint32) error {
+	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
+		folder, validity, uid)
+	return err
+}
+
+// heldPlace is where a server holds a message of which only the header is known.
+type heldPlace struct {
+	folder        int64
+	validity, uid uint32
+}
+
+// forgetHeld removes headers for good. The server still holds that mail: it
+// counts as left out from now on, and neither its header nor itself is asked
+// for again.
+func (t *tx) forgetHeld(ctx context.Context, places []heldPlace) error {
+	t.changed(data.TopicAccounts, data.TopicMail)
+	for _, h := range places {
+		if err := t.leaveOut(ctx, h.folder, h.validity, h.uid); err != nil {
+			return err
+		}
+		if err := t.release(ctx, h.folder, h.validity, []uint32{h.uid}); err != nil {
+			return err
+		}
+		if err := t.dropProblem(ctx, h.folder, h.validity, h.uid); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // inTray selects what the tray shows: held, not asked for, and kept away by no rule.
@@ -201,13 +238,19 @@ func (db *DB) HeldCount(ctx context.Context) (int, error) {
 	return n, told("count senders", err)
 }
 
+const (
+	heldColumns = `a.name, f.name, h.uid, h.from_name, h.from_email, h.outgoing, h.subject, h.at, h.size, h.automatic, h.once`
+	heldTables  = ` FROM held_message h JOIN mail_folder f ON f.id = h.folder_id JOIN account a ON a.id = f.account_id`
+)
+
+func scanHeld(s scanner, h *data.Held) error {
+	return s.Scan(&h.Account, &h.Folder, &h.UID, &h.With.Name, &h.With.Email, &h.Outgoing, &h.Subject,
+		timeOf{&h.At}, &h.Size, &h.Automatic, &h.Once)
+}
+
 // HeldOf returns what is held of a sender, newest first, at most so many.
 func (db *DB) HeldOf(ctx context.Context, email string, limit int) ([]data.Held, error) {
-	out, err := collect(ctx, db.r, func(s scanner, h *data.Held) error {
-		return s.Scan(&h.Account, &h.Folder, &h.UID, &h.With.Name, &h.With.Email, &h.Outgoing, &h.Subject,
-			timeOf{&h.At}, &h.Size, &h.Automatic, &h.Once)
-	}, `SELECT a.name, f.name, h.uid, h.from_name, h.from_email, h.outgoing, h.subject, h.at, h.size, h.automatic, h.once
-		FROM held_message h JOIN mail_folder f ON f.id = h.folder_id JOIN account a ON a.id = f.account_id
+	out, err := collect(ctx, db.r, scanHeld, `SELECT `+heldColumns+heldTables+`
 		WHERE h.from_email = ? ORDER BY h.at DESC, f.id, h.uid LIMIT ?`, match.Email(email), limit)
 	return out, told("list held mail", err)
 }

@@ -42,9 +42,18 @@ var overQueries = map[string]string{
 		LEFT JOIN contact c ON c.id = o.contact_id WHERE o.what <> '' AND o.on_day <= ?2 AND ?1 <> 0`,
 	"trash": `SELECT a.id, a.title, a.at, NULL FROM action a WHERE a.at < ?1 AND ?2 <> '' AND a.undone IS NULL
 		AND a.what LIKE '%-delete' AND EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = a.id)`,
+	"new-senders": `SELECT 0, h.from_email, max(h.noted), NULL FROM held_message h
+		WHERE h.once = 0 AND h.noted < ?1 AND ?2 <> '' GROUP BY h.from_email`,
+	"drafts": `SELECT d.id, d.subject, ` + draftHeardOf + `, NULL FROM draft d
+		WHERE ` + draftHeardOf + ` < ?1 AND ?2 <> ''`,
+	"mail-runs": `SELECT a.id, a.name, max(r.ended), NULL FROM sync_run r JOIN account a ON a.id = r.account_id
+		WHERE r.ended < ?1 AND ?2 <> '' GROUP BY a.id`,
 	"journal": `SELECT a.id, a.title, a.at, NULL FROM action a WHERE a.at < ?1 AND ?2 <> ''
 		AND EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = a.id)`,
 }
+
+// draftHeardOf is when something last happened to a draft.
+const draftHeardOf = `max(d.made, coalesce(d.laid, 0), coalesce(d.gone, 0), coalesce(d.sent, 0))`
 
 // RetentionOver returns what a rule is about and ended by the day, oldest first.
 func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, error) {
@@ -145,5 +154,68 @@ func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error)
 	if err == nil {
 		db.forgetActions(ids)
 	}
+	return n, err
+}
+
+// ForgetHeld deletes for good the headers of the senders that the items name by
+// Title, as far as they were kept by the end of the day Since. A pull neither
+// takes that mail as new nor counts it otherwise than as left out.
+func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int, err error) {
+	err = db.write(ctx, "forget headers", func(t *tx) error {
+		n = 0
+		loc, err := zone(ctx, t)
+		if err != nil {
+			return err
+		}
+		for _, i := range items {
+			places, err := collect(ctx, t, func(s scanner, h *heldPlace) error {
+				return s.Scan(&h.folder, &h.validity, &h.uid)
+			}, `SELECT folder_id, uidvalidity, uid FROM held_message WHERE from_email = ? AND once = 0 AND noted < ?`,
+				i.Title, i.Since.AddDays(1).Time(loc).UnixMilli())
+			if err != nil {
+				return err
+			}
+			if err := t.forgetHeld(ctx, places); err != nil {
+				return err
+			}
+			n += len(places)
+		}
+		return nil
+	})
+	return n, err
+}
+
+// ForgetDrafts deletes what is known here of drafts, and the text of those that
+// still wait. One that lies in a mailbox stays there.
+func (db *DB) ForgetDrafts(ctx context.Context, ids []int64) (n int, err error) {
+	err = db.write(ctx, "forget drafts", func(t *tx) error {
+		t.changed(data.TopicMail)
+		rows, err := t.exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, list(ids))
+		n = int(rows)
+		return err
+	})
+	return n, err
+}
+
+// ForgetRuns deletes how the runs of the accounts that the items name by ID
+// went, as far as they ended by the day Since.
+func (db *DB) ForgetRuns(ctx context.Context, items []data.RetentionItem) (n int, err error) {
+	err = db.write(ctx, "forget runs", func(t *tx) error {
+		t.changed(data.TopicAccounts)
+		n = 0
+		loc, err := zone(ctx, t)
+		if err != nil {
+			return err
+		}
+		for _, i := range items {
+			rows, err := t.exec(ctx, `DELETE FROM sync_run WHERE account_id = ? AND ended < ?`,
+				i.ID, i.Since.AddDays(1).Time(loc).UnixMilli())
+			if err != nil {
+				return err
+			}
+			n += int(rows)
+		}
+		return nil
+	})
 	return n, err
 }

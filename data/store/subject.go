@@ -32,6 +32,9 @@ func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
 		if s.Changes, err = subjectChanges(ctx, q, who.ids); err != nil {
 			return err
 		}
+		if err := subjectOutside(ctx, q, &who, &s); err != nil {
+			return err
+		}
 		plan := &erasePlan{who: who}
 		if err := plan.findMessages(ctx, q); err != nil {
 			return err
@@ -91,6 +94,29 @@ func subjectRecords(ctx context.Context, q querier, id int64, s *data.Subject) (
 		s.FollowUps = append(s.FollowUps, todo[i].FollowUp)
 	}
 	s.Requests, err = requests(ctx, q, ` WHERE r.contact_id = ?`, id)
+	return err
+}
+
+// subjectOutside reads what is kept of the person beside the mail that came: the
+// headers of what was left on the server, answers that were drafted, and what
+// was decided on the person's addresses.
+func subjectOutside(ctx context.Context, q querier, who *identity, s *data.Subject) (err error) {
+	emails := list(addressesOf(who))
+	if s.Held, err = collect(ctx, q, scanHeld, `SELECT `+heldColumns+heldTables+`
+		WHERE h.from_email IN (SELECT value FROM json_each(?1)) OR EXISTS (SELECT 1 FROM held_tie t
+			WHERE t.folder_id = h.folder_id AND t.uidvalidity = h.uidvalidity AND t.uid = h.uid
+			AND t.norm IN (SELECT value FROM json_each(?1)))
+		ORDER BY h.at DESC, f.id, h.uid`, emails); err != nil {
+		return err
+	}
+	if s.Drafts, err = collect(ctx, q, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
+		WHERE d.contact_id IN (SELECT value FROM json_each(?1))
+			OR EXISTS (SELECT 1 FROM json_each(d.recipients) r WHERE r.value IN (SELECT value FROM json_each(?2)))
+		ORDER BY d.id DESC`, list(who.ids), emails); err != nil {
+		return err
+	}
+	s.Rules, err = collect(ctx, q, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule
+		WHERE pattern IN (SELECT value FROM json_each(?)) ORDER BY pattern`, emails)
 	return err
 }
 

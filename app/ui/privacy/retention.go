@@ -49,7 +49,11 @@ func (s *Screen) groupRow(g group) fyne.CanvasObject {
 
 func (s *Screen) askRun(g group) {
 	tr := s.env.Tr
-	kit.Confirm(s.env, tr.T("privacy.run-title"), tr.N("privacy.run-question", len(g.items), "Rule", tr.T("retention.rule."+g.rule)),
+	question := tr.N("privacy.run-question", len(g.items), "Rule", tr.T("retention.rule."+g.rule))
+	if note := "retention.note." + g.rule; tr.Has(note) {
+		question += " " + tr.T(note)
+	}
+	kit.Confirm(s.env, tr.T("privacy.run-title"), question,
 		tr.T("privacy.run-deed"), func() {
 			parts.Run(s.long, tr.T("privacy.running"), func(ctx context.Context, _ *parts.Work) (data.RetentionResult, error) {
 				return s.svc.RetentionRun(ctx, g.items)

@@ -21,13 +21,13 @@ func (s *Screen) rulesCard() fyne.CanvasObject {
 		if i > 0 {
 			rows.Add(kit.Rule())
 		}
-		ground := r.Basis
+		basis := ground(tr, &r)
 		if r.Own {
-			ground = tr.T("privacy.rule-own", "Basis", r.Basis)
+			basis = tr.T("privacy.rule-own", "Basis", basis)
 		}
 		rows.Add(kit.Pad(4, 0, 4, 0, kit.HBox(kit.GapTiny, kit.Grow(kit.VBox(2,
 			kit.HBox(kit.GapSmall, kit.Grow(kit.Body(tr.T("retention.rule."+r.Code)).Cut()), kit.Strong(kept(tr, &r))),
-			kit.Caption(ground).Cut())), kit.Quiet("", kit.IconEdit, func() { s.askRule(r) }))))
+			kit.Caption(basis).Cut())), kit.Quiet("", kit.IconEdit, func() { s.askRule(r) }))))
 	}
 	return kit.Section(tr.T("privacy.rules"), nil, kit.VBox(kit.GapSmall, kit.Note(tr.T("privacy.rules-what")), rows))
 }
@@ -43,11 +43,19 @@ func kept(tr *i18n.Translator, r *data.RetentionRule) string {
 	return tr.N("privacy.rule-months", r.Months)
 }
 
+// ground is what a rule rests on: the owner's words, else the usual ones.
+func ground(tr *i18n.Translator, r *data.RetentionRule) string {
+	if r.Basis != "" {
+		return r.Basis
+	}
+	return tr.T(r.BasisKey())
+}
+
 func (s *Screen) askRule(r data.RetentionRule) {
 	tr := s.env.Tr
 	months, basis := kit.NewEntry("0"), kit.NewTextArea("", 2)
 	months.SetText(strconv.Itoa(r.Months))
-	basis.SetText(r.Basis)
+	basis.SetText(ground(tr, &r))
 	kit.ShowForm(s.env, kit.Form{
 		Title: tr.T("retention.rule." + r.Code), Deed: tr.T("privacy.save"), Width: 560,
 		Fields: []kit.Field{
@@ -61,6 +69,9 @@ func (s *Screen) askRule(r data.RetentionRule) {
 				return
 			}
 			r.Months, r.Basis = n, strings.TrimSpace(basis.Text)
+			if r.Basis == tr.T(r.BasisKey()) {
+				r.Basis = "" // the usual words go with the language
+			}
 			s.save(done, func(ctx context.Context) error { return s.svc.SaveRetentionRule(ctx, r) })
 		},
 	})

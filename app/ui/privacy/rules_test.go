@@ -31,8 +31,21 @@ func TestHowLongSomethingIsKeptIsChanged(t *testing.T) {
 	}
 	typeOver(st, "36")
 	st.Key(fyne.KeyReturn)
-	if len(f.ruled) != 1 || f.ruled[0].Code != "clients" || f.ruled[0].Months != 36 || f.ruled[0].Basis == "" {
+	if len(f.ruled) != 1 || f.ruled[0].Code != "clients" || f.ruled[0].Months != 36 || f.ruled[0].Basis != "" {
 		t.Errorf("saved %+v", f.ruled)
+	}
+}
+
+func TestTheGroundsAreInTheOwnersLanguage(t *testing.T) {
+	for lang, words := range map[string][2]string{
+		"pl": {"art. 118 KC", "zgoda: do wycofania"}, "en": {"Polish Civil Code", "zgoda: do wycofania"},
+	} {
+		st := open(t, firm(), lang, kit.ModeLight)
+		for _, w := range words { // the second is the owner's own
+			if !st.Says(w) {
+				t.Errorf("%s: %q is not shown", lang, w)
+			}
+		}
 	}
 }
 

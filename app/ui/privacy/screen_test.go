@@ -155,8 +155,8 @@ func firm() *fakeService {
 			{Rule: "clients", Record: "contact", ID: 9, Title: "Stary Klient", Blocked: true},
 		},
 		rules: []data.RetentionRule{
-			{Code: "clients", Months: 72, Basis: "przedawnienie roszczeń: 6 lat, koniec roku (art. 118 KC)"},
-			{Code: "trash", Months: 1, Basis: "ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)"},
+			{Code: "clients", Months: 72},
+			{Code: "trash", Months: 1},
 			{Code: "marketing", Basis: "zgoda: do wycofania", Own: true},
 		},
 		erasures: []data.Erasure{{

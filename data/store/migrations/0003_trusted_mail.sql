@@ -47,6 +47,7 @@ CREATE TABLE held_message (
   automatic   TEXT NOT NULL DEFAULT '',
   outgoing    INTEGER NOT NULL DEFAULT 0, -- the firm wrote it, and from_… is whom to
   once        INTEGER NOT NULL DEFAULT 0, -- to be fetched at the next run, whoever it is from
+  noted       INTEGER NOT NULL DEFAULT 0, -- since when the header is kept here
   PRIMARY KEY (folder_id, uidvalidity, uid)
 ) STRICT, WITHOUT ROWID;
 
@@ -123,3 +124,13 @@ CREATE TABLE account_pace (
   bytes      INTEGER NOT NULL DEFAULT 0,
   rest       INTEGER                   -- NULL: it need not rest
 ) STRICT;
+
+-- The ground of a rule is kept only where the owner wrote his own: the usual ones
+-- are words of the language chosen. These were saved with a length.
+UPDATE retention SET basis = '' WHERE basis IN (
+  'przedawnienie roszczeń: 6 lat, koniec roku (art. 118 KC)',
+  'dokumenty podatkowe: 5 lat od końca roku, w którym upłynął termin płatności podatku (art. 70 § 1 Ordynacji podatkowej)',
+  'prawnie uzasadniony interes (art. 6 ust. 1 lit. f RODO): kontakty bez umowy 2 lata',
+  'prawnie uzasadniony interes (art. 6 ust. 1 lit. f RODO): roszczenia 3 lata (art. 442¹ KC)',
+  'ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)',
+  'zgoda: do wycofania (art. 6 ust. 1 lit. a i art. 7 ust. 3 RODO)');
