@@ -16,8 +16,10 @@ GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 # Races are sought in our own code: SQLite, translated from C, is many times
 # slower when watched and has its own tests. Programs that are killed or
-# scripted are processes of their own, which the pure part has.
+# scripted are processes of their own, and what one goroutine does at length,
+# pictures and large input, can't race: the pure part has both.
 OWN_RACES := -gcflags=modernc.org/...=-race=false
+ALONE     := Killed|Sessions|IsDrawn|TestPictures|WithinBounds|OfEverySize|OutlinesAreSmall|HostileInputIsRead|TestLimits|EndlessText|KeyringsAndNowhere
 
 ifeq ($(OS),Windows_NT)
 EXE := .exe
@@ -45,7 +47,7 @@ test-pure:
 
 test-race:
 	@echo "== with the race detector, and Fyne's thread checks on =="
-	CGO_ENABLED=1 $(GO) test -race $(OWN_RACES) -skip 'Killed|Sessions' ./...
+	CGO_ENABLED=1 $(GO) test -race $(OWN_RACES) -skip '$(ALONE)' ./...
 
 test-mail:
 	@echo "== against a real Dovecot on loopback =="
