@@ -86,8 +86,8 @@ func (s *session) runImport(o *importOptions, paths []string) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(growthFor(paths)))
 	progress, records := s.progress(), false
 	r, err := k.ImportFiles(s.ctx, core.ImportRequest{
-		Paths: paths, DryRun: o.dry, Options: core.ImportOptions{Mapping: mapping}, Progress: progress.importing,
-		Planned: func(p *core.ImportPlan) error {
+		Paths: paths, DryRun: o.dry, Options: data.ImportOptions{Mapping: mapping}, Progress: progress.importing,
+		Planned: func(p *data.ImportPlan) error {
 			records = true
 			if o.failed == "" {
 				return nil

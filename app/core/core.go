@@ -11,6 +11,8 @@ import (
 
 	"kartoteka/app/core/desk"
 	"kartoteka/app/core/folder"
+	"kartoteka/app/core/importing"
+	"kartoteka/app/core/records"
 	"kartoteka/assets"
 	"kartoteka/data"
 	"kartoteka/data/store"
@@ -39,6 +41,9 @@ type Options struct {
 // Core is an open card index and what can be done with it. Its methods may be
 // called from any goroutine.
 type Core struct {
+	*records.Records
+	*importing.Files
+
 	desk    *desk.Desk
 	db      *store.DB
 	vault   secret.Vault
@@ -110,6 +115,8 @@ func (c *Core) openFiles(ctx context.Context) (err error) {
 		return err
 	}
 	c.db = db
+	c.Records = records.New(db, c.desk)
+	c.Files = importing.New(db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
 	c.db.OnChange(c.changes.tell)
 	settings, err := c.db.Settings(ctx)
 	if err != nil {

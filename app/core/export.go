@@ -169,7 +169,7 @@ func (x *exporter) followUps(ctx context.Context) error {
 		}
 		f := &all[i].FollowUp
 		c := who[f.ContactID]
-		if err := cal.WriteFollowUp(f, cmp.Or(c.address, all[i].ContactName), todoUID(f, c.uid)); err != nil {
+		if err := cal.WriteFollowUp(f, cmp.Or(c.address, all[i].ContactName), ical.TodoUID(f, c.uid)); err != nil {
 			return err
 		}
 	}

@@ -27,16 +27,16 @@ func written(t testing.TB, name, text string) string {
 	return path
 }
 
-func planned(t testing.TB, c *core.Core, path string) *core.ImportPlan {
+func planned(t testing.TB, c *core.Core, path string) *data.ImportPlan {
 	t.Helper()
-	p, err := c.PlanImport(t.Context(), path, core.ImportOptions{}, nil)
+	p, err := c.PlanImport(t.Context(), path, data.ImportOptions{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
-func applied(t testing.TB, c *core.Core, p *core.ImportPlan) data.ImportResult {
+func applied(t testing.TB, c *core.Core, p *data.ImportPlan) data.ImportResult {
 	t.Helper()
 	r, err := c.ApplyImport(t.Context(), p, nil)
 	if err != nil {
@@ -45,7 +45,7 @@ func applied(t testing.TB, c *core.Core, p *core.ImportPlan) data.ImportResult {
 	return r
 }
 
-func outcomes(p *core.ImportPlan) string {
+func outcomes(p *data.ImportPlan) string {
 	out := make([]string, len(p.Rows))
 	for i := range p.Rows {
 		out[i] = string(p.Rows[i].Outcome)
@@ -294,7 +294,7 @@ func TestAMappingIsKeptForTheNextFile(t *testing.T) {
 	c := open(t, core.Options{})
 	const rows = "Kto;Co;Gdzie\nJan Kowalski;jan@x.example;Łódź\n"
 	path := written(t, "k.csv", rows)
-	o := core.ImportOptions{Mapping: map[string]string{"Kto": "name", "Co": "email", "Gdzie": "city"}}
+	o := data.ImportOptions{Mapping: map[string]string{"Kto": "name", "Co": "email", "Gdzie": "city"}}
 	p, err := c.PlanImport(t.Context(), path, o, nil)
 	if err != nil || p.Rows[0].Contact == nil || p.Rows[0].Contact.City != "Łódź" {
 		t.Fatalf("%+v, %v", p, err)
@@ -386,7 +386,7 @@ func TestEveryRowEndsAsSomething(t *testing.T) {
 		if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
 			rt.Fatal(err)
 		}
-		p, err := c.PlanImport(t.Context(), path, core.ImportOptions{}, nil)
+		p, err := c.PlanImport(t.Context(), path, data.ImportOptions{}, nil)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -406,7 +406,7 @@ func TestEveryRowEndsAsSomething(t *testing.T) {
 		if _, err := c.ApplyImport(t.Context(), p, nil); err != nil {
 			rt.Fatal(err)
 		}
-		again, err := c.PlanImport(t.Context(), path, core.ImportOptions{}, nil)
+		again, err := c.PlanImport(t.Context(), path, data.ImportOptions{}, nil)
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -47,7 +47,7 @@ func (k *keeper) of(a data.Account) *keeper {
 
 // Keep judges a batch and saves it.
 func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
-	if err := k.judge(ctx, b.Items); err != nil {
+	if err := k.Judge(ctx, b.Items); err != nil {
 		return data.Kept{}, err
 	}
 	kept, err := k.DB.Keep(ctx, b)
@@ -68,8 +68,8 @@ func fromClient(it data.MailItem) bool {
 	return m.ContactID != 0 && m.Direction == data.Inbound && m.Automatic == data.ByPerson && !m.Silent
 }
 
-// judge fills in what the program knows of each message before it is kept.
-func (k *keeper) judge(ctx context.Context, items []data.MailItem) error {
+// Judge fills in what the program knows of each message before it is kept.
+func (k *keeper) Judge(ctx context.Context, items []data.MailItem) error {
 	owners, err := k.ownersFor(ctx, items)
 	if err != nil {
 		return err

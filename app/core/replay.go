@@ -2,6 +2,8 @@ package core
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"time"
 
@@ -27,7 +29,8 @@ func (c *Core) replay(ctx context.Context, firm *sample.Firm, tell func(done, to
 	slices.SortStableFunc(decided, func(a, b sample.Mail) int { return a.Truth.Decided.Compare(b.Truth.Decided) })
 	filed := 0
 	for i := range decided {
-		m := known[hash(decided[i].Raw)]
+		sum := sha256.Sum256(decided[i].Raw)
+		m := known[hex.EncodeToString(sum[:])]
 		if m.id == 0 {
 			continue // in a folder that is not pulled
 		}

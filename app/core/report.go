@@ -3,11 +3,10 @@ package core
 import (
 	"context"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"kartoteka/data"
 	"kartoteka/data/disk"
+	"kartoteka/data/exchange/table"
 	"kartoteka/data/report"
 	"kartoteka/data/report/xlsx"
 	"kartoteka/data/store"
@@ -38,12 +37,7 @@ func (c *Core) WriteReport(ctx context.Context, p data.Period, words report.Word
 }
 
 // CheckWorkbook refuses a name that no workbook has.
-func CheckWorkbook(path string) error {
-	if !strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		return data.NewError(data.CodeInvalid, "report-ending", "File", path)
-	}
-	return nil
-}
+func CheckWorkbook(path string) error { return table.CheckName(path) }
 
 // source is the store as reports read it.
 type source struct{ db *store.DB }

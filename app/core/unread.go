@@ -148,7 +148,7 @@ func (c *Core) reread(ctx context.Context, id int64) error {
 			k = k.of(a)
 		}
 	}
-	if err := k.judge(ctx, items); err != nil {
+	if err := k.Judge(ctx, items); err != nil {
 		return err
 	}
 	return c.db.Reread(ctx, id, &items[0])

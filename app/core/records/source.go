@@ -1,7 +1,8 @@
-package core
+package records
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -36,12 +37,12 @@ func (s *recordFile) tell(progress func(done, total int)) {
 
 // openSource opens a file of records. Its columns are read as the options say,
 // else as was saved for files with these headings, else as they look.
-func (c *Core) openSource(ctx context.Context, path string, o ImportOptions) (*recordFile, error) {
+func (rs *Records) openSource(ctx context.Context, path string, o data.ImportOptions) (*recordFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, disk.Error(path, err)
 	}
-	src, err := c.openRecords(ctx, f, path, o)
+	src, err := rs.openRecords(ctx, f, path, o)
 	if err != nil {
 		_ = f.Close() // only read
 		return nil, disk.Error(path, err)
@@ -49,7 +50,7 @@ func (c *Core) openSource(ctx context.Context, path string, o ImportOptions) (*r
 	return src, nil
 }
 
-func (c *Core) openRecords(ctx context.Context, f *os.File, path string, o ImportOptions) (*recordFile, error) {
+func (rs *Records) openRecords(ctx context.Context, f *os.File, path string, o data.ImportOptions) (*recordFile, error) {
 	st, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -64,11 +65,11 @@ func (c *Core) openRecords(ctx context.Context, f *os.File, path string, o Impor
 	if !holdsRecords(kind) {
 		return nil, data.NewError(data.CodeInvalid, "import-is-mail", "File", path)
 	}
-	own, err := c.CustomFields(ctx)
+	own, err := rs.db.CustomFields(ctx)
 	if err != nil {
 		return nil, err
 	}
-	options := exchange.Options{Zone: c.Zone(), Today: c.TodayDate(), Fields: own, Mapping: o.Mapping}
+	options := exchange.Options{Zone: rs.desk.Zone(), Today: rs.desk.Today(), Fields: own, Mapping: o.Mapping}
 	reader, info, err := files.Open(kind, f, st.Size(), options)
 	if err != nil {
 		return nil, err
@@ -76,7 +77,7 @@ func (c *Core) openRecords(ctx context.Context, f *os.File, path string, o Impor
 	if kind == exchange.KindCSV && !tableName(path) && !looksLikeTable(&info) {
 		return nil, data.NewError(data.CodeInvalid, "file-not-known")
 	}
-	if options.Mapping, err = c.mappingFor(ctx, info.Columns, o.Mapping); err != nil {
+	if options.Mapping, err = rs.mappingFor(ctx, info.Columns, o.Mapping); err != nil {
 		return nil, err
 	}
 	if !readsAs(info.Columns, options.Mapping) {
@@ -92,6 +93,38 @@ func holdsRecords(kind exchange.Kind) bool {
 	return slices.Contains([]exchange.Kind{
 		exchange.KindVCF, exchange.KindCSV, exchange.KindXLSX, exchange.KindICS, exchange.KindJSON,
 	}, kind)
+}
+
+// errMail says that a file holds mail.
+var errMail = errors.New("the file holds mail")
+
+// In says why a file is none of contacts or dates, by what it begins with;
+// nil: it is one. A table that can't be read is told as such, by its name.
+func In(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return disk.Error(path, err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	kind, err := files.Detect(f, filepath.Base(path))
+	var told *data.Error
+	switch {
+	case errors.As(err, &told) && told.Key == "file-not-known":
+		if key := damagedTable[strings.ToLower(filepath.Ext(path))]; key != "" {
+			return data.NewError(data.CodeInvalid, key).Because(err)
+		}
+		return err
+	case err != nil:
+		return disk.Error(path, err)
+	case !holdsRecords(kind):
+		return errMail
+	}
+	return nil
+}
+
+// damagedTable is the sentence on a file that is a table by its name alone.
+var damagedTable = map[string]string{
+	".xlsx": "table-damaged", ".xlsm": "table-damaged", ".csv": "csv-damaged", ".tsv": "csv-damaged", ".tab": "csv-damaged",
 }
 
 // tableName reports whether the file is a table by its name.
@@ -113,7 +146,7 @@ func looksLikeTable(info *exchange.Info) bool {
 
 // mappingFor returns what was saved for the columns, and over it what was chosen
 // now. A column that is not there or a field that nobody knows is a mistake.
-func (c *Core) mappingFor(ctx context.Context, columns []exchange.Column, chosen map[string]string) (map[string]string, error) {
+func (rs *Records) mappingFor(ctx context.Context, columns []exchange.Column, chosen map[string]string) (map[string]string, error) {
 	names := make([]string, len(columns))
 	for i, col := range columns {
 		names[i] = col.Name
@@ -129,7 +162,7 @@ func (c *Core) mappingFor(ctx context.Context, columns []exchange.Column, chosen
 	if len(columns) == 0 {
 		return chosen, nil
 	}
-	saved, err := c.Mapping(ctx, names)
+	saved, err := rs.Mapping(ctx, names)
 	if err != nil {
 		return nil, err
 	}
@@ -150,4 +183,4 @@ func readsAs(columns []exchange.Column, mapping map[string]string) bool {
 }
 
 // ImportFields lists the codes of the fields that a column can fill.
-func (c *Core) ImportFields() []string { return fields.Targets() }
+func (rs *Records) ImportFields() []string { return fields.Targets() }

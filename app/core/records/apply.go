@@ -1,4 +1,4 @@
-package core
+package records
 
 import (
 	"context"
@@ -13,13 +13,13 @@ import (
 // ApplyImport does what the plan says, in one transaction: all of it, or after
 // an error or a stop nothing. It is refused when anything was done since the
 // plan was made. A plan that changes nothing leaves no run.
-func (c *Core) ApplyImport(ctx context.Context, plan *ImportPlan, progress func(done, total int)) (data.ImportResult, error) {
+func (rs *Records) ApplyImport(ctx context.Context, plan *data.ImportPlan, progress func(done, total int)) (data.ImportResult, error) {
 	im := importOf(plan)
 	result := plan.Result
 	if len(im.Entries)+len(im.FollowUps) == 0 {
-		return result, c.keepMapping(ctx, plan)
+		return result, rs.keepMapping(ctx, plan)
 	}
-	run, err := c.db.ApplyImport(ctx, im, progress)
+	run, err := rs.db.ApplyImport(ctx, im, progress)
 	if err != nil {
 		if ctx.Err() != nil {
 			return data.ImportResult{}, data.Cancelled(err)
@@ -28,21 +28,21 @@ func (c *Core) ApplyImport(ctx context.Context, plan *ImportPlan, progress func(
 	}
 	result.Run = run.ID
 	// What was imported stays, whatever becomes of this.
-	c.LogError("import", c.keepMapping(context.WithoutCancel(ctx), plan))
+	rs.desk.LogError("import", rs.keepMapping(context.WithoutCancel(ctx), plan))
 	return result, nil
 }
 
 // keepMapping keeps the columns that were chosen by hand, for the next file with
 // these headings.
-func (c *Core) keepMapping(ctx context.Context, plan *ImportPlan) error {
+func (rs *Records) keepMapping(ctx context.Context, plan *data.ImportPlan) error {
 	if !plan.Chosen {
 		return nil
 	}
-	return c.SaveMapping(ctx, plan.Columns)
+	return rs.SaveMapping(ctx, plan.Columns)
 }
 
 // importOf is what a plan changes.
-func importOf(plan *ImportPlan) *store.Import {
+func importOf(plan *data.ImportPlan) *store.Import {
 	im := &store.Import{
 		Source: filepath.Base(plan.Path), State: plan.State, Fields: plan.Fields, Counts: plan.Result,
 	}
@@ -69,19 +69,19 @@ func importOf(plan *ImportPlan) *store.Import {
 }
 
 // Imports returns the imports that changed something, newest first.
-func (c *Core) Imports(ctx context.Context) ([]data.ImportRun, error) { return c.db.Imports(ctx) }
+func (rs *Records) Imports(ctx context.Context) ([]data.ImportRun, error) { return rs.db.Imports(ctx) }
 
 // RevertImport takes an import back: contacts that it brought go, and what it
 // changed is set back. Contacts that were used since stay and are named.
-func (c *Core) RevertImport(ctx context.Context, run int64) (data.Reverted, error) {
-	r, err := c.db.ImportRun(ctx, run)
+func (rs *Records) RevertImport(ctx context.Context, run int64) (data.Reverted, error) {
+	r, err := rs.db.ImportRun(ctx, run)
 	if err != nil {
 		return data.Reverted{}, err
 	}
 	if r.ActionID == 0 {
 		return data.Reverted{}, data.NewError(data.CodeNotFound, "import-forgotten", "File", r.Source)
 	}
-	return c.db.RevertAction(ctx, r.ActionID)
+	return rs.db.RevertAction(ctx, r.ActionID)
 }
 
 // headingKey is how a heading is known again: its column names, folded.
@@ -94,12 +94,12 @@ func headingKey(names []string) string {
 }
 
 // SaveMapping keeps which field each column of files with these headings fills.
-func (c *Core) SaveMapping(ctx context.Context, columns []data.ImportColumn) error {
+func (rs *Records) SaveMapping(ctx context.Context, columns []data.ImportColumn) error {
 	mapping := map[string]string{}
 	for _, col := range columns {
 		mapping[match.Fold(strings.TrimSpace(col.Name))] = col.Field
 	}
-	return c.db.SaveMapping(ctx, headingKey(columnNames(columns)), mapping)
+	return rs.db.SaveMapping(ctx, headingKey(columnNames(columns)), mapping)
 }
 
 func columnNames(columns []data.ImportColumn) []string {
@@ -112,8 +112,8 @@ func columnNames(columns []data.ImportColumn) []string {
 
 // Mapping returns what was saved for files with these headings, by their names;
 // nil for nothing.
-func (c *Core) Mapping(ctx context.Context, columns []string) (map[string]string, error) {
-	saved, err := c.db.Mapping(ctx, headingKey(columns))
+func (rs *Records) Mapping(ctx context.Context, columns []string) (map[string]string, error) {
+	saved, err := rs.db.Mapping(ctx, headingKey(columns))
 	if err != nil || saved == nil {
 		return nil, err
 	}

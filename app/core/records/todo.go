@@ -1,30 +1,16 @@
-package core
+package records
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+	"kartoteka/data/exchange/ical"
 	"kartoteka/data/match"
 )
-
-// todoKey is what there is to do, and when: the same words on the same day.
-func todoKey(f *data.FollowUp) string {
-	return f.Due.String() + "\x00" + match.Fold(strings.TrimSpace(f.What))
-}
-
-// todoUID is how other programs know a follow-up of the contact with this UID, ""
-// for nobody: the same is the same in every program, but for another contact it
-// is another.
-func todoUID(f *data.FollowUp, contact string) string {
-	sum := sha256.Sum256([]byte(todoKey(f) + "\x00" + contact))
-	return hex.EncodeToString(sum[:16]) + "@kartoteka"
-}
 
 // todos are the follow-ups that rows are compared with. Each stands there under
 // its key alone, and under its key with whom it concerns.
@@ -35,8 +21,8 @@ type todos struct {
 }
 
 // keptTodos returns the follow-ups that there are, done ones too.
-func (c *Core) keptTodos(ctx context.Context, cards *cards) (*todos, error) {
-	all, err := c.db.FollowUps(ctx, data.FollowUpFilter{WithDone: true}, c.TodayDate())
+func keptTodos(ctx context.Context, db Store, cards *cards, today data.Date) (*todos, error) {
+	all, err := db.FollowUps(ctx, data.FollowUpFilter{WithDone: true}, today)
 	if err != nil {
 		return nil, err
 	}
@@ -49,9 +35,9 @@ func (c *Core) keptTodos(ctx context.Context, cards *cards) (*todos, error) {
 	t := &todos{kept: map[string]bool{}, seen: map[string]int{}, uids: map[string]string{}}
 	for i := range all {
 		f := &all[i].FollowUp
-		key := todoKey(f)
+		key := ical.TodoKey(f)
 		t.kept[key], t.kept[concerning(key, f.ContactID)] = true, true
-		t.uids[todoUID(f, uid[f.ContactID])] = key
+		t.uids[ical.TodoUID(f, uid[f.ContactID])] = key
 	}
 	return t, nil
 }
@@ -63,7 +49,7 @@ func concerning(key string, contact int64) string {
 // known reports whether the row's follow-up is kept. A row that names nobody is
 // the same as any of its words and day: it tells no other contact.
 func (t *todos) known(f *data.FollowUp, it *exchange.Item) bool {
-	key := todoKey(f)
+	key := ical.TodoKey(f)
 	if it.UID != "" && t.uids[it.UID] == key {
 		return true
 	}
@@ -76,7 +62,7 @@ func (t *todos) known(f *data.FollowUp, it *exchange.Item) bool {
 // names returns under what the follow-up is known to later rows, whom it concerns
 // first. Of those whom nobody knows two are two.
 func (t *todos) names(f *data.FollowUp, it *exchange.Item) [2]string {
-	key := todoKey(f)
+	key := ical.TodoKey(f)
 	switch {
 	case it.Who == "":
 		return [2]string{key, key}

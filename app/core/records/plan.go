@@ -1,4 +1,4 @@
-package core
+package records
 
 import (
 	"context"
@@ -14,22 +14,16 @@ import (
 	"kartoteka/data/match"
 )
 
-// ImportOptions say how a file is to be read.
-type ImportOptions = data.ImportOptions
-
-// ImportPlan is what an import would do.
-type ImportPlan = data.ImportPlan
-
 // PlanImport reads a file of contacts or dates and says, row by row, what an
 // import of it would do. Nothing is changed. Progress is told in bytes of the
 // file where they are known, else in rows.
-func (c *Core) PlanImport(ctx context.Context, path string, o ImportOptions, progress func(done, total int)) (*ImportPlan, error) {
-	src, err := c.openSource(ctx, path, o)
+func (rs *Records) PlanImport(ctx context.Context, path string, o data.ImportOptions, progress func(done, total int)) (*data.ImportPlan, error) {
+	src, err := rs.openSource(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}
 	defer src.close()
-	plan, err := c.plan(ctx, src, progress)
+	plan, err := rs.plan(ctx, src, progress)
 	if err == nil {
 		plan.Chosen = len(o.Mapping) > 0 && len(plan.Columns) > 0
 	}
@@ -37,8 +31,8 @@ func (c *Core) PlanImport(ctx context.Context, path string, o ImportOptions, pro
 }
 
 // plan compares what a source gives with what is kept.
-func (c *Core) plan(ctx context.Context, src *recordFile, progress func(done, total int)) (*ImportPlan, error) {
-	p := &planner{core: c, cards: newCards(), values: map[string][]string{}, own: map[string]data.CustomField{}}
+func (rs *Records) plan(ctx context.Context, src *recordFile, progress func(done, total int)) (*data.ImportPlan, error) {
+	p := &planner{db: rs.db, today: rs.desk.Today(), cards: newCards(), values: map[string][]string{}, own: map[string]data.CustomField{}}
 	p.plan = &data.ImportPlan{
 		Path: src.path, Kind: string(src.info.Kind), Encoding: src.info.Encoding, Separator: separator(src.info.Separator),
 	}
@@ -47,7 +41,7 @@ func (c *Core) plan(ctx context.Context, src *recordFile, progress func(done, to
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	batches := c.readAhead(ctx, src, progress)
+	batches := rs.readAhead(ctx, src, progress)
 	if err := p.load(ctx); err != nil {
 		return nil, err
 	}
@@ -80,7 +74,7 @@ const readBatch = 256
 
 // readAhead reads the file beside what else is done. A record that can't be taken
 // has Err; so has the last one of a file that can't be read to its end.
-func (c *Core) readAhead(ctx context.Context, src *recordFile, progress func(done, total int)) <-chan []read {
+func (rs *Records) readAhead(ctx context.Context, src *recordFile, progress func(done, total int)) <-chan []read {
 	out := make(chan []read, 4)
 	go func() {
 		defer close(out)
@@ -106,7 +100,7 @@ func (c *Core) readAhead(ctx context.Context, src *recordFile, progress func(don
 				hand()
 				return
 			}
-			batch = append(batch, c.complete(it))
+			batch = append(batch, rs.complete(it))
 			if len(batch) == readBatch && !hand() {
 				return
 			}
@@ -125,14 +119,14 @@ func readError(path string, err error) error {
 }
 
 // complete checks a contact as if it had been typed.
-func (c *Core) complete(it exchange.Item) read {
+func (rs *Records) complete(it exchange.Item) read {
 	r := read{Item: it}
 	switch {
 	case it.Err != nil:
 	case it.Contact != nil:
 		said := *it.Contact
 		r.said = &said
-		if r.Err = match.TakeContact(it.Contact, nil, c.TodayDate()); r.Err == nil && strings.TrimSpace(it.Contact.Name()) == "" {
+		if r.Err = match.TakeContact(it.Contact, nil, rs.desk.Today()); r.Err == nil && strings.TrimSpace(it.Contact.Name()) == "" {
 			r.Err = data.NewError(data.CodeInvalid, "contact-without-name")
 		}
 	case it.FollowUp == nil:
@@ -143,7 +137,8 @@ func (c *Core) complete(it exchange.Item) read {
 
 // planner makes a plan.
 type planner struct {
-	core  *Core
+	db    Store
+	today data.Date
 	plan  *data.ImportPlan
 	cards *cards
 	rows  []*card // of the plan's rows, nil where it is none
@@ -162,26 +157,26 @@ type reference struct {
 
 // load reads what is kept.
 func (p *planner) load(ctx context.Context) error {
-	state, err := p.core.db.ImportState(ctx)
+	state, err := p.db.ImportState(ctx)
 	if err != nil {
 		return err
 	}
 	p.plan.State = state
-	fields, err := p.core.CustomFields(ctx)
+	fields, err := p.db.CustomFields(ctx)
 	if err != nil {
 		return err
 	}
 	for _, f := range fields {
 		p.own[f.Name] = f
 	}
-	err = p.core.db.EachContact(ctx, func(c *data.Contact) error {
+	err = p.db.EachContact(ctx, func(c *data.Contact) error {
 		p.cards.add(&card{base: c, draft: c, row: -1})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	p.todo, err = p.core.keptTodos(ctx, p.cards)
+	p.todo, err = keptTodos(ctx, p.db, p.cards, p.today)
 	return err
 }
 
@@ -193,7 +188,7 @@ func (p *planner) take(r *read) {
 	var c *card
 	switch {
 	case r.Err != nil:
-		row.Outcome, row.Why = data.OutcomeFailed, why(r.Err)
+		row.Outcome, row.Why = data.OutcomeFailed, Why(r.Err)
 		if r.Contact != nil {
 			row.Name = r.Contact.Name()
 		}
@@ -211,8 +206,8 @@ func (p *planner) take(r *read) {
 	p.rows = append(p.rows, c)
 }
 
-// why is the error as a person is told it.
-func why(err error) *data.Error {
+// Why is the error as a person is told it.
+func Why(err error) *data.Error {
 	var e *data.Error
 	if errors.As(err, &e) {
 		return e
@@ -225,7 +220,7 @@ func why(err error) *data.Error {
 func (p *planner) takeContact(r *read, row *data.ImportPlanRow) *card {
 	extra, err := p.customFields(r)
 	if err != nil {
-		row.Outcome, row.Why = data.OutcomeFailed, why(err)
+		row.Outcome, row.Why = data.OutcomeFailed, Why(err)
 		return nil
 	}
 	f := p.cards.find(r.Contact, r.said)

@@ -1,4 +1,7 @@
-package core
+// Package importing reads the files that a person names: mail in messages,
+// mailboxes and folders of them, which it keeps, and contacts and dates, which it
+// hands to records. What a file is, its first bytes tell.
+package importing
 
 import (
 	"bufio"
@@ -17,13 +20,41 @@ import (
 	"strings"
 	"time"
 
+	"kartoteka/app/core/desk"
+	"kartoteka/app/core/records"
 	"kartoteka/data"
 	"kartoteka/data/disk"
-	"kartoteka/data/exchange/files"
 	"kartoteka/mail/maildir"
 	"kartoteka/mail/mbox"
 	"kartoteka/mail/message"
 )
+
+// Store is what an import needs of the card index.
+type Store interface {
+	MailHashes(ctx context.Context) (map[string]bool, error)
+	KeepLocal(ctx context.Context, items []data.MailItem, source string) (data.Kept, error)
+	Message(ctx context.Context, id int64) (data.Message, error)
+}
+
+// Judge says of each message whose it is and what it may be about, before it is
+// kept.
+type Judge interface {
+	Judge(ctx context.Context, items []data.MailItem) error
+}
+
+// Files imports files.
+type Files struct {
+	db      Store
+	desk    *desk.Desk
+	records *records.Records
+	judge   func(context.Context) (Judge, error)
+}
+
+// New returns the import of files into a card index. A judge is asked for at the
+// beginning of each import.
+func New(db Store, d *desk.Desk, r *records.Records, judge func(context.Context) (Judge, error)) *Files {
+	return &Files{db, d, r, judge}
+}
 
 // What one transaction of an import keeps, as of a pull.
 const (
@@ -31,33 +62,33 @@ const (
 	batchBytes = 8 << 20
 )
 
-// ImportRequest says what ImportFiles reads and how.
-type ImportRequest struct {
+// Request says what ImportFiles reads and how.
+type Request struct {
 	Paths    []string
 	DryRun   bool // keep nothing, only say what would happen
-	Options  ImportOptions
+	Options  data.ImportOptions
 	Progress func(done, total int)
-	Planned  func(*ImportPlan) error // is shown every plan before it is applied; may be nil
+	Planned  func(*data.ImportPlan) error // is shown every plan before it is applied; may be nil
 }
 
 // Import is ImportFiles without more ado.
-func (c *Core) Import(ctx context.Context, paths []string, dryRun bool) (data.ImportResult, error) {
-	return c.ImportFiles(ctx, ImportRequest{Paths: paths, DryRun: dryRun})
+func (f *Files) Import(ctx context.Context, paths []string, dryRun bool) (data.ImportResult, error) {
+	return f.ImportFiles(ctx, Request{Paths: paths, DryRun: dryRun})
 }
 
 // ImportFiles reads mail from files: messages (.eml), mailboxes (mbox), and folders
 // of them; and contacts and dates: vCards, tables, iCalendar, JSON. What a file
 // is, its first bytes tell. Importing the same file again changes nothing. A dry
 // run keeps nothing and says what would happen. Why a row failed, it says.
-func (c *Core) ImportFiles(ctx context.Context, o ImportRequest) (data.ImportResult, error) {
-	k, err := c.newKeeper(ctx)
+func (f *Files) ImportFiles(ctx context.Context, o Request) (data.ImportResult, error) {
+	judge, err := f.judge(ctx)
 	if err != nil {
 		return data.ImportResult{}, err
 	}
-	im := &importer{core: c, keeper: k, dry: o.DryRun, request: o}
+	im := &importer{files: f, judge: judge, dry: o.DryRun, request: o}
 	im.result.Rows = []data.ImportRow{}
 	if o.DryRun {
-		if im.known, err = c.db.MailHashes(ctx); err != nil {
+		if im.known, err = f.db.MailHashes(ctx); err != nil {
 			return data.ImportResult{}, err
 		}
 	}
@@ -74,13 +105,13 @@ func (c *Core) ImportFiles(ctx context.Context, o ImportRequest) (data.ImportRes
 
 // importer is an import under way.
 type importer struct {
-	core   *Core
-	keeper *keeper
+	files  *Files
+	judge  Judge
 	dry    bool
 	known  map[string]bool // of a dry run
 	result data.ImportResult
 
-	request ImportRequest
+	request Request
 
 	source      string
 	root        string    // of the folder that is read
@@ -104,7 +135,7 @@ func (im *importer) path(ctx context.Context, path string) error {
 		im.failed(path, reason("import-unknown")) // reading from a pipe could wait for ever
 		return nil
 	}
-	if !st.IsDir() && recordsIn(path) == nil {
+	if !st.IsDir() && records.In(path) == nil {
 		if err := im.flush(ctx); err != nil { // in the order in which they were named
 			return err
 		}
@@ -198,7 +229,7 @@ func (im *importer) file(ctx context.Context, path string) error {
 		return im.message(ctx, path, r)
 	}
 	// It is no mail; what keeps it from being a table or a card says more.
-	if err := recordsIn(path); data.Refused(err) {
+	if err := records.In(path); data.Refused(err) {
 		im.failed(path, err)
 		return nil
 	}
@@ -300,7 +331,7 @@ func (im *importer) flush(ctx context.Context) error {
 	if len(im.items) == 0 {
 		return nil
 	}
-	if err := im.keeper.judge(ctx, im.items); err != nil {
+	if err := im.judge.Judge(ctx, im.items); err != nil {
 		return err
 	}
 	err := im.keep(ctx, im.names, im.items)
@@ -315,7 +346,7 @@ func (im *importer) keepEach(ctx context.Context) error {
 	for i, name := range im.names {
 		err := im.keep(ctx, im.names[i:i+1], im.items[i:i+1])
 		if data.Refused(err) {
-			im.core.LogError("import", err)
+			im.files.desk.LogError("import", err)
 			im.failed(name, reason("import-refused"))
 			continue
 		}
@@ -327,13 +358,13 @@ func (im *importer) keepEach(ctx context.Context) error {
 }
 
 func (im *importer) keep(ctx context.Context, names []string, items []data.MailItem) error {
-	kept, err := im.core.db.KeepLocal(ctx, items, im.source)
+	kept, err := im.files.db.KeepLocal(ctx, items, im.source)
 	if err != nil {
 		return err
 	}
 	fresh := map[string]bool{}
 	for _, id := range kept.IDs {
-		m, err := im.core.db.Message(ctx, id)
+		m, err := im.files.db.Message(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -358,7 +389,7 @@ func (im *importer) outcome(name string, fresh bool) {
 
 func (im *importer) failed(name string, err error) {
 	im.result.Count(data.OutcomeFailed)
-	e := *why(err)
+	e := *records.Why(err)
 	args := map[string]any{"File": name} // which its sentence may name
 	maps.Copy(args, e.Args)
 	e.Args = args
@@ -368,41 +399,9 @@ func (im *importer) failed(name string, err error) {
 // reason is why an item can't be taken, by its sentence.
 func reason(key string) error { return data.NewError(data.CodeInvalid, key) }
 
-// errMail says that a file holds mail.
-var errMail = errors.New("the file holds mail")
-
-// recordsIn says why a file is none of contacts or dates, by what it begins with;
-// nil: it is one. A table that can't be read is told as such, by its name.
-func recordsIn(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return disk.Error(path, err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	kind, err := files.Detect(f, filepath.Base(path))
-	var told *data.Error
-	switch {
-	case errors.As(err, &told) && told.Key == "file-not-known":
-		if key := damagedTable[strings.ToLower(filepath.Ext(path))]; key != "" {
-			return data.NewError(data.CodeInvalid, key).Because(err)
-		}
-		return err
-	case err != nil:
-		return disk.Error(path, err)
-	case !holdsRecords(kind):
-		return errMail
-	}
-	return nil
-}
-
-// damagedTable is the sentence on a file that is a table by its name alone.
-var damagedTable = map[string]string{
-	".xlsx": "table-damaged", ".xlsm": "table-damaged", ".csv": "csv-damaged", ".tsv": "csv-damaged", ".tab": "csv-damaged",
-}
-
 // records imports a file of contacts or dates.
 func (im *importer) records(ctx context.Context, path string) error {
-	plan, err := im.core.PlanImport(ctx, path, im.request.Options, im.request.Progress)
+	plan, err := im.files.records.PlanImport(ctx, path, im.request.Options, im.request.Progress)
 	if ctx.Err() != nil {
 		return data.Cancelled(ctx.Err())
 	}
@@ -419,7 +418,7 @@ func (im *importer) records(ctx context.Context, path string) error {
 		}
 	}
 	if !im.dry {
-		r, err := im.core.ApplyImport(ctx, plan, im.request.Progress)
+		r, err := im.files.records.ApplyImport(ctx, plan, im.request.Progress)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package core
+package importing
 
 import (
 	"io"
@@ -61,7 +61,7 @@ func (c *counted) Read(p []byte) (int, error) {
 // dated gives a message whose own date says nothing that of its file: a server
 // said it once, to the program that wrote the file.
 func (im *importer) dated(m *data.Message) {
-	now := im.core.Now()
+	now := im.files.desk.Now()
 	it := data.MailItem{Message: *m}
 	if it.CountsAt(now).Equal(m.Date) || im.when.IsZero() || im.when.After(now) {
 		return

@@ -1,4 +1,4 @@
-package core
+package records
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"kartoteka/data/exchange/table"
 )
 
-// ImportWords gives the texts of a language; the program's translator does.
-type ImportWords interface {
+// Words gives the texts of a language; the program's translator does.
+type Words interface {
 	T(key string, pairs ...any) string
 	Error(err error) string
 }
@@ -20,8 +20,8 @@ type ImportWords interface {
 // FailedRows writes the rows of a plan that were set aside into a workbook, whole
 // or not at all: each as it was written, and why. Mended there, it can be
 // imported. Rows that only repeat an earlier one are none of them.
-func (c *Core) FailedRows(ctx context.Context, plan *ImportPlan, words ImportWords, path string) error {
-	if err := CheckWorkbook(path); err != nil {
+func (rs *Records) FailedRows(ctx context.Context, plan *data.ImportPlan, words Words, path string) error {
+	if err := table.CheckName(path); err != nil {
 		return err
 	}
 	columns := []fields.Column{
