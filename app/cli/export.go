@@ -76,7 +76,7 @@ func (s *session) export(list string, o *exportOptions) error {
 		return err
 	}
 	progress := s.progress()
-	n, err := k.Export(s.ctx, core.ExportOptions{
+	n, err := k.Export(s.ctx, data.ExportOptions{
 		List: list, Path: o.file, Columns: listed(o.columns), Version: o.version,
 		Filter: data.ContactFilter{
 			Words: o.words, Tag: o.tag, Status: data.ContactStatus(o.status), Order: data.OrderName,

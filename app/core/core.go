@@ -10,6 +10,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"kartoteka/app/core/desk"
+	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/folder"
 	"kartoteka/app/core/importing"
 	"kartoteka/app/core/records"
@@ -43,6 +44,7 @@ type Options struct {
 type Core struct {
 	*records.Records
 	*importing.Files
+	*exporting.Exports
 
 	desk    *desk.Desk
 	db      *store.DB
@@ -116,6 +118,7 @@ func (c *Core) openFiles(ctx context.Context) (err error) {
 	}
 	c.db = db
 	c.Records = records.New(db, c.desk)
+	c.Exports = exporting.New(db, c.desk)
 	c.Files = importing.New(db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
 	c.db.OnChange(c.changes.tell)
 	settings, err := c.db.Settings(ctx)

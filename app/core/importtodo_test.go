@@ -38,7 +38,7 @@ func TestTheSameToDoForTwoClientsIsTwo(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "k.ics")
-	if n, err := from.Export(t.Context(), core.ExportOptions{List: "follow-ups", Path: path}, exportWords{}, nil); err != nil || n != 3 {
+	if n, err := from.Export(t.Context(), data.ExportOptions{List: "follow-ups", Path: path}, exportWords{}, nil); err != nil || n != 3 {
 		t.Fatalf("%d, %v", n, err)
 	}
 	text, err := os.ReadFile(path)

@@ -223,7 +223,7 @@ func exported(t *testing.T, c *core.Core, contact int64) {
 	t.Helper()
 	words, dir := i18n.New("pl", time.UTC), t.TempDir()
 	for _, name := range []string{"a.csv", "a.xlsx", "a.json"} {
-		if n, err := c.Export(t.Context(), core.ExportOptions{List: "interactions", Path: filepath.Join(dir, name)}, words, nil); err != nil || n != 2 {
+		if n, err := c.Export(t.Context(), data.ExportOptions{List: "interactions", Path: filepath.Join(dir, name)}, words, nil); err != nil || n != 2 {
 			t.Errorf("%s: %d, %v", name, n, err)
 		}
 	}

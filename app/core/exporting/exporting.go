@@ -1,4 +1,7 @@
-package core
+// Package exporting writes the card index's lists and its mail into files that
+// other programs read, each whole or not at all. What a format looks like is
+// exchange's matter, and mbox's; here it is said what a record is made of.
+package exporting
 
 import (
 	"cmp"
@@ -9,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"kartoteka/app/core/desk"
 	"kartoteka/data"
 	"kartoteka/data/disk"
 	"kartoteka/data/exchange/fields"
@@ -17,17 +21,43 @@ import (
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
 	"kartoteka/data/match"
+	"kartoteka/data/store"
 )
 
-// ExportOptions say what is exported where.
-type ExportOptions = data.ExportOptions
-
-// ExportWords gives the texts of a language; the program's translator does.
-type ExportWords interface {
+// Words gives the texts of a language; the program's translator does.
+type Words interface {
 	T(key string, pairs ...any) string
 	Has(key string) bool
 	Lang() string
 }
+
+// Store is what exports need of the card index.
+type Store interface {
+	CustomFields(ctx context.Context) ([]data.CustomField, error)
+	ContactCount(ctx context.Context, f data.ContactFilter) (int, error)
+	EachContact(ctx context.Context, do func(*data.Contact) error) error
+	EachContactRow(ctx context.Context, f data.ContactFilter, do func(*data.ContactRow) error) error
+	ContactNames(ctx context.Context) (map[int64]string, error)
+	ReferrerNames(ctx context.Context) (map[int64]string, error)
+
+	EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error
+	Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]data.CaseRow, error)
+	FollowUps(ctx context.Context, f data.FollowUpFilter, today data.Date) ([]data.FollowUpRow, error)
+	Opinions(ctx context.Context, p data.Period) ([]data.Opinion, error)
+	Orders(ctx context.Context, p data.Period) ([]data.Order, error)
+
+	MailToExport(ctx context.Context, f data.MessageFilter) ([]data.MailMark, error)
+	OpenRaw(ctx context.Context, id int64) (*store.Raw, error)
+}
+
+// Exports export from a card index.
+type Exports struct {
+	db   Store
+	desk *desk.Desk
+}
+
+// New returns the exports of a card index.
+func New(db Store, d *desk.Desk) *Exports { return &Exports{db, d} }
 
 // exports are the lists that can be exported, and into files of which endings.
 var exports = []struct {
@@ -42,8 +72,8 @@ var exports = []struct {
 	{"orders", []string{".csv", ".xlsx", ".json"}},
 }
 
-// ExportLists lists what Export can write, but for mail.
-func ExportLists() []string {
+// Lists lists what Export can write, but for mail.
+func Lists() []string {
 	out := make([]string, len(exports))
 	for i, e := range exports {
 		out[i] = e.list
@@ -51,8 +81,8 @@ func ExportLists() []string {
 	return out
 }
 
-// ExportEndings lists the endings of the files into which a list can be exported.
-func ExportEndings(list string) []string {
+// Endings lists the endings of the files into which a list can be exported.
+func Endings(list string) []string {
 	for _, e := range exports {
 		if e.list == list {
 			return e.endings
@@ -66,19 +96,19 @@ func ExportEndings(list string) []string {
 // the list shows, all of it, in its order. Headings and words are of the
 // language, but for JSON, which has codes. Without columns a file of contacts
 // has all from which they can be read again.
-func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, progress func(done, total int)) (int, error) {
+func (e *Exports) Export(ctx context.Context, o data.ExportOptions, words Words, progress func(done, total int)) (int, error) {
 	if o.List == "mail" {
-		return c.ExportMail(ctx, o.Path, o.Mail, progress)
+		return e.ExportMail(ctx, o.Path, o.Mail, progress)
 	}
 	ending := strings.ToLower(filepath.Ext(o.Path))
-	endings := ExportEndings(o.List)
+	endings := Endings(o.List)
 	switch {
 	case endings == nil:
-		return 0, data.NewError(data.CodeUsage, "export-list", "List", o.List, "Lists", strings.Join(ExportLists(), ", ")+", mail")
+		return 0, data.NewError(data.CodeUsage, "export-list", "List", o.List, "Lists", strings.Join(Lists(), ", ")+", mail")
 	case !slices.Contains(endings, ending):
 		return 0, data.NewError(data.CodeInvalid, "export-form", "File", o.Path, "Endings", strings.Join(endings, " "))
 	}
-	own, err := c.CustomFields(ctx)
+	own, err := e.db.CustomFields(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -86,7 +116,7 @@ func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, p
 	// is filled from the file writes the same file again.
 	own = slices.Clone(own)
 	slices.SortFunc(own, func(a, b data.CustomField) int { return strings.Compare(a.Name, b.Name) })
-	x := &exporter{core: c, o: o, words: words, lang: words.Lang(), zone: c.Zone(), own: own, ending: ending, progress: progress}
+	x := &exporter{db: e.db, today: e.desk.Today(), o: o, words: words, lang: words.Lang(), zone: e.desk.Zone(), own: own, ending: ending, progress: progress}
 	if ending == ".json" {
 		x.words = nil
 	}
@@ -100,9 +130,10 @@ func (c *Core) Export(ctx context.Context, o ExportOptions, words ExportWords, p
 
 // exporter is an export under way.
 type exporter struct {
-	core     *Core
-	o        ExportOptions
-	words    ExportWords // nil where codes are written
+	db       Store
+	today    data.Date
+	o        data.ExportOptions
+	words    Words // nil where codes are written
 	lang     string
 	sheet    string
 	zone     *time.Location
@@ -119,7 +150,7 @@ func (x *exporter) run(ctx context.Context) (err error) {
 	case "contacts":
 		return x.contacts(ctx)
 	case "cases":
-		all, err := x.core.Cases(ctx, x.o.Cases)
+		all, err := x.db.Cases(ctx, x.o.Cases, x.today)
 		if err != nil {
 			return err
 		}
@@ -127,23 +158,23 @@ func (x *exporter) run(ctx context.Context) (err error) {
 	case "follow-ups":
 		return x.followUps(ctx)
 	}
-	if x.names, err = x.core.db.ContactNames(ctx); err != nil {
+	if x.names, err = x.db.ContactNames(ctx); err != nil {
 		return err
 	}
 	switch x.o.List {
 	case "interactions":
 		return exportList(ctx, x, interactionColumns, func(do func(data.TimelineRow) error) error {
-			return x.core.EachInteraction(ctx, do)
+			return x.db.EachInteraction(ctx, do)
 		})
 	case "opinions":
-		all, err := x.core.Opinions(ctx, x.o.Period)
+		all, err := x.db.Opinions(ctx, x.o.Period)
 		if err != nil {
 			return err
 		}
 		slices.SortStableFunc(all, func(a, b data.Opinion) int { return b.At.Compare(a.At) })
 		return exportList(ctx, x, opinionColumns, over(all))
 	}
-	all, err := x.core.db.Orders(ctx, x.o.Period)
+	all, err := x.db.Orders(ctx, x.o.Period)
 	if err != nil {
 		return err
 	}
@@ -151,7 +182,7 @@ func (x *exporter) run(ctx context.Context) (err error) {
 }
 
 func (x *exporter) followUps(ctx context.Context) error {
-	all, err := x.core.FollowUps(ctx, x.o.Tasks)
+	all, err := x.db.FollowUps(ctx, x.o.Tasks, x.today)
 	if err != nil {
 		return err
 	}
@@ -190,7 +221,7 @@ func (x *exporter) concerned(ctx context.Context, all []data.FollowUpRow) (map[i
 	name := func(c *data.Contact) string { return match.Fold(c.Name()) }
 	mails := map[int64]string{}
 	names := map[int64]string{}
-	err := x.core.db.EachContact(ctx, func(c *data.Contact) error {
+	err := x.db.EachContact(ctx, func(c *data.Contact) error {
 		named[name(c)]++
 		if _, asked := out[c.ID]; !asked {
 			return nil
@@ -260,10 +291,10 @@ func (x *exporter) rows(columns []fields.Column) (rowWriter, error) {
 }
 
 func (x *exporter) contacts(ctx context.Context) (err error) {
-	if x.names, err = x.core.db.ReferrerNames(ctx); err != nil {
+	if x.names, err = x.db.ReferrerNames(ctx); err != nil {
 		return err
 	}
-	if x.total, err = x.core.ContactCount(ctx, x.o.Filter); err != nil {
+	if x.total, err = x.db.ContactCount(ctx, x.o.Filter); err != nil {
 		return err
 	}
 	name := func(id int64) string { return x.names[id] }
@@ -305,7 +336,7 @@ func (x *exporter) contacts(ctx context.Context) (err error) {
 }
 
 func (x *exporter) eachContact(ctx context.Context, do func(*data.ContactRow) error) error {
-	return x.core.db.EachContactRow(ctx, x.o.Filter, func(r *data.ContactRow) error {
+	return x.db.EachContactRow(ctx, x.o.Filter, func(r *data.ContactRow) error {
 		if err := x.next(ctx); err != nil {
 			return err
 		}
@@ -329,7 +360,7 @@ func (x *exporter) contactCodes(ctx context.Context) ([]string, error) {
 		return fields.ListCodes(x.own), nil
 	}
 	var extent fields.Extent
-	err := x.core.db.EachContactRow(ctx, x.o.Filter, func(r *data.ContactRow) error {
+	err := x.db.EachContactRow(ctx, x.o.Filter, func(r *data.ContactRow) error {
 		extent.Add(&r.Contact)
 		return ctx.Err()
 	})

@@ -1,4 +1,4 @@
-package core
+package exporting
 
 import (
 	"context"
@@ -21,14 +21,14 @@ import (
 // into one mailbox file (.mbox), or each message as an .eml into a folder. It
 // returns how many messages there are. No message is held whole; progress, which
 // may be nil, is told bytes.
-func (c *Core) ExportMail(ctx context.Context, path string, f data.MessageFilter, progress func(done, total int)) (int, error) {
-	x := &mailExport{core: c, progress: progress}
+func (e *Exports) ExportMail(ctx context.Context, path string, f data.MessageFilter, progress func(done, total int)) (int, error) {
+	x := &mailExport{db: e.db, progress: progress}
 	toBox := strings.EqualFold(filepath.Ext(path), ".mbox")
 	if filepath.Ext(path) != "" && !toBox && !isFolder(path) {
 		return 0, data.NewError(data.CodeInvalid, "export-ending", "File", path)
 	}
 	var err error
-	if x.all, err = c.db.MailToExport(ctx, f); err != nil {
+	if x.all, err = e.db.MailToExport(ctx, f); err != nil {
 		return 0, err
 	}
 	for i := range x.all {
@@ -52,7 +52,7 @@ func isFolder(path string) bool {
 
 // mailExport is an export of mail under way.
 type mailExport struct {
-	core        *Core
+	db          Store
 	all         []data.MailMark
 	n           int
 	done, total int64
@@ -98,7 +98,7 @@ func (x *mailExport) each(ctx context.Context, write func(*data.MailMark, io.Rea
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		raw, err := x.core.db.OpenRaw(ctx, m.ID)
+		raw, err := x.db.OpenRaw(ctx, m.ID)
 		if data.CodeOf(err) == data.CodeNotFound {
 			continue // it was deleted meanwhile
 		}
