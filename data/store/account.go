@@ -7,78 +7,79 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const accountColumns = `id, name, address, aliases, host, port, security, user, ca, since, created,
 	last_ok, last_err, failed, auth, policy, chosen`
 
-func scanAccount(s scanner, a *data.Account) error {
-	return s.Scan(&a.ID, &a.Name, &a.Address, listOf[string]{&a.Aliases}, &a.Host, &a.Port, &a.Security,
-		&a.User, &a.CA, dayOf{&a.Since}, timeOf{&a.Created}, timeOf{&a.LastOK}, &a.LastErr, &a.Failed,
-		&a.Auth, &a.Policy, listOf[string]{&a.Chosen})
+func scanAccount(s sqlite.Scanner, a *data.Account) error {
+	return s.Scan(&a.ID, &a.Name, &a.Address, sqlite.ListOf(&a.Aliases), &a.Host, &a.Port, &a.Security,
+		&a.User, &a.CA, sqlite.DayOf(&a.Since), sqlite.TimeOf(&a.Created), sqlite.TimeOf(&a.LastOK), &a.LastErr, &a.Failed,
+		&a.Auth, &a.Policy, sqlite.ListOf(&a.Chosen))
 }
 
 // Accounts returns the mailboxes, oldest first.
 func (db *DB) Accounts(ctx context.Context) ([]data.Account, error) {
-	out, err := collect(ctx, db.r, scanAccount,
+	out, err := sqlite.Collect(ctx, db.file, scanAccount,
 		`SELECT `+accountColumns+` FROM account WHERE removed IS NULL ORDER BY id`)
-	return out, told("list accounts", err)
+	return out, sqlite.Told("list accounts", err)
 }
 
 // Account returns the mailbox of that name.
 func (db *DB) Account(ctx context.Context, name string) (data.Account, error) {
 	var a data.Account
-	err := scanAccount(db.r.QueryRowContext(ctx,
+	err := scanAccount(db.file.QueryRowContext(ctx,
 		`SELECT `+accountColumns+` FROM account WHERE name = ? AND removed IS NULL`, name), &a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, data.NewError(data.CodeNotFound, "not-found-account", "Name", name)
 	}
-	return a, told("read account", err)
+	return a, sqlite.Told("read account", err)
 }
 
 // AddAccount saves a mailbox; its name must be free. One that was removed
 // before and comes back under its name and address goes on where it stood.
 func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, error) {
 	a.Policy = cmp.Or(a.Policy, data.PolicyAll)
-	err := db.write(ctx, "add account", func(t *tx) error {
-		t.changed(data.TopicAccounts)
-		id, back, err := value[int64](ctx, t, `SELECT id FROM account
+	err := db.file.Write(ctx, "add account", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicAccounts)
+		id, back, err := sqlite.Value[int64](ctx, t, `SELECT id FROM account
 			WHERE name = ? AND address = ? AND host = ? AND removed IS NOT NULL
 			AND NOT EXISTS (SELECT 1 FROM account o WHERE o.name = account.name AND o.removed IS NULL)
 			ORDER BY id DESC LIMIT 1`, a.Name, a.Address, a.Host)
 		if err != nil {
 			return err
 		}
-		a.ID, a.Created = id, t.now
+		a.ID, a.Created = id, t.Now
 		if a.Auth == "" {
 			a.Auth = data.AuthPassword
 		}
 		if back {
-			if err := t.reviveAccount(ctx, a); err != nil {
+			if err := reviveAccount(ctx, t, a); err != nil {
 				return err
 			}
-			return t.setChoice(ctx, a.ID, a.Policy, a.Chosen)
+			return setChoice(ctx, t, a.ID, a.Policy, a.Chosen)
 		}
-		a.ID, err = t.insert(ctx, `INSERT INTO account
+		a.ID, err = t.Insert(ctx, `INSERT INTO account
 			(name, address, aliases, host, port, security, user, ca, since, created, auth)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			a.Name, a.Address, list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA,
-			a.Since.String(), stamp(t.now), string(a.Auth))
-		if taken(err) {
+			a.Name, a.Address, sqlite.List(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA,
+			a.Since.String(), sqlite.Stamp(t.Now), string(a.Auth))
+		if sqlite.Taken(err) {
 			return data.NewError(data.CodeConflict, "account-exists", "Name", a.Name).Because(err)
 		}
 		if err != nil {
 			return err
 		}
-		return t.setChoice(ctx, a.ID, a.Policy, a.Chosen)
+		return setChoice(ctx, t, a.ID, a.Policy, a.Chosen)
 	})
 	return a, err
 }
 
-func (t *tx) reviveAccount(ctx context.Context, a data.Account) error {
-	_, err := t.exec(ctx, `UPDATE account SET aliases = ?, port = ?, security = ?, user = ?, ca = ?, since = ?,
+func reviveAccount(ctx context.Context, t *sqlite.Tx, a data.Account) error {
+	_, err := t.Exec(ctx, `UPDATE account SET aliases = ?, port = ?, security = ?, user = ?, ca = ?, since = ?,
 		created = ?, auth = ?, last_ok = NULL, last_err = '', failed = 0, removed = NULL WHERE id = ?`,
-		list(a.Aliases), a.Port, string(a.Security), a.User, a.CA, a.Since.String(), stamp(t.now), string(a.Auth), a.ID)
+		sqlite.List(a.Aliases), a.Port, string(a.Security), a.User, a.CA, a.Since.String(), sqlite.Stamp(t.Now), string(a.Auth), a.ID)
 	return err
 }
 
@@ -87,16 +88,16 @@ func (t *tx) reviveAccount(ctx context.Context, a data.Account) error {
 // and how far each was pulled. What went wrong before is forgotten, since it was
 // the former server's.
 func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
-	return db.write(ctx, "change account", func(t *tx) error {
-		t.changed(data.TopicAccounts)
+	return db.file.Write(ctx, "change account", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicAccounts)
 		if a.Auth == "" {
 			a.Auth = data.AuthPassword
 		}
-		n, err := t.exec(ctx, `UPDATE account SET aliases = ?, host = ?, port = ?, security = ?, user = ?, ca = ?,
+		n, err := t.Exec(ctx, `UPDATE account SET aliases = ?, host = ?, port = ?, security = ?, user = ?, ca = ?,
 			auth = ?, last_err = '', failed = 0 WHERE id = ? AND removed IS NULL`,
-			list(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA, string(a.Auth), a.ID)
+			sqlite.List(a.Aliases), a.Host, a.Port, string(a.Security), a.User, a.CA, string(a.Auth), a.ID)
 		if err == nil && n == 0 {
-			return notFound("account", a.ID)
+			return sqlite.NotFound("account", a.ID)
 		}
 		return err
 	})
@@ -107,11 +108,11 @@ func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
 // sender's sake go, and so does how the runs went: should the mailbox come back,
 // the folders that held such are listed anew, and the senders are decided on then.
 func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
-	return db.write(ctx, "remove account", func(t *tx) error {
-		t.changed(data.TopicAccounts)
-		n, err := t.exec(ctx, `UPDATE account SET removed = ? WHERE id = ? AND removed IS NULL`, stamp(t.now), id)
+	return db.file.Write(ctx, "remove account", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicAccounts)
+		n, err := t.Exec(ctx, `UPDATE account SET removed = ? WHERE id = ? AND removed IS NULL`, sqlite.Stamp(t.Now), id)
 		if err == nil && n == 0 {
-			return notFound("account", id)
+			return sqlite.NotFound("account", id)
 		}
 		for _, q := range []string{
 			`UPDATE mail_folder SET floor = 0 WHERE account_id = ? AND id IN (SELECT folder_id FROM held_message)`,
@@ -121,7 +122,7 @@ func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
 			if err != nil {
 				return err
 			}
-			_, err = t.exec(ctx, q, id)
+			_, err = t.Exec(ctx, q, id)
 		}
 		return err
 	})
@@ -129,7 +130,7 @@ func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
 
 // Folders returns the folders of a mailbox that were looked at, by name.
 func (db *DB) Folders(ctx context.Context, accountID int64) ([]data.MailFolder, error) {
-	out, err := collect(ctx, db.r, scanFolder,
+	out, err := sqlite.Collect(ctx, db.file, scanFolder,
 		`SELECT `+folderColumns+` FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, accountID)
-	return out, told("list folders", err)
+	return out, sqlite.Told("list folders", err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // SetAutomatic keeps the owner's judgement of who wrote a message: a person, or
@@ -12,18 +13,18 @@ import (
 // comes with it.
 func (db *DB) SetAutomatic(ctx context.Context, messageID int64, kind data.Automatic, suggested data.Triage) error {
 	d := &deed{what: data.ActAutomatic}
-	return db.act(ctx, "judge message", d, func(t *tx) error {
+	return db.act(ctx, "judge message", d, func(t *sqlite.Tx) error {
 		m, err := message(ctx, t, messageID)
 		if err != nil {
 			return err
 		}
 		d.title = m.Subject
-		t.changed(data.TopicMail, data.TopicContacts)
-		if _, err := t.exec(ctx, `UPDATE message SET automatic = ?, automatic_by = 'owner', suggested = ?, suggested_words = ?
-			WHERE id = ?`, string(kind), string(suggested.Suggested), list(suggested.Words), messageID); err != nil {
+		t.Changed(data.TopicMail, data.TopicContacts)
+		if _, err := t.Exec(ctx, `UPDATE message SET automatic = ?, automatic_by = 'owner', suggested = ?, suggested_words = ?
+			WHERE id = ?`, string(kind), string(suggested.Suggested), sqlite.List(suggested.Words), messageID); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `UPDATE interaction SET automatic = ? WHERE message_id = ?`, flag(kind != data.ByPerson), messageID)
+		_, err = t.Exec(ctx, `UPDATE interaction SET automatic = ? WHERE message_id = ?`, sqlite.Flag(kind != data.ByPerson), messageID)
 		return err
 	})
 }

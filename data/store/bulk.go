@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // BulkChange changes what is given of all these contacts as one deed, and returns
@@ -13,24 +14,24 @@ import (
 // of words, so that it takes no longer than to write it down.
 func (db *DB) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (n int, err error) {
 	d := &deed{what: data.ActBulk}
-	err = db.act(ctx, "change contacts", d, func(t *tx) error {
-		among := list(slices.Sorted(slices.Values(ids))) // in the order in which they lie in the file
-		n, _, err = value[int](ctx, t, `SELECT count(*) FROM contact WHERE id IN (SELECT value FROM json_each(?))
+	err = db.act(ctx, "change contacts", d, func(t *sqlite.Tx) error {
+		among := sqlite.List(slices.Sorted(slices.Values(ids))) // in the order in which they lie in the file
+		n, _, err = sqlite.Value[int](ctx, t, `SELECT count(*) FROM contact WHERE id IN (SELECT value FROM json_each(?))
 			AND erased IS NULL`, among)
 		if err != nil || n == 0 {
 			return err
 		}
 		d.n = n
 		if n == 1 {
-			d.title, _, err = value[string](ctx, t, `SELECT display_name FROM contact
+			d.title, _, err = sqlite.Value[string](ctx, t, `SELECT display_name FROM contact
 				WHERE id IN (SELECT value FROM json_each(?)) AND erased IS NULL`, among)
 		}
-		t.changed(data.TopicContacts)
-		for _, change := range []func(context.Context, string, *data.BulkChange) error{
-			t.bulkTags, t.bulkStatus, t.bulkNoContact, t.bulkFollowUp,
+		t.Changed(data.TopicContacts)
+		for _, change := range []func(context.Context, *sqlite.Tx, string, *data.BulkChange) error{
+			bulkTags, bulkStatus, bulkNoContact, bulkFollowUp,
 		} {
 			if err == nil {
-				err = change(ctx, among, &b)
+				err = change(ctx, t, among, &b)
 			}
 		}
 		return err
@@ -41,9 +42,9 @@ func (db *DB) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (n
 // amongLive ends a statement about those of the given contacts that are not erased.
 const amongLive = ` id IN (SELECT value FROM json_each(?)) AND erased IS NULL`
 
-func (t *tx) bulkTags(ctx context.Context, among string, b *data.BulkChange) error {
+func bulkTags(ctx context.Context, t *sqlite.Tx, among string, b *data.BulkChange) error {
 	for _, tag := range b.RemoveTags {
-		_, err := t.exec(ctx, `DELETE FROM contact_tag WHERE tag = ? AND contact_id IN (SELECT value FROM json_each(?))`,
+		_, err := t.Exec(ctx, `DELETE FROM contact_tag WHERE tag = ? AND contact_id IN (SELECT value FROM json_each(?))`,
 			strings.TrimSpace(tag), among)
 		if err != nil {
 			return err
@@ -53,7 +54,7 @@ func (t *tx) bulkTags(ctx context.Context, among string, b *data.BulkChange) err
 		if tag = strings.TrimSpace(tag); tag == "" {
 			continue
 		}
-		_, err := t.exec(ctx, `INSERT OR IGNORE INTO contact_tag (contact_id, tag) SELECT id, ? FROM contact WHERE`+amongLive,
+		_, err := t.Exec(ctx, `INSERT OR IGNORE INTO contact_tag (contact_id, tag) SELECT id, ? FROM contact WHERE`+amongLive,
 			tag, among)
 		if err != nil {
 			return err
@@ -63,14 +64,14 @@ func (t *tx) bulkTags(ctx context.Context, among string, b *data.BulkChange) err
 }
 
 // bulkStatus makes the ending agree with the new status, as data.Ending.Fit does.
-func (t *tx) bulkStatus(ctx context.Context, among string, b *data.BulkChange) error {
+func bulkStatus(ctx context.Context, t *sqlite.Tx, among string, b *data.BulkChange) error {
 	if b.Status == nil {
 		return nil
 	}
 	s := *b.Status
 	if !s.Ended() {
-		_, err := t.exec(ctx, `UPDATE contact SET status = ?, ended_by = '', ended_on = '', end_notice = '',
-			end_reason = '', end_note = '', updated = ? WHERE status <> ?1 AND`+amongLive, string(s), stamp(t.now), among)
+		_, err := t.Exec(ctx, `UPDATE contact SET status = ?, ended_by = '', ended_on = '', end_notice = '',
+			end_reason = '', end_note = '', updated = ? WHERE status <> ?1 AND`+amongLive, string(s), sqlite.Stamp(t.Now), among)
 		return err
 	}
 	loc, err := zone(ctx, t)
@@ -79,24 +80,24 @@ func (t *tx) bulkStatus(ctx context.Context, among string, b *data.BulkChange) e
 	}
 	by := data.Ending{}
 	by.Fit(s)
-	_, err = t.exec(ctx, `UPDATE contact SET status = ?1, ended_by = ?2,
+	_, err = t.Exec(ctx, `UPDATE contact SET status = ?1, ended_by = ?2,
 		ended_on = CASE ended_on WHEN '' THEN ?3 ELSE ended_on END, updated = ?4
 		WHERE status <> ?1 AND id IN (SELECT value FROM json_each(?5)) AND erased IS NULL`,
-		string(s), string(by.By), data.DateIn(t.now, loc).String(), stamp(t.now), among)
+		string(s), string(by.By), data.DateIn(t.Now, loc).String(), sqlite.Stamp(t.Now), among)
 	return err
 }
 
-func (t *tx) bulkNoContact(ctx context.Context, among string, b *data.BulkChange) error {
+func bulkNoContact(ctx context.Context, t *sqlite.Tx, among string, b *data.BulkChange) error {
 	if b.NoContact == nil {
 		return nil
 	}
-	_, err := t.exec(ctx, `UPDATE contact SET no_contact = ?1, no_contact_why = iif(?1, no_contact_why, ''), updated = ?2
+	_, err := t.Exec(ctx, `UPDATE contact SET no_contact = ?1, no_contact_why = iif(?1, no_contact_why, ''), updated = ?2
 		WHERE no_contact <> ?1 AND id IN (SELECT value FROM json_each(?3)) AND erased IS NULL`,
-		flag(*b.NoContact), stamp(t.now), among)
+		sqlite.Flag(*b.NoContact), sqlite.Stamp(t.Now), among)
 	return err
 }
 
-func (t *tx) bulkFollowUp(ctx context.Context, among string, b *data.BulkChange) error {
+func bulkFollowUp(ctx context.Context, t *sqlite.Tx, among string, b *data.BulkChange) error {
 	f := b.FollowUp
 	if f == nil {
 		return nil
@@ -107,8 +108,8 @@ func (t *tx) bulkFollowUp(ctx context.Context, among string, b *data.BulkChange)
 	if f.Due.IsZero() {
 		return data.NewError(data.CodeInvalid, "follow-up-without-day")
 	}
-	t.changed(data.TopicFollowUps)
-	_, err := t.exec(ctx, `INSERT INTO follow_up (what, due, created, contact_id)
-		SELECT ?, ?, ?, id FROM contact WHERE`+amongLive, f.What, f.Due.String(), stamp(t.now), among)
+	t.Changed(data.TopicFollowUps)
+	_, err := t.Exec(ctx, `INSERT INTO follow_up (what, due, created, contact_id)
+		SELECT ?, ?, ?, id FROM contact WHERE`+amongLive, f.What, f.Due.String(), sqlite.Stamp(t.Now), among)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const caseColumns = `k.id, k.number, k.kind, k.contact_id, k.message_id, k.received, k.received_on, k.channel,
@@ -18,13 +19,13 @@ const caseColumns = `k.id, k.number, k.kind, k.contact_id, k.message_id, k.recei
 const caseTables = ` FROM case_record k LEFT JOIN message_text x ON x.message_id = k.message_id AND k.text IS NULL
 	LEFT JOIN contact c ON c.id = k.contact_id`
 
-func scanCase(s scanner, r *data.CaseRow) error {
+func scanCase(s sqlite.Scanner, r *data.CaseRow) error {
 	c := &r.Case
-	return s.Scan(&c.ID, &c.Number, &c.Kind, idOf{&c.ContactID}, idOf{&c.MessageID}, timeOf{&c.Received},
-		dayOf{&c.ReceivedOn}, &c.Channel, &c.LegalType, &c.Product, &c.Subject, &c.Text, &c.Category, &c.Severity,
+	return s.Scan(&c.ID, &c.Number, &c.Kind, sqlite.RefOf(&c.ContactID), sqlite.RefOf(&c.MessageID), sqlite.TimeOf(&c.Received),
+		sqlite.DayOf(&c.ReceivedOn), &c.Channel, &c.LegalType, &c.Product, &c.Subject, &c.Text, &c.Category, &c.Severity,
 		&c.Demand, &c.Cause, &c.Decision, &c.Reason, &c.Cost.Minor, &c.Cost.Currency, &c.State,
-		&c.Deadline.Rule, dayOf{&c.Deadline.Safe}, dayOf{&c.Deadline.Latest}, timeOf{&c.Acknowledged},
-		timeOf{&c.Answered}, timeOf{&c.Closed}, timeOf{&c.Updated}, &r.ContactName)
+		&c.Deadline.Rule, sqlite.DayOf(&c.Deadline.Safe), sqlite.DayOf(&c.Deadline.Latest), sqlite.TimeOf(&c.Acknowledged),
+		sqlite.TimeOf(&c.Answered), sqlite.TimeOf(&c.Closed), sqlite.TimeOf(&c.Updated), &r.ContactName)
 }
 
 // Cases returns the cases that the filter selects: open ones first, by their
@@ -46,7 +47,7 @@ func (db *DB) Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := collect(ctx, db.r, scanCase, `SELECT `+caseColumns+caseTables+`
+	out, err := sqlite.Collect(ctx, db.file, scanCase, `SELECT `+caseColumns+caseTables+`
 		WHERE `+strings.Join(conds, ` AND `)+`
 		ORDER BY k.`+openCase+` DESC, CASE WHEN k.`+openCase+` THEN k.safe = '' END,
 			CASE WHEN k.`+openCase+` THEN k.safe END, k.received DESC, k.id DESC
@@ -54,7 +55,7 @@ func (db *DB) Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]
 	for i := range out {
 		countDown(&out[i], today)
 	}
-	return out, told("list cases", err)
+	return out, sqlite.Told("list cases", err)
 }
 
 func countDown(r *data.CaseRow, today data.Date) {
@@ -66,24 +67,24 @@ func countDown(r *data.CaseRow, today data.Date) {
 // Case returns one case. Its countdown runs from today in the firm's zone.
 func (db *DB) Case(ctx context.Context, id int64) (data.CaseRow, error) {
 	var r data.CaseRow
-	err := db.read(ctx, "read case", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "read case", func(q *sql.Tx) (err error) {
 		if r, err = caseRow(ctx, q, id); err != nil {
 			return err
 		}
 		loc, err := zone(ctx, q)
 		if err == nil {
-			countDown(&r, data.DateIn(db.clock(), loc))
+			countDown(&r, data.DateIn(db.file.Now(), loc))
 		}
 		return err
 	})
 	return r, err
 }
 
-func caseRow(ctx context.Context, q querier, id int64) (data.CaseRow, error) {
+func caseRow(ctx context.Context, q sqlite.Querier, id int64) (data.CaseRow, error) {
 	var r data.CaseRow
 	err := scanCase(q.QueryRowContext(ctx, `SELECT `+caseColumns+caseTables+` WHERE k.id = ?`, id), &r)
 	if errors.Is(err, sql.ErrNoRows) {
-		return r, notFound("case", id)
+		return r, sqlite.NotFound("case", id)
 	}
 	return r, err
 }
@@ -91,8 +92,8 @@ func caseRow(ctx context.Context, q querier, id int64) (data.CaseRow, error) {
 // AddCase opens a case under the next free number of its year and returns it.
 func (db *DB) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
 	d := &deed{what: data.ActAddCase}
-	err := db.act(ctx, "add case", d, func(t *tx) error {
-		err := t.addCase(ctx, &c)
+	err := db.act(ctx, "add case", d, func(t *sqlite.Tx) error {
+		err := addCase(ctx, t, &c)
 		d.title = c.Number
 		return err
 	})
@@ -103,20 +104,20 @@ func (db *DB) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
 }
 
 // addCase completes c with its id, its number and what was left to the store.
-func (t *tx) addCase(ctx context.Context, c *data.Case) error {
-	t.changed(data.TopicCases)
-	if err := t.completeCase(ctx, c); err != nil {
+func addCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
+	t.Changed(data.TopicCases)
+	if err := completeCase(ctx, t, c); err != nil {
 		return err
 	}
 	year := c.ReceivedOn.Year
-	seq, _, err := value[int](ctx, t, `SELECT coalesce(max(seq), 0) + 1 FROM (
+	seq, _, err := sqlite.Value[int](ctx, t, `SELECT coalesce(max(seq), 0) + 1 FROM (
 		SELECT seq FROM case_record WHERE kind = ?1 AND year = ?2
 		UNION ALL SELECT seq FROM case_gap WHERE kind = ?1 AND year = ?2 AND deleted = 1)`, string(c.Kind), year)
 	if err != nil {
 		return err
 	}
 	c.Number = data.FormatNumber(c.Kind, year, seq)
-	if _, err := t.exec(ctx, `DELETE FROM case_gap WHERE kind = ? AND year = ? AND seq >= ?`,
+	if _, err := t.Exec(ctx, `DELETE FROM case_gap WHERE kind = ? AND year = ? AND seq >= ?`,
 		string(c.Kind), year, seq); err != nil {
 		return err
 	}
@@ -124,25 +125,25 @@ func (t *tx) addCase(ctx context.Context, c *data.Case) error {
 	if c.MessageID == 0 || c.Text != "" {
 		text = c.Text
 	}
-	c.ID, err = t.insert(ctx, `INSERT INTO case_record (number, kind, year, seq, contact_id, message_id, received,
+	c.ID, err = t.Insert(ctx, `INSERT INTO case_record (number, kind, year, seq, contact_id, message_id, received,
 		received_on, channel, legal_type, product, subject, text, category, severity, demand, cause, decision,
 		reason, cost, currency, state, rule, safe, latest, acknowledged, answered, closed, updated)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.Number, string(c.Kind), year, seq, ref(c.ContactID), ref(c.MessageID), stamp(c.Received),
+		c.Number, string(c.Kind), year, seq, sqlite.Ref(c.ContactID), sqlite.Ref(c.MessageID), sqlite.Stamp(c.Received),
 		c.ReceivedOn.String(), string(c.Channel), string(c.LegalType), c.Product, c.Subject, text, c.Category,
 		int(c.Severity), string(c.Demand), c.Cause, string(c.Decision), c.Reason, c.Cost.Minor, c.Cost.Currency,
 		string(c.State), c.Deadline.Rule, c.Deadline.Safe.String(), c.Deadline.Latest.String(),
-		stamp(c.Acknowledged), stamp(c.Answered), stamp(c.Closed), stamp(t.now))
+		sqlite.Stamp(c.Acknowledged), sqlite.Stamp(c.Answered), sqlite.Stamp(c.Closed), sqlite.Stamp(t.Now))
 	if err != nil {
 		return err
 	}
-	c.Updated = t.now
-	return t.addDoc(ctx, docCase, c.ID, c.Received)
+	c.Updated = t.Now
+	return addDoc(ctx, t, docCase, c.ID, c.Received)
 }
 
-func (t *tx) completeCase(ctx context.Context, c *data.Case) error {
+func completeCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
 	if c.ContactID != 0 {
-		if err := t.mustExist(ctx, "contact", c.ContactID); err != nil {
+		if err := mustExist(ctx, t, "contact", c.ContactID); err != nil {
 			return err
 		}
 	}
@@ -156,7 +157,7 @@ func (t *tx) completeCase(ctx context.Context, c *data.Case) error {
 		c.Severity = 2
 	}
 	if c.Received.IsZero() {
-		c.Received = t.now
+		c.Received = t.Now
 	}
 	if !c.ReceivedOn.IsZero() {
 		return nil
@@ -172,8 +173,8 @@ func (t *tx) completeCase(ctx context.Context, c *data.Case) error {
 // at which it was reached; going back clears it.
 func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
 	d := &deed{what: data.ActChangeCase}
-	return db.act(ctx, "change case", d, func(t *tx) error {
-		t.changed(data.TopicCases)
+	return db.act(ctx, "change case", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicCases)
 		r, err := caseRow(ctx, t, ch.ID)
 		if err != nil {
 			return err
@@ -185,18 +186,18 @@ func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
 			if *ch.State == data.CaseAnswered && !ch.Answered.IsZero() {
 				c.Answered = ch.Answered
 			}
-			moveCase(c, *ch.State, t.now)
+			moveCase(c, *ch.State, t.Now)
 		}
-		_, err = t.exec(ctx, `UPDATE case_record SET category = ?, severity = ?, demand = ?, cause = ?, decision = ?,
+		_, err = t.Exec(ctx, `UPDATE case_record SET category = ?, severity = ?, demand = ?, cause = ?, decision = ?,
 			reason = ?, product = ?, cost = ?, currency = ?, state = ?, acknowledged = ?, answered = ?, closed = ?,
 			updated = ? WHERE id = ?`,
 			c.Category, int(c.Severity), string(c.Demand), c.Cause, string(c.Decision), c.Reason, c.Product,
-			c.Cost.Minor, c.Cost.Currency, string(c.State), stamp(c.Acknowledged), stamp(c.Answered),
-			stamp(c.Closed), stamp(t.now), c.ID)
+			c.Cost.Minor, c.Cost.Currency, string(c.State), sqlite.Stamp(c.Acknowledged), sqlite.Stamp(c.Answered),
+			sqlite.Stamp(c.Closed), sqlite.Stamp(t.Now), c.ID)
 		if err != nil {
 			return err
 		}
-		return t.touchDoc(ctx, docCase, c.ID)
+		return touchDoc(ctx, t, docCase, c.ID)
 	})
 }
 

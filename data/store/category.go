@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // builtIn are the entries that every firm starts with. They can be hidden and
@@ -35,12 +36,12 @@ var usesOf = map[string]string{
 // Categories returns one of the owner's lists in its order, hidden entries among
 // them.
 func (db *DB) Categories(ctx context.Context, listName string) ([]data.Category, error) {
-	out, err := categories(ctx, db.r, listName)
-	return out, told("read categories", err)
+	out, err := categories(ctx, db.file, listName)
+	return out, sqlite.Told("read categories", err)
 }
 
-func categories(ctx context.Context, q querier, listName string) ([]data.Category, error) {
-	return collect(ctx, q, func(s scanner, c *data.Category) error {
+func categories(ctx context.Context, q sqlite.Querier, listName string) ([]data.Category, error) {
+	return sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *data.Category) error {
 		return s.Scan(&c.List, &c.Code, &c.Name, &c.Rank, &c.Hidden)
 	}, `SELECT list, code, name, rank, hidden FROM category WHERE list = ? ORDER BY rank, code`, listName)
 }
@@ -54,13 +55,13 @@ func (db *DB) SaveCategory(ctx context.Context, c data.Category) error {
 		return data.NewError(data.CodeInvalid, "category-list", "List", c.List)
 	}
 	d := &deed{what: data.ActLists, title: c.Name}
-	return db.act(ctx, "save category", d, func(t *tx) error {
+	return db.act(ctx, "save category", d, func(t *sqlite.Tx) error {
 		all, err := categories(ctx, t, c.List)
 		if err != nil {
 			return err
 		}
 		at := slices.IndexFunc(all, func(o data.Category) bool { return o.Code == c.Code && c.Code != "" })
-		if err := t.checkCategory(all, at, &c); err != nil {
+		if err := checkCategory(all, at, &c); err != nil {
 			return err
 		}
 		if at < 0 {
@@ -69,16 +70,16 @@ func (db *DB) SaveCategory(ctx context.Context, c data.Category) error {
 				c.Rank = max(c.Rank, all[n-1].Rank+1)
 			}
 		}
-		t.changed(data.TopicSettings)
-		_, err = t.exec(ctx, `INSERT INTO category (list, code, name, rank, hidden) VALUES (?, ?, ?, ?, ?)
+		t.Changed(data.TopicSettings)
+		_, err = t.Exec(ctx, `INSERT INTO category (list, code, name, rank, hidden) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET name = excluded.name, rank = excluded.rank, hidden = excluded.hidden`,
-			c.List, c.Code, c.Name, c.Rank, flag(c.Hidden))
+			c.List, c.Code, c.Name, c.Rank, sqlite.Flag(c.Hidden))
 		return err
 	})
 }
 
 // checkCategory refuses an entry that has no name, or another's.
-func (t *tx) checkCategory(all []data.Category, at int, c *data.Category) error {
+func checkCategory(all []data.Category, at int, c *data.Category) error {
 	if at < 0 && c.Code != "" {
 		return data.NewError(data.CodeNotFound, "category-gone", "Name", c.Name)
 	}
@@ -121,15 +122,15 @@ func (db *DB) DeleteCategory(ctx context.Context, listName, code string) error {
 		return data.NewError(data.CodeConflict, "category-built-in")
 	}
 	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete category", d, func(t *tx) error {
-		name, found, err := value[string](ctx, t, `SELECT name FROM category WHERE list = ? AND code = ?`, listName, code)
+	return db.act(ctx, "delete category", d, func(t *sqlite.Tx) error {
+		name, found, err := sqlite.Value[string](ctx, t, `SELECT name FROM category WHERE list = ? AND code = ?`, listName, code)
 		if err != nil {
 			return err
 		}
 		if !found {
 			return data.NewError(data.CodeNotFound, "category-gone", "Name", code)
 		}
-		n, _, err := value[int](ctx, t, usesOf[listName], code)
+		n, _, err := sqlite.Value[int](ctx, t, usesOf[listName], code)
 		if err != nil {
 			return err
 		}
@@ -137,8 +138,8 @@ func (db *DB) DeleteCategory(ctx context.Context, listName, code string) error {
 			return data.NewError(data.CodeConflict, "category-used", "Name", name, "N", n)
 		}
 		d.title = name
-		t.changed(data.TopicSettings)
-		_, err = t.exec(ctx, `DELETE FROM category WHERE list = ? AND code = ?`, listName, code)
+		t.Changed(data.TopicSettings)
+		_, err = t.Exec(ctx, `DELETE FROM category WHERE list = ? AND code = ?`, listName, code)
 		return err
 	})
 }

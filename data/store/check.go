@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // invariant is something that must hold; its query finds where it does not.
@@ -93,8 +94,8 @@ var invariants = []invariant{
 // served, and every broken invariant.
 func (db *DB) Check(ctx context.Context) ([]data.Finding, error) {
 	var out []data.Finding
-	err := db.read(ctx, "check file", func(q *sql.Tx) error {
-		for _, check := range []func(context.Context, querier) ([]data.Finding, error){
+	err := db.file.Read(ctx, "check file", func(q *sql.Tx) error {
+		for _, check := range []func(context.Context, sqlite.Querier) ([]data.Finding, error){
 			checkFile, checkInvariants, checkBytes,
 		} {
 			found, err := check(ctx, q)
@@ -113,7 +114,7 @@ func (db *DB) Check(ctx context.Context) ([]data.Finding, error) {
 // damageFrom makes a finding of a query that damage to the file broke off. It
 // is what was asked for, and no reason not to look at the rest.
 func damageFrom(err error) (data.Finding, bool) {
-	if err == nil || data.CodeOf(told("check file", err)) != data.CodeCorrupt {
+	if err == nil || data.CodeOf(sqlite.Told("check file", err)) != data.CodeCorrupt {
 		return data.Finding{}, false
 	}
 	return data.Finding{What: "damaged-file", Where: err.Error(), Bad: data.BadBroken}, true
@@ -121,16 +122,16 @@ func damageFrom(err error) (data.Finding, bool) {
 
 // checkFile asks SQLite for damage to pages, tables and indexes, those of the
 // full text among them.
-func checkFile(ctx context.Context, q querier) ([]data.Finding, error) {
+func checkFile(ctx context.Context, q sqlite.Querier) ([]data.Finding, error) {
 	// A connection that has searched before keeps the shape that the text index
 	// had then; only a new search looks whether another one has written since. The
 	// integrity check doesn't, and would call a merged-away part damage.
 	for _, look := range []string{`SELECT rowid FROM fts_text LIMIT 1`, `SELECT rowid FROM fts_contact LIMIT 1`} {
-		if _, err := collect(ctx, q, plain[int64], look); err != nil {
+		if _, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], look); err != nil {
 			return nil, err
 		}
 	}
-	lines, err := collect(ctx, q, plain[string], `SELECT integrity_check FROM pragma_integrity_check`)
+	lines, err := sqlite.Collect(ctx, q, sqlite.Plain[string], `SELECT integrity_check FROM pragma_integrity_check`)
 	if err != nil || len(lines) == 1 && lines[0] == "ok" {
 		return nil, err
 	}
@@ -141,10 +142,10 @@ func checkFile(ctx context.Context, q querier) ([]data.Finding, error) {
 	return out, nil
 }
 
-func checkInvariants(ctx context.Context, q querier) ([]data.Finding, error) {
+func checkInvariants(ctx context.Context, q sqlite.Querier) ([]data.Finding, error) {
 	var out []data.Finding
 	for _, i := range invariants {
-		places, err := collect(ctx, q, plain[string], i.query)
+		places, err := sqlite.Collect(ctx, q, sqlite.Plain[string], i.query)
 		if err != nil {
 			err = fmt.Errorf("check %s: %w", i.name, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // cardColumns are the columns of a contact's row that its card holds; contactValues
@@ -36,34 +37,34 @@ var (
 
 func contactValues(c *data.Contact) []any {
 	return []any{
-		string(c.Kind), c.GivenName, c.FamilyName, c.Company, ref(c.CompanyID), c.NIP, c.REGON,
+		string(c.Kind), c.GivenName, c.FamilyName, c.Company, sqlite.Ref(c.CompanyID), c.NIP, c.REGON,
 		c.Street, c.PostCode, c.City, c.Language, string(c.PreferredChannel), c.BirthYear, string(c.LegalType),
 		string(c.Status), c.Note,
 		c.UID, c.Nickname, c.JobTitle, c.Region, c.Country, string(c.SecondChannel), c.BestHours, c.Quiet.From,
-		c.Quiet.To, flag(c.NoContact), c.NoContactWhy, c.Arrangements, c.Generation, ref(c.ReferredBy),
+		c.Quiet.To, sqlite.Flag(c.NoContact), c.NoContactWhy, c.Arrangements, c.Generation, sqlite.Ref(c.ReferredBy),
 		c.Since.String(), string(c.End.By), c.End.On.String(), c.End.Notice.String(), c.End.Reason, c.End.Note,
-		stamp(c.Erased),
+		sqlite.Stamp(c.Erased),
 	}
 }
 
 func contactFields(c *data.Contact) []any {
 	return []any{
 		&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company,
-		idOf{&c.CompanyID},
+		sqlite.RefOf(&c.CompanyID),
 		&c.NIP, &c.REGON,
 		&c.Street, &c.PostCode, &c.City, &c.Language, &c.PreferredChannel, &c.BirthYear, &c.LegalType, &c.Status,
 		&c.Note,
 		&c.UID, &c.Nickname, &c.JobTitle, &c.Region, &c.Country, &c.SecondChannel, &c.BestHours, &c.Quiet.From,
 		&c.Quiet.To, &c.NoContact, &c.NoContactWhy, &c.Arrangements, &c.Generation,
-		idOf{&c.ReferredBy},
-		dayOf{&c.Since},
+		sqlite.RefOf(&c.ReferredBy),
+		sqlite.DayOf(&c.Since),
 		&c.End.By,
-		dayOf{&c.End.On},
-		dayOf{&c.End.Notice},
+		sqlite.DayOf(&c.End.On),
+		sqlite.DayOf(&c.End.Notice),
 		&c.End.Reason, &c.End.Note,
-		timeOf{&c.Erased},
-		timeOf{&c.Created},
-		timeOf{&c.Updated},
+		sqlite.TimeOf(&c.Erased),
+		sqlite.TimeOf(&c.Created),
+		sqlite.TimeOf(&c.Updated),
 	}
 }
 
@@ -84,8 +85,11 @@ func (k *keyMaker) contact(c *data.Contact) []any {
 	return []any{name, k.of(sorted), k.last(c.Company), k.last(c.City), find, given}
 }
 
-func (t *tx) contactKeys(c *data.Contact) []any {
-	k := keyMaker{t.db.names, t.keys}
+func contactKeys(t *sqlite.Tx, c *data.Contact) []any {
+	k := sqlite.Local[keyMaker](t)
+	if k.sortKeys == nil {
+		k.sortKeys, k.known = newSortKeys(), map[string][]byte{}
+	}
 	return k.contact(c)
 }
 
@@ -120,19 +124,19 @@ func findKeys(c *data.Contact, name string) (find, given string) {
 // Contact returns one contact.
 func (db *DB) Contact(ctx context.Context, id int64) (data.Contact, error) {
 	var c data.Contact
-	err := db.read(ctx, "read contact", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "read contact", func(q *sql.Tx) (err error) {
 		c, err = contact(ctx, q, id)
 		return err
 	})
 	return c, err
 }
 
-func contact(ctx context.Context, q querier, id int64) (data.Contact, error) {
+func contact(ctx context.Context, q sqlite.Querier, id int64) (data.Contact, error) {
 	var c data.Contact
 	err := q.QueryRowContext(ctx, `SELECT `+contactColumns+` FROM contact c WHERE c.id = ?`, id).
 		Scan(contactFields(&c)...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return c, notFound("contact", id)
+		return c, sqlite.NotFound("contact", id)
 	}
 	if err != nil {
 		return c, err
@@ -145,24 +149,24 @@ func contact(ctx context.Context, q querier, id int64) (data.Contact, error) {
 // contact is refused with the other's name.
 func (db *DB) AddContact(ctx context.Context, c data.Contact) (id int64, err error) {
 	d := &deed{what: data.ActAddContact, title: c.Name()}
-	err = db.act(ctx, "add contact", d, func(t *tx) error {
-		if id, err = t.addContact(ctx, &c); err != nil {
+	err = db.act(ctx, "add contact", d, func(t *sqlite.Tx) error {
+		if id, err = addContact(ctx, t, &c); err != nil {
 			return err
 		}
-		_, err = t.linkMail(ctx, id, c.Handles)
+		_, err = linkMail(ctx, t, id, c.Handles)
 		return err
 	})
 	return id, err
 }
 
 // addContact enters a card and its parts, without its mail.
-func (t *tx) addContact(ctx context.Context, c *data.Contact) (int64, error) {
-	if err := t.checkContact(ctx, c); err != nil {
+func addContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) (int64, error) {
+	if err := checkContact(ctx, t, c); err != nil {
 		return 0, err
 	}
-	t.changed(data.TopicContacts)
+	t.Changed(data.TopicContacts)
 	if c.Created.IsZero() {
-		c.Created = t.now
+		c.Created = t.Now
 	}
 	if c.Kind == "" {
 		c.Kind = data.Person
@@ -173,16 +177,16 @@ func (t *tx) addContact(ctx context.Context, c *data.Contact) (int64, error) {
 	if c.UID == "" {
 		c.UID = newUID()
 	}
-	args := append(append(contactValues(c), t.contactKeys(c)...), stamp(c.Created), stamp(t.now))
-	id, err := t.insert(ctx, insertContact, args...)
-	if taken(err) {
+	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(c.Created), sqlite.Stamp(t.Now))
+	id, err := t.Insert(ctx, insertContact, args...)
+	if sqlite.Taken(err) {
 		return 0, data.NewError(data.CodeConflict, "contact-uid-taken", "Name", c.Name()).Because(err)
 	}
 	if err != nil {
 		return 0, err
 	}
-	t.contacts = append(t.contacts, id)
-	_, err = t.changeContactParts(ctx, &data.Contact{ID: id}, c)
+	touchContacts(t, id)
+	_, err = changeContactParts(ctx, t, &data.Contact{ID: id}, c)
 	return id, err
 }
 
@@ -194,7 +198,7 @@ func newUID() string {
 }
 
 // checkContact refuses a card that the store can't hold as a whole.
-func (t *tx) checkContact(ctx context.Context, c *data.Contact) error {
+func checkContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 	if strings.TrimSpace(c.Name()) == "" {
 		return data.NewError(data.CodeInvalid, "contact-without-name")
 	}
@@ -205,7 +209,7 @@ func (t *tx) checkContact(ctx context.Context, c *data.Contact) error {
 		if id == c.ID {
 			return data.NewError(data.CodeInvalid, "contact-own-relation", "Name", c.Name())
 		}
-		if err := t.mustExist(ctx, "contact", id); err != nil {
+		if err := mustExist(ctx, t, "contact", id); err != nil {
 			return err
 		}
 	}
@@ -218,17 +222,17 @@ func (t *tx) checkContact(ctx context.Context, c *data.Contact) error {
 // conflict and stays as it is; a zero Updated is not judged.
 func (db *DB) ChangeContact(ctx context.Context, c data.Contact) error {
 	d := &deed{what: data.ActChangeContact, title: c.Name()}
-	return db.act(ctx, "change contact", d, func(t *tx) error {
-		if err := t.mustBeAsRead(ctx, &c); err != nil {
+	return db.act(ctx, "change contact", d, func(t *sqlite.Tx) error {
+		if err := mustBeAsRead(ctx, t, &c); err != nil {
 			return err
 		}
-		return t.changeContact(ctx, &c)
+		return changeContact(ctx, t, &c)
 	})
 }
 
 // mustBeAsRead refuses a card that is older than what is kept: it would silently
 // take back what others wrote since.
-func (t *tx) mustBeAsRead(ctx context.Context, c *data.Contact) error {
+func mustBeAsRead(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 	if c.Updated.IsZero() {
 		return nil
 	}
@@ -243,8 +247,8 @@ func (t *tx) mustBeAsRead(ctx context.Context, c *data.Contact) error {
 }
 
 // changeContact writes the differences between a card and what is kept of it.
-func (t *tx) changeContact(ctx context.Context, c *data.Contact) error {
-	if err := t.checkContact(ctx, c); err != nil {
+func changeContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
+	if err := checkContact(ctx, t, c); err != nil {
 		return err
 	}
 	old, err := contact(ctx, t, c.ID)
@@ -257,33 +261,33 @@ func (t *tx) changeContact(ctx context.Context, c *data.Contact) error {
 	if !old.Erased.IsZero() {
 		c.Erased = old.Erased
 	}
-	parts, err := t.changeContactParts(ctx, &old, c)
+	parts, err := changeContactParts(ctx, t, &old, c)
 	if err != nil {
 		return err
 	}
 	if !parts && slices.Equal(contactValues(&old), contactValues(c)) {
 		return nil
 	}
-	t.changed(data.TopicContacts)
-	t.contacts = append(t.contacts, c.ID)
-	args := append(append(contactValues(c), t.contactKeys(c)...), stamp(t.now), c.ID)
-	if _, err := t.exec(ctx, updateContact, args...); err != nil {
+	t.Changed(data.TopicContacts)
+	touchContacts(t, c.ID)
+	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(t.Now), c.ID)
+	if _, err := t.Exec(ctx, updateContact, args...); err != nil {
 		return err
 	}
 	added := slices.DeleteFunc(distinctHandles(c.Handles), func(h data.Handle) bool { return handleAt(old.Handles, h) >= 0 })
-	if _, err := t.linkMail(ctx, c.ID, added); err != nil {
+	if _, err := linkMail(ctx, t, c.ID, added); err != nil {
 		return err
 	}
-	return t.renameCompany(ctx, &old, c)
+	return renameCompany(ctx, t, &old, c)
 }
 
 // renameCompany carries a company's new name to the cards of its people that
 // bore the old one.
-func (t *tx) renameCompany(ctx context.Context, old, c *data.Contact) error {
+func renameCompany(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) error {
 	if c.Kind != data.Company || old.Name() == c.Name() {
 		return nil
 	}
-	people, err := collect(ctx, t, plain[int64], `SELECT id FROM contact WHERE company_id = ? AND company = ?
+	people, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM contact WHERE company_id = ? AND company = ?
 		AND id <> company_id`, c.ID, old.Name())
 	if err != nil {
 		return err
@@ -294,7 +298,7 @@ func (t *tx) renameCompany(ctx context.Context, old, c *data.Contact) error {
 			return err
 		}
 		p.Company = c.Name()
-		if err := t.changeContact(ctx, &p); err != nil {
+		if err := changeContact(ctx, t, &p); err != nil {
 			return err
 		}
 	}
@@ -305,13 +309,13 @@ func (t *tx) renameCompany(ctx context.Context, old, c *data.Contact) error {
 var updateKeys = `UPDATE contact SET ` + strings.Join(keyColumns, ` = ?, `) + ` = ? WHERE id = ?`
 
 // rekey makes anew what is made from the cards for showing, sorting and finding.
-func (t *tx) rekey(ctx context.Context, ids []int64) error {
+func rekey(ctx context.Context, t *sqlite.Tx, ids []int64) error {
 	for _, id := range ids {
 		c, err := contact(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, updateKeys, append(t.contactKeys(&c), id)...); err != nil {
+		if _, err := t.Exec(ctx, updateKeys, append(contactKeys(t, &c), id)...); err != nil {
 			return err
 		}
 	}
@@ -321,12 +325,12 @@ func (t *tx) rekey(ctx context.Context, ids []int64) error {
 // fillKeys makes the keys of cards that have none: those of a file that an older
 // program wrote.
 func (db *DB) fillKeys(ctx context.Context) error {
-	ids, err := collect(ctx, db.r, plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
+	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
 	if err != nil || len(ids) == 0 {
-		return told("look for unsorted contacts", err)
+		return sqlite.Told("look for unsorted contacts", err)
 	}
-	return db.write(ctx, "sort contacts", func(t *tx) error {
-		t.contacts = append(t.contacts, ids...)
-		return t.rekey(ctx, ids)
+	return db.file.Write(ctx, "sort contacts", func(t *sqlite.Tx) error {
+		touchContacts(t, ids...)
+		return rekey(ctx, t, ids)
 	})
 }

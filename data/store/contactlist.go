@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // openCase is the condition of a case that still has to be answered; it is that
@@ -63,8 +64,8 @@ const deepPage = 500
 // whose identity was erased are in no list.
 func (db *DB) Contacts(ctx context.Context, f data.ContactFilter) ([]data.ContactRow, error) {
 	var out []data.ContactRow
-	writes := db.writes.Load()
-	err := db.read(ctx, "list contacts", func(q *sql.Tx) error {
+	writes := db.file.Writes()
+	err := db.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
 		ids, err := db.contactPage(ctx, q, f, writes)
 		if err == nil {
 			out, err = contactRows(ctx, q, ids)
@@ -75,7 +76,7 @@ func (db *DB) Contacts(ctx context.Context, f data.ContactFilter) ([]data.Contac
 }
 
 // contactPage returns the ids of the page that the filter asks for.
-func (db *DB) contactPage(ctx context.Context, q querier, f data.ContactFilter, writes int64) ([]int64, error) {
+func (db *DB) contactPage(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) ([]int64, error) {
 	if f.Offset >= deepPage {
 		ids, err := db.rankedIDs(ctx, q, f, writes)
 		if err != nil {
@@ -99,19 +100,19 @@ func (db *DB) contactPage(ctx context.Context, q querier, f data.ContactFilter, 
 	if f.Limit > 0 && !s.few {
 		where = s.walk()
 	}
-	return collect(ctx, q, plain[int64], `SELECT c.id FROM contact c`+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
+	return sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT c.id FROM contact c`+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
 		append(s.args, f.Limit, f.Offset)...)
 }
 
 // contactRows reads list rows in the order of the ids.
-func contactRows(ctx context.Context, q querier, ids []int64) ([]data.ContactRow, error) {
+func contactRows(ctx context.Context, q sqlite.Querier, ids []int64) ([]data.ContactRow, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	out, err := collect(ctx, q, scanContactRow, `SELECT `+contactColumns+`, c.display_name, c.last_contact,
+	out, err := sqlite.Collect(ctx, q, scanContactRow, `SELECT `+contactColumns+`, c.display_name, c.last_contact,
 		(SELECT count(*) FROM case_record k WHERE k.contact_id = c.id AND k.`+openCase+`),
 		(SELECT count(*) FROM follow_up f WHERE f.contact_id = c.id AND f.done IS NULL)
-		FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value ORDER BY j.key`, list(ids))
+		FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value ORDER BY j.key`, sqlite.List(ids))
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
@@ -122,16 +123,16 @@ func contactRows(ctx context.Context, q querier, ids []int64) ([]data.ContactRow
 	return out, addContactParts(ctx, q, byID)
 }
 
-func scanContactRow(s scanner, r *data.ContactRow) error {
-	return s.Scan(append(contactFields(&r.Contact), &r.DisplayName, timeOf{&r.LastContact},
+func scanContactRow(s sqlite.Scanner, r *data.ContactRow) error {
+	return s.Scan(append(contactFields(&r.Contact), &r.DisplayName, sqlite.TimeOf(&r.LastContact),
 		&r.OpenCases, &r.OpenFollowUps)...)
 }
 
 // ContactIDs returns whom the filter selects on all its pages, in its order.
 func (db *DB) ContactIDs(ctx context.Context, f data.ContactFilter) ([]int64, error) {
 	var out []int64
-	writes := db.writes.Load()
-	err := db.read(ctx, "list contacts", func(q *sql.Tx) error {
+	writes := db.file.Writes()
+	err := db.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
 		ids, err := db.rankedIDs(ctx, q, f, writes)
 		out = append(out, ids...)
 		return err
@@ -141,7 +142,7 @@ func (db *DB) ContactIDs(ctx context.Context, f data.ContactFilter) ([]int64, er
 
 // ContactCount returns how many contacts the filter selects on all its pages.
 func (db *DB) ContactCount(ctx context.Context, f data.ContactFilter) (n int, err error) {
-	err = db.read(ctx, "count contacts", func(q *sql.Tx) error {
+	err = db.file.Read(ctx, "count contacts", func(q *sql.Tx) error {
 		s, err := db.selection(ctx, q, &f)
 		if err != nil || s.none {
 			return err
@@ -153,14 +154,14 @@ func (db *DB) ContactCount(ctx context.Context, f data.ContactFilter) (n int, er
 }
 
 // count counts those who meet the conditions.
-func (s *selection) count(ctx context.Context, q querier) (n int, err error) {
+func (s *selection) count(ctx context.Context, q sqlite.Querier) (n int, err error) {
 	from := `contact c` + s.all()
 	if !s.few && !s.plain {
 		from = `contact c INDEXED BY contact_by_last` + s.walk()
 	}
 	if s.words != "" && len(s.conds) == 1 {
 		// The index of words knows the number by itself, unless some cards are hidden.
-		_, erased, err := value[int](ctx, q, `SELECT 1 FROM contact WHERE erased IS NOT NULL LIMIT 1`)
+		_, erased, err := sqlite.Value[int](ctx, q, `SELECT 1 FROM contact WHERE erased IS NOT NULL LIMIT 1`)
 		if err != nil {
 			return 0, err
 		}
@@ -168,7 +169,7 @@ func (s *selection) count(ctx context.Context, q querier) (n int, err error) {
 			from = `fts_contact WHERE fts_contact MATCH ?`
 		}
 	}
-	n, _, err = value[int](ctx, q, `SELECT count(*) FROM `+from, s.args...)
+	n, _, err = sqlite.Value[int](ctx, q, `SELECT count(*) FROM `+from, s.args...)
 	return n, err
 }
 
@@ -209,7 +210,7 @@ func (s *selection) all() string {
 }
 
 // selection reads a filter. It looks how many meet each condition, up to few.
-func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (*selection, error) {
+func (db *DB) selection(ctx context.Context, q sqlite.Querier, f *data.ContactFilter) (*selection, error) {
 	s := &selection{}
 	if err := s.addWords(ctx, q, f.Words); err != nil || s.none {
 		return s, err
@@ -228,7 +229,7 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 		s.few = true
 	}
 	if f.SilentFor > 0 {
-		before := stamp(db.clock().Add(-time.Duration(f.SilentFor) * 24 * time.Hour))
+		before := sqlite.Stamp(db.file.Now().Add(-time.Duration(f.SilentFor) * 24 * time.Hour))
 		s.add(`(c.last_contact < ? OR c.last_contact IS NULL AND c.created < ?)`, before, before)
 	}
 	if f.OpenOnly {
@@ -242,7 +243,7 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 		return s, err
 	}
 	if f.IDs != nil {
-		s.add(`c.id IN (SELECT value FROM json_each(?))`, list(f.IDs))
+		s.add(`c.id IN (SELECT value FROM json_each(?))`, sqlite.List(f.IDs))
 		s.few = s.few || len(f.IDs) <= fewContacts
 		s.none = len(f.IDs) == 0
 	}
@@ -250,7 +251,7 @@ func (db *DB) selection(ctx context.Context, q querier, f *data.ContactFilter) (
 }
 
 // addFields adds the conditions on what stands in the card itself.
-func (s *selection) addFields(ctx context.Context, q querier, f *data.ContactFilter) error {
+func (s *selection) addFields(ctx context.Context, q sqlite.Querier, f *data.ContactFilter) error {
 	if f.Status != "" {
 		s.add(statusRank+` = ?`, rankOf(f.Status))
 		s.plain = true
@@ -277,7 +278,7 @@ func (s *selection) addFields(ctx context.Context, q querier, f *data.ContactFil
 }
 
 // addStanding is what sets clients apart with whom one had better not begin.
-func (s *selection) addStanding(ctx context.Context, q querier, f *data.ContactFilter) error {
+func (s *selection) addStanding(ctx context.Context, q sqlite.Querier, f *data.ContactFilter) error {
 	for _, e := range []struct {
 		wanted bool
 		cond   string
@@ -298,11 +299,11 @@ func (s *selection) addStanding(ctx context.Context, q querier, f *data.ContactF
 }
 
 // look counts those who meet a condition, up to the number that tells few from many.
-func (s *selection) look(ctx context.Context, q querier, from string, args ...any) error {
+func (s *selection) look(ctx context.Context, q sqlite.Querier, from string, args ...any) error {
 	if s.few {
 		return nil
 	}
-	n, _, err := value[int](ctx, q, `SELECT count(*) FROM (SELECT 1 FROM `+from+` LIMIT `+
+	n, _, err := sqlite.Value[int](ctx, q, `SELECT count(*) FROM (SELECT 1 FROM `+from+` LIMIT `+
 		strconv.Itoa(fewContacts+1)+`)`, args...)
 	s.few = n <= fewContacts
 	return err
@@ -311,7 +312,7 @@ func (s *selection) look(ctx context.Context, q querier, from string, args ...an
 // addWords asks for contacts that have all the words: on the card, or in a tag.
 // Tags are not in the index of words, so that thousands of cards can be tagged at
 // once without indexing each of them anew.
-func (s *selection) addWords(ctx context.Context, q querier, typed string) error {
+func (s *selection) addWords(ctx context.Context, q sqlite.Querier, typed string) error {
 	if strings.TrimSpace(typed) == "" {
 		return nil
 	}
@@ -331,14 +332,14 @@ func (s *selection) addWords(ctx context.Context, q querier, typed string) error
 	for i, w := range words {
 		s.add(`c.id IN (SELECT rowid FROM fts_contact WHERE fts_contact MATCH ?
 			UNION SELECT contact_id FROM contact_tag WHERE tag IN (SELECT value FROM json_each(?)))`,
-			prefixQuery([]string{w}), list(tagged[i]))
+			prefixQuery([]string{w}), sqlite.List(tagged[i]))
 	}
 	return nil
 }
 
 // taggedWords returns for each word the tags in which it begins a word; nil when
 // there are none for any.
-func taggedWords(ctx context.Context, q querier, words []string) ([][]string, error) {
+func taggedWords(ctx context.Context, q sqlite.Querier, words []string) ([][]string, error) {
 	all, err := distinct(ctx, q, "contact_tag", "tag")
 	if err != nil {
 		return nil, err
@@ -358,8 +359,8 @@ func taggedWords(ctx context.Context, q querier, words []string) ([][]string, er
 }
 
 // distinct returns the values of an indexed column, jumping from one to the next.
-func distinct(ctx context.Context, q querier, table, column string) ([]string, error) {
-	return collect(ctx, q, plain[string], strings.NewReplacer("T", table, "C", column).Replace(
+func distinct(ctx context.Context, q sqlite.Querier, table, column string) ([]string, error) {
+	return sqlite.Collect(ctx, q, sqlite.Plain[string], strings.NewReplacer("T", table, "C", column).Replace(
 		`with recursive v(x) as (select min(C) from T where C <> '' union all
 			select (select min(C) from T where C > v.x) from v where v.x is not null)
 		select x from v where x is not null`))
@@ -377,23 +378,23 @@ func prefixQuery(words []string) string {
 
 // Tags returns the tags in use, by Polish order.
 func (db *DB) Tags(ctx context.Context) ([]string, error) {
-	out, err := distinct(ctx, db.r, "contact_tag", "tag")
+	out, err := distinct(ctx, db.file, "contact_tag", "tag")
 	sortPolish(out)
-	return out, told("list tags", err)
+	return out, sqlite.Told("list tags", err)
 }
 
 // Cities returns the cities of the contacts' first addresses, by Polish order.
 func (db *DB) Cities(ctx context.Context) ([]string, error) {
-	out, err := distinct(ctx, db.r, "contact", "city")
+	out, err := distinct(ctx, db.file, "contact", "city")
 	sortPolish(out)
-	return out, told("list cities", err)
+	return out, sqlite.Told("list cities", err)
 }
 
 // Referrals returns whom a contact referred to the firm, by name.
 func (db *DB) Referrals(ctx context.Context, contactID int64) ([]data.ContactRow, error) {
 	var out []data.ContactRow
-	err := db.read(ctx, "list referrals", func(q *sql.Tx) error {
-		ids, err := collect(ctx, q, plain[int64], `SELECT id FROM contact WHERE referred_by = ? AND erased IS NULL
+	err := db.file.Read(ctx, "list referrals", func(q *sql.Tx) error {
+		ids, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM contact WHERE referred_by = ? AND erased IS NULL
 			ORDER BY sort_key, id`, contactID)
 		if err == nil {
 			out, err = contactRows(ctx, q, ids)

@@ -7,17 +7,18 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // addContactParts reads what stands beside the cards' own rows, of many at once.
-func addContactParts(ctx context.Context, q querier, byID map[int64]*data.Contact) error {
+func addContactParts(ctx context.Context, q sqlite.Querier, byID map[int64]*data.Contact) error {
 	ids := make([]int64, 0, len(byID))
 	for id := range byID {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	among := list(ids)
-	for _, read := range []func(context.Context, querier, string, map[int64]*data.Contact) error{
+	among := sqlite.List(ids)
+	for _, read := range []func(context.Context, sqlite.Querier, string, map[int64]*data.Contact) error{
 		readHandles, readTags, readAddresses, readConsents, readFields,
 	} {
 		if err := read(ctx, q, among, byID); err != nil {
@@ -30,8 +31,8 @@ func addContactParts(ctx context.Context, q querier, byID map[int64]*data.Contac
 // amongContacts ends a query of the parts of some contacts.
 const amongContacts = ` WHERE contact_id IN (SELECT value FROM json_each(?)) ORDER BY contact_id`
 
-func readHandles(ctx context.Context, q querier, among string, byID map[int64]*data.Contact) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func readHandles(ctx context.Context, q sqlite.Querier, among string, byID map[int64]*data.Contact) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var h data.Handle
 		if err := rows.Scan(&id, &h.Kind, &h.Value, &h.Norm, &h.Label); err != nil {
@@ -42,8 +43,8 @@ func readHandles(ctx context.Context, q querier, among string, byID map[int64]*d
 	}, `SELECT contact_id, kind, value, norm, label FROM handle`+amongContacts+`, rank, id`, among)
 }
 
-func readTags(ctx context.Context, q querier, among string, byID map[int64]*data.Contact) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func readTags(ctx context.Context, q sqlite.Querier, among string, byID map[int64]*data.Contact) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var tag string
 		if err := rows.Scan(&id, &tag); err != nil {
@@ -54,8 +55,8 @@ func readTags(ctx context.Context, q querier, among string, byID map[int64]*data
 	}, `SELECT contact_id, tag FROM contact_tag`+amongContacts+`, tag`, among)
 }
 
-func readAddresses(ctx context.Context, q querier, among string, byID map[int64]*data.Contact) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func readAddresses(ctx context.Context, q sqlite.Querier, among string, byID map[int64]*data.Contact) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var a data.PostalAddress
 		if err := rows.Scan(&id, &a.Label, &a.Street, &a.PostCode, &a.City, &a.Region, &a.Country); err != nil {
@@ -66,12 +67,12 @@ func readAddresses(ctx context.Context, q querier, among string, byID map[int64]
 	}, `SELECT contact_id, label, street, post_code, city, region, country FROM address`+amongContacts+`, rank, id`, among)
 }
 
-func readConsents(ctx context.Context, q querier, among string, byID map[int64]*data.Contact) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func readConsents(ctx context.Context, q sqlite.Querier, among string, byID map[int64]*data.Contact) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var c data.Consent
 		err := rows.Scan(&id, &c.ID, &c.Channel, &c.Purpose, &c.Basis, &c.Wording, &c.Source,
-			timeOf{&c.Given}, timeOf{&c.Withdrawn})
+			sqlite.TimeOf(&c.Given), sqlite.TimeOf(&c.Withdrawn))
 		if err != nil {
 			return err
 		}
@@ -81,8 +82,8 @@ func readConsents(ctx context.Context, q querier, among string, byID map[int64]*
 		`, id`, among)
 }
 
-func readFields(ctx context.Context, q querier, among string, byID map[int64]*data.Contact) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func readFields(ctx context.Context, q sqlite.Querier, among string, byID map[int64]*data.Contact) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id, field int64
 		var v string
 		if err := rows.Scan(&id, &field, &v); err != nil {
@@ -99,11 +100,11 @@ func readFields(ctx context.Context, q querier, among string, byID map[int64]*da
 // changeContactParts brings the parts of the old card to those of the new one and
 // tells whether any differed. Rows that say the same are left alone. Mail of new
 // handles joins the timeline of a card that was there before.
-func (t *tx) changeContactParts(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
-	for _, change := range []func(context.Context, *data.Contact, *data.Contact) (bool, error){
-		t.changeHandles, t.changeTags, t.changeAddresses, t.changeConsents, t.changeFields,
+func changeContactParts(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
+	for _, change := range []func(context.Context, *sqlite.Tx, *data.Contact, *data.Contact) (bool, error){
+		changeHandles, changeTags, changeAddresses, changeConsents, changeFields,
 	} {
-		some, err := change(ctx, old, c)
+		some, err := change(ctx, t, old, c)
 		if err != nil {
 			return changed, err
 		}
@@ -113,7 +114,7 @@ func (t *tx) changeContactParts(ctx context.Context, old, c *data.Contact) (chan
 }
 
 // changeTags compares tags as they are written; each stands once.
-func (t *tx) changeTags(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
+func changeTags(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
 	var want []string
 	for _, tag := range c.Tags {
 		if tag = strings.TrimSpace(tag); tag != "" && !slices.Contains(want, tag) {
@@ -125,7 +126,7 @@ func (t *tx) changeTags(ctx context.Context, old, c *data.Contact) (changed bool
 			continue
 		}
 		changed = true
-		if _, err := t.exec(ctx, `DELETE FROM contact_tag WHERE contact_id = ? AND tag = ?`, old.ID, tag); err != nil {
+		if _, err := t.Exec(ctx, `DELETE FROM contact_tag WHERE contact_id = ? AND tag = ?`, old.ID, tag); err != nil {
 			return changed, err
 		}
 	}
@@ -134,7 +135,7 @@ func (t *tx) changeTags(ctx context.Context, old, c *data.Contact) (changed bool
 			continue
 		}
 		changed = true
-		if _, err := t.exec(ctx, `INSERT INTO contact_tag (contact_id, tag) VALUES (?, ?)`, old.ID, tag); err != nil {
+		if _, err := t.Exec(ctx, `INSERT INTO contact_tag (contact_id, tag) VALUES (?, ?)`, old.ID, tag); err != nil {
 			return changed, err
 		}
 	}
@@ -143,7 +144,7 @@ func (t *tx) changeTags(ctx context.Context, old, c *data.Contact) (changed bool
 
 // changeAddresses compares by place: an address that moved in the list is
 // written anew, one that is the same where it was is not.
-func (t *tx) changeAddresses(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
+func changeAddresses(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
 	var want []data.PostalAddress
 	for _, a := range c.MoreAddresses {
 		if a != (data.PostalAddress{Label: a.Label}) {
@@ -153,7 +154,7 @@ func (t *tx) changeAddresses(ctx context.Context, old, c *data.Contact) (changed
 	if slices.Equal(old.MoreAddresses, want) {
 		return false, nil
 	}
-	ids, err := collect(ctx, t, plain[int64], `SELECT id FROM address WHERE contact_id = ? ORDER BY rank, id`, old.ID)
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM address WHERE contact_id = ? ORDER BY rank, id`, old.ID)
 	if err != nil {
 		return true, err
 	}
@@ -161,10 +162,10 @@ func (t *tx) changeAddresses(ctx context.Context, old, c *data.Contact) (changed
 		values := []any{a.Label, a.Street, a.PostCode, a.City, a.Region, a.Country, i, old.ID}
 		switch {
 		case i >= len(ids):
-			_, err = t.exec(ctx, `INSERT INTO address (label, street, post_code, city, region, country, rank, contact_id)
+			_, err = t.Exec(ctx, `INSERT INTO address (label, street, post_code, city, region, country, rank, contact_id)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, values...)
 		case a != old.MoreAddresses[i]:
-			_, err = t.exec(ctx, `UPDATE address SET label = ?, street = ?, post_code = ?, city = ?, region = ?,
+			_, err = t.Exec(ctx, `UPDATE address SET label = ?, street = ?, post_code = ?, city = ?, region = ?,
 				country = ?, rank = ? WHERE contact_id = ? AND id = ?`, append(values, ids[i])...)
 		}
 		if err != nil {
@@ -172,7 +173,7 @@ func (t *tx) changeAddresses(ctx context.Context, old, c *data.Contact) (changed
 		}
 	}
 	for _, id := range ids[min(len(want), len(ids)):] {
-		if _, err := t.exec(ctx, `DELETE FROM address WHERE id = ?`, id); err != nil {
+		if _, err := t.Exec(ctx, `DELETE FROM address WHERE id = ?`, id); err != nil {
 			return true, err
 		}
 	}
@@ -181,21 +182,21 @@ func (t *tx) changeAddresses(ctx context.Context, old, c *data.Contact) (changed
 
 // changeConsents knows a consent by its id: one without, or of another card, is
 // new. The proof of what was agreed to is never taken from one card to another.
-func (t *tx) changeConsents(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
+func changeConsents(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
 	keep := map[int64]bool{}
 	for _, w := range c.Consents {
 		was := slices.IndexFunc(old.Consents, func(o data.Consent) bool { return o.ID == w.ID && !keep[o.ID] })
 		values := []any{
-			string(w.Channel), w.Purpose, string(w.Basis), w.Wording, w.Source, stamp(w.Given), stamp(w.Withdrawn),
+			string(w.Channel), w.Purpose, string(w.Basis), w.Wording, w.Source, sqlite.Stamp(w.Given), sqlite.Stamp(w.Withdrawn),
 			old.ID,
 		}
 		switch {
 		case was < 0:
-			_, err = t.exec(ctx, `INSERT INTO consent (channel, purpose, basis, wording, source, given, withdrawn,
+			_, err = t.Exec(ctx, `INSERT INTO consent (channel, purpose, basis, wording, source, given, withdrawn,
 				contact_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, values...)
 		case !sameConsent(&old.Consents[was], &w):
 			keep[w.ID] = true
-			_, err = t.exec(ctx, `UPDATE consent SET channel = ?, purpose = ?, basis = ?, wording = ?, source = ?,
+			_, err = t.Exec(ctx, `UPDATE consent SET channel = ?, purpose = ?, basis = ?, wording = ?, source = ?,
 				given = ?, withdrawn = ? WHERE contact_id = ? AND id = ?`, append(values, w.ID)...)
 		default:
 			keep[w.ID] = true
@@ -211,7 +212,7 @@ func (t *tx) changeConsents(ctx context.Context, old, c *data.Contact) (changed 
 			continue
 		}
 		changed = true
-		if _, err := t.exec(ctx, `DELETE FROM consent WHERE id = ?`, o.ID); err != nil {
+		if _, err := t.Exec(ctx, `DELETE FROM consent WHERE id = ?`, o.ID); err != nil {
 			return changed, err
 		}
 	}
@@ -220,13 +221,13 @@ func (t *tx) changeConsents(ctx context.Context, old, c *data.Contact) (changed 
 
 func sameConsent(a, b *data.Consent) bool {
 	return a.Channel == b.Channel && a.Purpose == b.Purpose && a.Basis == b.Basis && a.Wording == b.Wording &&
-		a.Source == b.Source && stamp(a.Given) == stamp(b.Given) && stamp(a.Withdrawn) == stamp(b.Withdrawn)
+		a.Source == b.Source && sqlite.Stamp(a.Given) == sqlite.Stamp(b.Given) && sqlite.Stamp(a.Withdrawn) == sqlite.Stamp(b.Withdrawn)
 }
 
 // changeFields writes custom fields in the form that their kind has; an empty
 // value takes the field off the card.
-func (t *tx) changeFields(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
-	want, err := t.writtenFields(ctx, c.Fields)
+func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
+	want, err := writtenFields(ctx, t, c.Fields)
 	if err != nil {
 		return false, err
 	}
@@ -235,7 +236,7 @@ func (t *tx) changeFields(ctx context.Context, old, c *data.Contact) (changed bo
 			continue
 		}
 		changed = true
-		_, err := t.exec(ctx, `DELETE FROM contact_field WHERE contact_id = ? AND field_id = ?`, old.ID, id)
+		_, err := t.Exec(ctx, `DELETE FROM contact_field WHERE contact_id = ? AND field_id = ?`, old.ID, id)
 		if err != nil {
 			return changed, err
 		}
@@ -245,7 +246,7 @@ func (t *tx) changeFields(ctx context.Context, old, c *data.Contact) (changed bo
 			continue
 		}
 		changed = true
-		_, err := t.exec(ctx, `INSERT INTO contact_field (contact_id, field_id, value) VALUES (?, ?, ?)
+		_, err := t.Exec(ctx, `INSERT INTO contact_field (contact_id, field_id, value) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET value = excluded.value`, old.ID, id, want[id])
 		if err != nil {
 			return changed, err

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // rankKept is how many lists' ids are remembered: one for each that is open.
@@ -58,7 +59,7 @@ func (r *ranks) keep(n rank) {
 
 // rankedIDs returns the ids of all whom the filter selects, in its order. They
 // are shared: nobody may change them.
-func (db *DB) rankedIDs(ctx context.Context, q querier, f data.ContactFilter, writes int64) ([]int64, error) {
+func (db *DB) rankedIDs(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) ([]int64, error) {
 	key, at, err := db.rankKey(ctx, q, f, writes)
 	if err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func (db *DB) rankedIDs(ctx context.Context, q querier, f data.ContactFilter, wr
 		return nil, err
 	}
 	// One text of all ids is read ten times as fast as a row for each.
-	text, _, err := value[string](ctx, q, `SELECT coalesce(group_concat(id), '') FROM (
+	text, _, err := sqlite.Value[string](ctx, q, `SELECT coalesce(group_concat(id), '') FROM (
 		SELECT c.id FROM contact c`+s.all()+` ORDER BY `+contactOrder(&f)+`)`, s.args...)
 	if err != nil {
 		return nil, err
@@ -85,17 +86,17 @@ func (db *DB) rankedIDs(ctx context.Context, q querier, f data.ContactFilter, wr
 
 // rankKey names the list, and the state of the file by what this program wrote
 // and by the newest rows, which another program may have written.
-func (db *DB) rankKey(ctx context.Context, q querier, f data.ContactFilter, writes int64) (key, at string, err error) {
+func (db *DB) rankKey(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) (key, at string, err error) {
 	f.Offset, f.Limit = 0, 0
 	b, err := json.Marshal(f)
 	if err != nil {
 		return "", "", fmt.Errorf("name list: %w", err)
 	}
-	newest, _, err := value[string](ctx, q, `SELECT concat_ws(' ', (SELECT max(id) FROM action), (SELECT max(id) FROM interaction),
+	newest, _, err := sqlite.Value[string](ctx, q, `SELECT concat_ws(' ', (SELECT max(id) FROM action), (SELECT max(id) FROM interaction),
 		(SELECT max(id) FROM contact), (SELECT max(id) FROM case_record), (SELECT max(id) FROM follow_up))`)
 	day := int64(0)
 	if f.SilentFor > 0 {
-		day = db.clock().Unix() / 60
+		day = db.file.Now().Unix() / 60
 	}
 	return string(b), fmt.Sprint(writes, " ", day, " ", newest), err
 }

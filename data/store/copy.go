@@ -1,16 +1,17 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"strings"
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Tally is how many rows each table holds, the full text's own tables excepted.
@@ -25,15 +26,15 @@ func (t Tally) Counts() data.BackupCounts {
 }
 
 // tally counts the rows of every table.
-func tally(ctx context.Context, q querier) (Tally, error) {
-	names, err := collect(ctx, q, plain[string], `SELECT name FROM sqlite_schema WHERE type = 'table'
+func tally(ctx context.Context, q sqlite.Querier) (Tally, error) {
+	names, err := sqlite.Collect(ctx, q, sqlite.Plain[string], `SELECT name FROM sqlite_schema WHERE type = 'table'
 		AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE 'fts\_%' ESCAPE '\' ORDER BY name`)
 	if err != nil {
 		return nil, err
 	}
 	out := Tally{}
 	for _, name := range names {
-		n, _, err := value[int64](ctx, q, `SELECT count(*) FROM "`+strings.ReplaceAll(name, `"`, `""`)+`"`)
+		n, _, err := sqlite.Value[int64](ctx, q, `SELECT count(*) FROM "`+strings.ReplaceAll(name, `"`, `""`)+`"`)
 		if err != nil {
 			return nil, fmt.Errorf("count %s: %w", name, err)
 		}
@@ -45,7 +46,7 @@ func tally(ctx context.Context, q querier) (Tally, error) {
 // Tally counts the rows of every table.
 func (db *DB) Tally(ctx context.Context) (Tally, error) {
 	var out Tally
-	err := db.read(ctx, "count records", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "count records", func(q *sql.Tx) (err error) {
 		out, err = tally(ctx, q)
 		return err
 	})
@@ -61,18 +62,18 @@ const copyPatience = time.Minute
 // copy began. Reads and writes go on meanwhile, but for the moment of counting.
 // progress is told the bytes written and about how many there will be.
 func (db *DB) SaveCopy(ctx context.Context, to string, progress func(done, total int64)) (Tally, error) {
-	source := dsn(db.path, true)
+	source := sqlite.DSN(db.file.Path(), true)
 	if db.Protected() {
-		source = protectedDSN(db.path)
+		source = sqlite.ProtectedDSN(db.file.Path())
 	}
 	own, err := sql.Open("sqlite", source)
 	if err != nil {
-		return nil, told("copy file", err)
+		return nil, sqlite.Told("copy file", err)
 	}
 	defer func() { _ = own.Close() }() // it has written nothing here
 	counted, size, release, err := db.counting(ctx, own)
 	if err != nil {
-		return nil, told("copy file", ended(ctx, err))
+		return nil, sqlite.Told("copy file", sqlite.Ended(ctx, err))
 	}
 	defer release()
 	done := make(chan error, 1)
@@ -80,7 +81,7 @@ func (db *DB) SaveCopy(ctx context.Context, to string, progress func(done, total
 		_, err := own.ExecContext(ctx, `VACUUM INTO ?`, to)
 		done <- err
 	}()
-	return counted, told("copy file", ended(ctx, watchCopy(to, size, done, release, progress)))
+	return counted, sqlite.Told("copy file", sqlite.Ended(ctx, watchCopy(to, size, done, release, progress)))
 }
 
 // counting counts the rows and keeps writers out until release is called, so
@@ -97,7 +98,7 @@ func (db *DB) counting(ctx context.Context, own *sql.DB) (Tally, int64, func(), 
 	wait := fmt.Sprintf(`PRAGMA busy_timeout=%d`, copyPatience.Milliseconds())
 	for _, step := range []string{wait, begin} {
 		if _, err := hold.ExecContext(ctx, step); err != nil {
-			return nil, 0, nil, firstError(err, hold.Close())
+			return nil, 0, nil, cmp.Or(err, hold.Close())
 		}
 	}
 	released := false
@@ -114,7 +115,7 @@ func (db *DB) counting(ctx context.Context, own *sql.DB) (Tally, int64, func(), 
 		release()
 		return nil, 0, nil, err
 	}
-	size, _, err := value[int64](ctx, hold, `SELECT (page_count - freelist_count) * page_size
+	size, _, err := sqlite.Value[int64](ctx, hold, `SELECT (page_count - freelist_count) * page_size
 		FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
 	if err != nil {
 		release()
@@ -163,13 +164,11 @@ func OpenCopy(ctx context.Context, path string) (*Copy, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", fileURL(path, url.Values{
-		"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"query_only(1)", "mmap_size(0)"},
-	}))
+	db, err := sql.Open("sqlite", sqlite.FrozenDSN(path))
 	if err != nil {
-		return nil, told("open copy", err)
+		return nil, sqlite.Told("open copy", err)
 	}
-	version, err := fileVersion(ctx, db)
+	version, err := sqlite.Version(ctx, db)
 	if err == nil && version > len(scripts) {
 		err = data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", len(scripts))
 	}
@@ -184,25 +183,25 @@ func OpenCopy(ctx context.Context, path string) (*Copy, error) {
 }
 
 // Close closes the copy.
-func (c *Copy) Close() error { return told("close copy", c.db.Close()) }
+func (c *Copy) Close() error { return sqlite.Told("close copy", c.db.Close()) }
 
 // Tally counts the rows of every table.
 func (c *Copy) Tally(ctx context.Context) (Tally, error) {
 	out, err := tally(ctx, c.db)
-	return out, told("count records", ended(ctx, err))
+	return out, sqlite.Told("count records", sqlite.Ended(ctx, err))
 }
 
 // Owner returns the mark of the card index that it is a copy of; "" if that
 // never had one.
 func (c *Copy) Owner(ctx context.Context) (string, error) {
-	mark, _, err := value[string](ctx, c.db, `SELECT value FROM setting WHERE key = ?`, indexKey)
-	return mark, told("read copy", ended(ctx, err))
+	mark, _, err := sqlite.Value[string](ctx, c.db, `SELECT value FROM setting WHERE key = ?`, indexKey)
+	return mark, sqlite.Told("read copy", sqlite.Ended(ctx, err))
 }
 
 // Check reads the whole copy as DB.Check does. What only a newer version of the
 // file promises is not asked of an older one.
 func (c *Copy) Check(ctx context.Context) ([]data.Finding, error) {
-	checks := []func(context.Context, querier) ([]data.Finding, error){checkFile, checkBytes}
+	checks := []func(context.Context, sqlite.Querier) ([]data.Finding, error){checkFile, checkBytes}
 	if c.version == c.newest {
 		checks = append(checks, checkInvariants)
 	}
@@ -219,7 +218,7 @@ func (c *Copy) Verify(ctx context.Context) error {
 	return err
 }
 
-func (c *Copy) run(ctx context.Context, checks ...func(context.Context, querier) ([]data.Finding, error)) ([]data.Finding, error) {
+func (c *Copy) run(ctx context.Context, checks ...func(context.Context, sqlite.Querier) ([]data.Finding, error)) ([]data.Finding, error) {
 	var out []data.Finding
 	for _, check := range checks {
 		found, err := check(ctx, c.db)
@@ -227,7 +226,7 @@ func (c *Copy) run(ctx context.Context, checks ...func(context.Context, querier)
 		if damage, ok := damageFrom(err); ok {
 			out = append(out, damage)
 		} else if err != nil {
-			return out, told("check copy", ended(ctx, err))
+			return out, sqlite.Told("check copy", sqlite.Ended(ctx, err))
 		}
 	}
 	return out, nil

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // The keys under which the settings hold what is known of backups.
@@ -39,10 +40,10 @@ type BackupRecord struct {
 // BackupRecord returns what is remembered of backups.
 func (db *DB) BackupRecord(ctx context.Context) (BackupRecord, error) {
 	kept := map[string]string{}
-	rows, err := collect(ctx, db.r, func(s scanner, pair *[2]string) error { return s.Scan(&pair[0], &pair[1]) },
+	rows, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, pair *[2]string) error { return s.Scan(&pair[0], &pair[1]) },
 		`SELECT key, value FROM setting WHERE key LIKE 'backup-%' OR key = ?`, indexKey)
 	if err != nil {
-		return BackupRecord{}, told("read backup settings", err)
+		return BackupRecord{}, sqlite.Told("read backup settings", err)
 	}
 	for _, row := range rows {
 		kept[row[0]] = row[1]
@@ -71,15 +72,15 @@ func (db *DB) SetBackupRecord(ctx context.Context, r BackupRecord) error {
 	if r.Mark == "" {
 		r.Mark = strings.ToLower(rand.Text())
 	}
-	return db.write(ctx, "save backup settings", func(t *tx) error {
-		t.changed(data.TopicBackups)
+	return db.file.Write(ctx, "save backup settings", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicBackups)
 		for key, v := range map[string]string{
 			indexKey: r.Mark, backupFolderKey: r.Settings.Folder, backupOffKey: yesOrNo(r.Settings.Off),
 			backupEncryptKey: yesOrNo(r.Settings.Encrypted), backupSinceKey: keptText(r.Since),
 			backupLastKey: keptText(r.Last), backupNightKey: keptText(r.Night),
 			backupTriedKey: keptText(r.Tried), backupFailedKey: r.Failed,
 		} {
-			_, err := t.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+			_, err := t.Exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
 				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, v)
 			if err != nil {
 				return err

@@ -7,41 +7,48 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const readCustomFields = `SELECT id, name, kind, choices, rank FROM custom_field ORDER BY rank, id`
 
-func scanCustomField(s scanner, f *data.CustomField) error {
-	return s.Scan(&f.ID, &f.Name, &f.Kind, listOf[string]{&f.Choices}, &f.Rank)
+func scanCustomField(s sqlite.Scanner, f *data.CustomField) error {
+	return s.Scan(&f.ID, &f.Name, &f.Kind, sqlite.ListOf(&f.Choices), &f.Rank)
 }
 
 // CustomFields returns the fields that the owner added to the cards, in their order.
 func (db *DB) CustomFields(ctx context.Context) ([]data.CustomField, error) {
-	out, err := collect(ctx, db.r, scanCustomField, readCustomFields)
-	return out, told("read custom fields", err)
+	out, err := sqlite.Collect(ctx, db.file, scanCustomField, readCustomFields)
+	return out, sqlite.Told("read custom fields", err)
+}
+
+// knownFields are the owner's fields as a transaction has read them.
+type knownFields struct {
+	byID map[int64]data.CustomField // nil: not read yet
 }
 
 // writtenFields brings the values of custom fields to their written forms and
 // leaves empty ones out.
-func (t *tx) writtenFields(ctx context.Context, values map[int64]string) (map[int64]string, error) {
+func writtenFields(ctx context.Context, t *sqlite.Tx, values map[int64]string) (map[int64]string, error) {
 	if len(values) == 0 {
 		return nil, nil
 	}
-	if t.fields == nil {
-		all, err := collect(ctx, t, scanCustomField, readCustomFields)
+	known := sqlite.Local[knownFields](t)
+	if known.byID == nil {
+		all, err := sqlite.Collect(ctx, t, scanCustomField, readCustomFields)
 		if err != nil {
 			return nil, err
 		}
-		t.fields = map[int64]data.CustomField{}
+		known.byID = map[int64]data.CustomField{}
 		for _, f := range all {
-			t.fields[f.ID] = f
+			known.byID[f.ID] = f
 		}
 	}
 	out := map[int64]string{}
 	for id, v := range values {
-		f, known := t.fields[id]
-		if !known {
-			return nil, notFound("field", id)
+		f, there := known.byID[id]
+		if !there {
+			return nil, sqlite.NotFound("field", id)
 		}
 		written, err := f.Written(v)
 		if err != nil {
@@ -63,13 +70,13 @@ func (db *DB) SaveCustomField(ctx context.Context, f data.CustomField) (id int64
 		return 0, err
 	}
 	d := &deed{what: data.ActLists, title: f.Name}
-	err = db.act(ctx, "save custom field", d, func(t *tx) error {
-		all, err := collect(ctx, t, scanCustomField, readCustomFields)
+	err = db.act(ctx, "save custom field", d, func(t *sqlite.Tx) error {
+		all, err := sqlite.Collect(ctx, t, scanCustomField, readCustomFields)
 		if err != nil {
 			return err
 		}
-		t.fields = nil
-		t.changed(data.TopicSettings, data.TopicContacts)
+		*sqlite.Local[knownFields](t) = knownFields{}
+		t.Changed(data.TopicSettings, data.TopicContacts)
 		for _, o := range all {
 			if o.ID != f.ID && sameWords(o.Name, f.Name) {
 				return data.NewError(data.CodeConflict, "field-name-taken", "Name", o.Name)
@@ -79,27 +86,27 @@ func (db *DB) SaveCustomField(ctx context.Context, f data.CustomField) (id int64
 			}
 		}
 		if f.ID == 0 {
-			id, err = t.insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank) VALUES (?, ?, ?, ?)`,
-				f.Name, string(f.Kind), list(f.Choices), f.Rank)
+			id, err = t.Insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank) VALUES (?, ?, ?, ?)`,
+				f.Name, string(f.Kind), sqlite.List(f.Choices), f.Rank)
 			return err
 		}
 		id = f.ID
 		was := slices.IndexFunc(all, func(o data.CustomField) bool { return o.ID == f.ID })
 		if was < 0 {
-			return notFound("field", f.ID)
+			return sqlite.NotFound("field", f.ID)
 		}
-		return t.changeCustomField(ctx, &all[was], &f)
+		return changeCustomField(ctx, t, &all[was], &f)
 	})
 	return id, err
 }
 
-func (t *tx) changeCustomField(ctx context.Context, old, f *data.CustomField) error {
-	_, err := t.exec(ctx, `UPDATE custom_field SET name = ?, kind = ?, choices = ?, rank = ? WHERE id = ?`,
-		f.Name, string(f.Kind), list(f.Choices), f.Rank, f.ID)
+func changeCustomField(ctx context.Context, t *sqlite.Tx, old, f *data.CustomField) error {
+	_, err := t.Exec(ctx, `UPDATE custom_field SET name = ?, kind = ?, choices = ?, rank = ? WHERE id = ?`,
+		f.Name, string(f.Kind), sqlite.List(f.Choices), f.Rank, f.ID)
 	if err != nil || old.Kind == f.Kind && slices.Equal(old.Choices, f.Choices) {
 		return err
 	}
-	distinct, err := collect(ctx, t, plain[string], `SELECT DISTINCT value FROM contact_field WHERE field_id = ?`, f.ID)
+	distinct, err := sqlite.Collect(ctx, t, sqlite.Plain[string], `SELECT DISTINCT value FROM contact_field WHERE field_id = ?`, f.ID)
 	if err != nil {
 		return err
 	}
@@ -111,10 +118,10 @@ func (t *tx) changeCustomField(ctx context.Context, old, f *data.CustomField) er
 		if written == v {
 			continue
 		}
-		if err := t.refind(ctx, `SELECT contact_id FROM contact_field WHERE field_id = ? AND value = ?`, f.ID, v); err != nil {
+		if err := refind(ctx, t, `SELECT contact_id FROM contact_field WHERE field_id = ? AND value = ?`, f.ID, v); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `UPDATE contact_field SET value = ? WHERE field_id = ? AND value = ?`, written, f.ID, v)
+		_, err = t.Exec(ctx, `UPDATE contact_field SET value = ? WHERE field_id = ? AND value = ?`, written, f.ID, v)
 		if err != nil {
 			return err
 		}
@@ -123,30 +130,30 @@ func (t *tx) changeCustomField(ctx context.Context, old, f *data.CustomField) er
 }
 
 // refind notes that the words of the contacts that a query names changed.
-func (t *tx) refind(ctx context.Context, query string, args ...any) error {
-	ids, err := collect(ctx, t, plain[int64], query, args...)
-	t.contacts = append(t.contacts, ids...)
+func refind(ctx context.Context, t *sqlite.Tx, query string, args ...any) error {
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], query, args...)
+	touchContacts(t, ids...)
 	return err
 }
 
 // DeleteCustomField takes a field off all cards.
 func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete custom field", d, func(t *tx) error {
-		name, found, err := value[string](ctx, t, `SELECT name FROM custom_field WHERE id = ?`, id)
+	return db.act(ctx, "delete custom field", d, func(t *sqlite.Tx) error {
+		name, found, err := sqlite.Value[string](ctx, t, `SELECT name FROM custom_field WHERE id = ?`, id)
 		if err != nil {
 			return err
 		}
 		if !found {
-			return notFound("field", id)
+			return sqlite.NotFound("field", id)
 		}
 		d.title = name
-		t.changed(data.TopicSettings, data.TopicContacts)
-		if err := t.refind(ctx, `SELECT contact_id FROM contact_field WHERE field_id = ?`, id); err != nil {
+		t.Changed(data.TopicSettings, data.TopicContacts)
+		if err := refind(ctx, t, `SELECT contact_id FROM contact_field WHERE field_id = ?`, id); err != nil {
 			return err
 		}
 		for _, q := range []string{`DELETE FROM contact_field WHERE field_id = ?`, `DELETE FROM custom_field WHERE id = ?`} {
-			if _, err := t.exec(ctx, q, id); err != nil {
+			if _, err := t.Exec(ctx, q, id); err != nil {
 				return err
 			}
 		}
@@ -157,7 +164,7 @@ func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
 // FieldUse returns on how many cards each custom field stands.
 func (db *DB) FieldUse(ctx context.Context) (map[int64]int, error) {
 	out := map[int64]int{}
-	err := each(ctx, db.r, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var id int64
 		var n int
 		if err := rows.Scan(&id, &n); err != nil {
@@ -166,7 +173,7 @@ func (db *DB) FieldUse(ctx context.Context) (map[int64]int, error) {
 		out[id] = n
 		return nil
 	}, `SELECT field_id, count(*) FROM contact_field GROUP BY field_id`)
-	return out, told("count custom fields", err)
+	return out, sqlite.Told("count custom fields", err)
 }
 
 // sameWords reports whether two names are the same apart from case, accents and

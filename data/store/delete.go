@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // DeleteContact moves a contact to the trash, with its handles, consents and
@@ -19,17 +20,17 @@ func (db *DB) DeleteContacts(ctx context.Context, ids []int64) error {
 		return nil
 	}
 	d := &deed{what: data.ActDeleteContact, n: len(ids)}
-	return db.act(ctx, "delete contacts", d, func(t *tx) (err error) {
+	return db.act(ctx, "delete contacts", d, func(t *sqlite.Tx) (err error) {
 		for _, id := range ids {
-			if err := t.mustExist(ctx, "contact", id); err != nil {
+			if err := mustExist(ctx, t, "contact", id); err != nil {
 				return err
 			}
 		}
-		if d.title, err = t.nameOf(ctx, ids[0]); err != nil {
+		if d.title, err = nameOf(ctx, t, ids[0]); err != nil {
 			return err
 		}
-		t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
-		return t.deleteContacts(ctx, list(ids))
+		t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
+		return deleteContacts(ctx, t, sqlite.List(ids))
 	})
 }
 
@@ -52,9 +53,9 @@ var goneWithContacts = []string{
 	`DELETE FROM contact WHERE id IN (SELECT value FROM json_each(?1))`,
 }
 
-func (t *tx) deleteContacts(ctx context.Context, ids string) error {
+func deleteContacts(ctx context.Context, t *sqlite.Tx, ids string) error {
 	for _, q := range goneWithContacts {
-		if _, err := t.exec(ctx, q, ids); err != nil {
+		if _, err := t.Exec(ctx, q, ids); err != nil {
 			return err
 		}
 	}
@@ -65,22 +66,22 @@ func (t *tx) deleteContacts(ctx context.Context, ids string) error {
 // can't go as long as its mail is the contact's: it is refused.
 func (db *DB) DeleteInteraction(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActDeleteLog}
-	return db.act(ctx, "delete interaction", d, func(t *tx) error {
-		old, err := t.interaction(ctx, id)
+	return db.act(ctx, "delete interaction", d, func(t *sqlite.Tx) error {
+		old, err := interaction(ctx, t, id)
 		if err != nil {
 			return err
 		}
 		if old.MessageID != 0 {
 			return data.NewError(data.CodeInvalid, "interaction-of-mail")
 		}
-		if d.title, err = t.nameOf(ctx, old.ContactID); err != nil {
+		if d.title, err = nameOf(ctx, t, old.ContactID); err != nil {
 			return err
 		}
-		t.changed(data.TopicContacts)
-		if err := t.dropDoc(ctx, docInteraction, id); err != nil {
+		t.Changed(data.TopicContacts)
+		if err := dropDoc(ctx, t, docInteraction, id); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `DELETE FROM interaction WHERE id = ?`, id)
+		_, err = t.Exec(ctx, `DELETE FROM interaction WHERE id = ?`, id)
 		return err
 	})
 }
@@ -89,29 +90,29 @@ func (db *DB) DeleteInteraction(ctx context.Context, id int64) error {
 // came with stays filed, as a client's letter without a matter of its own.
 func (db *DB) DeleteCase(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActDeleteCase}
-	return db.act(ctx, "delete case", d, func(t *tx) error {
+	return db.act(ctx, "delete case", d, func(t *sqlite.Tx) error {
 		r, err := caseRow(ctx, t, id)
 		if err != nil {
 			return err
 		}
 		d.title = r.Number
-		t.changed(data.TopicCases, data.TopicContacts, data.TopicMail)
-		if err := t.dropDoc(ctx, docCase, id); err != nil {
+		t.Changed(data.TopicCases, data.TopicContacts, data.TopicMail)
+		if err := dropDoc(ctx, t, docCase, id); err != nil {
 			return err
 		}
-		if err := t.leaveGap(ctx, id, true); err != nil {
+		if err := leaveGap(ctx, t, id, true); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil || r.MessageID == 0 {
+		if _, err := t.Exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil || r.MessageID == 0 {
 			return err
 		}
-		return t.refileWithoutCase(ctx, r.MessageID)
+		return refileWithoutCase(ctx, t, r.MessageID)
 	})
 }
 
 // refileWithoutCase makes a complaint whose last case went a letter like others.
-func (t *tx) refileWithoutCase(ctx context.Context, messageID int64) error {
-	n, err := t.exec(ctx, `UPDATE message SET kind = 'other' WHERE id = ?1 AND kind = 'complaint'
+func refileWithoutCase(ctx context.Context, t *sqlite.Tx, messageID int64) error {
+	n, err := t.Exec(ctx, `UPDATE message SET kind = 'other' WHERE id = ?1 AND kind = 'complaint'
 		AND NOT EXISTS (SELECT 1 FROM case_record k WHERE k.message_id = ?1)`, messageID)
 	if err != nil || n == 0 {
 		return err
@@ -120,7 +121,7 @@ func (t *tx) refileWithoutCase(ctx context.Context, messageID int64) error {
 		`UPDATE filing SET kind = 'other', case_id = NULL WHERE message_id = ?`,
 		`UPDATE interaction SET kind = 'other' WHERE message_id = ?`,
 	} {
-		if _, err := t.exec(ctx, q, messageID); err != nil {
+		if _, err := t.Exec(ctx, q, messageID); err != nil {
 			return err
 		}
 	}
@@ -130,36 +131,36 @@ func (t *tx) refileWithoutCase(ctx context.Context, messageID int64) error {
 // DeleteFollowUp moves a follow-up to the trash.
 func (db *DB) DeleteFollowUp(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActDeleteFollowUp}
-	return db.act(ctx, "delete follow-up", d, func(t *tx) error {
-		t.changed(data.TopicFollowUps)
-		return t.deleteRow(ctx, d, "follow-up", id, `DELETE FROM follow_up WHERE id = ? RETURNING what`)
+	return db.act(ctx, "delete follow-up", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicFollowUps)
+		return deleteRow(ctx, t, d, "follow-up", id, `DELETE FROM follow_up WHERE id = ? RETURNING what`)
 	})
 }
 
 // DeleteOrder moves an order to the trash.
 func (db *DB) DeleteOrder(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActDeleteOrder}
-	return db.act(ctx, "delete order", d, func(t *tx) error {
-		t.changed(data.TopicContacts)
-		return t.deleteRow(ctx, d, "order", id, `DELETE FROM sale_order WHERE id = ? RETURNING what`)
+	return db.act(ctx, "delete order", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicContacts)
+		return deleteRow(ctx, t, d, "order", id, `DELETE FROM sale_order WHERE id = ? RETURNING what`)
 	})
 }
 
 // DeleteOpinion moves an opinion to the trash.
 func (db *DB) DeleteOpinion(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActDeleteOpinion}
-	return db.act(ctx, "delete opinion", d, func(t *tx) error {
-		t.changed(data.TopicContacts)
-		return t.deleteRow(ctx, d, "opinion", id, `DELETE FROM opinion WHERE id = ? RETURNING
+	return db.act(ctx, "delete opinion", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicContacts)
+		return deleteRow(ctx, t, d, "opinion", id, `DELETE FROM opinion WHERE id = ? RETURNING
 			coalesce((SELECT display_name FROM contact c WHERE c.id = contact_id), source)`)
 	})
 }
 
 // deleteRow runs a query that deletes a row and returns what to call the deed.
-func (t *tx) deleteRow(ctx context.Context, d *deed, what string, id int64, query string) error {
-	title, found, err := value[string](ctx, t, query, id)
+func deleteRow(ctx context.Context, t *sqlite.Tx, d *deed, what string, id int64, query string) error {
+	title, found, err := sqlite.Value[string](ctx, t, query, id)
 	if err == nil && !found {
-		err = notFound(what, id)
+		err = sqlite.NotFound(what, id)
 	}
 	d.title = title
 	return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const draftColumns = `d.id, d.account_id, a.name, d.folder, d.message_ref, d.answers, d.contact_id, d.case_id,
@@ -16,24 +17,26 @@ const fromDrafts = ` FROM draft d JOIN account a ON a.id = d.account_id`
 func draftDest(d *data.Draft) []any {
 	return []any{
 		&d.ID, &d.AccountID, &d.Account, &d.Folder, &d.MessageRef,
-		idOf{&d.Answers},
-		idOf{&d.ContactID},
-		idOf{&d.CaseID},
-		listOf[string]{&d.Recipients},
+		sqlite.RefOf(&d.Answers),
+		sqlite.RefOf(&d.ContactID),
+		sqlite.RefOf(&d.CaseID),
+		sqlite.ListOf(&d.Recipients),
 		&d.Subject,
-		timeOf{&d.Made},
-		timeOf{&d.Laid},
-		timeOf{&d.Gone},
-		timeOf{&d.Sent},
-		idOf{&d.SentAs},
+		sqlite.TimeOf(&d.Made),
+		sqlite.TimeOf(&d.Laid),
+		sqlite.TimeOf(&d.Gone),
+		sqlite.TimeOf(&d.Sent),
+		sqlite.RefOf(&d.SentAs),
 		&d.Tries, &d.Error,
 	}
 }
 
-func scanDraft(s scanner, d *data.Draft) error { return s.Scan(draftDest(d)...) }
+func scanDraft(s sqlite.Scanner, d *data.Draft) error { return s.Scan(draftDest(d)...) }
 
 // scanDraftRaw reads a draft and, after its columns, its bytes.
-func scanDraftRaw(s scanner, d *data.Draft) error { return s.Scan(append(draftDest(d), &d.Raw)...) }
+func scanDraftRaw(s sqlite.Scanner, d *data.Draft) error {
+	return s.Scan(append(draftDest(d), &d.Raw)...)
+}
 
 // AddDraft keeps an answer until it is laid among the mailbox's drafts, and
 // returns its id. It is no deed that could be undone: a draft in a mailbox is
@@ -43,11 +46,11 @@ func (db *DB) AddDraft(ctx context.Context, d *data.Draft) (id int64, err error)
 	for i, r := range d.Recipients {
 		recipients[i] = normEmail(r)
 	}
-	err = db.write(ctx, "keep draft", func(t *tx) error {
-		t.changed(data.TopicMail)
-		id, err = t.insert(ctx, `INSERT INTO draft (account_id, message_ref, answers, contact_id, case_id, recipients,
-			subject, raw, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.AccountID, d.MessageRef, ref(d.Answers),
-			ref(d.ContactID), ref(d.CaseID), list(recipients), d.Subject, d.Raw, stamp(t.now))
+	err = db.file.Write(ctx, "keep draft", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail)
+		id, err = t.Insert(ctx, `INSERT INTO draft (account_id, message_ref, answers, contact_id, case_id, recipients,
+			subject, raw, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.AccountID, d.MessageRef, sqlite.Ref(d.Answers),
+			sqlite.Ref(d.ContactID), sqlite.Ref(d.CaseID), sqlite.List(recipients), d.Subject, d.Raw, sqlite.Stamp(t.Now))
 		return err
 	})
 	return id, err
@@ -78,17 +81,17 @@ func (db *DB) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, err
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := collect(ctx, db.r, scanDraft, `SELECT `+draftColumns+fromDrafts+` WHERE `+strings.Join(where, ` AND `)+
+	out, err := sqlite.Collect(ctx, db.file, scanDraft, `SELECT `+draftColumns+fromDrafts+` WHERE `+strings.Join(where, ` AND `)+
 		` ORDER BY d.id DESC LIMIT ?`, append(args, limit)...)
-	return out, told("list drafts", err)
+	return out, sqlite.Told("list drafts", err)
 }
 
 // WaitingDrafts returns the drafts of a mailbox that are to be laid, oldest
 // first, with their bytes.
 func (db *DB) WaitingDrafts(ctx context.Context, accountID int64) ([]data.Draft, error) {
-	out, err := collect(ctx, db.r, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
+	out, err := sqlite.Collect(ctx, db.file, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
 		WHERE d.account_id = ? AND d.laid IS NULL AND d.sent IS NULL AND d.raw IS NOT NULL ORDER BY d.id`, accountID)
-	return out, told("list drafts", err)
+	return out, sqlite.Told("list drafts", err)
 }
 
 // TryDraft notes that a draft is about to be laid: should its end never be heard
@@ -100,7 +103,7 @@ func (db *DB) TryDraft(ctx context.Context, id int64) error {
 // DraftFailed notes by its key why a draft could not be laid. With certain it has
 // not arrived for sure; else it may have, after all, if it was tried.
 func (db *DB) DraftFailed(ctx context.Context, id int64, key string, certain bool) error {
-	return db.changeDraft(ctx, `UPDATE draft SET error = ?2, tries = iif(?3, 0, tries) WHERE id = ?1`, id, key, flag(certain))
+	return db.changeDraft(ctx, `UPDATE draft SET error = ?2, tries = iif(?3, 0, tries) WHERE id = ?1`, id, key, sqlite.Flag(certain))
 }
 
 // DraftLaid notes in which folder a draft lies. Its bytes are there now, and
@@ -121,9 +124,9 @@ func (db *DB) DraftSeen(ctx context.Context, id int64, there bool) error {
 // DropDraft forgets a draft that still waits. One that was laid, or may have
 // been, is refused: it is deleted with the mail program.
 func (db *DB) DropDraft(ctx context.Context, id int64) error {
-	return db.write(ctx, "drop draft", func(t *tx) error {
-		t.changed(data.TopicMail)
-		n, err := t.exec(ctx, `DELETE FROM draft WHERE id = ? AND laid IS NULL AND sent IS NULL AND tries = 0`, id)
+	return db.file.Write(ctx, "drop draft", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail)
+		n, err := t.Exec(ctx, `DELETE FROM draft WHERE id = ? AND laid IS NULL AND sent IS NULL AND tries = 0`, id)
 		if err == nil && n == 0 {
 			return data.NewError(data.CodeConflict, "draft-laid")
 		}
@@ -137,14 +140,14 @@ type moment struct{}
 var now moment
 
 func (db *DB) changeDraft(ctx context.Context, query string, args ...any) error {
-	return db.write(ctx, "change draft", func(t *tx) error {
-		t.changed(data.TopicMail)
+	return db.file.Write(ctx, "change draft", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail)
 		for i := range args {
 			if args[i] == now {
-				args[i] = stamp(t.now)
+				args[i] = sqlite.Stamp(t.Now)
 			}
 		}
-		_, err := t.exec(ctx, query, args...)
+		_, err := t.Exec(ctx, query, args...)
 		return err
 	})
 }
@@ -157,22 +160,22 @@ const clockSlack = 5 * time.Minute
 // Message-ID or, where the provider gave it another, answers the same letter to
 // the same person. It returns how many it found.
 func (db *DB) SettleDrafts(ctx context.Context) (int, error) {
-	open, _, err := value[int](ctx, db.r, `SELECT count(*) FROM draft WHERE sent IS NULL`)
+	open, _, err := sqlite.Value[int](ctx, db.file, `SELECT count(*) FROM draft WHERE sent IS NULL`)
 	if err != nil || open == 0 {
-		return 0, told("read drafts", err)
+		return 0, sqlite.Told("read drafts", err)
 	}
 	n := 0
-	err = db.write(ctx, "settle drafts", func(t *tx) error {
+	err = db.file.Write(ctx, "settle drafts", func(t *sqlite.Tx) error {
 		n = 0
 		for _, q := range []string{sentAsIs, sentAnew} {
-			found, err := t.pairDrafts(ctx, q)
+			found, err := pairDrafts(ctx, t, q)
 			if err != nil {
 				return err
 			}
 			n += found
 		}
 		if n > 0 {
-			t.changed(data.TopicMail, data.TopicCases, data.TopicFollowUps)
+			t.Changed(data.TopicMail, data.TopicCases, data.TopicFollowUps)
 		}
 		return nil
 	})
@@ -198,12 +201,12 @@ const sentAnew = `SELECT d.id, m.id, m.at FROM draft d JOIN message o ON o.id = 
 	ORDER BY d.id, m.at, m.id`
 
 // pairDrafts notes the pairs of draft and message that a query finds, each once.
-func (t *tx) pairDrafts(ctx context.Context, query string) (int, error) {
+func pairDrafts(ctx context.Context, t *sqlite.Tx, query string) (int, error) {
 	type pair struct {
 		draft, message int64
 		at             time.Time
 	}
-	all, err := collect(ctx, t, func(s scanner, p *pair) error { return s.Scan(&p.draft, &p.message, timeOf{&p.at}) },
+	all, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, p *pair) error { return s.Scan(&p.draft, &p.message, sqlite.TimeOf(&p.at)) },
 		query, clockSlack.Milliseconds())
 	if err != nil {
 		return 0, err
@@ -214,8 +217,8 @@ func (t *tx) pairDrafts(ctx context.Context, query string) (int, error) {
 			continue
 		}
 		drafts[p.draft], messages[p.message] = true, true
-		if _, err := t.exec(ctx, `UPDATE draft SET sent = ?, sent_as = ?, gone = NULL, raw = NULL, error = ''
-			WHERE id = ?`, stamp(p.at), p.message, p.draft); err != nil {
+		if _, err := t.Exec(ctx, `UPDATE draft SET sent = ?, sent_as = ?, gone = NULL, raw = NULL, error = ''
+			WHERE id = ?`, sqlite.Stamp(p.at), p.message, p.draft); err != nil {
 			return 0, err
 		}
 	}
@@ -225,8 +228,8 @@ func (t *tx) pairDrafts(ctx context.Context, query string) (int, error) {
 // ReplySuggestions returns what answers that were sent may have settled: a case
 // that is still open, a follow-up about the answered letter.
 func (db *DB) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, error) {
-	out, err := collect(ctx, db.r, func(s scanner, r *data.ReplySuggestion) error {
-		return s.Scan(&r.DraftID, timeOf{&r.Sent}, idOf{&r.CaseID}, &r.CaseNumber, idOf{&r.FollowUpID}, &r.FollowUp)
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *data.ReplySuggestion) error {
+		return s.Scan(&r.DraftID, sqlite.TimeOf(&r.Sent), sqlite.RefOf(&r.CaseID), &r.CaseNumber, sqlite.RefOf(&r.FollowUpID), &r.FollowUp)
 	}, `SELECT d.id, d.sent, k.id, coalesce(k.number, ''), f.id, coalesce(f.what, '')
 		FROM draft d
 		LEFT JOIN case_record k ON k.id = coalesce(d.case_id,
@@ -236,7 +239,7 @@ func (db *DB) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, err
 			WHERE o.message_id = d.answers AND o.done IS NULL ORDER BY o.due, o.id LIMIT 1)
 		WHERE d.sent IS NOT NULL AND d.settled IS NULL AND (k.id IS NOT NULL OR f.id IS NOT NULL)
 		ORDER BY d.sent DESC, d.id DESC`)
-	return out, told("read suggestions", err)
+	return out, sqlite.Told("read suggestions", err)
 }
 
 // DismissReplySuggestion notes that the owner wants nothing done about an answer.
@@ -246,14 +249,14 @@ func (db *DB) DismissReplySuggestion(ctx context.Context, draftID int64) error {
 
 // eraseDrafts deletes the answers to a person: on the card, to one of the
 // addresses, or to a letter that goes.
-func (t *tx) eraseDrafts(ctx context.Context, p *erasePlan) error {
-	_, err := t.exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, list(p.drafts))
+func eraseDrafts(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
+	_, err := t.Exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(p.drafts))
 	return err
 }
 
 // findDrafts collects them. One that lies in a mailbox still holds the person
 // there, where only its owner can delete it.
-func (p *erasePlan) findDrafts(ctx context.Context, q querier) error {
+func (p *erasePlan) findDrafts(ctx context.Context, q sqlite.Querier) error {
 	type found struct {
 		id            int64
 		raw           []byte
@@ -261,13 +264,13 @@ func (p *erasePlan) findDrafts(ctx context.Context, q querier) error {
 		mine, outside bool
 		contact       int64
 	}
-	all, err := collect(ctx, q, func(s scanner, f *found) error {
-		return s.Scan(&f.id, &f.raw, &f.subject, &f.mine, &f.outside, idOf{&f.contact})
+	all, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, f *found) error {
+		return s.Scan(&f.id, &f.raw, &f.subject, &f.mine, &f.outside, sqlite.RefOf(&f.contact))
 	}, `SELECT d.id, d.raw, d.subject, d.contact_id IN (SELECT value FROM json_each(?1)) IS TRUE
 			OR d.answers IN (SELECT value FROM json_each(?2)) IS TRUE OR d.sent_as IN (SELECT value FROM json_each(?2)) IS TRUE
 			OR EXISTS (SELECT 1 FROM json_each(d.recipients) r WHERE r.value IN (SELECT value FROM json_each(?3))),
 			d.laid IS NOT NULL AND d.gone IS NULL AND d.sent IS NULL, d.contact_id
-		FROM draft d ORDER BY d.id`, p.ids(), list(p.messages), list(p.who.Emails))
+		FROM draft d ORDER BY d.id`, p.ids(), sqlite.List(p.messages), sqlite.List(p.who.Emails))
 	if err != nil {
 		return err
 	}
@@ -287,9 +290,9 @@ func (p *erasePlan) findDrafts(ctx context.Context, q querier) error {
 // CaseOfThread returns the newest case that a message, or another of its thread,
 // opened or was filed under; 0 for none.
 func (db *DB) CaseOfThread(ctx context.Context, messageID int64) (int64, error) {
-	id, _, err := value[int64](ctx, db.r, `SELECT k.id FROM message m JOIN message o ON o.thread = m.thread
+	id, _, err := sqlite.Value[int64](ctx, db.file, `SELECT k.id FROM message m JOIN message o ON o.thread = m.thread
 		JOIN case_record k ON k.message_id = o.id
 			OR k.id = (SELECT i.case_id FROM interaction i WHERE i.message_id = o.id)
 		WHERE m.id = ? ORDER BY (k.message_id = m.id) DESC, k.id DESC LIMIT 1`, messageID)
-	return id, told("read case", err)
+	return id, sqlite.Told("read case", err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/sqlite"
 )
 
 // NotDuplicate notes that two contacts that look alike are two, and returns the
@@ -17,12 +18,12 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err
 		return 0, data.NewError(data.CodeInvalid, "merge-with-itself")
 	}
 	d := &deed{what: data.ActNotDuplicate, n: 2}
-	err = db.act(ctx, "note difference", d, func(t *tx) error {
+	err = db.act(ctx, "note difference", d, func(t *sqlite.Tx) error {
 		var names []string
 		for _, id := range []int64{a, b} {
-			name, found, err := value[string](ctx, t, `SELECT display_name FROM contact WHERE id = ?`, id)
+			name, found, err := sqlite.Value[string](ctx, t, `SELECT display_name FROM contact WHERE id = ?`, id)
 			if err == nil && !found {
-				err = notFound("contact", id)
+				err = sqlite.NotFound("contact", id)
 			}
 			if err != nil {
 				return err
@@ -30,8 +31,8 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err
 			names = append(names, name)
 		}
 		d.title = strings.Join(names, " ≠ ")
-		t.changed(data.TopicContacts)
-		_, err := t.exec(ctx, `INSERT INTO not_duplicate (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING`, min(a, b), max(a, b))
+		t.Changed(data.TopicContacts)
+		_, err := t.Exec(ctx, `INSERT INTO not_duplicate (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING`, min(a, b), max(a, b))
 		return err
 	})
 	return d.id, err
@@ -41,7 +42,7 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err
 // id first.
 func (db *DB) NotDuplicates(ctx context.Context) (map[[2]int64]bool, error) {
 	pairs := map[[2]int64]bool{}
-	err := each(ctx, db.r, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var p [2]int64
 		if err := rows.Scan(&p[0], &p[1]); err != nil {
 			return err
@@ -49,23 +50,23 @@ func (db *DB) NotDuplicates(ctx context.Context) (map[[2]int64]bool, error) {
 		pairs[p] = true
 		return nil
 	}, `SELECT a, b FROM not_duplicate`)
-	return pairs, told("read differences", err)
+	return pairs, sqlite.Told("read differences", err)
 }
 
 // Profiles makes all contacts ready for being compared, those whose identity
 // was erased left out. It tells after each thousand how many it has read.
 func (db *DB) Profiles(ctx context.Context, read func(n int)) ([]*match.Profile, error) {
 	var out []*match.Profile
-	err := db.read(ctx, "read contacts", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read contacts", func(q *sql.Tx) error {
 		handles, err := q.QueryContext(ctx, `SELECT contact_id, kind, norm FROM handle ORDER BY contact_id, rank, id`)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = handles.Close() }() // Err says what went wrong
 		h := handleCursor{rows: handles}
-		if err := each(ctx, q, func(rows *sql.Rows) error {
+		if err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 			var c data.Contact
-			if err := rows.Scan(&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company, idOf{&c.CompanyID},
+			if err := rows.Scan(&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company, sqlite.RefOf(&c.CompanyID),
 				&c.NIP, &c.REGON, &c.Street, &c.City, &c.BirthYear); err != nil {
 				return err
 			}
@@ -119,16 +120,16 @@ func (h *handleCursor) of(id int64) ([]data.Handle, error) {
 // out.
 func (db *DB) ContactsByID(ctx context.Context, ids []int64) (map[int64]*data.Contact, error) {
 	var out map[int64]*data.Contact
-	err := db.read(ctx, "read contacts", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "read contacts", func(q *sql.Tx) (err error) {
 		out, err = contactsByID(ctx, q, ids)
 		return err
 	})
 	return out, err
 }
 
-func contactsByID(ctx context.Context, q querier, ids []int64) (map[int64]*data.Contact, error) {
-	all, err := collect(ctx, q, func(s scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
-		`SELECT `+contactColumns+` FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`, list(ids))
+func contactsByID(ctx context.Context, q sqlite.Querier, ids []int64) (map[int64]*data.Contact, error) {
+	all, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
+		`SELECT `+contactColumns+` FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`, sqlite.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -156,9 +157,9 @@ const (
 // they are really like is for match to say.
 func (db *DB) LikelyContacts(ctx context.Context, draft *data.Contact) ([]*data.Contact, error) {
 	var out []*data.Contact
-	err := db.read(ctx, "look for duplicates", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "look for duplicates", func(q *sql.Tx) error {
 		ids := map[int64]bool{}
-		for _, look := range []func(context.Context, querier, *data.Contact) ([]int64, error){
+		for _, look := range []func(context.Context, sqlite.Querier, *data.Contact) ([]int64, error){
 			likeByHandle, likeByNumber, likeByName, likeBySlip, likeByCompany,
 		} {
 			found, err := look(ctx, q, draft)
@@ -190,7 +191,7 @@ func (db *DB) LikelyContacts(ctx context.Context, draft *data.Contact) ([]*data.
 	return out, err
 }
 
-func likeByHandle(ctx context.Context, q querier, c *data.Contact) ([]int64, error) {
+func likeByHandle(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64, error) {
 	var owned, phones []string
 	for _, h := range c.Handles {
 		switch h.Kind {
@@ -209,21 +210,21 @@ func likeByHandle(ctx context.Context, q querier, c *data.Contact) ([]int64, err
 	if err != nil || len(phones) == 0 {
 		return out, err
 	}
-	more, err := collect(ctx, q, plain[int64], `SELECT h.contact_id FROM json_each(?) j
-		CROSS JOIN handle h ON h.norm = j.value WHERE h.kind = 'phone' LIMIT ?`, list(phones), candidatesEach)
+	more, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT h.contact_id FROM json_each(?) j
+		CROSS JOIN handle h ON h.norm = j.value WHERE h.kind = 'phone' LIMIT ?`, sqlite.List(phones), candidatesEach)
 	return append(out, more...), err
 }
 
-func likeByNumber(ctx context.Context, q querier, c *data.Contact) ([]int64, error) {
+func likeByNumber(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64, error) {
 	if c.NIP == "" {
 		return nil, nil
 	}
-	return collect(ctx, q, plain[int64], `SELECT id FROM contact WHERE nip = ? AND nip <> '' LIMIT ?`, c.NIP, candidatesEach)
+	return sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM contact WHERE nip = ? AND nip <> '' LIMIT ?`, c.NIP, candidatesEach)
 }
 
 // likeByName looks for people of the family name, as men and women bear it, with
 // any form of the given name; also with the two changed round.
-func likeByName(ctx context.Context, q querier, c *data.Contact) ([]int64, error) {
+func likeByName(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64, error) {
 	given, family := nameKey(c.GivenName), nameKey(c.FamilyName)
 	if c.Kind == data.Company || family == "" {
 		return nil, nil
@@ -242,12 +243,12 @@ func likeByName(ctx context.Context, q querier, c *data.Contact) ([]int64, error
 	if given != "" {
 		from = append(from, given+" "+family)
 	}
-	return collect(ctx, q, plain[int64], `SELECT c.id FROM (
+	return sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT c.id FROM (
 			SELECT DISTINCT n.id FROM json_each(?1) j
 			CROSS JOIN contact n ON n.find_name >= j.value AND n.find_name < j.value || char(1114109)
 			WHERE substr(n.find_name, length(j.value) + 1, 1) IN ('', ' ') LIMIT ?2) f
 		CROSS JOIN contact c ON c.id = f.id ORDER BY c.city = ?3 DESC, c.id DESC LIMIT ?4`,
-		list(from), namesakes, c.City, candidatesEach)
+		sqlite.List(from), namesakes, c.City, candidatesEach)
 }
 
 func nameKey(s string) string { return strings.Join(foldWords(s), " ") }
@@ -276,7 +277,7 @@ func familyForms(family string) []string {
 
 // likeBySlip looks among those whose family name begins alike for one that is a
 // slip of the hand away, or that has a second part.
-func likeBySlip(ctx context.Context, q querier, c *data.Contact) ([]int64, error) {
+func likeBySlip(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64, error) {
 	given, family := nameKey(c.GivenName), nameKey(c.FamilyName)
 	begins := []rune(family)
 	if c.Kind == data.Company || given == "" || len(begins) <= rightLetters {
@@ -286,7 +287,7 @@ func likeBySlip(ctx context.Context, q querier, c *data.Contact) ([]int64, error
 	called, mine := match.ShortNames(first), strings.Fields(family)
 	var out []int64
 	for _, prefix := range []string{string(begins[:rightLetters]), mine[0] + " "} {
-		err := each(ctx, q, func(rows *sql.Rows) error {
+		err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 			var id int64
 			var name string
 			if err := rows.Scan(&id, &name); err == nil && len(out) < candidatesEach && slipOf(name, mine, called) {
@@ -332,7 +333,7 @@ func slipOf(name string, family, called []string) bool {
 }
 
 // likeByCompany looks for companies by the words that tell theirs from others.
-func likeByCompany(ctx context.Context, q querier, c *data.Contact) ([]int64, error) {
+func likeByCompany(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64, error) {
 	words := match.CompanyWords(c.Company)
 	if c.Kind != data.Company || len(words) == 0 || len([]rune(words[0])) < rightLetters {
 		return nil, nil
@@ -341,6 +342,6 @@ func likeByCompany(ctx context.Context, q querier, c *data.Contact) ([]int64, er
 	for _, w := range words[:min(len(words), 3)] {
 		quoted = append(quoted, foldWords(w)...)
 	}
-	return collect(ctx, q, plain[int64], `SELECT rowid FROM fts_contact WHERE fts_contact MATCH ? ORDER BY rowid DESC LIMIT ?`,
+	return sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT rowid FROM fts_contact WHERE fts_contact MATCH ? ORDER BY rowid DESC LIMIT ?`,
 		prefixQuery(quoted[:1])+prefixQuery(quoted[1:]), candidatesEach)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // entryTypes are the types of entry in the order in which those of one moment
@@ -28,7 +29,7 @@ func (db *DB) Entries(ctx context.Context, contactID int64, f data.EntryFilter, 
 		limit = -1
 	}
 	var out []data.Entry
-	err := db.read(ctx, "read timeline", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read timeline", func(q *sql.Tx) error {
 		t := &timeline{q: q, of: contactID, f: f, from: from, limit: limit}
 		for _, kind := range t.types() {
 			rows, err := t.read(ctx, kind)
@@ -50,7 +51,7 @@ func (db *DB) Entries(ctx context.Context, contactID int64, f data.EntryFilter, 
 
 // timeline is one that is being read.
 type timeline struct {
-	q     querier
+	q     sqlite.Querier
 	of    int64
 	f     data.EntryFilter
 	from  data.EntryCursor
@@ -127,10 +128,10 @@ func (t *timeline) named(e *data.Entry, name string) {
 }
 
 // readEntries reads what scan makes of a page of one type's entries.
-func (t *timeline) readEntries(ctx context.Context, kind data.EntryType, scan func(scanner, *data.Entry) error,
+func (t *timeline) readEntries(ctx context.Context, kind data.EntryType, scan func(sqlite.Scanner, *data.Entry) error,
 	query string, args []any,
 ) ([]data.Entry, error) {
-	return collect(ctx, t.q, func(s scanner, e *data.Entry) error {
+	return sqlite.Collect(ctx, t.q, func(s sqlite.Scanner, e *data.Entry) error {
 		if err := scan(s, e); err != nil {
 			return err
 		}
@@ -149,17 +150,17 @@ func (t *timeline) interactions(ctx context.Context) ([]data.Entry, error) {
 		conds = append(conds, `i.pinned = 1`)
 	}
 	if len(t.f.Channels) > 0 {
-		conds = append(conds, `i.channel IN (SELECT value FROM json_each('`+strings.ReplaceAll(list(t.f.Channels), `'`, `''`)+`'))`)
+		conds = append(conds, `i.channel IN (SELECT value FROM json_each('`+strings.ReplaceAll(sqlite.List(t.f.Channels), `'`, `''`)+`'))`)
 	}
 	page, args := t.page(data.EntryInteraction, `i.contact_id`, `i.at`, `i.id`, conds...)
-	ids, err := collect(ctx, t.q, plain[int64], `SELECT i.id FROM interaction i`+page, args...)
+	ids, err := sqlite.Collect(ctx, t.q, sqlite.Plain[int64], `SELECT i.id FROM interaction i`+page, args...)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	return t.readEntries(ctx, data.EntryInteraction, func(s scanner, e *data.Entry) error {
+	return t.readEntries(ctx, data.EntryInteraction, func(s sqlite.Scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Channel, &e.Direction, &e.Kind, &e.Category,
-			&e.Title, &e.Text, &e.Note, &e.Minutes, idOf{&e.CaseID}, idOf{&e.MessageID}, &e.Automatic, &e.CaseNumber, &e.Excerpt,
+		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.Channel, &e.Direction, &e.Kind, &e.Category,
+			&e.Title, &e.Text, &e.Note, &e.Minutes, sqlite.RefOf(&e.CaseID), sqlite.RefOf(&e.MessageID), &e.Automatic, &e.CaseNumber, &e.Excerpt,
 			&e.Pinned)
 		t.named(e, name)
 		return err
@@ -168,7 +169,7 @@ func (t *timeline) interactions(ctx context.Context) ([]data.Entry, error) {
 		coalesce(m.excerpt, ''), i.pinned
 		FROM json_each(?) j CROSS JOIN interaction i ON i.id = j.value JOIN contact c ON c.id = i.contact_id
 		LEFT JOIN message m ON m.id = i.message_id LEFT JOIN message_text x ON x.message_id = i.message_id
-		LEFT JOIN case_record k ON k.id = i.case_id`, []any{list(ids)})
+		LEFT JOIN case_record k ON k.id = i.case_id`, []any{sqlite.List(ids)})
 }
 
 // once is the text of a record that came with a mail: where the mail itself
@@ -181,10 +182,10 @@ func (t *timeline) once(e *data.Entry) {
 
 func (t *timeline) cases(ctx context.Context) ([]data.Entry, error) {
 	page, args := t.page(data.EntryCase, `k.contact_id`, `k.received`, `k.id`)
-	return t.readEntries(ctx, data.EntryCase, func(s scanner, e *data.Entry) error {
+	return t.readEntries(ctx, data.EntryCase, func(s sqlite.Scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Channel, &e.Kind, &e.Title, &e.Text, &e.Note,
-			idOf{&e.MessageID}, &e.CaseNumber, &e.State)
+		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.Channel, &e.Kind, &e.Title, &e.Text, &e.Note,
+			sqlite.RefOf(&e.MessageID), &e.CaseNumber, &e.State)
 		e.CaseID, e.Direction = e.ID, data.Inbound
 		t.named(e, name)
 		t.once(e)
@@ -197,9 +198,9 @@ func (t *timeline) cases(ctx context.Context) ([]data.Entry, error) {
 
 func (t *timeline) opinions(ctx context.Context) ([]data.Entry, error) {
 	page, args := t.page(data.EntryOpinion, `o.contact_id`, `o.at`, `o.id`)
-	return t.readEntries(ctx, data.EntryOpinion, func(s scanner, e *data.Entry) error {
+	return t.readEntries(ctx, data.EntryOpinion, func(s sqlite.Scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Channel, &e.Rating, &e.Tone, &e.Text, idOf{&e.MessageID})
+		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.Channel, &e.Rating, &e.Tone, &e.Text, sqlite.RefOf(&e.MessageID))
 		e.Direction = data.Inbound
 		t.named(e, name)
 		t.once(e)
@@ -214,9 +215,9 @@ const orderAt = `(unixepoch(o.on_day, '+12 hours') * 1000)`
 
 func (t *timeline) orders(ctx context.Context) ([]data.Entry, error) {
 	page, args := t.page(data.EntryOrder, `o.contact_id`, orderAt, `o.id`)
-	return t.readEntries(ctx, data.EntryOrder, func(s scanner, e *data.Entry) error {
+	return t.readEntries(ctx, data.EntryOrder, func(s sqlite.Scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Amount.Minor, &e.Amount.Currency, &e.Title, idOf{&e.MessageID})
+		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.Amount.Minor, &e.Amount.Currency, &e.Title, sqlite.RefOf(&e.MessageID))
 		t.named(e, name)
 		return err
 	}, `SELECT o.id, o.contact_id, c.display_name, `+orderAt+`, o.amount, o.currency, o.what, o.message_id
@@ -225,9 +226,9 @@ func (t *timeline) orders(ctx context.Context) ([]data.Entry, error) {
 
 func (t *timeline) followUps(ctx context.Context) ([]data.Entry, error) {
 	page, args := t.page(data.EntryFollowUp, `f.contact_id`, `f.done`, `f.id`, `f.done IS NOT NULL`)
-	return t.readEntries(ctx, data.EntryFollowUp, func(s scanner, e *data.Entry) error {
+	return t.readEntries(ctx, data.EntryFollowUp, func(s sqlite.Scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.Title, idOf{&e.CaseID}, idOf{&e.MessageID}, &e.CaseNumber)
+		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.Title, sqlite.RefOf(&e.CaseID), sqlite.RefOf(&e.MessageID), &e.CaseNumber)
 		t.named(e, name)
 		return err
 	}, `SELECT f.id, f.contact_id, c.display_name, f.done, f.what, f.case_id, f.message_id, coalesce(k.number, '')
@@ -242,9 +243,9 @@ const cardTables = `('contact', 'handle', 'contact_tag', 'address', 'consent', '
 func (t *timeline) changes(ctx context.Context) ([]data.Entry, error) {
 	page, args := t.page(data.EntryChange, `g.contact_id`, `a.at`, `a.id`, `g.tbl IN `+cardTables)
 	page = strings.Replace(page, ` ORDER BY`, ` GROUP BY a.id ORDER BY`, 1)
-	return t.readEntries(ctx, data.EntryChange, func(s scanner, e *data.Entry) error {
+	return t.readEntries(ctx, data.EntryChange, func(s sqlite.Scanner, e *data.Entry) error {
 		var name string
-		err := s.Scan(&e.ID, &e.ContactID, &name, timeOf{&e.At}, &e.What)
+		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.What)
 		t.named(e, name)
 		return err
 	}, `SELECT a.id, min(g.contact_id), coalesce(c.display_name, ''), a.at, a.what FROM action_change g

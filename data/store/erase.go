@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Erasing goes in three steps. In one transaction the person goes out of every
@@ -33,19 +35,19 @@ type Unfinished struct {
 }
 
 // today is the day in the firm's zone.
-func (db *DB) today(ctx context.Context, q querier) (data.Date, error) {
+func today(ctx context.Context, q sqlite.Querier, now time.Time) (data.Date, error) {
 	loc, err := zone(ctx, q)
 	if err != nil {
 		return data.Date{}, err
 	}
-	return data.DateIn(db.clock(), loc), nil
+	return data.DateIn(now, loc), nil
 }
 
 // PreviewErasure says what erasing a contact would do, and what speaks against
 // it. Until says how long the tax documents of a sale are to be kept.
 func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.ErasePreview, error) {
 	var out data.ErasePreview
-	err := db.read(ctx, "preview erasure", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "preview erasure", func(q *sql.Tx) error {
 		name, err := subjectName(ctx, q, id)
 		if err != nil {
 			return err
@@ -58,12 +60,12 @@ func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions,
 		if err != nil {
 			return err
 		}
-		today, err := db.today(ctx, q)
+		day, err := today(ctx, q, db.file.Now())
 		if err != nil {
 			return err
 		}
 		out = data.ErasePreview{ContactID: id, Name: name, Counts: p.counts, Mentions: p.mentions}
-		out.Blocks, err = p.blocks(ctx, q, today, until)
+		out.Blocks, err = p.blocks(ctx, q, day, until)
 		return err
 	})
 	return out, err
@@ -71,10 +73,10 @@ func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions,
 
 // subjectName returns what a contact is called, or was before it went; one that
 // was erased is refused.
-func subjectName(ctx context.Context, q querier, id int64) (string, error) {
+func subjectName(ctx context.Context, q sqlite.Querier, id int64) (string, error) {
 	var name string
 	var gone bool
-	err := each(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&name, &gone) },
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&name, &gone) },
 		`SELECT display_name, erased IS NOT NULL FROM contact WHERE id = ?`, id)
 	if err == nil && name == "" {
 		name, err = goneName(ctx, q, id)
@@ -83,7 +85,7 @@ func subjectName(ctx context.Context, q querier, id int64) (string, error) {
 	case err != nil:
 		return "", err
 	case name == "":
-		return "", notFound("contact", id)
+		return "", sqlite.NotFound("contact", id)
 	case gone:
 		return "", data.NewError(data.CodeConflict, "subject-erased")
 	}
@@ -97,7 +99,7 @@ func subjectName(ctx context.Context, q querier, id int64) (string, error) {
 func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.Erasure, error) {
 	var out data.Erasure
 	var gone []int64
-	err := db.write(ctx, "erase subject", func(t *tx) error {
+	err := db.file.Write(ctx, "erase subject", func(t *sqlite.Tx) error {
 		if _, err := subjectName(ctx, t, id); err != nil {
 			return err
 		}
@@ -109,19 +111,19 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 		if err != nil {
 			return err
 		}
-		if err := t.mayErase(ctx, p, o, until); err != nil {
+		if err := mayErase(ctx, t, p, o, until); err != nil {
 			return err
 		}
 		reason, _, _ := who.redact(strings.TrimSpace(o.Reason))
-		out = data.Erasure{At: t.now, Counts: p.counts, Reason: reason, Mentions: p.mentions}
-		if out.ID, err = t.logErasure(ctx, &out); err != nil {
+		out = data.Erasure{At: t.Now, Counts: p.counts, Reason: reason, Mentions: p.mentions}
+		if out.ID, err = logErasure(ctx, t, &out); err != nil {
 			return err
 		}
 		gone = append(slices.Clone(p.actions), p.touched...)
-		if err := t.erase(ctx, p); err != nil {
+		if err := erase(ctx, t, p); err != nil {
 			return err
 		}
-		return t.noteNext(ctx, Unfinished{Erasure: out.ID, At: t.now.UnixMilli(), Who: who, Named: o.NamedMail})
+		return noteNext(ctx, t, Unfinished{Erasure: out.ID, At: t.Now.UnixMilli(), Who: who, Named: o.NamedMail})
 	})
 	if err != nil {
 		return data.Erasure{}, err
@@ -132,15 +134,15 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 }
 
 // mayErase refuses what the law asks to keep, unless there is a reason.
-func (t *tx) mayErase(ctx context.Context, p *erasePlan, o data.EraseOptions, until func(data.Date) data.Date) error {
+func mayErase(ctx context.Context, t *sqlite.Tx, p *erasePlan, o data.EraseOptions, until func(data.Date) data.Date) error {
 	if strings.TrimSpace(o.Reason) != "" {
 		return nil
 	}
-	today, err := t.db.today(ctx, t)
+	day, err := today(ctx, t, t.Now)
 	if err != nil {
 		return err
 	}
-	found, err := p.blocks(ctx, t, today, until)
+	found, err := p.blocks(ctx, t, day, until)
 	if err != nil || len(found) == 0 {
 		return err
 	}
@@ -158,19 +160,19 @@ type logged struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-func (t *tx) logErasure(ctx context.Context, e *data.Erasure) (int64, error) {
+func logErasure(ctx context.Context, t *sqlite.Tx, e *data.Erasure) (int64, error) {
 	b, err := json.Marshal(logged{e.Counts, e.Reason})
 	if err != nil {
 		return 0, err
 	}
-	return t.insert(ctx, `INSERT INTO erasure (at, counts, backups) VALUES (?, ?, '[]')`, stamp(e.At), string(b))
+	return t.Insert(ctx, `INSERT INTO erasure (at, counts, backups) VALUES (?, ?, '[]')`, sqlite.Stamp(e.At), string(b))
 }
 
 // Erasures returns the log of erasures, newest first.
 func (db *DB) Erasures(ctx context.Context) ([]data.Erasure, error) {
-	out, err := collect(ctx, db.r, func(s scanner, e *data.Erasure) error {
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, e *data.Erasure) error {
 		var counts string
-		if err := s.Scan(&e.ID, timeOf{&e.At}, &counts, listOf[string]{&e.Backups}); err != nil {
+		if err := s.Scan(&e.ID, sqlite.TimeOf(&e.At), &counts, sqlite.ListOf(&e.Backups)); err != nil {
 			return err
 		}
 		var l logged
@@ -178,7 +180,7 @@ func (db *DB) Erasures(ctx context.Context) ([]data.Erasure, error) {
 		e.Counts, e.Reason = l.EraseCounts, l.Reason
 		return err
 	}, `SELECT id, at, counts, backups FROM erasure ORDER BY id DESC`)
-	return out, told("list erasures", err)
+	return out, sqlite.Told("list erasures", err)
 }
 
 // KeepErasures adds what the log of erasures lacks, by number and moment, and
@@ -196,17 +198,17 @@ func (db *DB) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64, er
 		}
 	}
 	var out []int64
-	err = db.write(ctx, "keep log of erasures", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
+	err = db.file.Write(ctx, "keep log of erasures", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
 		for _, e := range log {
 			b, err := json.Marshal(logged{e.Counts, e.Reason})
 			if err != nil {
 				return err
 			}
 			// A copy that was erased in knows the number and the moment only.
-			if _, err := t.exec(ctx, `INSERT INTO erasure (id, at, counts, backups) VALUES (?, ?, ?, ?)
+			if _, err := t.Exec(ctx, `INSERT INTO erasure (id, at, counts, backups) VALUES (?, ?, ?, ?)
 				ON CONFLICT (id) DO UPDATE SET counts = excluded.counts, backups = excluded.backups WHERE at = excluded.at`,
-				e.ID, e.At.UnixMilli(), string(b), list(e.Backups)); err != nil {
+				e.ID, e.At.UnixMilli(), string(b), sqlite.List(e.Backups)); err != nil {
 				return err
 			}
 		}
@@ -219,32 +221,32 @@ func (db *DB) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64, er
 }
 
 // erase carries the plan out.
-func (t *tx) erase(ctx context.Context, p *erasePlan) error {
-	t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps, data.TopicJournal, data.TopicPrivacy)
-	if err := t.applyRewrites(ctx, p.rewrites); err != nil {
+func erase(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
+	t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps, data.TopicJournal, data.TopicPrivacy)
+	if err := applyRewrites(ctx, t, p.rewrites); err != nil {
 		return err
 	}
-	if err := t.eraseJournal(ctx, p.actions, p.entries); err != nil {
+	if err := eraseJournal(ctx, t, p.actions, p.entries); err != nil {
 		return err
 	}
-	if err := t.eraseDrafts(ctx, p); err != nil {
+	if err := eraseDrafts(ctx, t, p); err != nil {
 		return err
 	}
-	if err := t.eraseMessages(ctx, p.messages); err != nil {
+	if err := eraseMessages(ctx, t, p.messages); err != nil {
 		return err
 	}
-	if err := t.eraseRecords(ctx, p); err != nil {
+	if err := eraseRecords(ctx, t, p); err != nil {
 		return err
 	}
 	for _, id := range p.who.ids {
-		if err := t.eraseCard(ctx, id); err != nil {
+		if err := eraseCard(ctx, t, id); err != nil {
 			return err
 		}
 	}
-	return t.eraseTraces(ctx, p)
+	return eraseTraces(ctx, t, p)
 }
 
-func (t *tx) eraseJournal(ctx context.Context, actions, entries []int64) error {
+func eraseJournal(ctx context.Context, t *sqlite.Tx, actions, entries []int64) error {
 	for _, d := range []struct {
 		query string
 		ids   []int64
@@ -257,7 +259,7 @@ func (t *tx) eraseJournal(ctx context.Context, actions, entries []int64) error {
 		if len(d.ids) == 0 {
 			continue
 		}
-		if _, err := t.exec(ctx, d.query, list(d.ids)); err != nil {
+		if _, err := t.Exec(ctx, d.query, sqlite.List(d.ids)); err != nil {
 			return err
 		}
 	}
@@ -265,8 +267,8 @@ func (t *tx) eraseJournal(ctx context.Context, actions, entries []int64) error {
 }
 
 // eraseRecords empties what happened with a person and keeps what is counted.
-func (t *tx) eraseRecords(ctx context.Context, p *erasePlan) error {
-	interactions, err := collect(ctx, t, plain[int64], `SELECT id FROM interaction
+func eraseRecords(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
+	interactions, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM interaction
 		WHERE contact_id IN (SELECT value FROM json_each(?)) AND message_id IS NULL`, p.ids())
 	if err != nil {
 		return err
@@ -275,7 +277,7 @@ func (t *tx) eraseRecords(ctx context.Context, p *erasePlan) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE interaction SET subject = '', text = '', note = ''
+	if _, err := t.Exec(ctx, `UPDATE interaction SET subject = '', text = '', note = ''
 		WHERE contact_id IN (SELECT value FROM json_each(?))`, p.ids()); err != nil {
 		return err
 	}
@@ -289,20 +291,20 @@ func (t *tx) eraseRecords(ctx context.Context, p *erasePlan) error {
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE `+e.table+` SET `+e.set+` WHERE id IN (SELECT value FROM json_each(?))`, list(ids)); err != nil {
+		if _, err := t.Exec(ctx, `UPDATE `+e.table+` SET `+e.set+` WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(ids)); err != nil {
 			return err
 		}
 	}
-	if _, err := t.exec(ctx, `DELETE FROM follow_up WHERE `+ownFollowUps, p.ids(), list(p.orphans["follow_up"]), list(cases)); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM follow_up WHERE `+ownFollowUps, p.ids(), sqlite.List(p.orphans["follow_up"]), sqlite.List(cases)); err != nil {
 		return err
 	}
 	for _, i := range interactions {
-		if err := t.touchDoc(ctx, docInteraction, i); err != nil {
+		if err := touchDoc(ctx, t, docInteraction, i); err != nil {
 			return err
 		}
 	}
 	for _, k := range cases {
-		if err := t.touchDoc(ctx, docCase, k); err != nil {
+		if err := touchDoc(ctx, t, docCase, k); err != nil {
 			return err
 		}
 	}
@@ -311,47 +313,47 @@ func (t *tx) eraseRecords(ctx context.Context, p *erasePlan) error {
 
 // eraseCard leaves of a card what figures are made of. It is called by its
 // number from then on, in every language.
-func (t *tx) eraseCard(ctx context.Context, id int64) error {
+func eraseCard(ctx context.Context, t *sqlite.Tx, id int64) error {
 	name := fmt.Sprintf("#%d", id)
 	sets := make([]string, len(identityColumns))
 	for i, c := range identityColumns {
 		sets[i] = c + ` = ''`
 	}
-	if _, err := t.exec(ctx, `UPDATE contact SET `+strings.Join(sets, `, `)+`, company_id = NULL, quiet_from = 0,
+	if _, err := t.Exec(ctx, `UPDATE contact SET `+strings.Join(sets, `, `)+`, company_id = NULL, quiet_from = 0,
 		quiet_to = 0, uid = ?, erased = ?, updated = ?,
 		end_reason = CASE WHEN end_reason IN (SELECT value FROM json_each(?)) THEN end_reason ELSE '' END
-		WHERE id = ?`, newUID(), stamp(t.now), stamp(t.now), list(data.EndReasons()), id); err != nil {
+		WHERE id = ?`, newUID(), sqlite.Stamp(t.Now), sqlite.Stamp(t.Now), sqlite.List(data.EndReasons()), id); err != nil {
 		return err
 	}
-	if err := t.rename(ctx, id, &data.Contact{Kind: data.Person, GivenName: name}); err != nil {
+	if err := rename(ctx, t, id, &data.Contact{Kind: data.Person, GivenName: name}); err != nil {
 		return err
 	}
 	for _, table := range []string{"handle", "address", "consent", "contact_field", "contact_tag"} {
-		if _, err := t.exec(ctx, `DELETE FROM `+table+` WHERE contact_id = ?`, id); err != nil {
+		if _, err := t.Exec(ctx, `DELETE FROM `+table+` WHERE contact_id = ?`, id); err != nil {
 			return err
 		}
 	}
-	if _, err := t.exec(ctx, `DELETE FROM not_duplicate WHERE a = ?1 OR b = ?1`, id); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM not_duplicate WHERE a = ?1 OR b = ?1`, id); err != nil {
 		return err
 	}
-	t.contacts = append(t.contacts, id)
+	touchContacts(t, id)
 	return nil
 }
 
 // eraseTraces removes what other rows hold of a person besides texts.
-func (t *tx) eraseTraces(ctx context.Context, p *erasePlan) error {
-	if _, err := t.exec(ctx, `UPDATE message SET suggested_for = NULL, suggested_how = ''
+func eraseTraces(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
+	if _, err := t.Exec(ctx, `UPDATE message SET suggested_for = NULL, suggested_how = ''
 		WHERE suggested_for IN (SELECT value FROM json_each(?))`, p.ids()); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE filing SET new_handle = ''
-		WHERE new_handle IN (SELECT value FROM json_each(?))`, list(p.who.Emails)); err != nil {
+	if _, err := t.Exec(ctx, `UPDATE filing SET new_handle = ''
+		WHERE new_handle IN (SELECT value FROM json_each(?))`, sqlite.List(p.who.Emails)); err != nil {
 		return err
 	}
-	if err := t.eraseHeld(ctx, p); err != nil {
+	if err := eraseHeld(ctx, t, p); err != nil {
 		return err
 	}
-	tags, err := collect(ctx, t, plain[string], `SELECT DISTINCT tag FROM contact_tag`)
+	tags, err := sqlite.Collect(ctx, t, sqlite.Plain[string], `SELECT DISTINCT tag FROM contact_tag`)
 	if err != nil {
 		return err
 	}
@@ -359,18 +361,18 @@ func (t *tx) eraseTraces(ctx context.Context, p *erasePlan) error {
 		if _, changed, _ := p.who.redact(tag); !changed {
 			continue
 		}
-		more, err := collect(ctx, t, plain[int64], `DELETE FROM contact_tag WHERE tag = ? RETURNING contact_id`, tag)
+		more, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `DELETE FROM contact_tag WHERE tag = ? RETURNING contact_id`, tag)
 		if err != nil {
 			return err
 		}
-		t.contacts = append(t.contacts, more...)
+		touchContacts(t, more...)
 	}
 	return nil
 }
 
 // rename writes what is made from a card for showing, sorting and finding it.
-func (t *tx) rename(ctx context.Context, id int64, as *data.Contact) error {
-	_, err := t.exec(ctx, `UPDATE contact SET `+strings.Join(keyColumns, ` = ?, `)+` = ? WHERE id = ?`,
-		append(t.contactKeys(as), id)...)
+func rename(ctx context.Context, t *sqlite.Tx, id int64, as *data.Contact) error {
+	_, err := t.Exec(ctx, `UPDATE contact SET `+strings.Join(keyColumns, ` = ?, `)+` = ? WHERE id = ?`,
+		append(contactKeys(t, as), id)...)
 	return err
 }

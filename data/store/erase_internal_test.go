@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // withoutPeople are the columns of text that never say anything of a person:
@@ -74,7 +75,7 @@ func TestEveryTextIsKnownToTheErasure(t *testing.T) {
 		known[table] = append(known[table], strings.Fields(columns)...)
 	}
 	type column struct{ table, name string }
-	all, err := collect(ctx, db.r, func(s scanner, c *column) error { return s.Scan(&c.table, &c.name) },
+	all, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, c *column) error { return s.Scan(&c.table, &c.name) },
 		`SELECT m.name, x.name FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x
 			WHERE m.type = 'table' AND x.type IN ('TEXT', 'BLOB') AND m.name NOT LIKE 'fts_%' AND m.name NOT LIKE 'sqlite_%'`)
 	if err != nil || len(all) < 100 {

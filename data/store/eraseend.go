@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -9,21 +10,22 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
-func (t *tx) noteUnfinished(ctx context.Context, u Unfinished) error {
+func noteUnfinished(ctx context.Context, t *sqlite.Tx, u Unfinished) error {
 	b, err := json.Marshal(u)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+	_, err = t.Exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
 		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, unfinished, string(b))
 	return err
 }
 
 // noteNext notes an erasure beside those that wait for their end already.
-func (t *tx) noteNext(ctx context.Context, u Unfinished) error {
-	text, found, err := value[string](ctx, t, `SELECT value FROM setting WHERE key = ?`, unfinished)
+func noteNext(ctx context.Context, t *sqlite.Tx, u Unfinished) error {
+	text, found, err := sqlite.Value[string](ctx, t, `SELECT value FROM setting WHERE key = ?`, unfinished)
 	if err != nil {
 		return err
 	}
@@ -39,17 +41,17 @@ func (t *tx) noteNext(ctx context.Context, u Unfinished) error {
 			u.Earlier[i].Earlier = nil
 		}
 	}
-	return t.noteUnfinished(ctx, u)
+	return noteUnfinished(ctx, t, u)
 }
 
 // UnfinishedErasure returns the erasure that was begun and not ended; found is
 // false when there is none.
 func (db *DB) UnfinishedErasure(ctx context.Context) (u Unfinished, found bool, err error) {
-	text, found, err := value[string](ctx, db.r, `SELECT value FROM setting WHERE key = ?`, unfinished)
+	text, found, err := sqlite.Value[string](ctx, db.file, `SELECT value FROM setting WHERE key = ?`, unfinished)
 	if err == nil && found {
 		err = json.Unmarshal([]byte(text), &u)
 	}
-	return u, found, told("read unfinished erasure", err)
+	return u, found, sqlite.Told("read unfinished erasure", err)
 }
 
 // all are the erasures that wait for the same end, the newest last.
@@ -60,13 +62,13 @@ func (u *Unfinished) all() []Unfinished { return append(slices.Clone(u.Earlier),
 // the log. It may be repeated, and takes up where a killed one was.
 func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) error {
 	if !u.Squeeze {
-		err := db.write(ctx, "end erasure", func(t *tx) error {
+		err := db.file.Write(ctx, "end erasure", func(t *sqlite.Tx) error {
 			for _, one := range u.all() {
-				if _, err := t.exec(ctx, `UPDATE erasure SET backups = ? WHERE id = ?`, list(stillIn), one.Erasure); err != nil {
+				if _, err := t.Exec(ctx, `UPDATE erasure SET backups = ? WHERE id = ?`, sqlite.List(stillIn), one.Erasure); err != nil {
 					return err
 				}
 			}
-			return t.noteUnfinished(ctx, Unfinished{Erasure: u.Erasure, Squeeze: true})
+			return noteUnfinished(ctx, t, Unfinished{Erasure: u.Erasure, Squeeze: true})
 		})
 		if err != nil {
 			return err
@@ -75,9 +77,9 @@ func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) er
 	if err := db.squeeze(ctx); err != nil {
 		return err
 	}
-	err := db.write(ctx, "end erasure", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
-		_, err := t.exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished)
+	err := db.file.Write(ctx, "end erasure", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
+		_, err := t.Exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished)
 		return err
 	})
 	if err != nil {
@@ -88,12 +90,12 @@ func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) er
 
 // squeeze rewrites the text indexes and the file without what was deleted.
 func (db *DB) squeeze(ctx context.Context) error {
-	err := db.write(ctx, "rewrite index", func(t *tx) error {
+	err := db.file.Write(ctx, "rewrite index", func(t *sqlite.Tx) error {
 		for _, q := range []string{
 			`INSERT INTO fts_text (fts_text) VALUES ('optimize')`,
 			`INSERT INTO fts_contact (fts_contact) VALUES ('optimize')`,
 		} {
-			if _, err := t.exec(ctx, q); err != nil {
+			if _, err := t.Exec(ctx, q); err != nil {
 				return err
 			}
 		}
@@ -102,8 +104,8 @@ func (db *DB) squeeze(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := db.w.ExecContext(ctx, `VACUUM`); err != nil {
-		return told("rewrite file", ended(ctx, err))
+	if _, err := db.file.Writer().ExecContext(ctx, `VACUUM`); err != nil {
+		return sqlite.Told("rewrite file", sqlite.Ended(ctx, err))
 	}
 	return db.truncateLog(ctx)
 }
@@ -121,12 +123,12 @@ func (db *DB) truncateLog(ctx context.Context) error {
 	defer stop()
 	for {
 		var busy, frames, moved int
-		err := db.w.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
+		err := db.file.Writer().QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
 		if err == nil && busy == 0 {
 			return nil
 		}
-		if err != nil && data.CodeOf(told("empty log", err)) != data.CodeBusy {
-			return told("empty log", ended(ctx, err))
+		if err != nil && data.CodeOf(sqlite.Told("empty log", err)) != data.CodeBusy {
+			return sqlite.Told("empty log", sqlite.Ended(ctx, err))
 		}
 		pause := time.NewTimer(logPause)
 		select {
@@ -136,7 +138,7 @@ func (db *DB) truncateLog(ctx context.Context) error {
 			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 				return data.NewError(data.CodeBusy, "busy").Because(ctx.Err())
 			}
-			return told("empty log", ctx.Err())
+			return sqlite.Told("empty log", ctx.Err())
 		}
 	}
 }
@@ -145,9 +147,9 @@ func (db *DB) truncateLog(ctx context.Context) error {
 // a copy of the one that it was begun in, whole: rows, index, free pages. found
 // is false when the copy holds nothing of them; it is as it was then.
 func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err error) {
-	err = db.write(ctx, "erase in copy", func(t *tx) error {
+	err = db.file.Write(ctx, "erase in copy", func(t *sqlite.Tx) error {
 		for _, one := range u.all() {
-			here, err := t.eraseHere(ctx, one)
+			here, err := eraseHere(ctx, t, one)
 			if err != nil {
 				return err
 			}
@@ -156,7 +158,7 @@ func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err erro
 		if !found {
 			return nil
 		}
-		_, err := t.exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished)
+		_, err := t.Exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished)
 		return err
 	})
 	if err != nil || !found {
@@ -166,7 +168,7 @@ func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err erro
 }
 
 // eraseHere takes one person out of a copy; found is false when there is nothing.
-func (t *tx) eraseHere(ctx context.Context, u Unfinished) (found bool, err error) {
+func eraseHere(ctx context.Context, t *sqlite.Tx, u Unfinished) (found bool, err error) {
 	who := u.Who
 	if who.ids, err = sameHandles(ctx, t, &who); err != nil {
 		return false, err
@@ -185,11 +187,11 @@ func (t *tx) eraseHere(ctx context.Context, u Unfinished) (found bool, err error
 	if err != nil || p.empty() {
 		return false, err
 	}
-	if err := t.erase(ctx, p); err != nil || u.At == 0 {
+	if err := erase(ctx, t, p); err != nil || u.At == 0 {
 		return true, err
 	}
 	// Whoever restores the copy is to know that nobody comes back with it.
-	_, err = t.exec(ctx, `INSERT OR IGNORE INTO erasure (id, at, counts, backups) VALUES (?, ?, '{}', '[]')`, u.Erasure, u.At)
+	_, err = t.Exec(ctx, `INSERT OR IGNORE INTO erasure (id, at, counts, backups) VALUES (?, ?, '{}', '[]')`, u.Erasure, u.At)
 	return true, err
 }
 
@@ -210,8 +212,8 @@ func (p *erasePlan) empty() bool {
 // renameSession has the session call its deeds what the journal calls them, now
 // that the person's name is out of it. What is not known of any more is forgotten.
 func (db *DB) renameSession(ctx context.Context) {
-	all, err := collect(ctx, db.r, scanAction, `SELECT `+actionColumns+` FROM action a
-		WHERE a.id IN (SELECT value FROM json_each(?))`, list(db.session.ids()))
+	all, err := sqlite.Collect(ctx, db.file, scanAction, `SELECT `+actionColumns+` FROM action a
+		WHERE a.id IN (SELECT value FROM json_each(?))`, sqlite.List(db.session.ids()))
 	if err != nil { // better nothing to undo than a name that should be gone
 		db.session.forget(nil)
 		return
@@ -234,15 +236,15 @@ func (db *DB) forgetActions(gone []int64) {
 // killed at any moment, both are as good as before. A copy whose log can't be
 // taken in whole is an error.
 func TakeInLog(ctx context.Context, path string) (err error) {
-	db, err := sql.Open("sqlite", bareDSN(path))
+	db, err := sql.Open("sqlite", sqlite.BareDSN(path))
 	if err != nil {
-		return told("open copy", err)
+		return sqlite.Told("open copy", err)
 	}
 	db.SetMaxOpenConns(1)
-	defer func() { err = firstError(err, told("close copy", db.Close())) }()
+	defer func() { err = cmp.Or(err, sqlite.Told("close copy", db.Close())) }()
 	var busy, frames, moved int
 	if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
-		return told("take in log", ended(ctx, err))
+		return sqlite.Told("take in log", sqlite.Ended(ctx, err))
 	}
 	if busy != 0 {
 		return data.NewError(data.CodeBusy, "busy")

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Somebody whose card was deleted, or who came by an import that was taken
@@ -21,7 +22,7 @@ const gone = ` FROM action_change c JOIN action a ON a.id = c.action_id
 // Gone hands on everybody who is only in the journal or the trash, by number;
 // do returns false to end. It reads the whole journal.
 func (db *DB) Gone(ctx context.Context, do func(*data.GonePerson) bool) error {
-	err := db.read(ctx, "read former cards", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read former cards", func(q *sql.Tx) error {
 		var p *data.GonePerson
 		more := true
 		hand := func() {
@@ -29,10 +30,10 @@ func (db *DB) Gone(ctx context.Context, do func(*data.GonePerson) bool) error {
 				more = do(p)
 			}
 		}
-		err := each(ctx, q, func(rows *sql.Rows) error {
+		err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 			var g data.GonePerson
 			var kind, value, norm string
-			if err := rows.Scan(&g.ID, timeOf{&g.At}, &g.Trashed, &g.Name, &kind, &value, &norm); err != nil {
+			if err := rows.Scan(&g.ID, sqlite.TimeOf(&g.At), &g.Trashed, &g.Name, &kind, &value, &norm); err != nil {
 				return err
 			}
 			if p == nil || p.ID != g.ID {
@@ -55,8 +56,8 @@ func (db *DB) Gone(ctx context.Context, do func(*data.GonePerson) bool) error {
 }
 
 // goneName is what the card that went was called; "" if the journal knows of none.
-func goneName(ctx context.Context, q querier, id int64) (string, error) {
-	name, _, err := value[string](ctx, q, `SELECT coalesce(json_extract(c.before, '$.display_name'), '')`+gone+`
+func goneName(ctx context.Context, q sqlite.Querier, id int64) (string, error) {
+	name, _, err := sqlite.Value[string](ctx, q, `SELECT coalesce(json_extract(c.before, '$.display_name'), '')`+gone+`
 		AND c.tbl = 'contact' AND c.contact_id = ? ORDER BY c.id DESC LIMIT 1`, id)
 	return name, err
 }
@@ -65,10 +66,10 @@ func goneName(ctx context.Context, q querier, id int64) (string, error) {
 var orphaned = []string{"case_record", "opinion", "sale_order", "follow_up", "message", "subject_request"}
 
 // findOrphans finds what belonged to a card that went and is nobody's since.
-func (p *erasePlan) findOrphans(ctx context.Context, q querier) error {
+func (p *erasePlan) findOrphans(ctx context.Context, q sqlite.Querier) error {
 	p.orphans = map[string][]int64{}
 	for _, table := range orphaned {
-		ids, err := collect(ctx, q, plain[int64], `SELECT DISTINCT o.id FROM action_change j
+		ids, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT DISTINCT o.id FROM action_change j
 			JOIN `+table+` o ON o.id = json_extract(j.key, '$[0]') AND o.contact_id IS NULL
 			WHERE j.tbl = ?2 AND j.op = 'update' AND j.contact_id IN (SELECT value FROM json_each(?1))
 				AND json_extract(j.before, '$.contact_id') = j.contact_id
@@ -84,8 +85,8 @@ func (p *erasePlan) findOrphans(ctx context.Context, q querier) error {
 }
 
 // own are the rows of a table that are the person's, or were.
-func (p *erasePlan) own(ctx context.Context, q querier, table string) ([]int64, error) {
-	ids, err := collect(ctx, q, plain[int64], `SELECT id FROM `+table+` WHERE contact_id IN (SELECT value FROM json_each(?))`,
+func (p *erasePlan) own(ctx context.Context, q sqlite.Querier, table string) ([]int64, error) {
+	ids, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM `+table+` WHERE contact_id IN (SELECT value FROM json_each(?))`,
 		p.ids())
 	ids = append(ids, p.orphans[table]...)
 	slices.Sort(ids)
@@ -93,7 +94,7 @@ func (p *erasePlan) own(ctx context.Context, q querier, table string) ([]int64, 
 }
 
 // formerCards finds the cards of a copy that are the person's and went there.
-func formerCards(ctx context.Context, q querier, c card) (int64, bool, error) {
-	return value[int64](ctx, q, `SELECT c.contact_id`+gone+` AND c.tbl = 'contact' AND c.contact_id = ?
+func formerCards(ctx context.Context, q sqlite.Querier, c card) (int64, bool, error) {
+	return sqlite.Value[int64](ctx, q, `SELECT c.contact_id`+gone+` AND c.tbl = 'contact' AND c.contact_id = ?
 		AND json_extract(c.before, '$.created') = ? LIMIT 1`, c.ID, c.Created)
 }

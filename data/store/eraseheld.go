@@ -5,18 +5,19 @@ import (
 	"database/sql"
 
 	"kartoteka/data/match"
+	"kartoteka/data/store/sqlite"
 )
 
 // findHeld collects what is known of the person's mail that was never fetched,
 // and the rules for the person's addresses.
-func (p *erasePlan) findHeld(ctx context.Context, q querier) (err error) {
+func (p *erasePlan) findHeld(ctx context.Context, q sqlite.Querier) (err error) {
 	emails := addressesOf(&p.who)
-	p.rules, err = collect(ctx, q, plain[int64], `SELECT id FROM sender_rule
-		WHERE pattern IN (SELECT value FROM json_each(?))`, list(emails))
+	p.rules, err = sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM sender_rule
+		WHERE pattern IN (SELECT value FROM json_each(?))`, sqlite.List(emails))
 	if err != nil {
 		return err
 	}
-	return each(ctx, q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var h heldPlace
 		var theirs bool
 		var name, subject string
@@ -36,18 +37,18 @@ func (p *erasePlan) findHeld(ctx context.Context, q querier) (err error) {
 			h.from_email IN (SELECT value FROM json_each(?1)) OR EXISTS (SELECT 1 FROM held_tie t
 				WHERE t.folder_id = h.folder_id AND t.uidvalidity = h.uidvalidity AND t.uid = h.uid
 				AND t.norm IN (SELECT value FROM json_each(?1)))
-		FROM held_message h`, list(emails))
+		FROM held_message h`, sqlite.List(emails))
 }
 
 // eraseHeld removes them.
-func (t *tx) eraseHeld(ctx context.Context, p *erasePlan) error {
+func eraseHeld(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 	if len(p.held)+len(p.rules) == 0 {
 		return nil
 	}
-	if err := t.forgetHeld(ctx, p.held); err != nil {
+	if err := forgetHeld(ctx, t, p.held); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `DELETE FROM sender_rule WHERE id IN (SELECT value FROM json_each(?))`, list(p.rules))
+	_, err := t.Exec(ctx, `DELETE FROM sender_rule WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(p.rules))
 	return err
 }
 

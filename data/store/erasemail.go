@@ -7,32 +7,33 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // eraseMessages deletes messages for good: bytes, text, attachments, addresses.
 // What happened stays on the timelines without a text. Their sums are kept, so
 // that no pull and no import brings them back.
-func (t *tx) eraseMessages(ctx context.Context, ids []int64) error {
+func eraseMessages(ctx context.Context, t *sqlite.Tx, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	t.changed(data.TopicMail)
+	t.Changed(data.TopicMail)
 	// The same letter by another way goes as well: alone it would look new.
-	ids, err := collect(ctx, t, plain[int64], `SELECT id FROM message
-		WHERE id IN (SELECT value FROM json_each(?1)) OR copy_of IN (SELECT value FROM json_each(?1))`, list(ids))
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM message
+		WHERE id IN (SELECT value FROM json_each(?1)) OR copy_of IN (SELECT value FROM json_each(?1))`, sqlite.List(ids))
 	if err != nil {
 		return err
 	}
-	going := list(ids)
-	threads, err := collect(ctx, t, plain[int64], `SELECT DISTINCT thread FROM message
+	going := sqlite.List(ids)
+	threads, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT DISTINCT thread FROM message
 		WHERE id IN (SELECT value FROM json_each(?))`, going)
 	if err != nil {
 		return err
 	}
-	if err := t.keepFirstAnswers(ctx, threads); err != nil {
+	if err := keepFirstAnswers(ctx, t, threads); err != nil {
 		return err
 	}
-	if err := t.outliveMail(ctx, going); err != nil {
+	if err := outliveMail(ctx, t, going); err != nil {
 		return err
 	}
 	for _, q := range []string{
@@ -47,31 +48,31 @@ func (t *tx) eraseMessages(ctx context.Context, ids []int64) error {
 		`DELETE FROM doc WHERE type = 1 AND ref IN (SELECT value FROM json_each(?1)) AND ?2 <> ''`,
 		`DELETE FROM message WHERE id IN (SELECT value FROM json_each(?1)) AND ?2 <> ''`,
 	} {
-		if _, err := t.exec(ctx, q, going, stamp(t.now)); err != nil {
+		if _, err := t.Exec(ctx, q, going, sqlite.Stamp(t.Now)); err != nil {
 			return err
 		}
 	}
-	return t.renameThreads(ctx, threads)
+	return renameThreads(ctx, t, threads)
 }
 
 // keepFirstAnswers notes on the cases of some threads when they were first
 // answered: reports read that from the answers, which may go.
-func (t *tx) keepFirstAnswers(ctx context.Context, threads []int64) error {
+func keepFirstAnswers(ctx context.Context, t *sqlite.Tx, threads []int64) error {
 	type answer struct {
 		id int64
 		at time.Time
 	}
-	all, err := collect(ctx, t, func(s scanner, a *answer) error { return s.Scan(&a.id, timeOf{&a.at}) },
+	all, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, a *answer) error { return s.Scan(&a.id, sqlite.TimeOf(&a.at)) },
 		`SELECT k.id, min(o.at) FROM case_record k JOIN message m ON m.id = k.message_id
 			JOIN message o ON o.thread = m.thread
 			WHERE m.thread IN (SELECT value FROM json_each(?)) AND o.direction = 'out' AND o.automatic = ''
 			AND o.at > k.received AND (k.acknowledged IS NULL OR k.acknowledged > o.at)
-			GROUP BY k.id`, list(threads))
+			GROUP BY k.id`, sqlite.List(threads))
 	if err != nil {
 		return err
 	}
 	for _, a := range all {
-		if _, err := t.exec(ctx, `UPDATE case_record SET acknowledged = ? WHERE id = ?`, stamp(a.at), a.id); err != nil {
+		if _, err := t.Exec(ctx, `UPDATE case_record SET acknowledged = ? WHERE id = ?`, sqlite.Stamp(a.at), a.id); err != nil {
 			return err
 		}
 	}
@@ -79,18 +80,18 @@ func (t *tx) keepFirstAnswers(ctx context.Context, threads []int64) error {
 }
 
 // outliveMail leaves what was made of messages without them and their texts.
-func (t *tx) outliveMail(ctx context.Context, going string) error {
+func outliveMail(ctx context.Context, t *sqlite.Tx, going string) error {
 	type made struct {
 		id int64
 		at time.Time
 	}
-	scan := func(s scanner, m *made) error { return s.Scan(&m.id, timeOf{&m.at}) }
-	interactions, err := collect(ctx, t, scan, `SELECT id, at FROM interaction
+	scan := func(s sqlite.Scanner, m *made) error { return s.Scan(&m.id, sqlite.TimeOf(&m.at)) }
+	interactions, err := sqlite.Collect(ctx, t, scan, `SELECT id, at FROM interaction
 		WHERE message_id IN (SELECT value FROM json_each(?))`, going)
 	if err != nil {
 		return err
 	}
-	cases, err := collect(ctx, t, plain[int64], `SELECT id FROM case_record
+	cases, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM case_record
 		WHERE message_id IN (SELECT value FROM json_each(?))`, going)
 	if err != nil {
 		return err
@@ -104,17 +105,17 @@ func (t *tx) outliveMail(ctx context.Context, going string) error {
 		`UPDATE sale_order SET message_id = NULL, what = '' WHERE message_id IN (SELECT value FROM json_each(?))`,
 		`UPDATE follow_up SET message_id = NULL WHERE message_id IN (SELECT value FROM json_each(?))`,
 	} {
-		if _, err := t.exec(ctx, q, going); err != nil {
+		if _, err := t.Exec(ctx, q, going); err != nil {
 			return err
 		}
 	}
 	for _, i := range interactions {
-		if err := t.addDoc(ctx, docInteraction, i.id, i.at); err != nil {
+		if err := addDoc(ctx, t, docInteraction, i.id, i.at); err != nil {
 			return err
 		}
 	}
 	for _, id := range cases {
-		if err := t.touchDoc(ctx, docCase, id); err != nil {
+		if err := touchDoc(ctx, t, docCase, id); err != nil {
 			return err
 		}
 	}
@@ -123,33 +124,33 @@ func (t *tx) outliveMail(ctx context.Context, going string) error {
 
 // renameThreads calls the threads after the first of what is left of them, and
 // drops the Message-IDs that nothing left names.
-func (t *tx) renameThreads(ctx context.Context, threads []int64) error {
+func renameThreads(ctx context.Context, t *sqlite.Tx, threads []int64) error {
 	for _, old := range threads {
-		first, found, err := value[sql.NullInt64](ctx, t, `SELECT min(id) FROM message WHERE thread = ?`, old)
+		first, found, err := sqlite.Value[sql.NullInt64](ctx, t, `SELECT min(id) FROM message WHERE thread = ?`, old)
 		if err != nil {
 			return err
 		}
 		if !found || !first.Valid {
-			if _, err := t.exec(ctx, `DELETE FROM message_ref WHERE thread = ?`, old); err != nil {
+			if _, err := t.Exec(ctx, `DELETE FROM message_ref WHERE thread = ?`, old); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := t.dropStaleRefs(ctx, old); err != nil {
+		if err := dropStaleRefs(ctx, t, old); err != nil {
 			return err
 		}
-		if err := t.mergeThread(ctx, old, first.Int64); err != nil {
+		if err := mergeThread(ctx, t, old, first.Int64); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *tx) dropStaleRefs(ctx context.Context, thread int64) error {
+func dropStaleRefs(ctx context.Context, t *sqlite.Tx, thread int64) error {
 	var named []string
-	err := each(ctx, t, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, t, func(rows *sql.Rows) error {
 		var m data.Message
-		if err := rows.Scan(&m.MessageID, listOf[string]{&m.InReplyTo}, listOf[string]{&m.References}); err != nil {
+		if err := rows.Scan(&m.MessageID, sqlite.ListOf(&m.InReplyTo), sqlite.ListOf(&m.References)); err != nil {
 			return err
 		}
 		named = append(named, threadIDs(&m)...)
@@ -159,20 +160,20 @@ func (t *tx) dropStaleRefs(ctx context.Context, thread int64) error {
 		return err
 	}
 	slices.Sort(named)
-	_, err = t.exec(ctx, `DELETE FROM message_ref WHERE thread = ?
-		AND ref NOT IN (SELECT value FROM json_each(?))`, thread, list(slices.Compact(named)))
+	_, err = t.Exec(ctx, `DELETE FROM message_ref WHERE thread = ?
+		AND ref NOT IN (SELECT value FROM json_each(?))`, thread, sqlite.List(slices.Compact(named)))
 	return err
 }
 
 // tombstoned reports whether a message was deleted here for good.
-func (t *tx) tombstoned(ctx context.Context, sum []byte) (bool, error) {
-	_, gone, err := value[int](ctx, t, `SELECT 1 FROM tombstone WHERE sha256 = ?`, sum)
+func tombstoned(ctx context.Context, t *sqlite.Tx, sum []byte) (bool, error) {
+	_, gone, err := sqlite.Value[int](ctx, t, `SELECT 1 FROM tombstone WHERE sha256 = ?`, sum)
 	return gone, err
 }
 
 // leaveOut notes that a folder holds a message that was deleted here for good.
-func (t *tx) leaveOut(ctx context.Context, folderID int64, validity, uid uint32) error {
-	_, err := t.exec(ctx, `INSERT OR IGNORE INTO left_out (folder_id, uidvalidity, uid) VALUES (?, ?, ?)`,
+func leaveOut(ctx context.Context, t *sqlite.Tx, folderID int64, validity, uid uint32) error {
+	_, err := t.Exec(ctx, `INSERT OR IGNORE INTO left_out (folder_id, uidvalidity, uid) VALUES (?, ?, ?)`,
 		folderID, validity, uid)
 	return err
 }
@@ -180,12 +181,12 @@ func (t *tx) leaveOut(ctx context.Context, folderID int64, validity, uid uint32)
 // LeftOut returns the UIDs of a folder whose messages were deleted here, for
 // good or into the trash, ascending. The server still holds them; they are not kept again.
 func (db *DB) LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
-	out, err := collect(ctx, db.r, plain[uint32], `SELECT l.uid FROM left_out l
+	out, err := sqlite.Collect(ctx, db.file, sqlite.Plain[uint32], `SELECT l.uid FROM left_out l
 		JOIN mail_folder f ON f.id = l.folder_id
 		WHERE f.account_id = ?1 AND f.name = ?2 AND l.uidvalidity = ?3
 		UNION SELECT p.uid FROM message m JOIN message_place p ON p.message_id = m.id AND p.gone = 0
 		JOIN mail_folder f ON f.id = p.folder_id
 		WHERE m.trashed IS NOT NULL AND f.account_id = ?1 AND f.name = ?2 AND p.uidvalidity = ?3
 		ORDER BY 1`, account, name, validity)
-	return out, told("read left out", err)
+	return out, sqlite.Told("read left out", err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/sqlite"
 )
 
 // erasePlan is what an erasure will do, found out before anything is changed,
@@ -36,9 +37,9 @@ type rewrite struct {
 	id    int64 // of a row that full text or a list knows
 }
 
-func planErasure(ctx context.Context, q querier, who identity, named bool) (*erasePlan, error) {
+func planErasure(ctx context.Context, q sqlite.Querier, who identity, named bool) (*erasePlan, error) {
 	p := &erasePlan{who: who, named: named}
-	for _, step := range []func(context.Context, querier) error{
+	for _, step := range []func(context.Context, sqlite.Querier) error{
 		p.findOrphans, p.findMessages, p.findDrafts, p.findHeld, p.findJournal, p.findMentions, p.count,
 	} {
 		if err := step(ctx, q); err != nil {
@@ -49,16 +50,16 @@ func planErasure(ctx context.Context, q querier, who identity, named bool) (*era
 }
 
 // ids is the written form of the person's cards.
-func (p *erasePlan) ids() string { return list(p.who.ids) }
+func (p *erasePlan) ids() string { return sqlite.List(p.who.ids) }
 
 // findMessages collects the mail that goes: the person's own, all that has one
 // of the person's addresses in its head, all that quotes address or number, and
 // second copies of any of it.
-func (p *erasePlan) findMessages(ctx context.Context, q querier) error {
-	mine, err := collect(ctx, q, plain[int64], `SELECT id FROM message
+func (p *erasePlan) findMessages(ctx context.Context, q sqlite.Querier) error {
+	mine, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM message
 			WHERE contact_id IN (SELECT value FROM json_each(?1))
 		UNION SELECT message_id FROM message_address WHERE norm IN (SELECT value FROM json_each(?2))`,
-		p.ids(), list(p.who.Emails))
+		p.ids(), sqlite.List(p.who.Emails))
 	if err != nil {
 		return err
 	}
@@ -80,16 +81,16 @@ func (p *erasePlan) findMessages(ctx context.Context, q querier) error {
 }
 
 // findQuotes reads all other mail for the person.
-func (p *erasePlan) findQuotes(ctx context.Context, q querier, going map[int64]bool) error {
+func (p *erasePlan) findQuotes(ctx context.Context, q sqlite.Querier, going map[int64]bool) error {
 	large, err := p.inPieces(ctx, q)
 	if err != nil {
 		return err
 	}
-	return each(ctx, q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id, contact int64
 		var head, text string
 		var raw sql.RawBytes
-		if err := rows.Scan(&id, idOf{&contact}, &head, &text, &raw); err != nil {
+		if err := rows.Scan(&id, sqlite.RefOf(&contact), &head, &text, &raw); err != nil {
 			return err
 		}
 		if going[id] {
@@ -137,7 +138,7 @@ func containsAny(raw []byte, addresses []string) bool {
 }
 
 // inPieces finds the large messages whose bytes hold an address.
-func (p *erasePlan) inPieces(ctx context.Context, q querier) (map[int64]bool, error) {
+func (p *erasePlan) inPieces(ctx context.Context, q sqlite.Querier) (map[int64]bool, error) {
 	found := map[int64]bool{}
 	if len(p.who.Emails) == 0 {
 		return found, nil
@@ -145,7 +146,7 @@ func (p *erasePlan) inPieces(ctx context.Context, q querier) (map[int64]bool, er
 	const overlap = 1 << 10 // more than an address has
 	var last int64
 	var seen []byte // the end of the piece before
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var piece sql.RawBytes
 		if err := rows.Scan(&id, &piece); err != nil {
@@ -163,8 +164,8 @@ func (p *erasePlan) inPieces(ctx context.Context, q querier) (map[int64]bool, er
 }
 
 // addCopies adds the other copies of the same letters.
-func addCopies(ctx context.Context, q querier, going map[int64]bool) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func addCopies(ctx context.Context, q sqlite.Querier, going map[int64]bool) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id, original int64
 		err := rows.Scan(&id, &original)
 		if going[id] || going[original] {
@@ -176,20 +177,20 @@ func addCopies(ctx context.Context, q querier, going map[int64]bool) error {
 
 // findJournal finds what the journal holds of the person: an action that was
 // about nobody else goes whole, of another only the person's part.
-func (p *erasePlan) findJournal(ctx context.Context, q querier) error {
+func (p *erasePlan) findJournal(ctx context.Context, q sqlite.Querier) error {
 	const mine = ` (contact_id IN (SELECT value FROM json_each(?1))
 		OR tbl IN ('message', 'filing', 'message_text', 'mail_raw', 'attachment', 'message_address')
 			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?2)))`
 	var err error
-	if p.actions, err = collect(ctx, q, plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE`+mine+`
+	if p.actions, err = sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE`+mine+`
 		AND NOT EXISTS (SELECT 1 FROM action_change o WHERE o.action_id = c.action_id
 			AND o.contact_id IS NOT NULL AND o.contact_id NOT IN (SELECT value FROM json_each(?1))
 			AND (o.tbl = 'contact' AND o.op = 'delete' -- of a deletion the rest only follows
 				OR c.action_id NOT IN (SELECT id FROM action WHERE what = 'contact-delete')))`,
-		p.ids(), list(p.messages)); err != nil {
+		p.ids(), sqlite.List(p.messages)); err != nil {
 		return err
 	}
-	err = each(ctx, q, func(rows *sql.Rows) error {
+	err = sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id, action int64
 		var own bool
 		var key string
@@ -206,12 +207,12 @@ func (p *erasePlan) findJournal(ctx context.Context, q querier) error {
 		return nil
 	}, `SELECT id, action_id, mine, key FROM (SELECT id, action_id, key, tbl, coalesce(`+mine+`, 0) AS mine FROM action_change)
 		WHERE (mine OR tbl IN ('contact_tag', 'category')) AND action_id NOT IN (SELECT value FROM json_each(?3))`,
-		p.ids(), list(p.messages), list(p.actions))
+		p.ids(), sqlite.List(p.messages), sqlite.List(p.actions))
 	return err
 }
 
 // count counts what is concerned, by kind.
-func (p *erasePlan) count(ctx context.Context, q querier) error {
+func (p *erasePlan) count(ctx context.Context, q sqlite.Querier) error {
 	c := &p.counts
 	for _, n := range []struct {
 		into  *int
@@ -232,11 +233,11 @@ func (p *erasePlan) count(ctx context.Context, q querier) error {
 		{&c.Journal, `SELECT count(*) + json_array_length(?2) * 0 + length(?1) * 0 FROM action_change
 			WHERE action_id IN (SELECT value FROM json_each(?3))`},
 	} {
-		args := []any{p.ids(), list(p.messages)}
+		args := []any{p.ids(), sqlite.List(p.messages)}
 		if strings.Contains(n.query, "?3") {
-			args = append(args, list(p.actions))
+			args = append(args, sqlite.List(p.actions))
 		}
-		got, _, err := value[int](ctx, q, n.query, args...)
+		got, _, err := sqlite.Value[int](ctx, q, n.query, args...)
 		if err != nil {
 			return err
 		}
@@ -248,7 +249,7 @@ func (p *erasePlan) count(ctx context.Context, q querier) error {
 }
 
 // countOwn counts the records that were the person's even after the card went.
-func (p *erasePlan) countOwn(ctx context.Context, q querier) error {
+func (p *erasePlan) countOwn(ctx context.Context, q sqlite.Querier) error {
 	var cases []int64
 	for _, n := range []struct {
 		into  *int
@@ -264,7 +265,7 @@ func (p *erasePlan) countOwn(ctx context.Context, q querier) error {
 			cases = ids
 		}
 	}
-	n, _, err := value[int](ctx, q, `SELECT count(*) FROM follow_up WHERE `+ownFollowUps, p.ids(), list(p.orphans["follow_up"]), list(cases))
+	n, _, err := sqlite.Value[int](ctx, q, `SELECT count(*) FROM follow_up WHERE `+ownFollowUps, p.ids(), sqlite.List(p.orphans["follow_up"]), sqlite.List(cases))
 	p.counts.FollowUps = n
 	return err
 }
@@ -293,7 +294,7 @@ func filledFields() string {
 // blocks finds what speaks against erasing the person: an open complaint or
 // request, since claims hang on it (RODO art. 17(3)(e)), and sales whose tax
 // documents have to be kept (art. 17(3)(b)); until gives the last day for a sale.
-func (p *erasePlan) blocks(ctx context.Context, q querier, today data.Date, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
+func (p *erasePlan) blocks(ctx context.Context, q sqlite.Querier, today data.Date, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
 	cases, err := p.own(ctx, q, "case_record")
 	if err != nil {
 		return nil, err
@@ -302,18 +303,18 @@ func (p *erasePlan) blocks(ctx context.Context, q querier, today data.Date, unti
 	if err != nil {
 		return nil, err
 	}
-	out, err := collect(ctx, q, func(s scanner, b *data.EraseBlock) error {
+	out, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, b *data.EraseBlock) error {
 		b.Kind, b.Count = "case", 1
 		return s.Scan(&b.Title)
 	}, `SELECT number FROM case_record WHERE id IN (SELECT value FROM json_each(?)) AND `+openCase+`
-		ORDER BY received`, list(cases))
+		ORDER BY received`, sqlite.List(cases))
 	if err != nil {
 		return nil, err
 	}
 	sold := data.EraseBlock{Kind: "orders"}
-	err = each(ctx, q, func(rows *sql.Rows) error {
+	err = sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var on data.Date
-		if err := rows.Scan(dayOf{&on}); err != nil {
+		if err := rows.Scan(sqlite.DayOf(&on)); err != nil {
 			return err
 		}
 		if last := until(on); !last.Before(today) {
@@ -323,7 +324,7 @@ func (p *erasePlan) blocks(ctx context.Context, q querier, today data.Date, unti
 			}
 		}
 		return nil
-	}, `SELECT on_day FROM sale_order WHERE id IN (SELECT value FROM json_each(?))`, list(orders))
+	}, `SELECT on_day FROM sale_order WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(orders))
 	if sold.Count > 0 {
 		out = append(out, sold)
 	}
@@ -333,10 +334,10 @@ func (p *erasePlan) blocks(ctx context.Context, q querier, today data.Date, unti
 // sameHandles finds the cards of a copy that are the person's: by id and moment
 // of creation, and only where there is none such by an address of the person's,
 // which may have been another's when the copy was made.
-func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error) {
+func sameHandles(ctx context.Context, q sqlite.Querier, who *identity) ([]int64, error) {
 	var ids []int64
 	for _, c := range who.Cards {
-		id, found, err := value[int64](ctx, q, `SELECT id FROM contact WHERE id = ? AND created = ?`, c.ID, c.Created)
+		id, found, err := sqlite.Value[int64](ctx, q, `SELECT id FROM contact WHERE id = ? AND created = ?`, c.ID, c.Created)
 		if err != nil {
 			return nil, err
 		}
@@ -352,8 +353,8 @@ func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error)
 	}
 	var err error
 	if len(ids) == 0 {
-		ids, err = collect(ctx, q, plain[int64], `SELECT contact_id FROM handle
-			WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, list(who.Emails))
+		ids, err = sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT contact_id FROM handle
+			WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, sqlite.List(who.Emails))
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), err
@@ -362,14 +363,14 @@ func sameHandles(ctx context.Context, q querier, who *identity) ([]int64, error)
 // subjects finds the contacts that a person at the command line may mean: by
 // e-mail address, phone or exact name. Erased ones are nobody any more.
 func (db *DB) subjects(ctx context.Context, email, phone, name string) ([]int64, error) {
-	ids, err := collect(ctx, db.r, plain[int64], `SELECT contact_id FROM handle
+	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT contact_id FROM handle
 			WHERE kind = 'email' AND norm = ?1 AND ?1 <> '' OR kind = 'phone' AND norm = ?2 AND ?2 <> ''`, email, phone)
 	if err != nil || len(ids) > 0 {
 		slices.Sort(ids)
-		return slices.Compact(ids), told("find subject", err)
+		return slices.Compact(ids), sqlite.Told("find subject", err)
 	}
 	want := match.Fold(strings.Join(strings.Fields(name), " "))
-	err = each(ctx, db.r, func(rows *sql.Rows) error {
+	err = sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var id int64
 		var shown, company string
 		err := rows.Scan(&id, &shown, &company)
@@ -379,7 +380,7 @@ func (db *DB) subjects(ctx context.Context, email, phone, name string) ([]int64,
 		return err
 	}, `SELECT id, display_name, CASE kind WHEN 'company' THEN company ELSE '' END FROM contact
 		WHERE erased IS NULL ORDER BY id`)
-	return ids, told("find subject", err)
+	return ids, sqlite.Told("find subject", err)
 }
 
 // SubjectIDs returns the contacts that have the e-mail address or phone (normal
@@ -390,11 +391,11 @@ func (db *DB) SubjectIDs(ctx context.Context, email, phone, name string) ([]int6
 
 // ErasureBlocks returns what speaks against erasing a contact.
 func (db *DB) ErasureBlocks(ctx context.Context, id int64, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
-	today, err := db.today(ctx, db.r)
+	day, err := today(ctx, db.file, db.file.Now())
 	if err != nil {
-		return nil, told("find what speaks against erasing", err)
+		return nil, sqlite.Told("find what speaks against erasing", err)
 	}
 	p := &erasePlan{who: identity{ids: []int64{id}}}
-	out, err := p.blocks(ctx, db.r, today, until)
-	return out, told("find what speaks against erasing", err)
+	out, err := p.blocks(ctx, db.file, day, until)
+	return out, sqlite.Told("find what speaks against erasing", err)
 }

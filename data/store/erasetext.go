@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // textPlace is a table in whose texts a person may be named.
@@ -70,7 +71,7 @@ var textPlaces = []textPlace{
 
 // findMentions looks through all of them. Rows of the person's own are emptied
 // anyhow and rows that go need no look.
-func (p *erasePlan) findMentions(ctx context.Context, q querier) error {
+func (p *erasePlan) findMentions(ctx context.Context, q sqlite.Querier) error {
 	skip := map[string]map[int64]bool{"action": {}, "action_change": {}, "message": {}}
 	for table, ids := range map[string][]int64{"action": p.actions, "action_change": p.entries, "message": p.messages} {
 		for _, id := range ids {
@@ -122,21 +123,21 @@ func (t *textPlace) query() string {
 		` FROM "` + t.table + `" WHERE ` + where
 }
 
-func (p *erasePlan) findIn(ctx context.Context, q querier, t *textPlace, skip map[string]map[int64]bool) error {
+func (p *erasePlan) findIn(ctx context.Context, q sqlite.Querier, t *textPlace, skip map[string]map[int64]bool) error {
 	args := []any{p.ids()}
 	if t.table == "action_change" {
-		args = append(args, list(p.actions))
+		args = append(args, sqlite.List(p.actions))
 	}
 	key, texts := make([]any, len(t.key)), make([]string, len(t.columns))
 	var contact int64
-	dest := []any{idOf{&contact}}
+	dest := []any{sqlite.RefOf(&contact)}
 	for i := range key {
 		dest = append(dest, &key[i])
 	}
 	for i := range texts {
 		dest = append(dest, &texts[i])
 	}
-	return each(ctx, q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
@@ -210,7 +211,7 @@ func (who *identity) redactValue(v any, changed, doubtful *bool) any {
 }
 
 // applyRewrites replaces the texts, and has them indexed anew.
-func (t *tx) applyRewrites(ctx context.Context, rewrites []rewrite) error {
+func applyRewrites(ctx context.Context, t *sqlite.Tx, rewrites []rewrite) error {
 	for i := range rewrites {
 		r := &rewrites[i]
 		var sets, conds []string
@@ -225,44 +226,44 @@ func (t *tx) applyRewrites(ctx context.Context, rewrites []rewrite) error {
 			conds = append(conds, k+` = ?`)
 		}
 		query := `UPDATE OR IGNORE "` + r.place.table + `" SET ` + strings.Join(sets, `, `) + ` WHERE ` + strings.Join(conds, ` AND `)
-		n, err := t.exec(ctx, query, append(args, r.key...)...)
+		n, err := t.Exec(ctx, query, append(args, r.key...)...)
 		if err == nil && n == 0 {
 			// Another row has come to be called the same; a number keeps them apart.
 			for j := range sets {
 				args[j] = fmt.Sprint(args[j], " ", r.id)
 			}
-			_, err = t.exec(ctx, strings.Replace(query, "OR IGNORE ", "", 1), append(args, r.key...)...)
+			_, err = t.Exec(ctx, strings.Replace(query, "OR IGNORE ", "", 1), append(args, r.key...)...)
 		}
 		if err != nil {
 			return err
 		}
-		if err := t.reindex(ctx, r); err != nil {
+		if err := reindex(ctx, t, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *tx) reindex(ctx context.Context, r *rewrite) error {
+func reindex(ctx context.Context, t *sqlite.Tx, r *rewrite) error {
 	switch {
 	case r.place.doc != 0:
-		return t.touchDoc(ctx, r.place.doc, r.id)
+		return touchDoc(ctx, t, r.place.doc, r.id)
 	case r.place.contact == "id" || r.place.shown == "contact":
 		id := r.id
 		if r.place.contact == "contact_id" {
-			owner, found, err := value[int64](ctx, t, `SELECT contact_id FROM `+r.place.table+` WHERE `+r.place.key[0]+` = ?`, r.key[0])
+			owner, found, err := sqlite.Value[int64](ctx, t, `SELECT contact_id FROM `+r.place.table+` WHERE `+r.place.key[0]+` = ?`, r.key[0])
 			if err != nil || !found {
 				return err
 			}
 			id = owner
 		}
-		t.contacts = append(t.contacts, id)
+		touchContacts(t, id)
 		if _, renamed := r.set["company"]; renamed {
 			c, err := contact(ctx, t, id)
 			if err != nil {
 				return err
 			}
-			return t.rename(ctx, id, &c)
+			return rename(ctx, t, id, &c)
 		}
 	}
 	return nil

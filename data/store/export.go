@@ -6,14 +6,15 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // EachContactRow hands on everybody whom the filter selects, in its order, as the
 // list shows them, a few at a time: the list may be longer than memory.
 func (db *DB) EachContactRow(ctx context.Context, f data.ContactFilter, do func(*data.ContactRow) error) error {
 	f.Offset, f.Limit = 0, 0
-	writes := db.writes.Load()
-	return db.read(ctx, "list contacts", func(q *sql.Tx) error {
+	writes := db.file.Writes()
+	return db.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
 		ids, err := db.rankedIDs(ctx, q, f, writes)
 		if err != nil {
 			return err
@@ -48,7 +49,7 @@ func (db *DB) ReferrerNames(ctx context.Context) (map[int64]string, error) {
 
 func (db *DB) namesBy(ctx context.Context, query string) (map[int64]string, error) {
 	names := map[int64]string{}
-	err := each(ctx, db.r, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var id int64
 		var name string
 		if err := rows.Scan(&id, &name); err != nil {
@@ -57,5 +58,5 @@ func (db *DB) namesBy(ctx context.Context, query string) (map[int64]string, erro
 		names[id] = name
 		return nil
 	}, query)
-	return names, told("read names", err)
+	return names, sqlite.Told("read names", err)
 }

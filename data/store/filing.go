@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // filing is a decision on its way into the file.
@@ -26,9 +27,9 @@ type filing struct {
 func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed, error) {
 	var out data.Filed
 	d := &deed{what: data.ActFile}
-	err := db.act(ctx, "file message", d, func(t *tx) error {
-		t.changed(data.TopicMail, data.TopicContacts)
-		before, err := t.unfile(ctx, f.MessageID, f.ContactID)
+	err := db.act(ctx, "file message", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail, data.TopicContacts)
+		before, err := unfile(ctx, t, f.MessageID, f.ContactID)
 		if err != nil {
 			return err
 		}
@@ -39,15 +40,15 @@ func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed,
 		d.title = m.Subject
 		w := &filing{Filing: f, m: m, owner: m.ContactID, before: before}
 		w.out = data.Filed{MessageID: f.MessageID, Kind: f.Kind}
-		if _, err := t.exec(ctx, `UPDATE message SET kind = ?, decided = ? WHERE id = ?`,
-			string(f.Kind), stamp(t.now), f.MessageID); err != nil {
+		if _, err := t.Exec(ctx, `UPDATE message SET kind = ?, decided = ? WHERE id = ?`,
+			string(f.Kind), sqlite.Stamp(t.Now), f.MessageID); err != nil {
 			return err
 		}
-		if err := t.file(ctx, w, &c); err != nil {
+		if err := file(ctx, t, w, &c); err != nil {
 			return err
 		}
 		out = w.out
-		return t.saveFiling(ctx, w)
+		return saveFiling(ctx, t, w)
 	})
 	if err != nil {
 		return data.Filed{}, err
@@ -55,51 +56,51 @@ func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed,
 	return out, nil
 }
 
-func (t *tx) file(ctx context.Context, w *filing, c *data.Case) error {
+func file(ctx context.Context, t *sqlite.Tx, w *filing, c *data.Case) error {
 	switch w.Kind {
 	case data.KindNone:
 		return data.NewError(data.CodeInvalid, "filing-without-kind")
 	case data.KindNotForUs:
 		w.out.ContactID = w.owner
-		_, err := t.exec(ctx, `DELETE FROM interaction WHERE message_id = ?`, w.m.ID)
-		t.changed(data.TopicContacts)
+		_, err := t.Exec(ctx, `DELETE FROM interaction WHERE message_id = ?`, w.m.ID)
+		t.Changed(data.TopicContacts)
 		return err
 	}
-	if err := t.settleContact(ctx, w); err != nil {
+	if err := settleContact(ctx, t, w); err != nil {
 		return err
 	}
 	var err error
 	switch w.Kind {
 	case data.KindComplaint:
-		err = t.fileComplaint(ctx, w, c)
+		err = fileComplaint(ctx, t, w, c)
 	case data.KindPraise:
-		w.out.OpinionID, err = t.addOpinion(ctx, &data.Opinion{
+		w.out.OpinionID, err = addOpinion(ctx, t, &data.Opinion{
 			ContactID: w.out.ContactID, MessageID: w.m.ID, Source: "email", Tone: data.Positive, At: w.m.Date,
 		})
 	case data.KindOrder:
-		err = t.fileOrder(ctx, w)
+		err = fileOrder(ctx, t, w)
 	case data.KindFollowUp:
-		err = t.fileFollowUp(ctx, w)
+		err = fileFollowUp(ctx, t, w)
 	}
 	if err != nil {
 		return err
 	}
-	if err := t.addMailInteraction(ctx, w.m.ID); err != nil {
+	if err := addMailInteraction(ctx, t, w.m.ID); err != nil {
 		return err
 	}
-	w.out.InteractionID, _, err = value[int64](ctx, t, `SELECT id FROM interaction WHERE message_id = ?`, w.m.ID)
+	w.out.InteractionID, _, err = sqlite.Value[int64](ctx, t, `SELECT id FROM interaction WHERE message_id = ?`, w.m.ID)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `UPDATE interaction SET category = ? WHERE message_id = ?`, w.Category, w.m.ID)
+	_, err = t.Exec(ctx, `UPDATE interaction SET category = ? WHERE message_id = ?`, w.Category, w.m.ID)
 	return err
 }
 
-func (t *tx) fileComplaint(ctx context.Context, w *filing, c *data.Case) error {
+func fileComplaint(ctx context.Context, t *sqlite.Tx, w *filing, c *data.Case) error {
 	c.Kind, c.ContactID, c.MessageID, c.Text = data.CaseComplaint, w.out.ContactID, w.m.ID, ""
 	c.Channel = data.ChannelEmail
 	if c.Received.IsZero() {
-		c.Received = w.m.ReceivedAt(t.now)
+		c.Received = w.m.ReceivedAt(t.Now)
 	}
 	if c.Subject == "" {
 		c.Subject = w.m.Subject
@@ -113,34 +114,34 @@ func (t *tx) fileComplaint(ctx context.Context, w *filing, c *data.Case) error {
 	if c.Demand == "" {
 		c.Demand = w.Demand
 	}
-	if err := t.addCase(ctx, c); err != nil {
+	if err := addCase(ctx, t, c); err != nil {
 		return err
 	}
 	w.out.CaseID, w.out.CaseNumber, w.out.Deadline = c.ID, c.Number, c.Deadline
 	return nil
 }
 
-func (t *tx) fileOrder(ctx context.Context, w *filing) (err error) {
+func fileOrder(ctx context.Context, t *sqlite.Tx, w *filing) (err error) {
 	loc, err := zone(ctx, t)
 	if err != nil {
 		return err
 	}
-	w.out.OrderID, err = t.addOrder(ctx, &data.Order{
+	w.out.OrderID, err = addOrder(ctx, t, &data.Order{
 		ContactID: w.out.ContactID, MessageID: w.m.ID, On: data.DateIn(w.m.Date, loc), What: w.what(),
 	})
 	return err
 }
 
-func (t *tx) fileFollowUp(ctx context.Context, w *filing) (err error) {
+func fileFollowUp(ctx context.Context, t *sqlite.Tx, w *filing) (err error) {
 	due := w.Due
 	if due.IsZero() {
 		loc, err := zone(ctx, t)
 		if err != nil {
 			return err
 		}
-		due = data.DateIn(t.now, loc)
+		due = data.DateIn(t.Now, loc)
 	}
-	w.out.FollowUpID, err = t.addFollowUp(ctx, &data.FollowUp{
+	w.out.FollowUpID, err = addFollowUp(ctx, t, &data.FollowUp{
 		What: w.what(), ContactID: w.out.ContactID, MessageID: w.m.ID, Due: due,
 	})
 	return err
@@ -159,8 +160,8 @@ func (w *filing) what() string {
 
 // settleContact finds or makes the contact of a filed message and ties the
 // message to it, together with all other mail of the same address.
-func (t *tx) settleContact(ctx context.Context, w *filing) error {
-	addr, err := t.counterparty(ctx, &w.m)
+func settleContact(ctx context.Context, t *sqlite.Tx, w *filing) error {
+	addr, err := counterparty(ctx, t, &w.m)
 	if err != nil {
 		return err
 	}
@@ -172,43 +173,43 @@ func (t *tx) settleContact(ctx context.Context, w *filing) error {
 	owner := owners[handle.Norm]
 	id := cmp.Or(w.ContactID, w.owner, w.m.SuggestedFor, owner)
 	if id == 0 {
-		id, err = t.addContact(ctx, senderContact(addr, w.Kind))
+		id, err = addContact(ctx, t, senderContact(addr, w.Kind))
 		w.out.NewContact = true
 	} else {
-		err = t.mustExist(ctx, "contact", id)
+		err = mustExist(ctx, t, "contact", id)
 	}
 	if err != nil {
 		return err
 	}
 	w.out.ContactID = id
 	if w.owner != id {
-		if err := t.link(ctx, w.m.ID, id); err != nil {
+		if err := link(ctx, t, w.m.ID, id); err != nil {
 			return err
 		}
 	}
 	if handle.Norm == "" || owner != 0 && owner != id {
 		return nil // the address is somebody else's: only this message is moved
 	}
-	return t.takeAddress(ctx, w, handle, owner == 0 && !w.out.NewContact)
+	return takeAddress(ctx, t, w, handle, owner == 0 && !w.out.NewContact)
 }
 
 // takeAddress ties all mail of the address to the filing's contact, whom it is
 // given as a new one if need be.
-func (t *tx) takeAddress(ctx context.Context, w *filing, h data.Handle, grow bool) (err error) {
+func takeAddress(ctx context.Context, t *sqlite.Tx, w *filing, h data.Handle, grow bool) (err error) {
 	if grow {
-		if err := t.growHandle(ctx, w.out.ContactID, h); err != nil {
+		if err := growHandle(ctx, t, w.out.ContactID, h); err != nil {
 			return err
 		}
 		w.handle = h.Norm
 	}
-	w.linked, err = t.linkMail(ctx, w.out.ContactID, []data.Handle{h})
+	w.linked, err = linkMail(ctx, t, w.out.ContactID, []data.Handle{h})
 	return err
 }
 
 // growHandle adds an address to a contact after the ones it has.
-func (t *tx) growHandle(ctx context.Context, contactID int64, h data.Handle) error {
-	t.contacts = append(t.contacts, contactID)
-	_, err := t.exec(ctx, `INSERT INTO handle (contact_id, rank, kind, value, norm)
+func growHandle(ctx context.Context, t *sqlite.Tx, contactID int64, h data.Handle) error {
+	touchContacts(t, contactID)
+	_, err := t.Exec(ctx, `INSERT INTO handle (contact_id, rank, kind, value, norm)
 		SELECT ?1, coalesce(max(rank) + 1, 0), ?2, ?3, ?4 FROM handle WHERE contact_id = ?1`,
 		contactID, string(h.Kind), h.Value, h.Norm)
 	return err
@@ -217,7 +218,7 @@ func (t *tx) growHandle(ctx context.Context, contactID int64, h data.Handle) err
 // counterparty is the client's address in a message: the sender; in mail of the
 // firm's own the first recipient, but the Reply-To when a contact form wrote to
 // the firm in the firm's name.
-func (t *tx) counterparty(ctx context.Context, m *data.Message) (data.Address, error) {
+func counterparty(ctx context.Context, t *sqlite.Tx, m *data.Message) (data.Address, error) {
 	if m.Direction == data.Outbound {
 		if len(m.To) == 0 {
 			return data.Address{}, nil
@@ -227,7 +228,7 @@ func (t *tx) counterparty(ctx context.Context, m *data.Message) (data.Address, e
 	if len(m.ReplyTo) == 0 {
 		return m.From, nil
 	}
-	_, own, err := value[int](ctx, t, `SELECT 1 WHERE ? IN (`+ownAddresses+`)`, normEmail(m.From.Email))
+	_, own, err := sqlite.Value[int](ctx, t, `SELECT 1 WHERE ? IN (`+ownAddresses+`)`, normEmail(m.From.Email))
 	if own {
 		return m.ReplyTo[0], err
 	}
@@ -289,16 +290,16 @@ func personName(name string) (given, family string) {
 
 // saveFiling notes what the decision made, for Unfile. When it was made anew
 // for the same contact, what the earlier one did for that contact counts on.
-func (t *tx) saveFiling(ctx context.Context, w *filing) error {
+func saveFiling(ctx context.Context, t *sqlite.Tx, w *filing) error {
 	prior, newContact, handle := w.owner, w.out.NewContact, w.handle
 	if b := &w.before; b.contact != 0 {
 		prior, newContact = b.prior, b.newContact
 		handle = cmp.Or(handle, b.handle)
 		w.linked = append(w.linked, b.linked...)
 	}
-	_, err := t.exec(ctx, `INSERT INTO filing (message_id, kind, prior_contact, contact_id, new_contact, new_handle,
+	_, err := t.Exec(ctx, `INSERT INTO filing (message_id, kind, prior_contact, contact_id, new_contact, new_handle,
 		linked, case_id, opinion_id, order_id, follow_up_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		w.m.ID, string(w.Kind), ref(prior), ref(w.out.ContactID), flag(newContact), handle,
-		list(w.linked), ref(w.out.CaseID), ref(w.out.OpinionID), ref(w.out.OrderID), ref(w.out.FollowUpID))
+		w.m.ID, string(w.Kind), sqlite.Ref(prior), sqlite.Ref(w.out.ContactID), sqlite.Flag(newContact), handle,
+		sqlite.List(w.linked), sqlite.Ref(w.out.CaseID), sqlite.Ref(w.out.OpinionID), sqlite.Ref(w.out.OrderID), sqlite.Ref(w.out.FollowUpID))
 	return err
 }

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 func TestFoldWords(t *testing.T) {
@@ -83,17 +84,17 @@ func TestFoldAgreesWithTheIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.w.Exec(`CREATE VIRTUAL TABLE probe USING fts5 (x, tokenize='unicode61 remove_diacritics 2')`); err != nil {
+	if _, err := db.file.Writer().Exec(`CREATE VIRTUAL TABLE probe USING fts5 (x, tokenize='unicode61 remove_diacritics 2')`); err != nil {
 		t.Fatal(err)
 	}
 	var known, differ int
 	for r := rune(0x20); r < 0x250; r++ {
 		text := "a" + string(r) + "b"
-		if _, err := db.w.Exec(fmt.Sprintf(`DELETE FROM probe; INSERT INTO probe VALUES (%s)`, foldSQL("?")), text); err != nil {
+		if _, err := db.file.Writer().Exec(fmt.Sprintf(`DELETE FROM probe; INSERT INTO probe VALUES (%s)`, foldSQL("?")), text); err != nil {
 			t.Fatal(err)
 		}
 		query := exactQuery(foldWords(text))
-		n, _, err := value[int](ctx, db.w, `SELECT count(*) FROM probe WHERE probe MATCH ?`, query)
+		n, _, err := sqlite.Value[int](ctx, db.file.Writer(), `SELECT count(*) FROM probe WHERE probe MATCH ?`, query)
 		if err != nil {
 			t.Fatalf("U+%04X: %v", r, err)
 		}

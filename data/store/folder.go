@@ -7,22 +7,23 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const folderColumns = `id, account_id, name, role, uidvalidity, floor, on_server, modseq, last_ok, last_err`
 
-func scanFolder(s scanner, f *data.MailFolder) error {
+func scanFolder(s sqlite.Scanner, f *data.MailFolder) error {
 	return s.Scan(&f.ID, &f.AccountID, &f.Name, &f.Role, &f.UIDValidity, &f.Floor, &f.OnServer,
-		&f.ModSeq, timeOf{&f.LastOK}, &f.LastErr)
+		&f.ModSeq, sqlite.TimeOf(&f.LastOK), &f.LastErr)
 }
 
 // Folder returns how far a folder was pulled; a zero UIDValidity when it is new.
 func (db *DB) Folder(ctx context.Context, account int64, name string) (data.MailFolder, error) {
-	f, err := folder(ctx, db.r, account, name)
-	return f, told("read folder", err)
+	f, err := folder(ctx, db.file, account, name)
+	return f, sqlite.Told("read folder", err)
 }
 
-func folder(ctx context.Context, q querier, account int64, name string) (data.MailFolder, error) {
+func folder(ctx context.Context, q sqlite.Querier, account int64, name string) (data.MailFolder, error) {
 	f := data.MailFolder{}
 	err := scanFolder(q.QueryRowContext(ctx,
 		`SELECT `+folderColumns+` FROM mail_folder WHERE account_id = ? AND name = ?`, account, name), &f)
@@ -38,12 +39,12 @@ var retryAfter = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 7 * 2
 
 // Problems returns what was set aside in this folder and is due to be tried again.
 func (db *DB) Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error) {
-	all, err := collect(ctx, db.r, scanProblem, problemQuery+` AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`,
+	all, err := sqlite.Collect(ctx, db.file, scanProblem, problemQuery+` AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`,
 		account, name, validity)
 	if err != nil {
-		return nil, told("read problems", err)
+		return nil, sqlite.Told("read problems", err)
 	}
-	now := db.clock()
+	now := db.file.Now()
 	due := all[:0]
 	for _, p := range all {
 		wait := retryAfter[max(0, min(p.Attempts, len(retryAfter))-1)]
@@ -58,33 +59,33 @@ func (db *DB) Problems(ctx context.Context, account int64, name string, validity
 // AccountProblems returns everything that was set aside in an account, due or
 // not, for the list that the owner sees.
 func (db *DB) AccountProblems(ctx context.Context, account int64) ([]data.Problem, error) {
-	out, err := collect(ctx, db.r, scanProblem, problemQuery+` ORDER BY f.name, p.uid`, account)
-	return out, told("read problems", err)
+	out, err := sqlite.Collect(ctx, db.file, scanProblem, problemQuery+` ORDER BY f.name, p.uid`, account)
+	return out, sqlite.Told("read problems", err)
 }
 
 const problemQuery = `SELECT f.name, p.uidvalidity, p.uid, p.error, p.attempts, p.last_try
 	FROM mail_problem p JOIN mail_folder f ON f.id = p.folder_id WHERE f.account_id = ?`
 
-func scanProblem(s scanner, p *data.Problem) error {
-	return s.Scan(&p.Folder, &p.UIDValidity, &p.UID, &p.Error, &p.Attempts, timeOf{&p.LastTry})
+func scanProblem(s sqlite.Scanner, p *data.Problem) error {
+	return s.Scan(&p.Folder, &p.UIDValidity, &p.UID, &p.Error, &p.Attempts, sqlite.TimeOf(&p.LastTry))
 }
 
 // UIDs returns the UIDs kept of a folder under this UIDVALIDITY that the server
 // was last seen to hold, ascending.
 func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
-	out, err := collect(ctx, db.r, plain[uint32], `SELECT p.uid FROM message_place p
+	out, err := sqlite.Collect(ctx, db.file, sqlite.Plain[uint32], `SELECT p.uid FROM message_place p
 		JOIN mail_folder f ON f.id = p.folder_id
 		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
 		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL) ORDER BY p.uid`, account, name, validity)
-	return out, told("read UIDs", err)
+	return out, sqlite.Told("read UIDs", err)
 }
 
 // Count returns how many UIDs there are that UIDs would return.
 func (db *DB) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
-	n, _, err := value[int](ctx, db.r, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
+	n, _, err := sqlite.Value[int](ctx, db.file, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
 		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
 		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL)`, account, name, validity)
-	return n, told("count UIDs", err)
+	return n, sqlite.Told("count UIDs", err)
 }
 
 // MarkGone notes that the server no longer holds these UIDs. Nothing is deleted.
@@ -92,34 +93,34 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 	if len(uids) == 0 {
 		return nil
 	}
-	return db.write(ctx, "mark gone", func(t *tx) error {
-		n, err := t.exec(ctx, `UPDATE message_place SET gone = 1 WHERE gone = 0
+	return db.file.Write(ctx, "mark gone", func(t *sqlite.Tx) error {
+		n, err := t.Exec(ctx, `UPDATE message_place SET gone = 1 WHERE gone = 0
 			AND folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
-			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
+			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, sqlite.List(uids))
 		if err != nil {
 			return err
 		}
 		if n > 0 {
-			t.changed(data.TopicMail)
+			t.Changed(data.TopicMail)
 		}
-		_, err = t.exec(ctx, `DELETE FROM left_out
+		_, err = t.Exec(ctx, `DELETE FROM left_out
 			WHERE folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
-			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
+			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, sqlite.List(uids))
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `DELETE FROM held_message
+		_, err = t.Exec(ctx, `DELETE FROM held_message
 			WHERE folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
-			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, list(uids))
+			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, sqlite.List(uids))
 		return err
 	})
 }
 
 // FolderFailed notes a folder's failure by the key of its sentence.
 func (db *DB) FolderFailed(ctx context.Context, account int64, name, key string) error {
-	return db.write(ctx, "note folder failure", func(t *tx) error {
-		t.changed(data.TopicAccounts)
-		_, err := t.exec(ctx, `INSERT INTO mail_folder (account_id, name, last_err) VALUES (?, ?, ?)
+	return db.file.Write(ctx, "note folder failure", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicAccounts)
+		_, err := t.Exec(ctx, `INSERT INTO mail_folder (account_id, name, last_err) VALUES (?, ?, ?)
 			ON CONFLICT (account_id, name) DO UPDATE SET last_err = excluded.last_err`, account, name, key)
 		return err
 	})
@@ -128,29 +129,29 @@ func (db *DB) FolderFailed(ctx context.Context, account int64, name, key string)
 // saveFolder brings the folder to where the batch leaves it and returns its id.
 // Under a new UIDVALIDITY the old UIDs mean nothing any more: their places are
 // marked gone, and each is dropped when its message turns up again.
-func (t *tx) saveFolder(ctx context.Context, account int64, f data.MailFolder) (id int64, err error) {
+func saveFolder(ctx context.Context, t *sqlite.Tx, account int64, f data.MailFolder) (id int64, err error) {
 	old, err := folder(ctx, t, account, f.Name)
 	if err != nil {
 		return 0, err
 	}
 	if old.ID == 0 {
-		return t.insert(ctx, `INSERT INTO mail_folder
+		return t.Insert(ctx, `INSERT INTO mail_folder
 			(account_id, name, role, uidvalidity, floor, on_server, modseq, last_ok) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			account, f.Name, string(f.Role), f.UIDValidity, f.Floor, f.OnServer, f.ModSeq, stamp(t.now))
+			account, f.Name, string(f.Role), f.UIDValidity, f.Floor, f.OnServer, f.ModSeq, sqlite.Stamp(t.Now))
 	}
 	if old.UIDValidity != f.UIDValidity {
-		if err := t.newEpoch(ctx, old.ID, f.UIDValidity); err != nil {
+		if err := newEpoch(ctx, t, old.ID, f.UIDValidity); err != nil {
 			return 0, err
 		}
 	}
-	_, err = t.exec(ctx, `UPDATE mail_folder SET role = ?, uidvalidity = ?, floor = ?, on_server = ?, modseq = ?,
+	_, err = t.Exec(ctx, `UPDATE mail_folder SET role = ?, uidvalidity = ?, floor = ?, on_server = ?, modseq = ?,
 		last_ok = ?, last_err = '' WHERE id = ?`,
-		string(f.Role), f.UIDValidity, f.Floor, f.OnServer, f.ModSeq, stamp(t.now), old.ID)
+		string(f.Role), f.UIDValidity, f.Floor, f.OnServer, f.ModSeq, sqlite.Stamp(t.Now), old.ID)
 	return old.ID, err
 }
 
-func (t *tx) newEpoch(ctx context.Context, folderID int64, validity uint32) error {
-	if _, err := t.exec(ctx, `UPDATE message_place SET gone = 1
+func newEpoch(ctx context.Context, t *sqlite.Tx, folderID int64, validity uint32) error {
+	if _, err := t.Exec(ctx, `UPDATE message_place SET gone = 1
 		WHERE folder_id = ? AND uidvalidity <> ?`, folderID, validity); err != nil {
 		return err
 	}
@@ -159,7 +160,7 @@ func (t *tx) newEpoch(ctx context.Context, folderID int64, validity uint32) erro
 		`DELETE FROM left_out WHERE folder_id = ? AND uidvalidity <> ?`,
 		`DELETE FROM held_message WHERE folder_id = ? AND uidvalidity <> ?`,
 	} {
-		if _, err := t.exec(ctx, q, folderID, validity); err != nil {
+		if _, err := t.Exec(ctx, q, folderID, validity); err != nil {
 			return err
 		}
 	}
@@ -167,12 +168,12 @@ func (t *tx) newEpoch(ctx context.Context, folderID int64, validity uint32) erro
 }
 
 // saveProblems keeps what could not be had, and drops what was had after all.
-func (t *tx) saveProblems(ctx context.Context, folderID int64, b *data.MailBatch) error {
+func saveProblems(ctx context.Context, t *sqlite.Tx, folderID int64, b *data.MailBatch) error {
 	for _, p := range b.Problems {
-		_, err := t.exec(ctx, `INSERT INTO mail_problem (folder_id, uidvalidity, uid, error, attempts, last_try)
+		_, err := t.Exec(ctx, `INSERT INTO mail_problem (folder_id, uidvalidity, uid, error, attempts, last_try)
 			VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE
 			SET error = excluded.error, attempts = attempts + 1, last_try = excluded.last_try`,
-			folderID, b.Folder.UIDValidity, p.UID, p.Error, stamp(t.now))
+			folderID, b.Folder.UIDValidity, p.UID, p.Error, sqlite.Stamp(t.Now))
 		if err != nil {
 			return err
 		}
@@ -184,10 +185,10 @@ func (t *tx) saveProblems(ctx context.Context, folderID int64, b *data.MailBatch
 	if len(solved) == 0 {
 		return nil
 	}
-	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ?
-		AND uid IN (SELECT value FROM json_each(?))`, folderID, b.Folder.UIDValidity, list(solved))
+	_, err := t.Exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ?
+		AND uid IN (SELECT value FROM json_each(?))`, folderID, b.Folder.UIDValidity, sqlite.List(solved))
 	if err != nil {
 		return err
 	}
-	return t.release(ctx, folderID, b.Folder.UIDValidity, solved)
+	return release(ctx, t, folderID, b.Folder.UIDValidity, solved)
 }

@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const followUpColumns = `f.id, f.what, f.contact_id, f.case_id, f.message_id, f.due, f.snoozed, f.done, f.created,
 	coalesce(c.display_name, ''), coalesce(k.number, '')`
 
-func scanFollowUp(s scanner, r *data.FollowUpRow) error {
-	return s.Scan(&r.ID, &r.What, idOf{&r.ContactID}, idOf{&r.CaseID}, idOf{&r.MessageID}, dayOf{&r.Due},
-		dayOf{&r.Snoozed}, timeOf{&r.Done}, timeOf{&r.Created}, &r.ContactName, &r.CaseNumber)
+func scanFollowUp(s sqlite.Scanner, r *data.FollowUpRow) error {
+	return s.Scan(&r.ID, &r.What, sqlite.RefOf(&r.ContactID), sqlite.RefOf(&r.CaseID), sqlite.RefOf(&r.MessageID), sqlite.DayOf(&r.Due),
+		sqlite.DayOf(&r.Snoozed), sqlite.TimeOf(&r.Done), sqlite.TimeOf(&r.Created), &r.ContactName, &r.CaseNumber)
 }
 
 // FollowUps returns the follow-ups that the filter selects: open ones by the day
@@ -42,20 +43,20 @@ func (db *DB) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.D
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := collect(ctx, db.r, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
+	out, err := sqlite.Collect(ctx, db.file, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
 		LEFT JOIN contact c ON c.id = f.contact_id LEFT JOIN case_record k ON k.id = f.case_id
 		WHERE `+strings.Join(conds, ` AND `)+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
 	for i := range out {
 		out[i].State = out[i].FollowUp.State(today)
 	}
-	return out, told("list follow-ups", err)
+	return out, sqlite.Told("list follow-ups", err)
 }
 
 // AddFollowUp saves something to do and returns its id.
 func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err error) {
 	d := &deed{what: data.ActAddFollowUp, title: strings.TrimSpace(f.What)}
-	err = db.act(ctx, "add follow-up", d, func(t *tx) error {
-		id, err = t.addFollowUp(ctx, &f)
+	err = db.act(ctx, "add follow-up", d, func(t *sqlite.Tx) error {
+		id, err = addFollowUp(ctx, t, &f)
 		return err
 	})
 	return id, err
@@ -64,18 +65,18 @@ func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err e
 // ChangeFollowUp saves what is to be done, for whom and when. Whether it is done
 // is DoneFollowUp's.
 func (db *DB) ChangeFollowUp(ctx context.Context, f data.FollowUp) error {
-	return db.changeFollowUp(ctx, f.ID, func(t *tx) (int64, error) {
-		if err := t.checkFollowUp(ctx, &f); err != nil {
+	return db.changeFollowUp(ctx, f.ID, func(t *sqlite.Tx) (int64, error) {
+		if err := checkFollowUp(ctx, t, &f); err != nil {
 			return 0, err
 		}
-		return t.exec(ctx, `UPDATE follow_up SET what = ?, contact_id = ?, case_id = ?, message_id = ?, due = ?,
-			snoozed = ? WHERE id = ?`, f.What, ref(f.ContactID), ref(f.CaseID), ref(f.MessageID), f.Due.String(),
+		return t.Exec(ctx, `UPDATE follow_up SET what = ?, contact_id = ?, case_id = ?, message_id = ?, due = ?,
+			snoozed = ? WHERE id = ?`, f.What, sqlite.Ref(f.ContactID), sqlite.Ref(f.CaseID), sqlite.Ref(f.MessageID), f.Due.String(),
 			f.Snoozed.String(), f.ID)
 	})
 }
 
 // checkFollowUp refuses what is no follow-up, and trims its words.
-func (t *tx) checkFollowUp(ctx context.Context, f *data.FollowUp) error {
+func checkFollowUp(ctx context.Context, t *sqlite.Tx, f *data.FollowUp) error {
 	if f.What = strings.TrimSpace(f.What); f.What == "" {
 		return data.NewError(data.CodeInvalid, "follow-up-without-text")
 	}
@@ -86,52 +87,52 @@ func (t *tx) checkFollowUp(ctx context.Context, f *data.FollowUp) error {
 		if id == 0 {
 			continue
 		}
-		if err := t.mustExist(ctx, kind, id); err != nil {
+		if err := mustExist(ctx, t, kind, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *tx) addFollowUp(ctx context.Context, f *data.FollowUp) (int64, error) {
-	if err := t.checkFollowUp(ctx, f); err != nil {
+func addFollowUp(ctx context.Context, t *sqlite.Tx, f *data.FollowUp) (int64, error) {
+	if err := checkFollowUp(ctx, t, f); err != nil {
 		return 0, err
 	}
-	t.changed(data.TopicFollowUps)
+	t.Changed(data.TopicFollowUps)
 	created := f.Created
 	if created.IsZero() {
-		created = t.now
+		created = t.Now
 	}
-	return t.insert(ctx, `INSERT INTO follow_up (what, contact_id, case_id, message_id, due, snoozed, done, created)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, f.What, ref(f.ContactID), ref(f.CaseID), ref(f.MessageID),
-		f.Due.String(), f.Snoozed.String(), stamp(f.Done), stamp(created))
+	return t.Insert(ctx, `INSERT INTO follow_up (what, contact_id, case_id, message_id, due, snoozed, done, created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, f.What, sqlite.Ref(f.ContactID), sqlite.Ref(f.CaseID), sqlite.Ref(f.MessageID),
+		f.Due.String(), f.Snoozed.String(), sqlite.Stamp(f.Done), sqlite.Stamp(created))
 }
 
 // DoneFollowUp ticks a follow-up off, or opens it again.
 func (db *DB) DoneFollowUp(ctx context.Context, id int64, done bool) error {
-	return db.changeFollowUp(ctx, id, func(t *tx) (int64, error) {
+	return db.changeFollowUp(ctx, id, func(t *sqlite.Tx) (int64, error) {
 		if !done {
-			return t.exec(ctx, `UPDATE follow_up SET done = NULL WHERE id = ?`, id)
+			return t.Exec(ctx, `UPDATE follow_up SET done = NULL WHERE id = ?`, id)
 		}
-		return t.exec(ctx, `UPDATE follow_up SET done = coalesce(done, ?) WHERE id = ?`, stamp(t.now), id)
+		return t.Exec(ctx, `UPDATE follow_up SET done = coalesce(done, ?) WHERE id = ?`, sqlite.Stamp(t.Now), id)
 	})
 }
 
 // SnoozeFollowUp hides a follow-up until the day; a zero day shows it again.
 func (db *DB) SnoozeFollowUp(ctx context.Context, id int64, until data.Date) error {
-	return db.changeFollowUp(ctx, id, func(t *tx) (int64, error) {
-		return t.exec(ctx, `UPDATE follow_up SET snoozed = ? WHERE id = ?`, until.String(), id)
+	return db.changeFollowUp(ctx, id, func(t *sqlite.Tx) (int64, error) {
+		return t.Exec(ctx, `UPDATE follow_up SET snoozed = ? WHERE id = ?`, until.String(), id)
 	})
 }
 
-func (db *DB) changeFollowUp(ctx context.Context, id int64, f func(*tx) (int64, error)) error {
+func (db *DB) changeFollowUp(ctx context.Context, id int64, f func(*sqlite.Tx) (int64, error)) error {
 	d := &deed{what: data.ActChangeFollowUp}
-	return db.act(ctx, "change follow-up", d, func(t *tx) (err error) {
-		t.changed(data.TopicFollowUps)
-		if err := t.mustExist(ctx, "follow-up", id); err != nil {
+	return db.act(ctx, "change follow-up", d, func(t *sqlite.Tx) (err error) {
+		t.Changed(data.TopicFollowUps)
+		if err := mustExist(ctx, t, "follow-up", id); err != nil {
 			return err
 		}
-		if d.title, _, err = value[string](ctx, t, `SELECT what FROM follow_up WHERE id = ?`, id); err != nil {
+		if d.title, _, err = sqlite.Value[string](ctx, t, `SELECT what FROM follow_up WHERE id = ?`, id); err != nil {
 			return err
 		}
 		_, err = f(t)

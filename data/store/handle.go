@@ -9,21 +9,22 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // HandleOwners returns the contacts to which these e-mail addresses and domains
 // belong, by normal form. What nobody owns is left out.
 func (db *DB) HandleOwners(ctx context.Context, norms []string) (map[string]int64, error) {
-	owners, err := handleOwners(ctx, db.r, norms)
-	return owners, told("find owners", err)
+	owners, err := handleOwners(ctx, db.file, norms)
+	return owners, sqlite.Told("find owners", err)
 }
 
-func handleOwners(ctx context.Context, q querier, norms []string) (map[string]int64, error) {
+func handleOwners(ctx context.Context, q sqlite.Querier, norms []string) (map[string]int64, error) {
 	owners := map[string]int64{}
 	if len(norms) == 0 {
 		return owners, nil
 	}
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var norm string
 		var id int64
 		if err := rows.Scan(&norm, &id); err != nil {
@@ -32,7 +33,7 @@ func handleOwners(ctx context.Context, q querier, norms []string) (map[string]in
 		owners[norm] = id
 		return nil
 	}, `SELECT h.norm, h.contact_id FROM json_each(?) j CROSS JOIN handle h ON h.norm = j.value
-		WHERE h.kind IN ('email', 'domain')`, list(norms))
+		WHERE h.kind IN ('email', 'domain')`, sqlite.List(norms))
 	return owners, err
 }
 
@@ -44,7 +45,7 @@ func (db *DB) MessageOwners(ctx context.Context, messageIDs []string) (map[strin
 	if len(messageIDs) == 0 {
 		return owners, nil
 	}
-	err := each(ctx, db.r, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var messageID string
 		var contact int64
 		if err := rows.Scan(&messageID, &contact); err != nil {
@@ -55,21 +56,21 @@ func (db *DB) MessageOwners(ctx context.Context, messageIDs []string) (map[strin
 	}, `SELECT m.message_id, min(m.contact_id) FROM json_each(?) j
 		CROSS JOIN message m ON m.message_id = j.value AND m.message_id <> ''
 		WHERE m.contact_id IS NOT NULL GROUP BY m.message_id HAVING min(m.contact_id) = max(m.contact_id)`,
-		list(messageIDs))
-	return owners, told("find owners", err)
+		sqlite.List(messageIDs))
+	return owners, sqlite.Told("find owners", err)
 }
 
 // changeHandles brings a card's handles to those of the new card. A handle is
 // known by its kind and normal form, so that one written in another way stays the
 // same row. An address that is somebody else's is refused with the other's name.
-func (t *tx) changeHandles(ctx context.Context, old, c *data.Contact) (changed bool, err error) {
+func changeHandles(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
 	want := distinctHandles(c.Handles)
 	for _, h := range old.Handles {
 		if handleAt(want, h) >= 0 {
 			continue
 		}
 		changed = true
-		_, err := t.exec(ctx, `DELETE FROM handle WHERE contact_id = ? AND kind = ? AND norm = ?`,
+		_, err := t.Exec(ctx, `DELETE FROM handle WHERE contact_id = ? AND kind = ? AND norm = ?`,
 			old.ID, string(h.Kind), h.Norm)
 		if err != nil {
 			return changed, err
@@ -79,17 +80,17 @@ func (t *tx) changeHandles(ctx context.Context, old, c *data.Contact) (changed b
 		was := handleAt(old.Handles, h)
 		switch {
 		case was < 0:
-			_, err = t.exec(ctx, `INSERT INTO handle (rank, value, label, contact_id, kind, norm)
+			_, err = t.Exec(ctx, `INSERT INTO handle (rank, value, label, contact_id, kind, norm)
 				VALUES (?, ?, ?, ?, ?, ?)`, rank, h.Value, h.Label, old.ID, string(h.Kind), h.Norm)
 		case was != rank || old.Handles[was] != h:
-			_, err = t.exec(ctx, `UPDATE handle SET rank = ?, value = ?, label = ?
+			_, err = t.Exec(ctx, `UPDATE handle SET rank = ?, value = ?, label = ?
 				WHERE contact_id = ? AND kind = ? AND norm = ?`, rank, h.Value, h.Label, old.ID, string(h.Kind), h.Norm)
 		default:
 			continue
 		}
 		changed = true
-		if taken(err) {
-			return changed, t.handleTaken(ctx, h, err)
+		if sqlite.Taken(err) {
+			return changed, handleTaken(ctx, t, h, err)
 		}
 		if err != nil {
 			return changed, err
@@ -114,8 +115,8 @@ func handleAt(all []data.Handle, h data.Handle) int {
 	return slices.IndexFunc(all, func(o data.Handle) bool { return o.Kind == h.Kind && o.Norm == h.Norm })
 }
 
-func (t *tx) handleTaken(ctx context.Context, h data.Handle, cause error) error {
-	name, _, err := value[string](ctx, t, `SELECT c.display_name FROM handle h JOIN contact c ON c.id = h.contact_id
+func handleTaken(ctx context.Context, t *sqlite.Tx, h data.Handle, cause error) error {
+	name, _, err := sqlite.Value[string](ctx, t, `SELECT c.display_name FROM handle h JOIN contact c ON c.id = h.contact_id
 		WHERE h.norm = ? AND h.kind IN ('email', 'domain')`, h.Norm)
 	if err != nil {
 		return errors.Join(cause, err)
@@ -143,20 +144,20 @@ func normHandle(h data.Handle) string {
 // linkMail ties to the contact all mail of these handles that has no contact
 // yet and returns the messages. A domain brings only mail that no address
 // claims.
-func (t *tx) linkMail(ctx context.Context, contactID int64, handles []data.Handle) ([]int64, error) {
-	return t.linkMailSince(ctx, contactID, handles, time.Time{})
+func linkMail(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle) ([]int64, error) {
+	return linkMailSince(ctx, t, contactID, handles, time.Time{})
 }
 
 // linkMailSince is linkMail for what was kept after the moment.
-func (t *tx) linkMailSince(ctx context.Context, contactID int64, handles []data.Handle, since time.Time) ([]int64, error) {
+func linkMailSince(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle, since time.Time) ([]int64, error) {
 	var linked []int64
 	for _, h := range handles {
-		ids, err := t.unlinkedMail(ctx, h, since)
+		ids, err := unlinkedMail(ctx, t, h, since)
 		if err != nil {
 			return nil, err
 		}
 		for _, id := range ids {
-			if err := t.link(ctx, id, contactID); err != nil {
+			if err := link(ctx, t, id, contactID); err != nil {
 				return nil, err
 			}
 		}
@@ -171,7 +172,7 @@ const ownAddresses = `SELECT lower(a.address) FROM account a
 
 // unlinkedMail finds mail from the handle, mail of the firm's own to it, and
 // what forms wrote for it in the firm's name, that belongs to nobody.
-func (t *tx) unlinkedMail(ctx context.Context, h data.Handle, since time.Time) ([]int64, error) {
+func unlinkedMail(ctx context.Context, t *sqlite.Tx, h data.Handle, since time.Time) ([]int64, error) {
 	where := `a.norm = ?1`
 	switch h.Kind {
 	case data.HandleEmail:
@@ -181,7 +182,7 @@ func (t *tx) unlinkedMail(ctx context.Context, h data.Handle, since time.Time) (
 	default:
 		return nil, nil
 	}
-	return collect(ctx, t, plain[int64], `SELECT DISTINCT m.id FROM message_address a
+	return sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT DISTINCT m.id FROM message_address a
 		JOIN message m ON m.id = a.message_id
 		WHERE `+where+` AND m.contact_id IS NULL AND m.trashed IS NULL AND m.kept > ?2 AND m.kind <> 'not-for-us'
 		AND CASE a.role WHEN 'from' THEN m.direction = 'in' WHEN 'to' THEN m.direction = 'out'
@@ -190,10 +191,10 @@ func (t *tx) unlinkedMail(ctx context.Context, h data.Handle, since time.Time) (
 }
 
 // link ties a message to a contact and puts it on the contact's timeline.
-func (t *tx) link(ctx context.Context, messageID, contactID int64) error {
-	t.changed(data.TopicMail, data.TopicContacts)
-	if _, err := t.exec(ctx, `UPDATE message SET contact_id = ? WHERE id = ?`, contactID, messageID); err != nil {
+func link(ctx context.Context, t *sqlite.Tx, messageID, contactID int64) error {
+	t.Changed(data.TopicMail, data.TopicContacts)
+	if _, err := t.Exec(ctx, `UPDATE message SET contact_id = ? WHERE id = ?`, contactID, messageID); err != nil {
 		return err
 	}
-	return t.addMailInteraction(ctx, messageID)
+	return addMailInteraction(ctx, t, messageID)
 }

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/sqlite"
 )
 
 // inFolder selects the rows h of one folder's epoch.
@@ -16,12 +17,12 @@ const inFolder = `h.folder_id = (SELECT id FROM mail_folder WHERE account_id = ?
 // Held returns what of a folder was left on the server for its sender's sake, by
 // UID ascending. Of each only UID, Once and Troubled are known.
 func (db *DB) Held(ctx context.Context, account int64, name string, validity uint32) ([]data.Held, error) {
-	out, err := collect(ctx, db.r, func(s scanner, h *data.Held) error {
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, h *data.Held) error {
 		return s.Scan(&h.UID, &h.Once, &h.Troubled)
 	}, `SELECT h.uid, h.once, EXISTS (SELECT 1 FROM mail_problem p WHERE p.folder_id = h.folder_id
 			AND p.uidvalidity = h.uidvalidity AND p.uid = h.uid)
 		FROM held_message h WHERE `+inFolder+` ORDER BY h.uid`, account, name, validity)
-	return out, told("read held mail", err)
+	return out, sqlite.Told("read held mail", err)
 }
 
 // fewHeld is up to how many held messages it is quicker to ask for each of them
@@ -49,9 +50,9 @@ func (db *DB) HeldCandidates(ctx context.Context, account int64, name string, va
 		query = `SELECT h.uid FROM held_message h WHERE ` + inFolder
 	}
 	var out []data.Held
-	err := db.read(ctx, "read held mail", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read held mail", func(q *sql.Tx) error {
 		byUID := map[uint32]*data.Held{}
-		uids, err := collect(ctx, q, plain[uint32], query+` ORDER BY 1`, account, name, validity)
+		uids, err := sqlite.Collect(ctx, q, sqlite.Plain[uint32], query+` ORDER BY 1`, account, name, validity)
 		if err != nil || len(uids) == 0 {
 			return err
 		}
@@ -60,7 +61,7 @@ func (db *DB) HeldCandidates(ctx context.Context, account int64, name string, va
 			out[i].UID = u
 			byUID[u] = &out[i]
 		}
-		return each(ctx, q, func(rows *sql.Rows) error {
+		return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 			var uid uint32
 			var norm string
 			if err := rows.Scan(&uid, &norm); err != nil {
@@ -82,14 +83,14 @@ func (db *DB) HeldCandidates(ctx context.Context, account int64, name string, va
 // Hold keeps the headers of messages that are left on the server. The folder's
 // pointer stays where it is; its epoch is brought forward.
 func (db *DB) Hold(ctx context.Context, account int64, f data.MailFolder, held []data.Held) error {
-	return db.write(ctx, "hold mail", func(t *tx) error {
-		id, err := t.saveFolder(ctx, account, f)
+	return db.file.Write(ctx, "hold mail", func(t *sqlite.Tx) error {
+		id, err := saveFolder(ctx, t, account, f)
 		if err != nil {
 			return err
 		}
-		t.changed(data.TopicAccounts, data.TopicMail)
+		t.Changed(data.TopicAccounts, data.TopicMail)
 		for i := range held {
-			if err := t.hold(ctx, id, f.UIDValidity, &held[i]); err != nil {
+			if err := hold(ctx, t, id, f.UIDValidity, &held[i]); err != nil {
 				return err
 			}
 		}
@@ -97,28 +98,28 @@ func (db *DB) Hold(ctx context.Context, account int64, f data.MailFolder, held [
 	})
 }
 
-func (t *tx) hold(ctx context.Context, folder int64, validity uint32, h *data.Held) error {
+func hold(ctx context.Context, t *sqlite.Tx, folder int64, validity uint32, h *data.Held) error {
 	// What is looked at once more has been kept since it first was.
-	noted, there, err := value[int64](ctx, t, `DELETE FROM held_message
+	noted, there, err := sqlite.Value[int64](ctx, t, `DELETE FROM held_message
 		WHERE folder_id = ? AND uidvalidity = ? AND uid = ? RETURNING noted`, folder, validity, h.UID)
 	if err != nil {
 		return err
 	}
 	if !there {
-		noted = t.now.UnixMilli()
+		noted = t.Now.UnixMilli()
 	}
-	if err := t.dropProblem(ctx, folder, validity, h.UID); err != nil {
+	if err := dropProblem(ctx, t, folder, validity, h.UID); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `INSERT INTO held_message
+	_, err = t.Exec(ctx, `INSERT INTO held_message
 		(folder_id, uidvalidity, uid, from_name, from_email, subject, at, size, automatic, outgoing, once, noted)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, folder, validity, h.UID, h.With.Name, match.Email(h.With.Email),
-		h.Subject, h.At.UnixMilli(), h.Size, string(h.Automatic), flag(h.Outgoing), flag(h.Once), noted)
+		h.Subject, h.At.UnixMilli(), h.Size, string(h.Automatic), sqlite.Flag(h.Outgoing), sqlite.Flag(h.Once), noted)
 	if err != nil {
 		return err
 	}
 	for _, norm := range ties(h) {
-		if _, err := t.exec(ctx, `INSERT OR IGNORE INTO held_tie (norm, folder_id, uidvalidity, uid) VALUES (?, ?, ?, ?)`,
+		if _, err := t.Exec(ctx, `INSERT OR IGNORE INTO held_tie (norm, folder_id, uidvalidity, uid) VALUES (?, ?, ?, ?)`,
 			norm, folder, validity, h.UID); err != nil {
 			return err
 		}
@@ -149,15 +150,15 @@ func ties(h *data.Held) []string {
 
 // release takes messages out of what is held: they were fetched, are gone, or
 // belong to an epoch that is over.
-func (t *tx) release(ctx context.Context, folder int64, validity uint32, uids []uint32) error {
-	_, err := t.exec(ctx, `DELETE FROM held_message WHERE folder_id = ? AND uidvalidity = ?
-		AND uid IN (SELECT value FROM json_each(?))`, folder, validity, list(uids))
+func release(ctx context.Context, t *sqlite.Tx, folder int64, validity uint32, uids []uint32) error {
+	_, err := t.Exec(ctx, `DELETE FROM held_message WHERE folder_id = ? AND uidvalidity = ?
+		AND uid IN (SELECT value FROM json_each(?))`, folder, validity, sqlite.List(uids))
 	return err
 }
 
 // dropProblem takes a message out of what is tried again.
-func (t *tx) dropProblem(ctx context.Context, folder int64, validity, uid uint32) error {
-	_, err := t.exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
+func dropProblem(ctx context.Context, t *sqlite.Tx, folder int64, validity, uid uint32) error {
+	_, err := t.Exec(ctx, `DELETE FROM mail_problem WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
 		folder, validity, uid)
 	return err
 }
@@ -171,16 +172,16 @@ type heldPlace struct {
 // forgetHeld removes headers for good. The server still holds that mail: it
 // counts as left out from now on, and neither its header nor itself is asked
 // for again.
-func (t *tx) forgetHeld(ctx context.Context, places []heldPlace) error {
-	t.changed(data.TopicAccounts, data.TopicMail)
+func forgetHeld(ctx context.Context, t *sqlite.Tx, places []heldPlace) error {
+	t.Changed(data.TopicAccounts, data.TopicMail)
 	for _, h := range places {
-		if err := t.leaveOut(ctx, h.folder, h.validity, h.uid); err != nil {
+		if err := leaveOut(ctx, t, h.folder, h.validity, h.uid); err != nil {
 			return err
 		}
-		if err := t.release(ctx, h.folder, h.validity, []uint32{h.uid}); err != nil {
+		if err := release(ctx, t, h.folder, h.validity, []uint32{h.uid}); err != nil {
 			return err
 		}
-		if err := t.dropProblem(ctx, h.folder, h.validity, h.uid); err != nil {
+		if err := dropProblem(ctx, t, h.folder, h.validity, h.uid); err != nil {
 			return err
 		}
 	}
@@ -198,9 +199,9 @@ const inTray = ` FROM held_message h WHERE h.once = 0 AND NOT EXISTS (SELECT 1 F
 // last first; at most so many. Mail that a rule keeps away waits for nothing.
 func (db *DB) HeldSenders(ctx context.Context, limit int) ([]data.HeldSender, error) {
 	var out []data.HeldSender
-	err := db.read(ctx, "list senders", func(q *sql.Tx) (err error) {
-		out, err = collect(ctx, q, func(s scanner, h *data.HeldSender) error {
-			return s.Scan(&h.With.Email, &h.Count, timeOf{&h.Newest}, &h.Outgoing)
+	err := db.file.Read(ctx, "list senders", func(q *sql.Tx) (err error) {
+		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, h *data.HeldSender) error {
+			return s.Scan(&h.With.Email, &h.Count, sqlite.TimeOf(&h.Newest), &h.Outgoing)
 		}, `SELECT h.from_email, count(*), max(h.at), sum(h.outgoing)`+inTray+`
 			GROUP BY h.from_email ORDER BY max(h.at) DESC, h.from_email LIMIT ?`, limit)
 		for i := range out {
@@ -216,9 +217,9 @@ func (db *DB) HeldSenders(ctx context.Context, limit int) ([]data.HeldSender, er
 // shownSubjects is how many subjects of a sender the tray shows.
 const shownSubjects = 3
 
-func addSubjects(ctx context.Context, q querier, h *data.HeldSender) error {
+func addSubjects(ctx context.Context, q sqlite.Querier, h *data.HeldSender) error {
 	n := 0
-	return each(ctx, q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var name, subject, automatic string
 		if err := rows.Scan(&name, &subject, &automatic); err != nil {
 			return err
@@ -234,8 +235,8 @@ func addSubjects(ctx context.Context, q querier, h *data.HeldSender) error {
 
 // HeldCount returns how many senders wait for a decision.
 func (db *DB) HeldCount(ctx context.Context) (int, error) {
-	n, _, err := value[int](ctx, db.r, `SELECT count(DISTINCT h.from_email)`+inTray)
-	return n, told("count senders", err)
+	n, _, err := sqlite.Value[int](ctx, db.file, `SELECT count(DISTINCT h.from_email)`+inTray)
+	return n, sqlite.Told("count senders", err)
 }
 
 const (
@@ -243,25 +244,25 @@ const (
 	heldTables  = ` FROM held_message h JOIN mail_folder f ON f.id = h.folder_id JOIN account a ON a.id = f.account_id`
 )
 
-func scanHeld(s scanner, h *data.Held) error {
+func scanHeld(s sqlite.Scanner, h *data.Held) error {
 	return s.Scan(&h.Account, &h.Folder, &h.UID, &h.With.Name, &h.With.Email, &h.Outgoing, &h.Subject,
-		timeOf{&h.At}, &h.Size, &h.Automatic, &h.Once)
+		sqlite.TimeOf(&h.At), &h.Size, &h.Automatic, &h.Once)
 }
 
 // HeldOf returns what is held of a sender, newest first, at most so many.
 func (db *DB) HeldOf(ctx context.Context, email string, limit int) ([]data.Held, error) {
-	out, err := collect(ctx, db.r, scanHeld, `SELECT `+heldColumns+heldTables+`
+	out, err := sqlite.Collect(ctx, db.file, scanHeld, `SELECT `+heldColumns+heldTables+`
 		WHERE h.from_email = ? ORDER BY h.at DESC, f.id, h.uid LIMIT ?`, match.Email(email), limit)
-	return out, told("list held mail", err)
+	return out, sqlite.Told("list held mail", err)
 }
 
 // AdmitOnce lets what is held of a sender be fetched at the next run. Later mail
 // of theirs waits as before.
 func (db *DB) AdmitOnce(ctx context.Context, email string) error {
 	d := &deed{what: data.ActAdmitOnce, title: email}
-	return db.act(ctx, "admit once", d, func(t *tx) error {
-		t.changed(data.TopicMail)
-		n, err := t.exec(ctx, `UPDATE held_message SET once = 1 WHERE from_email = ? AND once = 0`, match.Email(email))
+	return db.act(ctx, "admit once", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail)
+		n, err := t.Exec(ctx, `UPDATE held_message SET once = 1 WHERE from_email = ? AND once = 0`, match.Email(email))
 		if err == nil && n == 0 {
 			return data.NewError(data.CodeNotFound, "sender-not-held", "Sender", email)
 		}
@@ -274,9 +275,9 @@ func (db *DB) AdmitOnce(ctx context.Context, email string) error {
 // returns its id. All that is held of the contact is fetched at the next run.
 func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err error) {
 	d := &deed{what: data.ActAddContact}
-	err = db.act(ctx, "admit contact", d, func(t *tx) error {
+	err = db.act(ctx, "admit contact", d, func(t *sqlite.Tx) error {
 		norm := match.Email(email)
-		name, there, err := value[string](ctx, t, `SELECT from_name FROM held_message WHERE from_email = ?
+		name, there, err := sqlite.Value[string](ctx, t, `SELECT from_name FROM held_message WHERE from_email = ?
 			ORDER BY from_name = '', at DESC LIMIT 1`, norm)
 		if err == nil && (!there || norm == "") {
 			err = data.NewError(data.CodeNotFound, "sender-not-held", "Sender", email)
@@ -286,11 +287,11 @@ func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err err
 		}
 		c := senderContact(data.Address{Name: name, Email: norm}, data.KindNone)
 		d.title = c.Name()
-		t.changed(data.TopicMail)
-		if id, err = t.addContact(ctx, c); err != nil {
+		t.Changed(data.TopicMail)
+		if id, err = addContact(ctx, t, c); err != nil {
 			return err
 		}
-		_, err = t.linkMail(ctx, id, c.Handles)
+		_, err = linkMail(ctx, t, id, c.Handles)
 		return err
 	})
 	return id, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // labels are the columns by which the rows of a table are told apart.
@@ -34,8 +35,8 @@ func (db *DB) History(ctx context.Context, contactID int64, limit int) ([]data.F
 		limit = -1
 	}
 	var out []data.FieldChange
-	err := db.read(ctx, "read history", func(q *sql.Tx) error {
-		rows, err := collect(ctx, q, db.scanHistory, historyOf, contactID, limit)
+	err := db.file.Read(ctx, "read history", func(q *sql.Tx) error {
+		rows, err := sqlite.Collect(ctx, q, db.scanHistory, historyOf, contactID, limit)
 		if err != nil {
 			return err
 		}
@@ -69,10 +70,10 @@ type historyRow struct {
 	by data.Action
 }
 
-func (db *DB) scanHistory(s scanner, r *historyRow) error {
+func (db *DB) scanHistory(s sqlite.Scanner, r *historyRow) error {
 	var table, before, after string
-	err := s.Scan(&r.by.ID, timeOf{&r.by.At}, &r.by.What, &r.by.Title, &r.by.N, idOf{&r.by.Undoes},
-		idOf{&r.by.UndoneBy}, &r.id, &table, &r.written, &r.op, &before, &after)
+	err := s.Scan(&r.by.ID, sqlite.TimeOf(&r.by.At), &r.by.What, &r.by.Title, &r.by.N, sqlite.RefOf(&r.by.Undoes),
+		sqlite.RefOf(&r.by.UndoneBy), &r.id, &table, &r.written, &r.op, &before, &after)
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,7 @@ func (db *DB) scanHistory(s scanner, r *historyRow) error {
 }
 
 // fields tells a row's change field by field.
-func (r *historyRow) fields(ctx context.Context, q querier) ([]data.FieldChange, error) {
+func (r *historyRow) fields(ctx context.Context, q sqlite.Querier) ([]data.FieldChange, error) {
 	change := data.FieldChange{Action: r.by, Record: r.table.table}
 	label := labels[r.table.table]
 	switch {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"kartoteka/data/store/sqlite"
 )
 
 // card is a contact by what a copy of the file knows it by, too.
@@ -45,7 +47,7 @@ const (
 )
 
 // identify collects what the person of a card is known by, now and formerly.
-func identify(ctx context.Context, q querier, id int64) (identity, error) {
+func identify(ctx context.Context, q sqlite.Querier, id int64) (identity, error) {
 	who := identity{ids: []int64{id}}
 	if err := who.addMerged(ctx, q); err != nil {
 		return who, err
@@ -62,14 +64,14 @@ func identify(ctx context.Context, q querier, id int64) (identity, error) {
 // addMerged finds the cards that were merged into the person's: the journal
 // still holds them. A merge that was taken back made nobody one, and a card that
 // is there again is somebody of its own.
-func (who *identity) addMerged(ctx context.Context, q querier) error {
+func (who *identity) addMerged(ctx context.Context, q sqlite.Querier) error {
 	for n := 0; n < len(who.ids); {
 		n = len(who.ids)
-		more, err := collect(ctx, q, plain[int64], `SELECT DISTINCT g.contact_id FROM action_change m
+		more, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT DISTINCT g.contact_id FROM action_change m
 			JOIN action a ON a.id = m.action_id AND a.what = 'contact-merge' AND a.undone IS NULL
 			JOIN action_change g ON g.action_id = a.id AND g.tbl = 'contact' AND g.op = 'delete'
 			WHERE m.contact_id IN (SELECT value FROM json_each(?1))
-				AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = g.contact_id) AND g.contact_id IS NOT NULL`, list(who.ids))
+				AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = g.contact_id) AND g.contact_id IS NOT NULL`, sqlite.List(who.ids))
 		if err != nil {
 			return err
 		}
@@ -83,8 +85,8 @@ func (who *identity) addMerged(ctx context.Context, q querier) error {
 // nameFields are what a card says of a name.
 type nameFields struct{ kind, given, family, company, nick, nip, regon string }
 
-func (who *identity) addCards(ctx context.Context, q querier) error {
-	err := each(ctx, q, func(rows *sql.Rows) error {
+func (who *identity) addCards(ctx context.Context, q sqlite.Querier) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var c card
 		var f nameFields
 		err := rows.Scan(&c.ID, &c.Created, &f.kind, &f.given, &f.family, &f.company, &f.nick, &f.nip, &f.regon)
@@ -93,21 +95,21 @@ func (who *identity) addCards(ctx context.Context, q querier) error {
 		who.addNames(f)
 		return err
 	}, `SELECT id, created, kind, given_name, family_name, company, nickname, nip, regon FROM contact
-		WHERE id IN (SELECT value FROM json_each(?))`, list(who.ids))
+		WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(who.ids))
 	if err != nil {
 		return err
 	}
-	return each(ctx, q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var kind, value, norm string
 		err := rows.Scan(&kind, &value, &norm)
 		who.addHandle(kind, value, norm)
 		return err
-	}, `SELECT kind, value, norm FROM handle WHERE contact_id IN (SELECT value FROM json_each(?))`, list(who.ids))
+	}, `SELECT kind, value, norm FROM handle WHERE contact_id IN (SELECT value FROM json_each(?))`, sqlite.List(who.ids))
 }
 
 // addFormer reads from the journal what the person was called and reached by before.
-func (who *identity) addFormer(ctx context.Context, q querier) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func (who *identity) addFormer(ctx context.Context, q sqlite.Querier) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var table, op, row string
 		if err := rows.Scan(&id, &table, &op, &row); err != nil {
@@ -135,7 +137,7 @@ func (who *identity) addFormer(ctx context.Context, q querier) error {
 			SELECT id, contact_id, tbl, op, before AS row FROM action_change
 			UNION ALL SELECT id, contact_id, tbl, op, after FROM action_change)
 		WHERE contact_id IN (SELECT value FROM json_each(?)) AND tbl IN ('contact', 'handle') AND row IS NOT NULL
-		ORDER BY id`, list(who.ids))
+		ORDER BY id`, sqlite.List(who.ids))
 }
 
 func (who *identity) addHandle(kind, value, norm string) {
@@ -199,17 +201,17 @@ func letterCount(words []string) int {
 
 // settle drops what stands twice, what is the firm's own and what is another
 // contact's by now, and notes which names are other contacts', too.
-func (who *identity) settle(ctx context.Context, q querier) error {
-	own, err := collect(ctx, q, plain[string], ownAddresses)
+func (who *identity) settle(ctx context.Context, q sqlite.Querier) error {
+	own, err := sqlite.Collect(ctx, q, sqlite.Plain[string], ownAddresses)
 	if err != nil {
 		return err
 	}
 	slices.Sort(who.Emails)
 	who.Emails = slices.Compact(who.Emails)
 	// A former address that was given to somebody else is that one's alone.
-	others, err := collect(ctx, q, plain[string], `SELECT norm FROM handle
+	others, err := sqlite.Collect(ctx, q, sqlite.Plain[string], `SELECT norm FROM handle
 		WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?1))
-			AND contact_id NOT IN (SELECT value FROM json_each(?2))`, list(who.Emails), list(who.ids))
+			AND contact_id NOT IN (SELECT value FROM json_each(?2))`, sqlite.List(who.Emails), sqlite.List(who.ids))
 	if err != nil {
 		return err
 	}
@@ -229,9 +231,9 @@ func (who *identity) settle(ctx context.Context, q querier) error {
 
 // sharedNumbers are the phones that another contact has: too, as families do,
 // or instead, since the person gave the number up.
-func (who *identity) sharedNumbers(ctx context.Context, q querier) (map[string]bool, error) {
+func (who *identity) sharedNumbers(ctx context.Context, q sqlite.Querier) (map[string]bool, error) {
 	shared := map[string]bool{}
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var norm string
 		err := rows.Scan(&norm)
 		var other identity
@@ -241,14 +243,14 @@ func (who *identity) sharedNumbers(ctx context.Context, q querier) (map[string]b
 		}
 		return err
 	}, `SELECT norm FROM handle WHERE kind = 'phone' AND contact_id NOT IN (SELECT value FROM json_each(?))`,
-		list(who.ids))
+		sqlite.List(who.ids))
 	return shared, err
 }
 
 // noteShared marks the names by which another contact goes as well. A part of a
 // name that others bear is not searched for at all.
-func (who *identity) noteShared(ctx context.Context, q querier) error {
-	err := each(ctx, q, func(rows *sql.Rows) error {
+func (who *identity) noteShared(ctx context.Context, q sqlite.Querier) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var given, family, company, nick string
 		if err := rows.Scan(&given, &family, &company, &nick); err != nil {
 			return err
@@ -266,7 +268,7 @@ func (who *identity) noteShared(ctx context.Context, q querier) error {
 		}
 		return nil
 	}, `SELECT given_name, family_name, company, nickname FROM contact
-		WHERE erased IS NULL AND id NOT IN (SELECT value FROM json_each(?))`, list(who.ids))
+		WHERE erased IS NULL AND id NOT IN (SELECT value FROM json_each(?))`, sqlite.List(who.ids))
 	who.Names = slices.DeleteFunc(who.Names, func(n knownName) bool { return n.Alone && n.Shared })
 	return err
 }

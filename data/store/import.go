@@ -7,6 +7,7 @@ import (
 	"maps"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Import is what one import changes. It is made from a plan.
@@ -34,12 +35,12 @@ type ImportEntry struct {
 // ImportState is a number that grows with every deed of the owner, so that a
 // plan can be told from one that later deeds have made wrong.
 func (db *DB) ImportState(ctx context.Context) (int64, error) {
-	n, err := importState(ctx, db.r)
-	return n, told("read state", err)
+	n, err := importState(ctx, db.file)
+	return n, sqlite.Told("read state", err)
 }
 
-func importState(ctx context.Context, q querier) (int64, error) {
-	n, _, err := value[int64](ctx, q, `SELECT seq FROM sqlite_sequence WHERE name = 'action'`)
+func importState(ctx context.Context, q sqlite.Querier) (int64, error) {
+	n, _, err := sqlite.Value[int64](ctx, q, `SELECT seq FROM sqlite_sequence WHERE name = 'action'`)
 	return n, err
 }
 
@@ -49,9 +50,9 @@ const contactBatch = 2000
 // EachContact hands on every contact whole, by their ids. Those whose identity
 // was erased are left out.
 func (db *DB) EachContact(ctx context.Context, do func(*data.Contact) error) error {
-	return db.read(ctx, "read contacts", func(q *sql.Tx) error {
+	return db.file.Read(ctx, "read contacts", func(q *sql.Tx) error {
 		for last := int64(0); ; {
-			batch, err := collect(ctx, q, func(s scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
+			batch, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
 				`SELECT `+contactColumns+` FROM contact c WHERE c.id > ? AND c.erased IS NULL ORDER BY c.id LIMIT ?`,
 				last, contactBatch)
 			if err != nil {
@@ -84,7 +85,7 @@ func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, t
 	b := newBulk(im, progress)
 	run := data.ImportRun{Source: im.Source, ImportResult: im.Counts}
 	deed := &deed{what: data.ActImport, title: im.Source, n: len(im.Entries) + len(im.FollowUps)}
-	err := db.act(ctx, "import", deed, func(t *tx) error {
+	err := db.act(ctx, "import", deed, func(t *sqlite.Tx) error {
 		state, err := importState(ctx, t)
 		if err != nil {
 			return err
@@ -93,11 +94,11 @@ func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, t
 			return data.NewError(data.CodeConflict, "import-stale", "File", im.Source)
 		}
 		b.deed = deed
-		if err := t.applyImport(ctx, b); err != nil {
+		if err := applyImport(ctx, t, b); err != nil {
 			return err
 		}
-		run.At, run.ActionID = t.now, deed.id
-		run.ID, err = t.addImportRun(ctx, &run)
+		run.At, run.ActionID = t.Now, deed.id
+		run.ID, err = addImportRun(ctx, t, &run)
 		return err
 	})
 	if err != nil {
@@ -144,7 +145,7 @@ func (b *bulk) id(entry int) int64 {
 }
 
 // tie makes the contacts name each other by the ids that they get.
-func (t *tx) tie(ctx context.Context, b *bulk) error {
+func tie(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	tied := false
 	for i := range b.im.Entries {
 		e := &b.im.Entries[i]
@@ -158,7 +159,7 @@ func (t *tx) tie(ctx context.Context, b *bulk) error {
 	if !tied {
 		return nil
 	}
-	return t.bare(ctx, `PRAGMA defer_foreign_keys = ON`) // one may name another that comes after it
+	return t.ExecOnce(ctx, `PRAGMA defer_foreign_keys = ON`) // one may name another that comes after it
 }
 
 // progressStep is after how many contacts an import says how far it is.
@@ -172,30 +173,30 @@ func (b *bulk) step(n int) {
 	}
 }
 
-func (t *tx) applyImport(ctx context.Context, b *bulk) error {
-	if err := t.addImportFields(ctx, b); err != nil {
+func applyImport(ctx context.Context, t *sqlite.Tx, b *bulk) error {
+	if err := addImportFields(ctx, t, b); err != nil {
 		return err
 	}
-	last, _, err := value[int64](ctx, t, `SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'contact'), 0),
+	last, _, err := sqlite.Value[int64](ctx, t, `SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'contact'), 0),
 		coalesce((SELECT max(id) FROM contact), 0))`)
 	if err != nil {
 		return err
 	}
 	b.first = last + 1
-	if err := t.tie(ctx, b); err != nil {
+	if err := tie(ctx, t, b); err != nil {
 		return err
 	}
-	if err := t.addFresh(ctx, b); err != nil {
+	if err := addFresh(ctx, t, b); err != nil {
 		return err
 	}
 	for _, e := range b.changed {
-		if err := t.changeImported(ctx, e, b.im.Source); err != nil {
+		if err := changeImported(ctx, t, e, b.im.Source); err != nil {
 			return err
 		}
 		b.step(1)
 	}
 	for i := range b.im.FollowUps {
-		if _, err := t.addFollowUp(ctx, &b.im.FollowUps[i]); err != nil {
+		if _, err := addFollowUp(ctx, t, &b.im.FollowUps[i]); err != nil {
 			return err
 		}
 	}
@@ -204,8 +205,8 @@ func (t *tx) applyImport(ctx context.Context, b *bulk) error {
 
 // addImportFields makes the custom fields that the card index lacks and writes
 // the values into the cards.
-func (t *tx) addImportFields(ctx context.Context, b *bulk) error {
-	err := each(ctx, t, func(rows *sql.Rows) error {
+func addImportFields(ctx context.Context, t *sqlite.Tx, b *bulk) error {
+	err := sqlite.Each(ctx, t, func(rows *sql.Rows) error {
 		var id int64
 		var name string
 		if err := rows.Scan(&id, &name); err != nil {
@@ -221,9 +222,9 @@ func (t *tx) addImportFields(ctx context.Context, b *bulk) error {
 		if b.fields[f.Name] != 0 {
 			continue
 		}
-		b.fields[f.Name], err = t.insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank)
+		b.fields[f.Name], err = t.Insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank)
 			VALUES (?, ?, ?, (SELECT coalesce(max(rank), 0) + 1 FROM custom_field))`,
-			f.Name, string(f.Kind), list(f.Choices))
+			f.Name, string(f.Kind), sqlite.List(f.Choices))
 		if err != nil {
 			return err
 		}
@@ -250,19 +251,19 @@ func (t *tx) addImportFields(ctx context.Context, b *bulk) error {
 }
 
 // changeImported writes what an import changes of a contact that is there.
-func (t *tx) changeImported(ctx context.Context, e *ImportEntry, source string) error {
-	t.changed(data.TopicContacts)
+func changeImported(ctx context.Context, t *sqlite.Tx, e *ImportEntry, source string) error {
+	t.Changed(data.TopicContacts)
 	before, c := e.Before, e.Contact
-	args := append(append(contactValues(c), t.contactKeys(c)...), stamp(t.now), before.ID)
-	n, err := t.exec(ctx, updateContact+` AND erased IS NULL`, args...)
+	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(t.Now), before.ID)
+	n, err := t.Exec(ctx, updateContact+` AND erased IS NULL`, args...)
 	if err == nil && n == 0 {
 		err = data.NewError(data.CodeConflict, "import-stale", "File", source)
 	}
 	if err != nil {
 		return err
 	}
-	t.contacts = append(t.contacts, before.ID)
-	if _, err := t.changeContactParts(ctx, before, c); err != nil {
+	touchContacts(t, before.ID)
+	if _, err := changeContactParts(ctx, t, before, c); err != nil {
 		return err
 	}
 	var added []data.Handle
@@ -271,6 +272,6 @@ func (t *tx) changeImported(ctx context.Context, e *ImportEntry, source string) 
 			added = append(added, h)
 		}
 	}
-	_, err = t.linkMail(ctx, before.ID, added)
+	_, err = linkMail(ctx, t, before.ID, added)
 	return err
 }

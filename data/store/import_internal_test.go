@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // The words that a bulk import gives the index are made in Go, those of any
@@ -50,12 +51,12 @@ func TestImportedContactsAreIndexedLikeTypedOnes(t *testing.T) {
 		t.Fatal(err)
 	}
 	bulk := vocabulary(t, db)
-	ids, err := collect(ctx, db.r, plain[int64], `SELECT id FROM contact`)
+	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT id FROM contact`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.write(ctx, "index anew", func(t *tx) error {
-		t.contacts = ids
+	err = db.file.Write(ctx, "index anew", func(t *sqlite.Tx) error {
+		touchContacts(t, ids...)
 		return nil
 	})
 	if err != nil {
@@ -65,7 +66,7 @@ func TestImportedContactsAreIndexedLikeTypedOnes(t *testing.T) {
 		t.Errorf("imported: %d words, indexed anew: %d\n%v", len(bulk), len(again), unlike(bulk, again))
 	}
 	var left, triggers int
-	if err := db.r.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM journal_open), (SELECT count(*) FROM sqlite_schema
+	if err := db.file.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM journal_open), (SELECT count(*) FROM sqlite_schema
 		WHERE type = 'trigger' AND tbl_name = 'contact' AND sql LIKE '%AFTER INSERT%')`).Scan(&left, &triggers); err != nil {
 		t.Fatal(err)
 	}
@@ -78,11 +79,11 @@ func TestImportedContactsAreIndexedLikeTypedOnes(t *testing.T) {
 func vocabulary(t *testing.T, db *DB) []string {
 	t.Helper()
 	ctx := context.Background()
-	if _, err := db.w.ExecContext(ctx, `CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'fts_contact', 'instance')`); err != nil {
+	if _, err := db.file.Writer().ExecContext(ctx, `CREATE VIRTUAL TABLE temp.words USING fts5vocab ('main', 'fts_contact', 'instance')`); err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _, _ = db.w.ExecContext(ctx, `DROP TABLE temp.words`) }()
-	out, err := collect(ctx, db.w, plain[string], `SELECT DISTINCT term || ' ' || doc FROM temp.words ORDER BY 1`)
+	defer func() { _, _ = db.file.Writer().ExecContext(ctx, `DROP TABLE temp.words`) }()
+	out, err := sqlite.Collect(ctx, db.file.Writer(), sqlite.Plain[string], `SELECT DISTINCT term || ' ' || doc FROM temp.words ORDER BY 1`)
 	if err != nil || len(out) == 0 {
 		t.Fatalf("%d words: %v", len(out), err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // manyRows is from how many new contacts on it pays to take indices and
@@ -19,40 +20,34 @@ const manyRows = 2000
 
 // addFresh enters the new contacts. The journal is closed meanwhile: it gets one
 // row for each table and not one for each contact.
-func (t *tx) addFresh(ctx context.Context, b *bulk) error {
+func addFresh(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	if len(b.fresh) == 0 {
 		return nil
 	}
-	t.changed(data.TopicContacts)
-	nameAll(b.fresh, t.now)
-	err := t.unnoted(ctx, b.deed, func() error {
-		restore, err := t.lighten(ctx, len(b.fresh))
+	t.Changed(data.TopicContacts)
+	nameAll(b.fresh, t.Now)
+	err := unnoted(ctx, t, b.deed, func() error {
+		restore, err := lighten(ctx, t, len(b.fresh))
 		if err != nil {
 			return err
 		}
-		if err := t.addFreshContacts(ctx, b); err != nil {
+		if err := addFreshContacts(ctx, t, b); err != nil {
 			return err
 		}
-		if err := t.addFreshParts(ctx, b); err != nil {
+		if err := addFreshParts(ctx, t, b); err != nil {
 			return err
 		}
 		for _, q := range restore {
-			if err := t.bare(ctx, q); err != nil {
+			if err := t.ExecOnce(ctx, q); err != nil {
 				return err
 			}
 		}
-		return t.indexFresh(ctx, b)
+		return indexFresh(ctx, t, b)
 	})
 	if err != nil {
 		return err
 	}
-	return t.linkFresh(ctx, b)
-}
-
-// bare runs a statement once, without keeping it prepared.
-func (t *tx) bare(ctx context.Context, query string) error {
-	_, err := t.sql.ExecContext(ctx, query)
-	return err
+	return linkFresh(ctx, t, b)
 }
 
 // nameAll gives every contact that brought none a name that is the same in all
@@ -74,16 +69,16 @@ func nameAll(all []*ImportEntry, now time.Time) {
 // journal does not need, and, where most rows of the table will be new, its
 // indices: sorted at once they are made faster than row by row. It returns the
 // statements that put them back.
-func (t *tx) lighten(ctx context.Context, fresh int) (restore []string, err error) {
+func lighten(ctx context.Context, t *sqlite.Tx, fresh int) (restore []string, err error) {
 	if fresh < manyRows {
 		return nil, nil
 	}
-	known, _, err := value[int](ctx, t, `SELECT count(*) FROM contact`)
+	known, _, err := sqlite.Value[int](ctx, t, `SELECT count(*) FROM contact`)
 	if err != nil {
 		return nil, err
 	}
 	var drop []string
-	err = each(ctx, t, func(rows *sql.Rows) error {
+	err = sqlite.Each(ctx, t, func(rows *sql.Rows) error {
 		var kind, name, text string
 		if err := rows.Scan(&kind, &name, &text); err != nil {
 			return err
@@ -101,7 +96,7 @@ func (t *tx) lighten(ctx context.Context, fresh int) (restore []string, err erro
 		return nil, err
 	}
 	for _, q := range drop {
-		if err := t.bare(ctx, q); err != nil {
+		if err := t.ExecOnce(ctx, q); err != nil {
 			return nil, err
 		}
 	}
@@ -113,7 +108,7 @@ const bulkRows = 20
 
 // inserter gathers rows and inserts many by one statement.
 type inserter struct {
-	t     *tx
+	t     *sqlite.Tx
 	table string
 	into  string // INSERT INTO table (columns) VALUES
 	row   string // (?, ?, …)
@@ -123,7 +118,8 @@ type inserter struct {
 	n     int64 // rows that were handed over
 }
 
-func (t *tx) inserter(table string, columns ...string) *inserter {
+// newInserter begins gathering rows of a table.
+func newInserter(t *sqlite.Tx, table string, columns ...string) *inserter {
 	return &inserter{
 		t: t, table: table, into: `INSERT INTO ` + table + ` (` + strings.Join(columns, `, `) + `) VALUES `,
 		row:   `(?` + strings.Repeat(`, ?`, len(columns)-1) + `)`,
@@ -146,7 +142,7 @@ func (in *inserter) flush(ctx context.Context) error {
 		return nil
 	}
 	rows := len(in.args) / in.width
-	_, err := in.t.exec(ctx, in.into+in.row+strings.Repeat(`, `+in.row, rows-1), in.args...)
+	_, err := in.t.Exec(ctx, in.into+in.row+strings.Repeat(`, `+in.row, rows-1), in.args...)
 	in.args = in.args[:0]
 	return err
 }
@@ -174,17 +170,17 @@ func (in *inserter) all(ctx context.Context, n int, maker func() func(from, to i
 
 // addFreshContacts enters the contacts' own rows. Only columns that any of them
 // fills are named.
-func (t *tx) addFreshContacts(ctx context.Context, b *bulk) error {
+func addFreshContacts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	used, names := usedColumns(b.fresh)
-	in := t.inserter("contact", append(append([]string{"id", "created", "updated"}, keyColumns...), names...)...)
+	in := newInserter(t, "contact", append(append([]string{"id", "created", "updated"}, keyColumns...), names...)...)
 	err := in.all(ctx, len(b.fresh), func() func(from, to int) []any {
 		k := keyMaker{newSortKeys(), map[string][]byte{}}
-		return func(from, to int) []any { return k.rows(b.fresh[from:to], b.first+int64(from), used, t.now) }
+		return func(from, to int) []any { return k.rows(b.fresh[from:to], b.first+int64(from), used, t.Now) }
 	}, b.step)
 	if err != nil {
 		return err
 	}
-	return t.noteRange(ctx, b.deed, "contact", b.first, b.first+int64(len(b.fresh))-1)
+	return noteRange(ctx, t, b.deed, "contact", b.first, b.first+int64(len(b.fresh))-1)
 }
 
 // usedColumns returns the card's columns that hold anything in any contact.
@@ -263,7 +259,7 @@ func (k *keyMaker) rows(all []*ImportEntry, id int64, used []int, now time.Time)
 	out := make([]any, 0, len(all)*(3+len(keyColumns)+len(used)))
 	for i, e := range all {
 		c := e.Contact
-		out = append(out, id+int64(i), stamp(firstTime(c.Created, now)), stamp(firstTime(c.Updated, now)))
+		out = append(out, id+int64(i), sqlite.Stamp(firstTime(c.Created, now)), sqlite.Stamp(firstTime(c.Updated, now)))
 		out = append(out, k.contact(c)...)
 		values := contactValues(c)
 		for _, u := range used {
@@ -283,21 +279,21 @@ func firstTime(at, other time.Time) time.Time {
 
 // addFreshParts enters what hangs on the new contacts. What has no number of its
 // own goes with its contact and needs no word in the journal.
-func (t *tx) addFreshParts(ctx context.Context, b *bulk) error {
+func addFreshParts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	for _, p := range []struct {
 		in       *inserter
 		numbered bool
 		values   func(context.Context, *inserter, int64, *data.Contact) error
 	}{
-		{t.inserter("handle", "contact_id", "rank", "kind", "value", "norm", "label"), true, freshHandles},
-		{t.inserter("address", "contact_id", "rank", "label", "street", "post_code", "city", "region", "country"), true, freshAddresses},
-		{t.inserter("consent", "contact_id", "channel", "purpose", "basis", "wording", "source", "given", "withdrawn"), true, freshConsents},
-		{t.inserter("contact_tag", "contact_id", "tag"), false, freshTags},
-		{t.inserter("contact_field", "contact_id", "field_id", "value"), false, freshFields},
+		{newInserter(t, "handle", "contact_id", "rank", "kind", "value", "norm", "label"), true, freshHandles},
+		{newInserter(t, "address", "contact_id", "rank", "label", "street", "post_code", "city", "region", "country"), true, freshAddresses},
+		{newInserter(t, "consent", "contact_id", "channel", "purpose", "basis", "wording", "source", "given", "withdrawn"), true, freshConsents},
+		{newInserter(t, "contact_tag", "contact_id", "tag"), false, freshTags},
+		{newInserter(t, "contact_field", "contact_id", "field_id", "value"), false, freshFields},
 	} {
 		first := int64(0)
 		if p.numbered {
-			highest, _, err := value[int64](ctx, t, `SELECT coalesce(max(id), 0) FROM `+p.in.table)
+			highest, _, err := sqlite.Value[int64](ctx, t, `SELECT coalesce(max(id), 0) FROM `+p.in.table)
 			if err != nil {
 				return err
 			}
@@ -314,7 +310,7 @@ func (t *tx) addFreshParts(ctx context.Context, b *bulk) error {
 		if p.in.n == 0 || !p.numbered {
 			continue
 		}
-		if err := t.noteRange(ctx, b.deed, p.in.table, first, first+p.in.n-1); err != nil {
+		if err := noteRange(ctx, t, b.deed, p.in.table, first, first+p.in.n-1); err != nil {
 			return err
 		}
 	}
@@ -341,7 +337,7 @@ func freshAddresses(ctx context.Context, in *inserter, id int64, c *data.Contact
 
 func freshConsents(ctx context.Context, in *inserter, id int64, c *data.Contact) error {
 	for _, w := range c.Consents {
-		err := in.add(ctx, id, string(w.Channel), w.Purpose, string(w.Basis), w.Wording, w.Source, stamp(w.Given), stamp(w.Withdrawn))
+		err := in.add(ctx, id, string(w.Channel), w.Purpose, string(w.Basis), w.Wording, w.Source, sqlite.Stamp(w.Given), sqlite.Stamp(w.Withdrawn))
 		if err != nil {
 			return err
 		}
@@ -379,15 +375,15 @@ const (
 const wordRows = 6000
 
 // indexFresh makes the new contacts findable.
-func (t *tx) indexFresh(ctx context.Context, b *bulk) error {
+func indexFresh(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	const hash = `INSERT INTO fts_contact (fts_contact, rank) VALUES ('hashsize', ?)`
 	many := len(b.fresh) >= manyRows
 	if many {
-		if _, err := t.exec(ctx, hash, bulkHash); err != nil {
+		if _, err := t.Exec(ctx, hash, bulkHash); err != nil {
 			return err
 		}
 	}
-	in := t.inserter("fts_contact", "rowid", "name", "handles", "place", "rest")
+	in := newInserter(t, "fts_contact", "rowid", "name", "handles", "place", "rest")
 	in.rows = wordRows
 	err := in.all(ctx, len(b.fresh), func() func(from, to int) []any {
 		return func(from, to int) []any {
@@ -400,7 +396,7 @@ func (t *tx) indexFresh(ctx context.Context, b *bulk) error {
 		}
 	}, func(int) {})
 	if err == nil && many {
-		_, err = t.exec(ctx, hash, usualHash)
+		_, err = t.Exec(ctx, hash, usualHash)
 	}
 	return err
 }
@@ -446,9 +442,9 @@ func foldedWords(all ...string) string {
 
 // linkFresh ties mail that belongs to nobody to the new contacts whose address
 // it bears.
-func (t *tx) linkFresh(ctx context.Context, b *bulk) error {
+func linkFresh(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	last := b.first + int64(len(b.fresh)) - 1
-	owners, err := collect(ctx, t, plain[int64], `SELECT DISTINCT h.contact_id FROM message m
+	owners, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT DISTINCT h.contact_id FROM message m
 		CROSS JOIN message_address a ON a.message_id = m.id CROSS JOIN handle h ON h.norm = a.norm
 		WHERE m.contact_id IS NULL AND h.kind = 'email' AND h.contact_id BETWEEN ?1 AND ?2
 		UNION SELECT contact_id FROM handle WHERE kind = 'domain' AND contact_id BETWEEN ?1 AND ?2`, b.first, last)
@@ -456,7 +452,7 @@ func (t *tx) linkFresh(ctx context.Context, b *bulk) error {
 		return err
 	}
 	for _, id := range owners {
-		if _, err := t.linkMail(ctx, id, b.fresh[id-b.first].Contact.Handles); err != nil {
+		if _, err := linkMail(ctx, t, id, b.fresh[id-b.first].Contact.Handles); err != nil {
 			return err
 		}
 	}

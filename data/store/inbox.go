@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // waiting is the condition of a message that asks for a decision. It is that of
@@ -24,26 +25,26 @@ func (db *DB) Inbox(ctx context.Context, f data.InboxFilter) ([]data.InboxRow, e
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := collect(ctx, db.r, scanInboxRow, `SELECT m.id, m.at, m.from_name, m.from_email, m.subject, m.excerpt,
+	out, err := sqlite.Collect(ctx, db.file, scanInboxRow, `SELECT m.id, m.at, m.from_name, m.from_email, m.subject, m.excerpt,
 		m.suggested, m.automatic, coalesce(m.contact_id, m.suggested_for), coalesce(c.display_name, ''),
 		m.attachments, m.kind
 		FROM message m LEFT JOIN contact c ON c.id = coalesce(m.contact_id, m.suggested_for)
 		WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`, limit, f.Offset)
-	return out, told("list inbox", err)
+	return out, sqlite.Told("list inbox", err)
 }
 
-func scanInboxRow(s scanner, r *data.InboxRow) error {
-	return s.Scan(&r.ID, timeOf{&r.Date}, &r.From.Name, &r.From.Email, &r.Subject, &r.Excerpt, &r.Suggested,
-		&r.Automatic, idOf{&r.ContactID}, &r.ContactName, &r.Attachments, &r.Kind)
+func scanInboxRow(s sqlite.Scanner, r *data.InboxRow) error {
+	return s.Scan(&r.ID, sqlite.TimeOf(&r.Date), &r.From.Name, &r.From.Email, &r.Subject, &r.Excerpt, &r.Suggested,
+		&r.Automatic, sqlite.RefOf(&r.ContactID), &r.ContactName, &r.Attachments, &r.Kind)
 }
 
 // InboxCount returns how many messages by people wait for a decision.
 func (db *DB) InboxCount(ctx context.Context) (int, error) {
-	n, err := inboxCount(ctx, db.r)
-	return n, told("count inbox", err)
+	n, err := inboxCount(ctx, db.file)
+	return n, sqlite.Told("count inbox", err)
 }
 
-func inboxCount(ctx context.Context, q querier) (int, error) {
-	n, _, err := value[int](ctx, q, `SELECT count(*) FROM message m WHERE `+waiting+` AND m.automatic = ''`)
+func inboxCount(ctx context.Context, q sqlite.Querier) (int, error) {
+	n, _, err := sqlite.Value[int](ctx, q, `SELECT count(*) FROM message m WHERE `+waiting+` AND m.automatic = ''`)
 	return n, err
 }

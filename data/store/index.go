@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"kartoteka/data/store/sqlite"
 )
 
 // docType is what a row of the full-text index stands for.
@@ -22,12 +24,25 @@ var (
 	lastKey  = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 )
 
+// unindexed is what a transaction touched of what is found by its words; at its
+// end the index is made to say the same.
+type unindexed struct {
+	docs     []int64 // keys of new or changed texts
+	contacts []int64 // contacts whose words changed
+}
+
+// touchContacts notes that the words of contacts changed.
+func touchContacts(t *sqlite.Tx, ids ...int64) {
+	u := sqlite.Local[unindexed](t)
+	u.contacts = append(u.contacts, ids...)
+}
+
 // docKey finds a free key near the second of at: a growing random step finds
 // one quickly even when thousands of messages claim one and the same second.
-func (t *tx) docKey(ctx context.Context, at time.Time) (int64, error) {
+func docKey(ctx context.Context, t *sqlite.Tx, at time.Time) (int64, error) {
 	base := min(max(at.Unix(), firstKey), lastKey)
 	for key, reach := base, int64(2); ; reach *= 2 {
-		_, used, err := value[int64](ctx, t, `SELECT key FROM doc WHERE key = ?`, key)
+		_, used, err := sqlite.Value[int64](ctx, t, `SELECT key FROM doc WHERE key = ?`, key)
 		if err != nil || !used {
 			return key, err
 		}
@@ -36,39 +51,42 @@ func (t *tx) docKey(ctx context.Context, at time.Time) (int64, error) {
 }
 
 // addDoc makes something findable by its words from the end of the transaction on.
-func (t *tx) addDoc(ctx context.Context, typ docType, id int64, at time.Time) error {
-	key, err := t.docKey(ctx, at)
+func addDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64, at time.Time) error {
+	key, err := docKey(ctx, t, at)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `INSERT INTO doc (key, type, ref) VALUES (?, ?, ?)`, key, int(typ), id); err != nil {
+	if _, err := t.Exec(ctx, `INSERT INTO doc (key, type, ref) VALUES (?, ?, ?)`, key, int(typ), id); err != nil {
 		return err
 	}
-	t.docs = append(t.docs, key)
+	u := sqlite.Local[unindexed](t)
+	u.docs = append(u.docs, key)
 	return nil
 }
 
 // touchDoc notes that the words of something changed.
-func (t *tx) touchDoc(ctx context.Context, typ docType, id int64) error {
-	key, found, err := value[int64](ctx, t, `SELECT key FROM doc WHERE type = ? AND ref = ?`, int(typ), id)
-	if err != nil || !found || slices.Contains(t.docs, key) {
+func touchDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64) error {
+	key, found, err := sqlite.Value[int64](ctx, t, `SELECT key FROM doc WHERE type = ? AND ref = ?`, int(typ), id)
+	u := sqlite.Local[unindexed](t)
+	if err != nil || !found || slices.Contains(u.docs, key) {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM fts_text WHERE rowid = ?`, key); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM fts_text WHERE rowid = ?`, key); err != nil {
 		return err
 	}
-	t.docs = append(t.docs, key)
+	u.docs = append(u.docs, key)
 	return nil
 }
 
 // dropDoc takes something out of the index.
-func (t *tx) dropDoc(ctx context.Context, typ docType, id int64) error {
-	key, found, err := value[int64](ctx, t, `DELETE FROM doc WHERE type = ? AND ref = ? RETURNING key`, int(typ), id)
+func dropDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64) error {
+	key, found, err := sqlite.Value[int64](ctx, t, `DELETE FROM doc WHERE type = ? AND ref = ? RETURNING key`, int(typ), id)
 	if err != nil || !found {
 		return err
 	}
-	t.docs = slices.DeleteFunc(t.docs, func(k int64) bool { return k == key })
-	_, err = t.exec(ctx, `DELETE FROM fts_text WHERE rowid = ?`, key)
+	u := sqlite.Local[unindexed](t)
+	u.docs = slices.DeleteFunc(u.docs, func(k int64) bool { return k == key })
+	_, err = t.Exec(ctx, `DELETE FROM fts_text WHERE rowid = ?`, key)
 	return err
 }
 
@@ -101,24 +119,24 @@ var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
 			coalesce((SELECT group_concat(value, ' ') FROM contact_field v WHERE v.contact_id = c.id), '')`) + `
 	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
 
-// index fills the full text of what the transaction touched, by one statement
+// Finish fills the full text of what the transaction touched, by one statement
 // each. Keys go in ascending, or the index would write itself out at each step.
-func (t *tx) index(ctx context.Context) error {
-	if len(t.docs) > 0 {
-		slices.Sort(t.docs)
-		if _, err := t.exec(ctx, indexDocs, list(t.docs)); err != nil {
+func (u *unindexed) Finish(ctx context.Context, t *sqlite.Tx) error {
+	if len(u.docs) > 0 {
+		slices.Sort(u.docs)
+		if _, err := t.Exec(ctx, indexDocs, sqlite.List(u.docs)); err != nil {
 			return err
 		}
 	}
-	if len(t.contacts) == 0 {
+	if len(u.contacts) == 0 {
 		return nil
 	}
-	slices.Sort(t.contacts)
-	t.contacts = slices.Compact(t.contacts)
-	ids := list(t.contacts)
-	if _, err := t.exec(ctx, `DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?))`, ids); err != nil {
+	slices.Sort(u.contacts)
+	u.contacts = slices.Compact(u.contacts)
+	ids := sqlite.List(u.contacts)
+	if _, err := t.Exec(ctx, `DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?))`, ids); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, indexContacts, ids)
+	_, err := t.Exec(ctx, indexContacts, ids)
 	return err
 }

@@ -6,13 +6,14 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // addMailInteraction makes the interaction of a message whose contact is
 // known. It holds no text: subject and body are read from the message. Mail
 // that was decided not to concern the firm gets none, nor does a second copy.
-func (t *tx) addMailInteraction(ctx context.Context, messageID int64) error {
-	_, err := t.exec(ctx, `INSERT INTO interaction
+func addMailInteraction(ctx context.Context, t *sqlite.Tx, messageID int64) error {
+	_, err := t.Exec(ctx, `INSERT INTO interaction
 		(contact_id, at, channel, direction, kind, case_id, message_id, automatic)
 		SELECT contact_id, at, 'email', direction, kind,
 			(SELECT id FROM case_record k WHERE k.message_id = m.id), id, automatic <> ''
@@ -32,49 +33,49 @@ func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (int64, er
 // when a part of it is refused. It returns the interaction's id.
 func (db *DB) AddInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (id int64, err error) {
 	d := &deed{what: data.ActLog}
-	err = db.act(ctx, "log interaction", d, func(t *tx) error {
-		if id, err = t.addInteraction(ctx, &i); err != nil {
+	err = db.act(ctx, "log interaction", d, func(t *sqlite.Tx) error {
+		if id, err = addInteraction(ctx, t, &i); err != nil {
 			return err
 		}
 		if next != nil {
 			f := *next
 			f.ContactID = i.ContactID
-			if _, err := t.addFollowUp(ctx, &f); err != nil {
+			if _, err := addFollowUp(ctx, t, &f); err != nil {
 				return err
 			}
 		}
-		d.title, err = t.nameOf(ctx, i.ContactID)
+		d.title, err = nameOf(ctx, t, i.ContactID)
 		return err
 	})
 	return id, err
 }
 
-func (t *tx) addInteraction(ctx context.Context, i *data.Interaction) (int64, error) {
-	if err := t.mustExist(ctx, "contact", i.ContactID); err != nil {
+func addInteraction(ctx context.Context, t *sqlite.Tx, i *data.Interaction) (int64, error) {
+	if err := mustExist(ctx, t, "contact", i.ContactID); err != nil {
 		return 0, err
 	}
 	at := i.At
 	if at.IsZero() {
-		at = t.now
+		at = t.Now
 	}
-	t.changed(data.TopicContacts)
-	id, err := t.insert(ctx, `INSERT INTO interaction (contact_id, at, channel, direction, kind, category,
+	t.Changed(data.TopicContacts)
+	id, err := t.Insert(ctx, `INSERT INTO interaction (contact_id, at, channel, direction, kind, category,
 		subject, text, note, minutes, case_id, automatic) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		i.ContactID, stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
-		i.Subject, i.Text, i.Note, i.Minutes, ref(i.CaseID), flag(i.Automatic))
+		i.ContactID, sqlite.Stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
+		i.Subject, i.Text, i.Note, i.Minutes, sqlite.Ref(i.CaseID), sqlite.Flag(i.Automatic))
 	if err != nil {
 		return 0, err
 	}
-	return id, t.addDoc(ctx, docInteraction, id, at)
+	return id, addDoc(ctx, t, docInteraction, id, at)
 }
 
 // interaction reads what of an entry a change needs to know.
-func (t *tx) interaction(ctx context.Context, id int64) (data.Interaction, error) {
+func interaction(ctx context.Context, t *sqlite.Tx, id int64) (data.Interaction, error) {
 	i := data.Interaction{ID: id}
 	err := t.QueryRowContext(ctx, `SELECT contact_id, at, message_id, pinned FROM interaction WHERE id = ?`, id).
-		Scan(&i.ContactID, timeOf{&i.At}, idOf{&i.MessageID}, &i.Pinned)
+		Scan(&i.ContactID, sqlite.TimeOf(&i.At), sqlite.RefOf(&i.MessageID), &i.Pinned)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = notFound("interaction", id)
+		err = sqlite.NotFound("interaction", id)
 	}
 	return i, err
 }
@@ -84,62 +85,62 @@ func (t *tx) interaction(ctx context.Context, id int64) (data.Interaction, error
 // minutes.
 func (db *DB) ChangeInteraction(ctx context.Context, i data.Interaction) error {
 	d := &deed{what: data.ActChangeLog}
-	return db.act(ctx, "change interaction", d, func(t *tx) error {
-		old, err := t.interaction(ctx, i.ID)
+	return db.act(ctx, "change interaction", d, func(t *sqlite.Tx) error {
+		old, err := interaction(ctx, t, i.ID)
 		if err != nil {
 			return err
 		}
 		if old.MessageID == 0 {
-			err = t.changeLogged(ctx, &old, &i)
+			err = changeLogged(ctx, t, &old, &i)
 		} else {
-			_, err = t.exec(ctx, `UPDATE interaction SET category = ?, note = ?, minutes = ? WHERE id = ?`,
+			_, err = t.Exec(ctx, `UPDATE interaction SET category = ?, note = ?, minutes = ? WHERE id = ?`,
 				i.Category, i.Note, i.Minutes, i.ID)
 			i.ContactID = old.ContactID
 		}
 		if err != nil {
 			return err
 		}
-		t.changed(data.TopicContacts)
-		d.title, err = t.nameOf(ctx, i.ContactID)
+		t.Changed(data.TopicContacts)
+		d.title, err = nameOf(ctx, t, i.ContactID)
 		return err
 	})
 }
 
 // changeLogged saves a changed entry that the owner wrote himself.
-func (t *tx) changeLogged(ctx context.Context, old, i *data.Interaction) error {
-	if err := t.mustExist(ctx, "contact", i.ContactID); err != nil {
+func changeLogged(ctx context.Context, t *sqlite.Tx, old, i *data.Interaction) error {
+	if err := mustExist(ctx, t, "contact", i.ContactID); err != nil {
 		return err
 	}
 	at := i.At
 	if at.IsZero() {
 		at = old.At
 	}
-	_, err := t.exec(ctx, `UPDATE interaction SET contact_id = ?, at = ?, channel = ?, direction = ?, kind = ?,
+	_, err := t.Exec(ctx, `UPDATE interaction SET contact_id = ?, at = ?, channel = ?, direction = ?, kind = ?,
 		category = ?, subject = ?, text = ?, note = ?, minutes = ?, case_id = ?, automatic = ? WHERE id = ?`,
-		i.ContactID, stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
-		i.Subject, i.Text, i.Note, i.Minutes, ref(i.CaseID), flag(i.Automatic), i.ID)
+		i.ContactID, sqlite.Stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
+		i.Subject, i.Text, i.Note, i.Minutes, sqlite.Ref(i.CaseID), sqlite.Flag(i.Automatic), i.ID)
 	if err != nil {
 		return err
 	}
-	if err := t.dropDoc(ctx, docInteraction, i.ID); err != nil { // its key grows with its time
+	if err := dropDoc(ctx, t, docInteraction, i.ID); err != nil { // its key grows with its time
 		return err
 	}
-	return t.addDoc(ctx, docInteraction, i.ID, at)
+	return addDoc(ctx, t, docInteraction, i.ID, at)
 }
 
 // PinInteraction puts an entry first on its timeline, or back to its place.
 func (db *DB) PinInteraction(ctx context.Context, id int64, pinned bool) error {
 	d := &deed{what: data.ActChangeLog}
-	return db.act(ctx, "pin interaction", d, func(t *tx) error {
-		old, err := t.interaction(ctx, id)
+	return db.act(ctx, "pin interaction", d, func(t *sqlite.Tx) error {
+		old, err := interaction(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		if d.title, err = t.nameOf(ctx, old.ContactID); err != nil {
+		if d.title, err = nameOf(ctx, t, old.ContactID); err != nil {
 			return err
 		}
-		t.changed(data.TopicContacts)
-		_, err = t.exec(ctx, `UPDATE interaction SET pinned = ? WHERE id = ?`, flag(pinned), id)
+		t.Changed(data.TopicContacts)
+		_, err = t.Exec(ctx, `UPDATE interaction SET pinned = ? WHERE id = ?`, sqlite.Flag(pinned), id)
 		return err
 	})
 }
@@ -153,10 +154,10 @@ var existing = map[string]string{
 }
 
 // mustExist returns a not-found error unless the row is there.
-func (t *tx) mustExist(ctx context.Context, what string, id int64) error {
-	_, found, err := value[int](ctx, t, existing[what], id)
+func mustExist(ctx context.Context, t *sqlite.Tx, what string, id int64) error {
+	_, found, err := sqlite.Value[int](ctx, t, existing[what], id)
 	if err == nil && !found {
-		return notFound(what, id)
+		return sqlite.NotFound(what, id)
 	}
 	return err
 }
@@ -170,9 +171,9 @@ const timelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i
 	LEFT JOIN message_text x ON x.message_id = i.message_id
 	LEFT JOIN case_record k ON k.id = i.case_id`
 
-func scanTimeline(s scanner, r *data.TimelineRow) error {
-	err := s.Scan(&r.ID, &r.ContactID, timeOf{&r.At}, &r.Channel, &r.Direction, &r.Kind, &r.Category, &r.Subject,
-		&r.Text, &r.Note, &r.Minutes, idOf{&r.CaseID}, idOf{&r.MessageID}, &r.Automatic, &r.CaseNumber, &r.Excerpt)
+func scanTimeline(s sqlite.Scanner, r *data.TimelineRow) error {
+	err := s.Scan(&r.ID, &r.ContactID, sqlite.TimeOf(&r.At), &r.Channel, &r.Direction, &r.Kind, &r.Category, &r.Subject,
+		&r.Text, &r.Note, &r.Minutes, sqlite.RefOf(&r.CaseID), sqlite.RefOf(&r.MessageID), &r.Automatic, &r.CaseNumber, &r.Excerpt)
 	if r.Excerpt == "" {
 		r.Excerpt = excerpt(r.Text, excerptLength)
 	}

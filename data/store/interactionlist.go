@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // interactionPage is how many interactions are in memory at once. A page is
@@ -19,9 +20,9 @@ const interactionPages = timelineRows + ` WHERE (i.at, i.id) < (?, ?) ORDER BY i
 func (db *DB) EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error {
 	at, id := int64(math.MaxInt64), int64(math.MaxInt64)
 	for {
-		page, err := collect(ctx, db.r, scanTimeline, interactionPages, at, id, interactionPage)
+		page, err := sqlite.Collect(ctx, db.file, scanTimeline, interactionPages, at, id, interactionPage)
 		if err != nil {
-			return told("list interactions", err)
+			return sqlite.Told("list interactions", err)
 		}
 		for i := range page {
 			if err := do(page[i]); err != nil {
@@ -38,9 +39,9 @@ func (db *DB) EachInteraction(ctx context.Context, do func(data.TimelineRow) err
 
 // InteractionContact returns whom an interaction was with.
 func (db *DB) InteractionContact(ctx context.Context, id int64) (int64, error) {
-	contact, found, err := value[int64](ctx, db.r, `SELECT contact_id FROM interaction WHERE id = ?`, id)
+	contact, found, err := sqlite.Value[int64](ctx, db.file, `SELECT contact_id FROM interaction WHERE id = ?`, id)
 	if err == nil && !found {
-		return 0, notFound("contact", id)
+		return 0, sqlite.NotFound("contact", id)
 	}
-	return contact, told("read interaction", err)
+	return contact, sqlite.Told("read interaction", err)
 }

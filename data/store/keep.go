@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // excerptLength is how many letters of a text a list shows.
@@ -16,30 +17,30 @@ const excerptLength = 160
 // known already are the same message at one more place.
 func (db *DB) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
 	var kept data.Kept
-	err := db.write(ctx, "keep mail", func(t *tx) error {
+	err := db.file.Write(ctx, "keep mail", func(t *sqlite.Tx) error {
 		kept = data.Kept{}
-		folderID, err := t.saveFolder(ctx, b.AccountID, b.Folder)
+		folderID, err := saveFolder(ctx, t, b.AccountID, b.Folder)
 		if err != nil {
 			return err
 		}
 		for i := range b.Items {
 			it := &b.Items[i]
-			id, err := t.keepItem(ctx, it, "", &kept)
+			id, err := keepItem(ctx, t, it, "", &kept)
 			if err != nil {
 				return err
 			}
 			if id == 0 {
-				if err := t.leaveOut(ctx, folderID, b.Folder.UIDValidity, it.UID); err != nil {
+				if err := leaveOut(ctx, t, folderID, b.Folder.UIDValidity, it.UID); err != nil {
 					return err
 				}
 				continue
 			}
-			if err := t.savePlace(ctx, folderID, b.Folder.UIDValidity, it.UID, id); err != nil {
+			if err := savePlace(ctx, t, folderID, b.Folder.UIDValidity, it.UID, id); err != nil {
 				return err
 			}
 		}
-		t.changed(data.TopicAccounts)
-		return t.saveProblems(ctx, folderID, &b)
+		t.Changed(data.TopicAccounts)
+		return saveProblems(ctx, t, folderID, &b)
 	})
 	if err != nil {
 		return data.Kept{}, err
@@ -51,10 +52,10 @@ func (db *DB) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
 // place on any server.
 func (db *DB) KeepLocal(ctx context.Context, items []data.MailItem, source string) (data.Kept, error) {
 	var kept data.Kept
-	err := db.write(ctx, "keep mail", func(t *tx) error {
+	err := db.file.Write(ctx, "keep mail", func(t *sqlite.Tx) error {
 		kept = data.Kept{}
 		for i := range items {
-			if _, err := t.keepItem(ctx, &items[i], source, &kept); err != nil {
+			if _, err := keepItem(ctx, t, &items[i], source, &kept); err != nil {
 				return err
 			}
 		}
@@ -69,18 +70,18 @@ func (db *DB) KeepLocal(ctx context.Context, items []data.MailItem, source strin
 // keepItem saves one message unless its bytes are known, and returns its id; 0
 // for one that was deleted here for good.
 // Of mail that was imported, a server may tell later when it was received.
-func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kept *data.Kept) (int64, error) {
+func keepItem(ctx context.Context, t *sqlite.Tx, it *data.MailItem, source string, kept *data.Kept) (int64, error) {
 	sum, err := sumOf(it)
 	if err != nil {
 		return 0, err
 	}
-	id, known, err := value[int64](ctx, t, `SELECT id FROM message WHERE sha256 = ?`, sum)
+	id, known, err := sqlite.Value[int64](ctx, t, `SELECT id FROM message WHERE sha256 = ?`, sum)
 	if err != nil {
 		return 0, err
 	}
-	t.changed(data.TopicMail)
+	t.Changed(data.TopicMail)
 	if known {
-		away, _, err := value[bool](ctx, t, `SELECT trashed IS NOT NULL FROM message WHERE id = ?`, id)
+		away, _, err := sqlite.Value[bool](ctx, t, `SELECT trashed IS NOT NULL FROM message WHERE id = ?`, id)
 		if err != nil {
 			return 0, err
 		}
@@ -89,10 +90,10 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 			return id, nil
 		}
 		kept.Joined++
-		_, err = t.exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, stamp(it.Received), id)
+		_, err = t.Exec(ctx, `UPDATE message SET received = ? WHERE id = ? AND received IS NULL`, sqlite.Stamp(it.Received), id)
 		return id, err
 	}
-	gone, err := t.tombstoned(ctx, sum)
+	gone, err := tombstoned(ctx, t, sum)
 	if err != nil {
 		return 0, err
 	}
@@ -100,7 +101,7 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 		kept.LeftOut++
 		return 0, nil
 	}
-	id, err = t.addMessage(ctx, it, sum, source)
+	id, err = addMessage(ctx, t, it, sum, source)
 	if err != nil {
 		return 0, err
 	}
@@ -112,87 +113,87 @@ func (t *tx) keepItem(ctx context.Context, it *data.MailItem, source string, kep
 // savePlace notes where a message lies. Its places under an older UIDVALIDITY
 // of the folder are replaced by this one. Should a server have given the UID to
 // another message before, that one keeps the folder's name as its source.
-func (t *tx) savePlace(ctx context.Context, folderID int64, validity, uid uint32, id int64) error {
-	if _, err := t.exec(ctx, `DELETE FROM message_place
+func savePlace(ctx context.Context, t *sqlite.Tx, folderID int64, validity, uid uint32, id int64) error {
+	if _, err := t.Exec(ctx, `DELETE FROM message_place
 		WHERE message_id = ? AND folder_id = ? AND uidvalidity <> ?`, id, folderID, validity); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `UPDATE message SET source = (SELECT name FROM mail_folder WHERE id = ?1)
+	if _, err := t.Exec(ctx, `UPDATE message SET source = (SELECT name FROM mail_folder WHERE id = ?1)
 		WHERE source = '' AND id = (SELECT message_id FROM message_place
 			WHERE folder_id = ?1 AND uidvalidity = ?2 AND uid = ?3 AND message_id <> ?4)`,
 		folderID, validity, uid, id); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM left_out WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
+	if _, err := t.Exec(ctx, `DELETE FROM left_out WHERE folder_id = ? AND uidvalidity = ? AND uid = ?`,
 		folderID, validity, uid); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `INSERT INTO message_place (folder_id, uidvalidity, uid, message_id) VALUES (?, ?, ?, ?)
+	_, err := t.Exec(ctx, `INSERT INTO message_place (folder_id, uidvalidity, uid, message_id) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET message_id = excluded.message_id, gone = 0`, folderID, validity, uid, id)
 	return err
 }
 
 // addMessage saves a message that was not here before, with all that hangs on it.
-func (t *tx) addMessage(ctx context.Context, it *data.MailItem, sum []byte, source string) (int64, error) {
+func addMessage(ctx context.Context, t *sqlite.Tx, it *data.MailItem, sum []byte, source string) (int64, error) {
 	m := &it.Message
-	at := it.CountsAt(t.now)
-	copyOf, err := t.original(ctx, m)
+	at := it.CountsAt(t.Now)
+	copyOf, err := original(ctx, t, m)
 	if err != nil {
 		return 0, err
 	}
-	id, err := t.insert(ctx, `INSERT INTO message (sha256, size, message_id, in_reply_to, refs, thread,
+	id, err := t.Insert(ctx, `INSERT INTO message (sha256, size, message_id, in_reply_to, refs, thread,
 		from_name, from_email, reply_to, to_addrs, cc_addrs, subject, at, received, excerpt, attachments, automatic,
 		warnings, quarantined, error, direction, contact_id, suggested, suggested_words, suggested_for,
 		suggested_how, silent, copy_of, source, kept)
 		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		sum, it.Size(), m.MessageID, list(m.InReplyTo), list(m.References),
-		m.From.Name, m.From.Email, list(m.ReplyTo), list(m.To), list(m.Cc), m.Subject, stamp(at), stamp(it.Received),
-		excerpt(cmp.Or(m.Said, m.Text), excerptLength), len(m.Attachments), string(m.Automatic), list(m.Warnings),
-		flag(m.Quarantined), m.Error, string(m.Direction), ref(m.ContactID), string(m.Suggested), list(m.Words),
-		ref(m.SuggestedFor), m.How, flag(m.Silent), ref(copyOf), source, stamp(t.now))
+		sum, it.Size(), m.MessageID, sqlite.List(m.InReplyTo), sqlite.List(m.References),
+		m.From.Name, m.From.Email, sqlite.List(m.ReplyTo), sqlite.List(m.To), sqlite.List(m.Cc), m.Subject, sqlite.Stamp(at), sqlite.Stamp(it.Received),
+		excerpt(cmp.Or(m.Said, m.Text), excerptLength), len(m.Attachments), string(m.Automatic), sqlite.List(m.Warnings),
+		sqlite.Flag(m.Quarantined), m.Error, string(m.Direction), sqlite.Ref(m.ContactID), string(m.Suggested), sqlite.List(m.Words),
+		sqlite.Ref(m.SuggestedFor), m.How, sqlite.Flag(m.Silent), sqlite.Ref(copyOf), source, sqlite.Stamp(t.Now))
 	if err != nil {
 		return 0, err
 	}
-	if err := t.addMessageParts(ctx, id, it); err != nil {
+	if err := addMessageParts(ctx, t, id, it); err != nil {
 		return 0, err
 	}
-	thread, err := t.joinThread(ctx, id, threadIDs(m))
+	thread, err := joinThread(ctx, t, id, threadIDs(m))
 	if err != nil {
 		return 0, err
 	}
-	if err := t.noteTopic(ctx, m, thread); err != nil {
+	if err := noteTopic(ctx, t, m, thread); err != nil {
 		return 0, err
 	}
-	if _, err := t.exec(ctx, `UPDATE message SET thread = ? WHERE id = ?`, thread, id); err != nil {
+	if _, err := t.Exec(ctx, `UPDATE message SET thread = ? WHERE id = ?`, thread, id); err != nil {
 		return 0, err
 	}
 	if m.ContactID != 0 && copyOf == 0 {
-		t.changed(data.TopicContacts)
-		if err := t.addMailInteraction(ctx, id); err != nil {
+		t.Changed(data.TopicContacts)
+		if err := addMailInteraction(ctx, t, id); err != nil {
 			return 0, err
 		}
 	}
-	return id, t.addDoc(ctx, docMessage, id, at)
+	return id, addDoc(ctx, t, docMessage, id, at)
 }
 
 // addMessageParts saves the bytes, the text, the attachments' rows and whom the
 // message names.
-func (t *tx) addMessageParts(ctx context.Context, id int64, it *data.MailItem) error {
-	if err := t.addRaw(ctx, id, it); err != nil {
+func addMessageParts(ctx context.Context, t *sqlite.Tx, id int64, it *data.MailItem) error {
+	if err := addRaw(ctx, t, id, it); err != nil {
 		return err
 	}
-	return t.addReadParts(ctx, id, &it.Message)
+	return addReadParts(ctx, t, id, &it.Message)
 }
 
 // addReadParts saves what was read of a message beside its head.
-func (t *tx) addReadParts(ctx context.Context, id int64, m *data.Message) error {
-	if _, err := t.exec(ctx, `INSERT INTO message_text (message_id, text) VALUES (?, ?)`, id, m.Text); err != nil {
+func addReadParts(ctx context.Context, t *sqlite.Tx, id int64, m *data.Message) error {
+	if _, err := t.Exec(ctx, `INSERT INTO message_text (message_id, text) VALUES (?, ?)`, id, m.Text); err != nil {
 		return err
 	}
 	for i := range m.Attachments {
 		a := &m.Attachments[i]
-		_, err := t.exec(ctx, `INSERT INTO attachment (message_id, part, name, type, size, sha256, inline)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, id, a.Part, a.Name, a.Type, a.Size, a.SHA256, flag(a.Inline))
+		_, err := t.Exec(ctx, `INSERT INTO attachment (message_id, part, name, type, size, sha256, inline)
+			VALUES (?, ?, ?, ?, ?, ?, ?)`, id, a.Part, a.Name, a.Type, a.Size, a.SHA256, sqlite.Flag(a.Inline))
 		if err != nil {
 			return err
 		}
@@ -206,7 +207,7 @@ func (t *tx) addReadParts(ctx context.Context, id int64, m *data.Message) error 
 			if norm == "" {
 				continue
 			}
-			_, err := t.exec(ctx, `INSERT OR IGNORE INTO message_address (norm, message_id, role)
+			_, err := t.Exec(ctx, `INSERT OR IGNORE INTO message_address (norm, message_id, role)
 				VALUES (?, ?, ?)`, norm, id, g.role)
 			if err != nil {
 				return err
@@ -219,11 +220,11 @@ func (t *tx) addReadParts(ctx context.Context, id int64, m *data.Message) error 
 // original finds the letter of which m is a second copy: the same Message-ID,
 // sender and text, as the Sent folder and a mailing list both deliver it. A
 // Message-ID alone proves nothing; two bodies under one id are two messages.
-func (t *tx) original(ctx context.Context, m *data.Message) (int64, error) {
+func original(ctx context.Context, t *sqlite.Tx, m *data.Message) (int64, error) {
 	if m.MessageID == "" || m.Quarantined {
 		return 0, nil
 	}
-	id, _, err := value[int64](ctx, t, `SELECT m.id FROM message m JOIN message_text x ON x.message_id = m.id
+	id, _, err := sqlite.Value[int64](ctx, t, `SELECT m.id FROM message m JOIN message_text x ON x.message_id = m.id
 		WHERE m.message_id = ? AND m.message_id <> '' AND m.copy_of IS NULL AND m.quarantined = 0
 		AND m.from_email = ? AND m.subject = ? AND x.text = ? ORDER BY m.id LIMIT 1`,
 		m.MessageID, m.From.Email, m.Subject, m.Text)

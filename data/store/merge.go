@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Merge makes one card of two in one transaction and returns the action by
@@ -13,33 +14,33 @@ import (
 // its fields are united with Keep's as the choices say, and Gone is no more.
 func (db *DB) Merge(ctx context.Context, m data.Merge) (actionID int64, err error) {
 	d := &deed{what: data.ActMerge, n: 2}
-	err = db.act(ctx, "merge contacts", d, func(t *tx) error {
-		keep, gone, err := t.mergeable(ctx, &m)
+	err = db.act(ctx, "merge contacts", d, func(t *sqlite.Tx) error {
+		keep, gone, err := mergeable(ctx, t, &m)
 		if err != nil {
 			return err
 		}
 		d.title = keep.Name() + " ← " + gone.Name()
 		result := m.Result(&keep, &gone)
-		t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
-		if err := t.moveAll(ctx, keep.ID, gone.ID); err != nil {
+		t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
+		if err := moveAll(ctx, t, keep.ID, gone.ID); err != nil {
 			return err
 		}
-		if err := t.moveParts(ctx, keep.ID, gone.ID); err != nil {
+		if err := moveParts(ctx, t, keep.ID, gone.ID); err != nil {
 			return err
 		}
-		if err := t.moveStaff(ctx, &result, &gone); err != nil {
+		if err := moveStaff(ctx, t, &result, &gone); err != nil {
 			return err
 		}
-		if err := t.dropContact(ctx, gone.ID); err != nil {
+		if err := dropContact(ctx, t, gone.ID); err != nil {
 			return err
 		}
-		return t.becomeOne(ctx, &result)
+		return becomeOne(ctx, t, &result)
 	})
 	return d.id, err
 }
 
 // mergeable reads the two cards and refuses what can't be one.
-func (t *tx) mergeable(ctx context.Context, m *data.Merge) (keep, gone data.Contact, err error) {
+func mergeable(ctx context.Context, t *sqlite.Tx, m *data.Merge) (keep, gone data.Contact, err error) {
 	if m.Keep == m.Gone {
 		return keep, gone, data.NewError(data.CodeInvalid, "merge-with-itself")
 	}
@@ -73,24 +74,24 @@ var hanging = []struct{ table, column string }{
 }
 
 // moveAll hangs on one contact all that hung on another.
-func (t *tx) moveAll(ctx context.Context, keep, gone int64) error {
+func moveAll(ctx context.Context, t *sqlite.Tx, keep, gone int64) error {
 	for _, h := range hanging {
 		q := fmt.Sprintf(`UPDATE %s SET %[2]s = ?1 WHERE %[2]s = ?2`, h.table, h.column)
 		if h.table == "contact" {
 			q += ` AND id NOT IN (?1, ?2)` // the two themselves are written as a whole
 		}
-		if _, err := t.exec(ctx, q, keep, gone); err != nil {
+		if _, err := t.Exec(ctx, q, keep, gone); err != nil {
 			return fmt.Errorf("move %s: %w", h.table, err)
 		}
 	}
-	_, err := t.exec(ctx, `UPDATE saved_view SET filter = json_set(filter, '$.company', ?1)
+	_, err := t.Exec(ctx, `UPDATE saved_view SET filter = json_set(filter, '$.company', ?1)
 		WHERE json_extract(filter, '$.company') = ?2`, keep, gone)
 	return err
 }
 
 // moveParts gives one card the parts of another. What both have is the one's
 // own; the rows are moved and not written anew, so that they keep their past.
-func (t *tx) moveParts(ctx context.Context, keep, gone int64) error {
+func moveParts(ctx context.Context, t *sqlite.Tx, keep, gone int64) error {
 	for _, q := range []string{
 		// A phone may stand on both; an e-mail address or domain can't.
 		`DELETE FROM handle WHERE contact_id = ?2 AND EXISTS (SELECT 1 FROM handle k
@@ -109,28 +110,28 @@ func (t *tx) moveParts(ctx context.Context, keep, gone int64) error {
 			AND field_id IN (SELECT k.field_id FROM contact_field k WHERE k.contact_id = ?1)`,
 		`UPDATE contact_field SET contact_id = ?1 WHERE contact_id = ?2`,
 	} {
-		if _, err := t.exec(ctx, q, keep, gone); err != nil {
+		if _, err := t.Exec(ctx, q, keep, gone); err != nil {
 			return fmt.Errorf("move parts: %w", err)
 		}
 	}
-	return t.moveDifferences(ctx, keep, gone)
+	return moveDifferences(ctx, t, keep, gone)
 }
 
 // moveDifferences carries over what was said not to be Gone: it is not Keep
 // either. That the two themselves were said to differ is over.
-func (t *tx) moveDifferences(ctx context.Context, keep, gone int64) error {
-	others, err := collect(ctx, t, plain[int64], `SELECT iif(a = ?1, b, a) FROM not_duplicate WHERE ?1 IN (a, b)`, gone)
+func moveDifferences(ctx context.Context, t *sqlite.Tx, keep, gone int64) error {
+	others, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT iif(a = ?1, b, a) FROM not_duplicate WHERE ?1 IN (a, b)`, gone)
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM not_duplicate WHERE ? IN (a, b)`, gone); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM not_duplicate WHERE ? IN (a, b)`, gone); err != nil {
 		return err
 	}
 	for _, o := range others {
 		if o == keep {
 			continue
 		}
-		if _, err := t.exec(ctx, `INSERT INTO not_duplicate (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+		if _, err := t.Exec(ctx, `INSERT INTO not_duplicate (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING`,
 			min(o, keep), max(o, keep)); err != nil {
 			return err
 		}
@@ -139,12 +140,12 @@ func (t *tx) moveDifferences(ctx context.Context, keep, gone int64) error {
 }
 
 // moveStaff writes on the cards of Gone's people where they work now.
-func (t *tx) moveStaff(ctx context.Context, result, gone *data.Contact) error {
+func moveStaff(ctx context.Context, t *sqlite.Tx, result, gone *data.Contact) error {
 	was, is := gone.Name(), result.Name()
 	if result.Kind != data.Company || was == is {
 		return nil
 	}
-	ids, err := collect(ctx, t, plain[int64], `SELECT id FROM contact WHERE company_id = ? AND company = ?
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM contact WHERE company_id = ? AND company = ?
 		AND id NOT IN (?1, ?)`, result.ID, was, gone.ID)
 	if err != nil {
 		return err
@@ -155,7 +156,7 @@ func (t *tx) moveStaff(ctx context.Context, result, gone *data.Contact) error {
 			return err
 		}
 		p.Company = is
-		if err := t.changeContact(ctx, &p); err != nil {
+		if err := changeContact(ctx, t, &p); err != nil {
 			return err
 		}
 	}
@@ -164,21 +165,21 @@ func (t *tx) moveStaff(ctx context.Context, result, gone *data.Contact) error {
 
 // becomeOne writes the united card. Its parts stand on it already; what is left
 // is which value of a field was chosen.
-func (t *tx) becomeOne(ctx context.Context, result *data.Contact) error {
+func becomeOne(ctx context.Context, t *sqlite.Tx, result *data.Contact) error {
 	now, err := contact(ctx, t, result.ID)
 	if err != nil {
 		return err
 	}
 	result.Handles, result.Tags = now.Handles, now.Tags
 	result.Consents = data.UniteConsents(now.Consents, nil)
-	t.contacts = append(t.contacts, result.ID)
-	return t.changeContact(ctx, result)
+	touchContacts(t, result.ID)
+	return changeContact(ctx, t, result)
 }
 
 // MergeCounts returns what hangs on a contact and would move with it.
 func (db *DB) MergeCounts(ctx context.Context, id int64) (data.MergeCounts, error) {
 	var n data.MergeCounts
-	err := db.read(ctx, "count what hangs on a contact", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "count what hangs on a contact", func(q *sql.Tx) error {
 		return q.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM interaction WHERE contact_id = ?1 AND message_id IS NULL),
 			(SELECT count(*) FROM message WHERE contact_id = ?1),

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const messageColumns = `m.id, m.sha256, m.size, m.message_id, m.in_reply_to, m.refs, m.thread, m.from_name,
@@ -14,21 +15,21 @@ const messageColumns = `m.id, m.sha256, m.size, m.message_id, m.in_reply_to, m.r
 	m.quarantined, m.error, m.direction, m.contact_id, m.suggested, m.suggested_words, m.suggested_for,
 	m.suggested_how, m.kind, m.decided, m.silent, m.automatic_by = 'owner'`
 
-func scanMessage(s scanner, m *data.Message) error {
+func scanMessage(s sqlite.Scanner, m *data.Message) error {
 	var sum []byte
-	err := s.Scan(&m.ID, &sum, &m.Size, &m.MessageID, listOf[string]{&m.InReplyTo}, listOf[string]{&m.References},
-		&m.Thread, &m.From.Name, &m.From.Email, listOf[data.Address]{&m.ReplyTo}, listOf[data.Address]{&m.To},
-		listOf[data.Address]{&m.Cc}, &m.Subject, timeOf{&m.Date}, timeOf{&m.Received}, &m.Text, &m.Automatic, listOf[string]{&m.Warnings},
-		&m.Quarantined, &m.Error, &m.Direction, idOf{&m.ContactID}, &m.Suggested, listOf[string]{&m.Words},
-		idOf{&m.SuggestedFor}, &m.How, &m.Kind, timeOf{&m.Decided}, &m.Silent, &m.Judged)
+	err := s.Scan(&m.ID, &sum, &m.Size, &m.MessageID, sqlite.ListOf(&m.InReplyTo), sqlite.ListOf(&m.References),
+		&m.Thread, &m.From.Name, &m.From.Email, sqlite.ListOf(&m.ReplyTo), sqlite.ListOf(&m.To),
+		sqlite.ListOf(&m.Cc), &m.Subject, sqlite.TimeOf(&m.Date), sqlite.TimeOf(&m.Received), &m.Text, &m.Automatic, sqlite.ListOf(&m.Warnings),
+		&m.Quarantined, &m.Error, &m.Direction, sqlite.RefOf(&m.ContactID), &m.Suggested, sqlite.ListOf(&m.Words),
+		sqlite.RefOf(&m.SuggestedFor), &m.How, &m.Kind, sqlite.TimeOf(&m.Decided), &m.Silent, &m.Judged)
 	m.SHA256 = hex.EncodeToString(sum)
 	return err
 }
 
 // messages reads the messages that the clause selects, with their attachments
 // and places.
-func messages(ctx context.Context, q querier, clause string, args ...any) ([]data.Message, error) {
-	out, err := collect(ctx, q, scanMessage, `SELECT `+messageColumns+`
+func messages(ctx context.Context, q sqlite.Querier, clause string, args ...any) ([]data.Message, error) {
+	out, err := sqlite.Collect(ctx, q, scanMessage, `SELECT `+messageColumns+`
 		FROM message m JOIN message_text x ON x.message_id = m.id`+clause, args...)
 	if err != nil || len(out) == 0 {
 		return nil, err
@@ -39,14 +40,14 @@ func messages(ctx context.Context, q querier, clause string, args ...any) ([]dat
 		ids[i] = out[i].ID
 		byID[out[i].ID] = &out[i]
 	}
-	if err := addAttachments(ctx, q, list(ids), byID); err != nil {
+	if err := addAttachments(ctx, q, sqlite.List(ids), byID); err != nil {
 		return nil, err
 	}
-	return out, addPlaces(ctx, q, list(ids), byID)
+	return out, addPlaces(ctx, q, sqlite.List(ids), byID)
 }
 
-func addAttachments(ctx context.Context, q querier, ids string, byID map[int64]*data.Message) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func addAttachments(ctx context.Context, q sqlite.Querier, ids string, byID map[int64]*data.Message) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var a data.Attachment
 		if err := rows.Scan(&id, &a.Part, &a.Name, &a.Type, &a.Size, &a.SHA256, &a.Inline); err != nil {
@@ -59,8 +60,8 @@ func addAttachments(ctx context.Context, q querier, ids string, byID map[int64]*
 }
 
 // addPlaces puts where the server still holds the message first.
-func addPlaces(ctx context.Context, q querier, ids string, byID map[int64]*data.Message) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func addPlaces(ctx context.Context, q sqlite.Querier, ids string, byID map[int64]*data.Message) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var p data.Place
 		err := rows.Scan(&id, &p.AccountID, &p.Account, &p.Folder, &p.UIDValidity, &p.UID, &p.Gone)
@@ -101,7 +102,7 @@ func (db *DB) EachMessage(ctx context.Context, f data.MessageFilter, do func(dat
 		}
 		clause := where + cursor + ` ORDER BY m.at DESC, m.id DESC LIMIT ? OFFSET ?`
 		var page []data.Message
-		err := db.read(ctx, "list messages", func(q *sql.Tx) (err error) {
+		err := db.file.Read(ctx, "list messages", func(q *sql.Tx) (err error) {
 			page, err = messages(ctx, q, clause, concat(args, cursorArgs, []any{n, offset})...)
 			return err
 		})
@@ -118,7 +119,7 @@ func (db *DB) EachMessage(ctx context.Context, f data.MessageFilter, do func(dat
 			return nil
 		}
 		last := &page[len(page)-1]
-		cursor, cursorArgs = ` AND (m.at, m.id) < (?, ?)`, []any{stamp(last.Date), last.ID}
+		cursor, cursorArgs = ` AND (m.at, m.id) < (?, ?)`, []any{sqlite.Stamp(last.Date), last.ID}
 	}
 }
 
@@ -139,11 +140,11 @@ func messageWhere(f data.MessageFilter) (string, []any) {
 	}
 	if !f.Since.IsZero() {
 		where = append(where, `m.at >= ?`)
-		args = append(args, stamp(f.Since))
+		args = append(args, sqlite.Stamp(f.Since))
 	}
 	if !f.Before.IsZero() {
 		where = append(where, `m.at < ?`)
-		args = append(args, stamp(f.Before))
+		args = append(args, sqlite.Stamp(f.Before))
 	}
 	if f.Quarantined {
 		where = append(where, `m.quarantined = 1`)
@@ -155,10 +156,10 @@ func messageWhere(f data.MessageFilter) (string, []any) {
 // oldest first, so that a file of them is read back in the order in which they came.
 func (db *DB) MailToExport(ctx context.Context, f data.MessageFilter) ([]data.MailMark, error) {
 	where, args := messageWhere(f)
-	out, err := collect(ctx, db.r, func(s scanner, m *data.MailMark) error {
-		return s.Scan(&m.ID, timeOf{&m.At}, &m.Size, &m.SHA256)
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, m *data.MailMark) error {
+		return s.Scan(&m.ID, sqlite.TimeOf(&m.At), &m.Size, &m.SHA256)
 	}, `SELECT m.id, m.at, m.size, lower(hex(m.sha256)) FROM message m`+where+` ORDER BY m.at, m.id`, args...)
-	return out, told("list messages", ended(ctx, err))
+	return out, sqlite.Told("list messages", sqlite.Ended(ctx, err))
 }
 
 func concat(parts ...[]any) []any {
@@ -172,20 +173,20 @@ func concat(parts ...[]any) []any {
 // Message returns one message.
 func (db *DB) Message(ctx context.Context, id int64) (data.Message, error) {
 	var m data.Message
-	err := db.read(ctx, "read message", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "read message", func(q *sql.Tx) (err error) {
 		m, err = message(ctx, q, id)
 		return err
 	})
 	return m, err
 }
 
-func message(ctx context.Context, q querier, id int64) (data.Message, error) {
+func message(ctx context.Context, q sqlite.Querier, id int64) (data.Message, error) {
 	all, err := messages(ctx, q, ` WHERE m.id = ?`, id)
 	if err != nil {
 		return data.Message{}, err
 	}
 	if len(all) == 0 {
-		return data.Message{}, notFound("message", id)
+		return data.Message{}, sqlite.NotFound("message", id)
 	}
 	return all[0], nil
 }

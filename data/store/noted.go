@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"kartoteka/data/store/sqlite"
 )
 
 // noted is a table whose changes the journal notes.
@@ -180,12 +182,12 @@ END`, n.name("update"), strings.Join(n.watched(), ", "), n.table, whileOpen, str
 }
 
 // learn reads how the noted tables stand in the file.
-func learn(ctx context.Context, q querier) (map[string]*noted, error) {
+func learn(ctx context.Context, q sqlite.Querier) (map[string]*noted, error) {
 	out := map[string]*noted{}
 	for _, n := range notedTables() {
 		out[n.table] = &n
 	}
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var table, typ string
 		var c column
 		if err := rows.Scan(&table, &c.name, &typ, &c.key, &c.notNull, &c.parent); err != nil {
@@ -206,9 +208,9 @@ func learn(ctx context.Context, q querier) (map[string]*noted, error) {
 // keepTriggers makes the journal's triggers what they should be. Where they are
 // already, nothing is written: the file may lie where nothing can be.
 func (db *DB) keepTriggers(ctx context.Context) error {
-	tables, err := learn(ctx, db.r)
+	tables, err := learn(ctx, db.file)
 	if err != nil {
-		return told("read tables", err)
+		return sqlite.Told("read tables", err)
 	}
 	db.noted = tables
 	want := map[string]string{}
@@ -217,11 +219,11 @@ func (db *DB) keepTriggers(ctx context.Context) error {
 			want[name] = text
 		}
 	}
-	drop, add, err := staleTriggers(ctx, db.r, want)
+	drop, add, err := staleTriggers(ctx, db.file, want)
 	if err != nil || len(drop)+len(add) == 0 {
-		return told("read triggers", err)
+		return sqlite.Told("read triggers", err)
 	}
-	return db.write(ctx, "make triggers", func(t *tx) error {
+	return db.file.Write(ctx, "make triggers", func(t *sqlite.Tx) error {
 		// Another program may have made them while this one waited to write.
 		if drop, add, err = staleTriggers(ctx, t, want); err != nil {
 			return err
@@ -230,7 +232,7 @@ func (db *DB) keepTriggers(ctx context.Context) error {
 			drop[i] = `DROP TRIGGER ` + drop[i]
 		}
 		for _, q := range slices.Concat(drop, add) {
-			if _, err := t.exec(ctx, q); err != nil {
+			if _, err := t.Exec(ctx, q); err != nil {
 				return err
 			}
 		}
@@ -240,9 +242,9 @@ func (db *DB) keepTriggers(ctx context.Context) error {
 
 // staleTriggers returns the names of those to be dropped, and the text of those
 // to be made.
-func staleTriggers(ctx context.Context, q querier, want map[string]string) (drop, add []string, err error) {
+func staleTriggers(ctx context.Context, q sqlite.Querier, want map[string]string) (drop, add []string, err error) {
 	right := map[string]bool{}
-	err = each(ctx, q, func(rows *sql.Rows) error {
+	err = sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var name, text string
 		if err := rows.Scan(&name, &text); err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"strings"
 
-	lib "modernc.org/sqlite/lib"
+	"kartoteka/data/store/sqlite"
 )
 
 // decode reads a row, or some columns of one, as a trigger wrote it down.
@@ -118,7 +118,7 @@ func (c *rowChange) keyNow() []any {
 }
 
 // row reads columns of a row as they stand; found is false when it is not there.
-func row(ctx context.Context, q querier, n *noted, key []any, names []string) (values []any, found bool, err error) {
+func row(ctx context.Context, q sqlite.Querier, n *noted, key []any, names []string) (values []any, found bool, err error) {
 	values = make([]any, len(names))
 	to := make([]any, len(names))
 	for i := range values {
@@ -129,10 +129,4 @@ func row(ctx context.Context, q querier, n *noted, key []any, names []string) (v
 		return nil, false, nil
 	}
 	return values, err == nil, err
-}
-
-// refused reports whether the file's own rules do not let a row be so.
-func refused(err error) bool {
-	code, ok := driverCode(err)
-	return ok && code&primary == lib.SQLITE_CONSTRAINT
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 const opinionColumns = `o.id, o.contact_id, o.message_id, o.source, o.rating, o.tone,
@@ -16,32 +17,32 @@ const opinionTables = ` FROM opinion o
 // Opinions returns what was said in the period, newest first.
 func (db *DB) Opinions(ctx context.Context, p data.Period) ([]data.Opinion, error) {
 	var out []data.Opinion
-	err := db.read(ctx, "list opinions", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "list opinions", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		from, to := span(p, loc)
-		out, err = collect(ctx, q, scanOpinion, `SELECT `+opinionColumns+opinionTables+`
+		out, err = sqlite.Collect(ctx, q, scanOpinion, `SELECT `+opinionColumns+opinionTables+`
 			WHERE o.at >= ? AND o.at < ? ORDER BY o.at DESC, o.id DESC`, from, to)
 		return err
 	})
 	return out, err
 }
 
-func scanOpinion(s scanner, o *data.Opinion) error {
-	return s.Scan(&o.ID, idOf{&o.ContactID}, idOf{&o.MessageID}, &o.Source, &o.Rating, &o.Tone, &o.Text,
-		timeOf{&o.At}, timeOf{&o.Answered})
+func scanOpinion(s sqlite.Scanner, o *data.Opinion) error {
+	return s.Scan(&o.ID, sqlite.RefOf(&o.ContactID), sqlite.RefOf(&o.MessageID), &o.Source, &o.Rating, &o.Tone, &o.Text,
+		sqlite.TimeOf(&o.At), sqlite.TimeOf(&o.Answered))
 }
 
 // AddOpinion saves praise or criticism and returns its id.
 func (db *DB) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err error) {
 	d := &deed{what: data.ActAddOpinion}
-	err = db.act(ctx, "add opinion", d, func(t *tx) error {
-		if id, err = t.addOpinion(ctx, &o); err != nil {
+	err = db.act(ctx, "add opinion", d, func(t *sqlite.Tx) error {
+		if id, err = addOpinion(ctx, t, &o); err != nil {
 			return err
 		}
-		d.title, err = t.nameOf(ctx, o.ContactID)
+		d.title, err = nameOf(ctx, t, o.ContactID)
 		return err
 	})
 	return id, err
@@ -51,38 +52,38 @@ func (db *DB) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err err
 // from it as long as they are the same.
 func (db *DB) ChangeOpinion(ctx context.Context, o data.Opinion) error {
 	d := &deed{what: data.ActChangeOpinion}
-	return db.act(ctx, "change opinion", d, func(t *tx) (err error) {
-		if err := t.checkOpinion(ctx, &o); err != nil {
+	return db.act(ctx, "change opinion", d, func(t *sqlite.Tx) (err error) {
+		if err := checkOpinion(ctx, t, &o); err != nil {
 			return err
 		}
-		if d.title, err = t.nameOf(ctx, o.ContactID); err != nil {
+		if d.title, err = nameOf(ctx, t, o.ContactID); err != nil {
 			return err
 		}
-		t.changed(data.TopicContacts)
-		n, err := t.exec(ctx, `UPDATE opinion SET contact_id = ?1, source = ?2, rating = ?3, tone = ?4,
+		t.Changed(data.TopicContacts)
+		n, err := t.Exec(ctx, `UPDATE opinion SET contact_id = ?1, source = ?2, rating = ?3, tone = ?4,
 			text = CASE WHEN ?5 = (SELECT x.text FROM message_text x WHERE x.message_id = opinion.message_id)
 				THEN NULL ELSE ?5 END,
-			at = ?6, answered = ?7 WHERE id = ?8`, ref(o.ContactID), o.Source, o.Rating, string(o.Tone), o.Text,
-			stamp(o.At), stamp(o.Answered), o.ID)
+			at = ?6, answered = ?7 WHERE id = ?8`, sqlite.Ref(o.ContactID), o.Source, o.Rating, string(o.Tone), o.Text,
+			sqlite.Stamp(o.At), sqlite.Stamp(o.Answered), o.ID)
 		if err == nil && n == 0 {
-			err = notFound("opinion", o.ID)
+			err = sqlite.NotFound("opinion", o.ID)
 		}
 		return err
 	})
 }
 
 // checkOpinion refuses what is no opinion, and fills in what goes without saying.
-func (t *tx) checkOpinion(ctx context.Context, o *data.Opinion) error {
+func checkOpinion(ctx context.Context, t *sqlite.Tx, o *data.Opinion) error {
 	if o.Rating < 0 || o.Rating > 5 {
 		return data.NewError(data.CodeInvalid, "bad-rating", "Rating", o.Rating)
 	}
 	if o.ContactID != 0 {
-		if err := t.mustExist(ctx, "contact", o.ContactID); err != nil {
+		if err := mustExist(ctx, t, "contact", o.ContactID); err != nil {
 			return err
 		}
 	}
 	if o.At.IsZero() {
-		o.At = t.now
+		o.At = t.Now
 	}
 	if o.Tone == "" {
 		o.Tone = toneOf(o.Rating)
@@ -90,18 +91,18 @@ func (t *tx) checkOpinion(ctx context.Context, o *data.Opinion) error {
 	return nil
 }
 
-func (t *tx) addOpinion(ctx context.Context, o *data.Opinion) (int64, error) {
-	if err := t.checkOpinion(ctx, o); err != nil {
+func addOpinion(ctx context.Context, t *sqlite.Tx, o *data.Opinion) (int64, error) {
+	if err := checkOpinion(ctx, t, o); err != nil {
 		return 0, err
 	}
 	var text any
 	if o.MessageID == 0 || o.Text != "" {
 		text = o.Text
 	}
-	t.changed(data.TopicContacts)
-	return t.insert(ctx, `INSERT INTO opinion (contact_id, message_id, source, rating, tone, text, at, answered)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, ref(o.ContactID), ref(o.MessageID), o.Source, o.Rating, string(o.Tone),
-		text, stamp(o.At), stamp(o.Answered))
+	t.Changed(data.TopicContacts)
+	return t.Insert(ctx, `INSERT INTO opinion (contact_id, message_id, source, rating, tone, text, at, answered)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, sqlite.Ref(o.ContactID), sqlite.Ref(o.MessageID), o.Source, o.Rating, string(o.Tone),
+		text, sqlite.Stamp(o.At), sqlite.Stamp(o.Answered))
 }
 
 // toneOf reads the tone from the rating when nobody said it.

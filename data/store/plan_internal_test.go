@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // pageOf is a page of the list of contacts in an order.
@@ -50,7 +51,7 @@ func TestListsNeedNoSort(t *testing.T) {
 		"owners":        {`SELECT h.norm FROM json_each(?) j CROSS JOIN handle h ON h.norm = j.value WHERE h.kind IN ('email', 'domain')`, "handle_owner"},
 	} {
 		var plan []string
-		err := each(ctx, db.r, func(rows *sql.Rows) error {
+		err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 			var a, b, c int
 			var line string
 			err := rows.Scan(&a, &b, &c, &line)

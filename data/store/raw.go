@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // pieceSize is the length of each piece of a large message but the last. Files
@@ -38,13 +39,13 @@ var _ data.Content = (*Raw)(nil)
 // CodeNotFound, and whatever reading the file may give.
 func (db *DB) OpenRaw(ctx context.Context, id int64) (*Raw, error) {
 	r := &Raw{db: db, ctx: ctx, id: id, n: -1}
-	err := db.r.QueryRowContext(ctx, `SELECT m.size, r.bytes FROM message m JOIN mail_raw r ON r.message_id = m.id
+	err := db.file.QueryRowContext(ctx, `SELECT m.size, r.bytes FROM message m JOIN mail_raw r ON r.message_id = m.id
 		WHERE m.id = ?`, id).Scan(&r.size, &r.held)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, notFound("message", id)
+		return nil, sqlite.NotFound("message", id)
 	}
 	if err != nil {
-		return nil, told(fmt.Sprintf("read message %d", id), err)
+		return nil, sqlite.Told(fmt.Sprintf("read message %d", id), err)
 	}
 	if len(r.held) > 0 || r.size == 0 {
 		r.n, r.size = 0, int64(len(r.held))
@@ -64,7 +65,7 @@ func (db *DB) Raw(ctx context.Context, id int64) ([]byte, error) {
 	}
 	all := make([]byte, r.size)
 	if _, err := io.ReadFull(r.Reader(), all); err != nil {
-		return nil, told(fmt.Sprintf("read message %d", id), err)
+		return nil, sqlite.Told(fmt.Sprintf("read message %d", id), err)
 	}
 	return all, nil
 }
@@ -111,13 +112,13 @@ func (r *Raw) at(off int64) ([]byte, error) {
 	}
 	n := off / pieceSize
 	if n != r.n {
-		b, found, err := value[[]byte](r.ctx, r.db.r,
+		b, found, err := sqlite.Value[[]byte](r.ctx, r.db.file,
 			`SELECT bytes FROM mail_raw_piece WHERE message_id = ? AND n = ?`, r.id, n)
 		if err == nil && (!found || int64(len(b)) != min(pieceSize, r.size-n*pieceSize)) {
 			err = fmt.Errorf("piece %d is missing", n)
 		}
 		if err != nil {
-			return nil, told(fmt.Sprintf("read message %d", r.id), err)
+			return nil, sqlite.Told(fmt.Sprintf("read message %d", r.id), err)
 		}
 		r.held, r.n = b, n
 	}
@@ -142,7 +143,7 @@ func sumOf(it *data.MailItem) ([]byte, error) {
 }
 
 // addRaw saves a message's bytes, those of a large one in pieces.
-func (t *tx) addRaw(ctx context.Context, id int64, it *data.MailItem) error {
+func addRaw(ctx context.Context, t *sqlite.Tx, id int64, it *data.MailItem) error {
 	raw := it.Raw
 	large := it.Size() > data.LargeMail
 	if raw == nil || large {
@@ -154,26 +155,26 @@ func (t *tx) addRaw(ctx context.Context, id int64, it *data.MailItem) error {
 			return fmt.Errorf("read message: %w", err)
 		}
 	}
-	if _, err := t.exec(ctx, `INSERT INTO mail_raw (message_id, bytes) VALUES (?, ?)`, id, raw); err != nil || !large {
+	if _, err := t.Exec(ctx, `INSERT INTO mail_raw (message_id, bytes) VALUES (?, ?)`, id, raw); err != nil || !large {
 		return err
 	}
 	var from io.Reader = bytes.NewReader(it.Raw)
 	if it.Large != nil {
 		from = io.NewSectionReader(it.Large, 0, it.Size())
 	}
-	return t.addPieces(ctx, id, from, it.Message.SHA256)
+	return addPieces(ctx, t, id, from, it.Message.SHA256)
 }
 
 // addPieces saves what it reads in pieces, and makes sure that it is what the
 // sum, where there is one, was taken of.
-func (t *tx) addPieces(ctx context.Context, id int64, from io.Reader, sum string) error {
+func addPieces(ctx context.Context, t *sqlite.Tx, id int64, from io.Reader, sum string) error {
 	taken := sha256.New()
 	piece := make([]byte, pieceSize)
 	for n := 0; ; n++ {
 		k, err := io.ReadFull(from, piece)
 		if k > 0 {
 			taken.Write(piece[:k])
-			_, err := t.exec(ctx, `INSERT INTO mail_raw_piece (message_id, n, bytes) VALUES (?, ?, ?)`, id, n, piece[:k])
+			_, err := t.Exec(ctx, `INSERT INTO mail_raw_piece (message_id, n, bytes) VALUES (?, ?, ?)`, id, n, piece[:k])
 			if err != nil {
 				return err
 			}
@@ -193,7 +194,7 @@ func (t *tx) addPieces(ctx context.Context, id int64, from io.Reader, sum string
 
 // checkBytes compares every message's bytes with the sum that was taken when
 // they came.
-func checkBytes(ctx context.Context, q querier) ([]data.Finding, error) {
+func checkBytes(ctx context.Context, q sqlite.Querier) ([]data.Finding, error) {
 	var out []data.Finding
 	type stored struct {
 		id, size int64
@@ -205,7 +206,7 @@ func checkBytes(ctx context.Context, q querier) ([]data.Finding, error) {
 			What: "changed-bytes", Where: fmt.Sprintf("message %d", id), Bad: data.BadBroken,
 		})
 	}
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var m stored
 		var raw sql.RawBytes
 		if err := rows.Scan(&m.id, &m.sum, &m.size, &raw); err != nil {
@@ -243,8 +244,8 @@ func checkBytes(ctx context.Context, q querier) ([]data.Finding, error) {
 
 // eachPiece calls f for every piece of a message in order. What it gets is gone
 // after the call.
-func eachPiece(ctx context.Context, q querier, id int64, f func([]byte) error) error {
-	return each(ctx, q, func(rows *sql.Rows) error {
+func eachPiece(ctx context.Context, q sqlite.Querier, id int64, f func([]byte) error) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var b sql.RawBytes
 		if err := rows.Scan(&b); err != nil {
 			return err

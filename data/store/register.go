@@ -5,28 +5,29 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // SubjectRequests returns the register of requests: open ones by the day by
 // which they are due, then the answered ones, newest first.
 func (db *DB) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
-	today, err := db.today(ctx, db.r)
+	day, err := today(ctx, db.file, db.file.Now())
 	if err != nil {
-		return nil, told("list requests", err)
+		return nil, sqlite.Told("list requests", err)
 	}
-	out, err := requests(ctx, db.r, ``)
+	out, err := requests(ctx, db.file, ``)
 	for i := range out {
 		if out[i].Open() {
-			out[i].DaysLeft = out[i].Due.Sub(today)
+			out[i].DaysLeft = out[i].Due.Sub(day)
 		}
 	}
-	return out, told("list requests", err)
+	return out, sqlite.Told("list requests", err)
 }
 
-func requests(ctx context.Context, q querier, where string, args ...any) ([]data.SubjectRequest, error) {
-	return collect(ctx, q, func(s scanner, r *data.SubjectRequest) error {
-		return s.Scan(&r.ID, &r.Kind, idOf{&r.ContactID}, &r.ContactName, &r.Who, &r.Channel, dayOf{&r.Received},
-			dayOf{&r.Due}, dayOf{&r.Extended}, &r.Why, dayOf{&r.Answered}, &r.Outcome, &r.Note)
+func requests(ctx context.Context, q sqlite.Querier, where string, args ...any) ([]data.SubjectRequest, error) {
+	return sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *data.SubjectRequest) error {
+		return s.Scan(&r.ID, &r.Kind, sqlite.RefOf(&r.ContactID), &r.ContactName, &r.Who, &r.Channel, sqlite.DayOf(&r.Received),
+			sqlite.DayOf(&r.Due), sqlite.DayOf(&r.Extended), &r.Why, sqlite.DayOf(&r.Answered), &r.Outcome, &r.Note)
 	}, `SELECT r.id, r.kind, r.contact_id, coalesce(c.display_name, ''), r.who, r.channel, r.received, r.due,
 			r.extended, r.why, r.answered, r.outcome, r.note
 		FROM subject_request r LEFT JOIN contact c ON c.id = r.contact_id`+where+`
@@ -36,16 +37,16 @@ func requests(ctx context.Context, q querier, where string, args ...any) ([]data
 // SaveSubjectRequest saves a request, as a new one when it has no id, and
 // returns its id.
 func (db *DB) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (id int64, err error) {
-	err = db.write(ctx, "save request", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
+	err = db.file.Write(ctx, "save request", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
 		if r.ContactID != 0 {
-			if err := t.mustExist(ctx, "contact", r.ContactID); err != nil {
+			if err := mustExist(ctx, t, "contact", r.ContactID); err != nil {
 				return err
 			}
 		}
-		id, err = t.save(ctx, "subject_request", r.ID, []field{
+		id, err = save(ctx, t, "subject_request", r.ID, []field{
 			{"kind", string(r.Kind)},
-			{"contact_id", ref(r.ContactID)},
+			{"contact_id", sqlite.Ref(r.ContactID)},
 			{"who", strings.TrimSpace(r.Who)},
 			{"channel", string(r.Channel)},
 			{"received", r.Received.String()},
@@ -68,41 +69,41 @@ type field struct {
 }
 
 // save writes a row of a register and returns its id; without one it is new.
-func (t *tx) save(ctx context.Context, table string, id int64, fields []field) (int64, error) {
+func save(ctx context.Context, t *sqlite.Tx, table string, id int64, fields []field) (int64, error) {
 	names, marks, args := make([]string, len(fields)), make([]string, len(fields)), make([]any, len(fields))
 	for i, f := range fields {
 		names[i], marks[i], args[i] = f.column, "?", f.value
 	}
 	if id == 0 {
-		return t.insert(ctx, `INSERT INTO `+table+` (`+strings.Join(names, `, `)+`) VALUES (`+strings.Join(marks, `, `)+`)`, args...)
+		return t.Insert(ctx, `INSERT INTO `+table+` (`+strings.Join(names, `, `)+`) VALUES (`+strings.Join(marks, `, `)+`)`, args...)
 	}
-	n, err := t.exec(ctx, `UPDATE `+table+` SET `+strings.Join(names, ` = ?, `)+` = ? WHERE id = ?`, append(args, id)...)
+	n, err := t.Exec(ctx, `UPDATE `+table+` SET `+strings.Join(names, ` = ?, `)+` = ? WHERE id = ?`, append(args, id)...)
 	if err == nil && n == 0 {
-		err = notFound("entry", id)
+		err = sqlite.NotFound("entry", id)
 	}
 	return id, err
 }
 
 // Breaches returns the register of breaches, newest first.
 func (db *DB) Breaches(ctx context.Context) ([]data.Breach, error) {
-	out, err := collect(ctx, db.r, func(s scanner, b *data.Breach) error {
-		return s.Scan(&b.ID, timeOf{&b.Found}, &b.Happened, &b.What, &b.Data, &b.People, &b.Risk, &b.Effects,
-			&b.Measures, timeOf{&b.Reported}, timeOf{&b.Informed})
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, b *data.Breach) error {
+		return s.Scan(&b.ID, sqlite.TimeOf(&b.Found), &b.Happened, &b.What, &b.Data, &b.People, &b.Risk, &b.Effects,
+			&b.Measures, sqlite.TimeOf(&b.Reported), sqlite.TimeOf(&b.Informed))
 	}, `SELECT id, found, happened, what, data, people, risk, effects, measures, reported, informed
 		FROM breach ORDER BY found DESC, id DESC`)
-	return out, told("list breaches", err)
+	return out, sqlite.Told("list breaches", err)
 }
 
 // SaveBreach saves a breach, as a new one when it has no id, and returns its id.
 func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err error) {
-	err = db.write(ctx, "save breach", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
+	err = db.file.Write(ctx, "save breach", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
 		found := b.Found
 		if found.IsZero() {
-			found = t.now
+			found = t.Now
 		}
-		id, err = t.save(ctx, "breach", b.ID, []field{
-			{"found", stamp(found)},
+		id, err = save(ctx, t, "breach", b.ID, []field{
+			{"found", sqlite.Stamp(found)},
 			{"happened", b.Happened},
 			{"what", b.What},
 			{"data", b.Data},
@@ -110,8 +111,8 @@ func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err erro
 			{"risk", string(b.Risk)},
 			{"effects", b.Effects},
 			{"measures", b.Measures},
-			{"reported", stamp(b.Reported)},
-			{"informed", stamp(b.Informed)},
+			{"reported", sqlite.Stamp(b.Reported)},
+			{"informed", sqlite.Stamp(b.Informed)},
 		})
 		return err
 	})
@@ -121,23 +122,23 @@ func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err erro
 // Processing returns the record of processing activities in its order; nothing
 // when none was saved.
 func (db *DB) Processing(ctx context.Context) ([]data.Processing, error) {
-	out, err := collect(ctx, db.r, func(s scanner, p *data.Processing) error {
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, p *data.Processing) error {
 		return s.Scan(&p.ID, &p.Rank, &p.Name, &p.Purpose, &p.Basis, &p.People, &p.Data, &p.Recipients,
 			&p.Transfers, &p.Retention, &p.Security)
 	}, `SELECT id, rank, name, purpose, basis, people, data, recipients, transfers, retention, security
 		FROM processing ORDER BY rank, id`)
-	return out, told("list processing", err)
+	return out, sqlite.Told("list processing", err)
 }
 
 // SaveProcessing saves the whole record, in the order given.
 func (db *DB) SaveProcessing(ctx context.Context, all []data.Processing) error {
-	return db.write(ctx, "save processing", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
-		if _, err := t.exec(ctx, `DELETE FROM processing`); err != nil {
+	return db.file.Write(ctx, "save processing", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
+		if _, err := t.Exec(ctx, `DELETE FROM processing`); err != nil {
 			return err
 		}
 		for i, p := range all {
-			_, err := t.save(ctx, "processing", 0, []field{
+			_, err := save(ctx, t, "processing", 0, []field{
 				{"rank", i + 1},
 				{"name", p.Name},
 				{"purpose", p.Purpose},
@@ -159,21 +160,21 @@ func (db *DB) SaveProcessing(ctx context.Context, all []data.Processing) error {
 
 // Checked returns the items of the security checklist that were ticked off, and when.
 func (db *DB) Checked(ctx context.Context) (map[string]data.Date, error) {
-	all, err := collect(ctx, db.r, func(s scanner, c *data.Check) error {
-		return s.Scan(&c.Code, dayOf{&c.Checked})
+	all, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, c *data.Check) error {
+		return s.Scan(&c.Code, sqlite.DayOf(&c.Checked))
 	}, `SELECT code, checked FROM checklist WHERE checked <> ''`)
 	out := map[string]data.Date{}
 	for _, c := range all {
 		out[c.Code] = c.Checked
 	}
-	return out, told("read checklist", err)
+	return out, sqlite.Told("read checklist", err)
 }
 
 // SetChecked ticks an item of the checklist off on a day; the zero day clears it.
 func (db *DB) SetChecked(ctx context.Context, code string, on data.Date) error {
-	return db.write(ctx, "save checklist", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
-		_, err := t.exec(ctx, `INSERT INTO checklist (code, checked) VALUES (?, ?)
+	return db.file.Write(ctx, "save checklist", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
+		_, err := t.Exec(ctx, `INSERT INTO checklist (code, checked) VALUES (?, ?)
 			ON CONFLICT (code) DO UPDATE SET checked = excluded.checked`, code, on.String())
 		return err
 	})
@@ -181,21 +182,21 @@ func (db *DB) SetChecked(ctx context.Context, code string, on data.Date) error {
 
 // OwnRetention returns the retention rules that the owner changed, by code.
 func (db *DB) OwnRetention(ctx context.Context) (map[string]data.RetentionRule, error) {
-	all, err := collect(ctx, db.r, func(s scanner, r *data.RetentionRule) error {
+	all, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *data.RetentionRule) error {
 		return s.Scan(&r.Code, &r.Months, &r.Basis)
 	}, `SELECT code, months, basis FROM retention`)
 	out := map[string]data.RetentionRule{}
 	for _, r := range all {
 		out[r.Code] = r
 	}
-	return out, told("read retention", err)
+	return out, sqlite.Told("read retention", err)
 }
 
 // SaveRetention saves the owner's own length and ground of a rule.
 func (db *DB) SaveRetention(ctx context.Context, r data.RetentionRule) error {
-	return db.write(ctx, "save retention", func(t *tx) error {
-		t.changed(data.TopicPrivacy)
-		_, err := t.exec(ctx, `INSERT INTO retention (code, months, basis) VALUES (?, ?, ?)
+	return db.file.Write(ctx, "save retention", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicPrivacy)
+		_, err := t.Exec(ctx, `INSERT INTO retention (code, months, basis) VALUES (?, ?, ?)
 			ON CONFLICT (code) DO UPDATE SET months = excluded.months, basis = excluded.basis`,
 			r.Code, r.Months, strings.TrimSpace(r.Basis))
 		return err

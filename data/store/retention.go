@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Over is what the caller asks for: everything of a sort that ended, or was
@@ -58,15 +59,15 @@ const draftHeardOf = `max(d.made, coalesce(d.laid, 0), coalesce(d.gone, 0), coal
 // RetentionOver returns what a rule is about and ended by the day, oldest first.
 func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, error) {
 	var out []data.RetentionItem
-	err := db.read(ctx, "list retention", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "list retention", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		out, err = collect(ctx, q, func(s scanner, i *data.RetentionItem) error {
+		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, i *data.RetentionItem) error {
 			var day sql.NullString
 			var at time.Time
-			if err := s.Scan(&i.ID, &i.Title, timeOf{&at}, &day); err != nil {
+			if err := s.Scan(&i.ID, &i.Title, sqlite.TimeOf(&at), &day); err != nil {
 				return err
 			}
 			i.Rule = o.Sort
@@ -84,18 +85,18 @@ func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, 
 // ForgetMessages deletes messages for good, so that no pull brings them back.
 // Only mail that was filed as not for the firm is taken.
 func (db *DB) ForgetMessages(ctx context.Context, ids []int64) (n int, err error) {
-	err = db.write(ctx, "forget mail", func(t *tx) error {
-		going, err := collect(ctx, t, plain[int64], `SELECT id FROM message WHERE kind = 'not-for-us'
-			AND id IN (SELECT value FROM json_each(?)) ORDER BY id`, list(ids))
+	err = db.file.Write(ctx, "forget mail", func(t *sqlite.Tx) error {
+		going, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM message WHERE kind = 'not-for-us'
+			AND id IN (SELECT value FROM json_each(?)) ORDER BY id`, sqlite.List(ids))
 		if err != nil {
 			return err
 		}
 		n = len(going)
-		if _, err := t.exec(ctx, `DELETE FROM action_change WHERE tbl IN ('message', 'filing')
-			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, list(going)); err != nil {
+		if _, err := t.Exec(ctx, `DELETE FROM action_change WHERE tbl IN ('message', 'filing')
+			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, sqlite.List(going)); err != nil {
 			return err
 		}
-		return t.eraseMessages(ctx, going)
+		return eraseMessages(ctx, t, going)
 	})
 	return n, err
 }
@@ -113,24 +114,24 @@ var emptied = map[string]struct {
 // EmptyTexts empties the texts of records of a sort ("cases", "misconduct",
 // "orders") and keeps what is counted. It can't be undone.
 func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, err error) {
-	err = db.write(ctx, "empty texts", func(t *tx) error {
-		t.changed(data.TopicCases, data.TopicContacts)
+	err = db.file.Write(ctx, "empty texts", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicCases, data.TopicContacts)
 		e := emptied[sort]
-		rows, err := t.exec(ctx, e.query, list(ids))
+		rows, err := t.Exec(ctx, e.query, sqlite.List(ids))
 		if err != nil {
 			return err
 		}
 		n = int(rows)
 		table := map[docType]string{docCase: "case_record", docInteraction: "interaction", 0: "sale_order"}[e.doc]
-		if _, err := t.exec(ctx, `DELETE FROM action_change WHERE tbl = ?
-			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, table, list(ids)); err != nil {
+		if _, err := t.Exec(ctx, `DELETE FROM action_change WHERE tbl = ?
+			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, table, sqlite.List(ids)); err != nil {
 			return err
 		}
 		for _, id := range ids {
 			if e.doc == 0 {
 				break
 			}
-			if err := t.touchDoc(ctx, e.doc, id); err != nil {
+			if err := touchDoc(ctx, t, e.doc, id); err != nil {
 				return err
 			}
 		}
@@ -142,14 +143,14 @@ func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, 
 // ForgetActions deletes actions from the journal for good. What they did stays
 // done and can't be undone any more.
 func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error) {
-	err = db.write(ctx, "forget history", func(t *tx) error {
-		t.changed(data.TopicJournal)
-		rows, err := t.exec(ctx, `DELETE FROM action_change WHERE action_id IN (SELECT value FROM json_each(?))`, list(ids))
+	err = db.file.Write(ctx, "forget history", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicJournal)
+		rows, err := t.Exec(ctx, `DELETE FROM action_change WHERE action_id IN (SELECT value FROM json_each(?))`, sqlite.List(ids))
 		if err != nil {
 			return err
 		}
 		n = int(rows)
-		return t.eraseJournal(ctx, ids, nil)
+		return eraseJournal(ctx, t, ids, nil)
 	})
 	if err == nil {
 		db.forgetActions(ids)
@@ -161,21 +162,21 @@ func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error)
 // Title, as far as they were kept by the end of the day Since. A pull neither
 // takes that mail as new nor counts it otherwise than as left out.
 func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int, err error) {
-	err = db.write(ctx, "forget headers", func(t *tx) error {
+	err = db.file.Write(ctx, "forget headers", func(t *sqlite.Tx) error {
 		n = 0
 		loc, err := zone(ctx, t)
 		if err != nil {
 			return err
 		}
 		for _, i := range items {
-			places, err := collect(ctx, t, func(s scanner, h *heldPlace) error {
+			places, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, h *heldPlace) error {
 				return s.Scan(&h.folder, &h.validity, &h.uid)
 			}, `SELECT folder_id, uidvalidity, uid FROM held_message WHERE from_email = ? AND once = 0 AND noted < ?`,
 				i.Title, i.Since.AddDays(1).Time(loc).UnixMilli())
 			if err != nil {
 				return err
 			}
-			if err := t.forgetHeld(ctx, places); err != nil {
+			if err := forgetHeld(ctx, t, places); err != nil {
 				return err
 			}
 			n += len(places)
@@ -188,9 +189,9 @@ func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int
 // ForgetDrafts deletes what is known here of drafts, and the text of those that
 // still wait. One that lies in a mailbox stays there.
 func (db *DB) ForgetDrafts(ctx context.Context, ids []int64) (n int, err error) {
-	err = db.write(ctx, "forget drafts", func(t *tx) error {
-		t.changed(data.TopicMail)
-		rows, err := t.exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, list(ids))
+	err = db.file.Write(ctx, "forget drafts", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail)
+		rows, err := t.Exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(ids))
 		n = int(rows)
 		return err
 	})
@@ -200,15 +201,15 @@ func (db *DB) ForgetDrafts(ctx context.Context, ids []int64) (n int, err error) 
 // ForgetRuns deletes how the runs of the accounts that the items name by ID
 // went, as far as they ended by the day Since.
 func (db *DB) ForgetRuns(ctx context.Context, items []data.RetentionItem) (n int, err error) {
-	err = db.write(ctx, "forget runs", func(t *tx) error {
-		t.changed(data.TopicAccounts)
+	err = db.file.Write(ctx, "forget runs", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicAccounts)
 		n = 0
 		loc, err := zone(ctx, t)
 		if err != nil {
 			return err
 		}
 		for _, i := range items {
-			rows, err := t.exec(ctx, `DELETE FROM sync_run WHERE account_id = ? AND ended < ?`,
+			rows, err := t.Exec(ctx, `DELETE FROM sync_run WHERE account_id = ? AND ended < ?`,
 				i.ID, i.Since.AddDays(1).Time(loc).UnixMilli())
 			if err != nil {
 				return err

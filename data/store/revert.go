@@ -11,11 +11,13 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // reversal is a deed on its way back.
 type reversal struct {
 	of      data.Action
+	tables  map[string]*noted
 	root    int64 // the deed from which the order of things is told
 	lenient bool  // leave alone what can't go back; else refuse
 	out     data.Reverted
@@ -72,53 +74,53 @@ type rowChange struct {
 const changePage = 500
 
 // takeBack takes back all that the deed changed, in reverse order.
-func (t *tx) takeBack(ctx context.Context, r *reversal) error {
-	if err := t.findInUse(ctx, r); err != nil {
+func takeBack(ctx context.Context, t *sqlite.Tx, r *reversal) error {
+	if err := findInUse(ctx, t, r); err != nil {
 		return err
 	}
 	for from := int64(math.MaxInt64); ; {
-		page, err := t.changesBefore(ctx, r.of.ID, from)
+		page, err := changesBefore(ctx, t, r, from)
 		if err != nil {
 			return err
 		}
 		for i := range page {
-			if err := t.takeBackChange(ctx, r, &page[i]); err != nil {
+			if err := takeBackChange(ctx, t, r, &page[i]); err != nil {
 				return err
 			}
 			from = page[i].id
 		}
 		if len(page) < changePage {
-			return t.settle(ctx, r)
+			return settle(ctx, t, r)
 		}
 	}
 }
 
-func (t *tx) changesBefore(ctx context.Context, action, from int64) ([]rowChange, error) {
-	return collect(ctx, t, func(s scanner, c *rowChange) error {
+func changesBefore(ctx context.Context, t *sqlite.Tx, r *reversal, from int64) ([]rowChange, error) {
+	return sqlite.Collect(ctx, t, func(s sqlite.Scanner, c *rowChange) error {
 		var table, before, after string
-		err := s.Scan(&c.id, &table, &c.written, &c.last, &c.op, idOf{&c.contact}, &before, &after)
+		err := s.Scan(&c.id, &table, &c.written, &c.last, &c.op, sqlite.RefOf(&c.contact), &before, &after)
 		if err != nil {
 			return err
 		}
-		return c.read(t.db.noted[table], before, after)
+		return c.read(r.tables[table], before, after)
 	}, `SELECT id, tbl, key, last, op, contact_id, coalesce(before, '{}'), coalesce(after, '{}') FROM action_change
-		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, action, from, changePage)
+		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, r.of.ID, from, changePage)
 }
 
-func (t *tx) takeBackChange(ctx context.Context, r *reversal, c *rowChange) error {
+func takeBackChange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
 	if c.last != "" {
-		return t.takeBackRange(ctx, r, c)
+		return takeBackRange(ctx, t, r, c)
 	}
 	if r.stay[c.contact] {
 		return r.kept(c)
 	}
 	switch c.op {
 	case "insert":
-		return t.takeBackInsert(ctx, r, c)
+		return takeBackInsert(ctx, t, r, c)
 	case "delete":
-		return t.takeBackDelete(ctx, r, c)
+		return takeBackDelete(ctx, t, r, c)
 	}
-	return t.takeBackUpdate(ctx, r, c)
+	return takeBackUpdate(ctx, t, r, c)
 }
 
 // standsNow selects what deeds after ?3 changed and was not taken back since.
@@ -127,8 +129,8 @@ const standsNow = `FROM action_change j JOIN action a ON a.id = j.action_id
 	WHERE a.root > ?3 AND a.undone IS NULL AND a.what <> 'undo'`
 
 // takeBackInsert removes a row that the deed entered, unless it changed since.
-func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) error {
-	_, changed, err := value[int](ctx, t, `SELECT 1 `+standsNow+` AND j.tbl = ?1 AND j.key = ?2`,
+func takeBackInsert(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
+	_, changed, err := sqlite.Value[int](ctx, t, `SELECT 1 `+standsNow+` AND j.tbl = ?1 AND j.key = ?2`,
 		c.table.table, c.written, r.root)
 	if err != nil {
 		return err
@@ -138,15 +140,15 @@ func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) erro
 	}
 	switch c.table.table {
 	case "contact":
-		err = t.untie(ctx, []int64{c.contact})
+		err = untie(ctx, t, []int64{c.contact})
 	case "case_record":
-		err = t.leaveGap(ctx, c.key[0], false)
+		err = leaveGap(ctx, t, c.key[0], false)
 	}
 	if err != nil {
 		return err
 	}
-	n, err := t.exec(ctx, `DELETE FROM `+c.table.table+c.table.where(), c.key...)
-	if refused(err) {
+	n, err := t.Exec(ctx, `DELETE FROM `+c.table.table+c.table.where(), c.key...)
+	if sqlite.Refused(err) {
 		return r.kept(c)
 	}
 	if err != nil || n == 0 {
@@ -157,7 +159,7 @@ func (t *tx) takeBackInsert(ctx context.Context, r *reversal, c *rowChange) erro
 }
 
 // takeBackUpdate sets columns back that are still as the deed left them.
-func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) error {
+func takeBackUpdate(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
 	key := c.keyNow()
 	names := slices.Sorted(maps.Keys(c.after))
 	now, found, err := row(ctx, t, c.table, key, names)
@@ -186,8 +188,8 @@ func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) erro
 	if len(set) == 0 || differs && len(set) == 1 && set[0] == "updated = ?" {
 		return nil
 	}
-	_, err = t.exec(ctx, `UPDATE `+c.table.table+` SET `+strings.Join(set, ", ")+c.table.where(), append(args, key...)...)
-	if refused(err) {
+	_, err = t.Exec(ctx, `UPDATE `+c.table.table+` SET `+strings.Join(set, ", ")+c.table.where(), append(args, key...)...)
+	if sqlite.Refused(err) {
 		return r.kept(c)
 	}
 	if err == nil {
@@ -197,7 +199,7 @@ func (t *tx) takeBackUpdate(ctx context.Context, r *reversal, c *rowChange) erro
 }
 
 // takeBackDelete enters a row again as it was.
-func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) error {
+func takeBackDelete(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
 	_, found, err := row(ctx, t, c.table, c.key, []string{"1"})
 	if err != nil {
 		return err
@@ -205,13 +207,13 @@ func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) erro
 	if found {
 		return r.kept(c)
 	}
-	err = t.enter(ctx, c)
-	if refused(err) && r.lenient {
-		if err = t.loosen(ctx, c); err == nil {
-			err = t.enter(ctx, c)
+	err = enter(ctx, t, c)
+	if sqlite.Refused(err) && r.lenient {
+		if err = loosen(ctx, t, c); err == nil {
+			err = enter(ctx, t, c)
 		}
 	}
-	if refused(err) {
+	if sqlite.Refused(err) {
 		return r.kept(c)
 	}
 	if err != nil {
@@ -225,7 +227,7 @@ func (t *tx) takeBackDelete(ctx context.Context, r *reversal, c *rowChange) erro
 }
 
 // enter writes a whole row.
-func (t *tx) enter(ctx context.Context, c *rowChange) error {
+func enter(ctx context.Context, t *sqlite.Tx, c *rowChange) error {
 	var names []string
 	var args []any
 	for _, col := range c.table.columns {
@@ -233,19 +235,19 @@ func (t *tx) enter(ctx context.Context, c *rowChange) error {
 			names, args = append(names, col.name), append(args, v)
 		}
 	}
-	_, err := t.exec(ctx, `INSERT INTO `+c.table.table+` (`+strings.Join(names, ", ")+`) VALUES (?`+
+	_, err := t.Exec(ctx, `INSERT INTO `+c.table.table+` (`+strings.Join(names, ", ")+`) VALUES (?`+
 		strings.Repeat(", ?", len(names)-1)+`)`, args...)
 	return err
 }
 
 // loosen takes out of a row what keeps it from being entered: references to
 // what went meanwhile, and a contact's UID that another one has come to bear.
-func (t *tx) loosen(ctx context.Context, c *rowChange) error {
+func loosen(ctx context.Context, t *sqlite.Tx, c *rowChange) error {
 	for _, col := range c.table.columns {
 		if col.parent == "" || col.notNull || c.before[col.name] == nil {
 			continue
 		}
-		_, there, err := value[int](ctx, t, `SELECT 1 FROM `+col.parent+` WHERE id = ?`, c.before[col.name])
+		_, there, err := sqlite.Value[int](ctx, t, `SELECT 1 FROM `+col.parent+` WHERE id = ?`, c.before[col.name])
 		if err != nil {
 			return err
 		}
@@ -256,7 +258,7 @@ func (t *tx) loosen(ctx context.Context, c *rowChange) error {
 	if c.table.table != "contact" {
 		return nil
 	}
-	uid, found, err := value[string](ctx, t, `SELECT lower(hex(randomblob(16))) FROM contact WHERE uid = ? AND uid <> ''`,
+	uid, found, err := sqlite.Value[string](ctx, t, `SELECT lower(hex(randomblob(16))) FROM contact WHERE uid = ? AND uid <> ''`,
 		c.before["uid"])
 	if found {
 		c.before["uid"] = uid
@@ -266,7 +268,7 @@ func (t *tx) loosen(ctx context.Context, c *rowChange) error {
 
 // takeBackRange removes rows that the deed entered in bulk: all at once, but
 // for those that changed since or belong to a contact that stays.
-func (t *tx) takeBackRange(ctx context.Context, r *reversal, c *rowChange) error {
+func takeBackRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
 	last, err := decodeKey(c.last)
 	if err != nil {
 		return err
@@ -276,29 +278,29 @@ func (t *tx) takeBackRange(ctx context.Context, r *reversal, c *rowChange) error
 	args := []any{c.key[0], last[0], r.root, c.table.table}
 	if c.table.owner != "" {
 		free += ` AND coalesce(` + c.table.owner + `, 0) NOT IN (SELECT value FROM json_each(?5))`
-		args = append(args, list(slices.Sorted(maps.Keys(r.stay))))
+		args = append(args, sqlite.List(slices.Sorted(maps.Keys(r.stay))))
 	}
-	if err := t.touchRange(ctx, r, c.table, free, args); err != nil {
+	if err := touchRange(ctx, t, r, c.table, free, args); err != nil {
 		return err
 	}
-	n, err := t.exec(ctx, `DELETE FROM `+c.table.table+free, args...)
-	if refused(err) {
-		return t.takeBackEach(ctx, r, c, free, args)
+	n, err := t.Exec(ctx, `DELETE FROM `+c.table.table+free, args...)
+	if sqlite.Refused(err) {
+		return takeBackEach(ctx, t, r, c, free, args)
 	}
 	if err != nil {
 		return err
 	}
 	r.out.Changes += int(n)
-	return t.keepRange(ctx, r, c, args[:2])
+	return keepRange(ctx, t, r, c, args[:2])
 }
 
 // keepRange counts what is left of a range.
-func (t *tx) keepRange(ctx context.Context, r *reversal, c *rowChange, args []any) error {
+func keepRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange, args []any) error {
 	owner := "0"
 	if c.table.owner != "" {
 		owner = "coalesce(" + c.table.owner + ", 0)"
 	}
-	return each(ctx, t, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, t, func(rows *sql.Rows) error {
 		var contact int64
 		if err := rows.Scan(&contact); err != nil {
 			return err
@@ -309,12 +311,12 @@ func (t *tx) keepRange(ctx context.Context, r *reversal, c *rowChange, args []an
 }
 
 // takeBackEach removes the rows of a range one by one, since one of them can't go.
-func (t *tx) takeBackEach(ctx context.Context, r *reversal, c *rowChange, free string, args []any) error {
+func takeBackEach(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange, free string, args []any) error {
 	owner := cmp.Or(c.table.owner, "NULL")
-	each, err := collect(ctx, t, func(s scanner, one *rowChange) error {
+	each, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, one *rowChange) error {
 		var id int64
 		*one = rowChange{id: c.id, table: c.table, op: c.op}
-		err := s.Scan(&id, idOf{&one.contact})
+		err := s.Scan(&id, sqlite.RefOf(&one.contact))
 		one.key, one.written = []any{id}, fmt.Sprintf("[%d]", id)
 		return err
 	}, `SELECT id, `+owner+` FROM `+c.table.table+free+` ORDER BY id DESC`, args...)
@@ -322,7 +324,7 @@ func (t *tx) takeBackEach(ctx context.Context, r *reversal, c *rowChange, free s
 		return err
 	}
 	for i := range each {
-		if err := t.takeBackInsert(ctx, r, &each[i]); err != nil {
+		if err := takeBackInsert(ctx, t, r, &each[i]); err != nil {
 			return err
 		}
 	}
@@ -330,7 +332,7 @@ func (t *tx) takeBackEach(ctx context.Context, r *reversal, c *rowChange, free s
 }
 
 // touchRange notes what of a range is about to go.
-func (t *tx) touchRange(ctx context.Context, r *reversal, n *noted, free string, args []any) error {
+func touchRange(ctx context.Context, t *sqlite.Tx, r *reversal, n *noted, free string, args []any) error {
 	var to map[int64]bool
 	what := "id"
 	switch n.table {
@@ -345,7 +347,7 @@ func (t *tx) touchRange(ctx context.Context, r *reversal, n *noted, free string,
 	default:
 		return nil
 	}
-	ids, err := collect(ctx, t, plain[int64], `SELECT `+what+` FROM `+n.table+free, args...)
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT `+what+` FROM `+n.table+free, args...)
 	if err != nil {
 		return err
 	}
@@ -353,20 +355,20 @@ func (t *tx) touchRange(ctx context.Context, r *reversal, n *noted, free string,
 		to[id] = true
 	}
 	if n.table == "contact" {
-		return t.untie(ctx, ids)
+		return untie(ctx, t, ids)
 	}
 	return nil
 }
 
 // untie frees the undecided mail of contacts that are about to go, as it was
 // before they were known.
-func (t *tx) untie(ctx context.Context, contacts []int64) error {
+func untie(ctx context.Context, t *sqlite.Tx, contacts []int64) error {
 	for _, q := range []string{
 		`DELETE FROM interaction WHERE message_id IN (SELECT m.id FROM json_each(?) j
 			CROSS JOIN message m ON m.contact_id = j.value WHERE m.kind = '')`,
 		`UPDATE message SET contact_id = NULL WHERE kind = '' AND contact_id IN (SELECT value FROM json_each(?))`,
 	} {
-		if _, err := t.exec(ctx, q, list(contacts)); err != nil {
+		if _, err := t.Exec(ctx, q, sqlite.List(contacts)); err != nil {
 			return err
 		}
 	}
@@ -409,8 +411,8 @@ var inUse = func() string {
 }()
 
 // findInUse finds the contacts that the deed entered and that must stay.
-func (t *tx) findInUse(ctx context.Context, r *reversal) error {
-	ids, err := collect(ctx, t, plain[int64], inUse, r.of.ID, stamp(r.of.At), r.root)
+func findInUse(ctx context.Context, t *sqlite.Tx, r *reversal) error {
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], inUse, r.of.ID, sqlite.Stamp(r.of.At), r.root)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Search finds contacts, cases by number, and then everything that was written,
@@ -22,12 +23,12 @@ func (db *DB) Search(ctx context.Context, typed string, limit int) ([]data.Hit, 
 		return nil, nil
 	}
 	var out []data.Hit
-	err := db.read(ctx, "search", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "search", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		s := &search{q: q, words: words, limit: limit, loc: loc, now: db.clock()}
+		s := &search{q: q, words: words, limit: limit, loc: loc, now: db.file.Now()}
 		for _, find := range []func(context.Context) error{s.numbers, s.people, s.texts} {
 			if err := find(ctx); err != nil {
 				return err
@@ -41,7 +42,7 @@ func (db *DB) Search(ctx context.Context, typed string, limit int) ([]data.Hit, 
 
 // search is one search under way.
 type search struct {
-	q     querier
+	q     sqlite.Querier
 	words []string // folded; the last is a beginning
 	limit int
 	loc   *time.Location
@@ -68,11 +69,11 @@ func (s *search) numbers(ctx context.Context) error {
 	if n, err := strconv.Atoi(s.words[len(s.words)-1]); err == nil && len(s.words) == 3 && s.words[2][0] != '0' {
 		exact = fmt.Sprintf("%s/%s/%04d", strings.ToUpper(first), s.words[1], n) // R/2026/7
 	}
-	return each(ctx, s.q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, s.q, func(rows *sql.Rows) error {
 		h := data.Hit{Type: data.HitCase, Score: scoreNumber}
 		var number, subject string
 		var at time.Time
-		if err := rows.Scan(&h.ID, &number, &subject, &h.Snippet, timeOf{&at}); err != nil {
+		if err := rows.Scan(&h.ID, &number, &subject, &h.Snippet, sqlite.TimeOf(&at)); err != nil {
 			return err
 		}
 		h.Title, h.Date = strings.TrimSpace(number+" "+subject), data.DateIn(at, s.loc)
@@ -98,11 +99,11 @@ func (s *search) people(ctx context.Context) error {
 	if len(found.args) == 1 { // no tag among the words: the index is walked lazily
 		from = `SELECT rowid AS id FROM fts_contact WHERE fts_contact MATCH ? LIMIT ?`
 	}
-	return each(ctx, s.q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, s.q, func(rows *sql.Rows) error {
 		h := data.Hit{Type: data.HitContact, Score: scoreName}
 		var last time.Time
 		var company, city, handle string
-		if err := rows.Scan(&h.ID, &h.Title, &company, &city, &handle, timeOf{&last}); err != nil {
+		if err := rows.Scan(&h.ID, &h.Title, &company, &city, &handle, sqlite.TimeOf(&last)); err != nil {
 			return err
 		}
 		var parts []string
@@ -233,7 +234,7 @@ func (s *search) look(rows *sql.Rows) error {
 	var title, head, body, name string
 	var at time.Time
 	h := data.Hit{}
-	if err := rows.Scan(&typ, &h.ID, &title, &head, &body, timeOf{&at}, &name); err != nil {
+	if err := rows.Scan(&typ, &h.ID, &title, &head, &body, sqlite.TimeOf(&at), &name); err != nil {
 		return err
 	}
 	if !s.verify(title, head, body) || typ == docCase && slices.Contains(s.cases, h.ID) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Seed is much that is entered at once. What belongs to a contact names it by
@@ -60,37 +61,37 @@ type SeedOpinion struct {
 
 // AddMany enters all of it in one transaction, or nothing.
 func (db *DB) AddMany(ctx context.Context, s Seed) error {
-	return db.write(ctx, "add many", func(t *tx) error {
+	return db.file.Write(ctx, "add many", func(t *sqlite.Tx) error {
 		for i := range s.Contacts {
-			id, err := t.addContact(ctx, &s.Contacts[i])
+			id, err := addContact(ctx, t, &s.Contacts[i])
 			if err != nil {
 				return err
 			}
-			if _, err := t.linkMail(ctx, id, s.Contacts[i].Handles); err != nil {
+			if _, err := linkMail(ctx, t, id, s.Contacts[i].Handles); err != nil {
 				return err
 			}
 		}
-		if err := t.completeSeeded(ctx, &s); err != nil {
+		if err := completeSeeded(ctx, t, &s); err != nil {
 			return err
 		}
-		return t.addSeeded(ctx, &s)
+		return addSeeded(ctx, t, &s)
 	})
 }
 
 // completeSeeded writes on the cards what needs the others, or fields of the
 // owner's own.
-func (t *tx) completeSeeded(ctx context.Context, s *Seed) error {
+func completeSeeded(ctx context.Context, t *sqlite.Tx, s *Seed) error {
 	for _, l := range s.Links {
 		var ids [3]int64
 		for i, email := range []string{l.Company, l.Referrer, l.Email} {
-			id, err := t.seedOwner(ctx, email, 0)
+			id, err := seedOwner(ctx, t, email, 0)
 			if err != nil {
 				return err
 			}
 			ids[i] = id
 		}
-		if _, err := t.exec(ctx, `UPDATE contact SET company_id = ?, referred_by = ? WHERE id = ?`,
-			ref(ids[0]), ref(ids[1]), ids[2]); err != nil {
+		if _, err := t.Exec(ctx, `UPDATE contact SET company_id = ?, referred_by = ? WHERE id = ?`,
+			sqlite.Ref(ids[0]), sqlite.Ref(ids[1]), ids[2]); err != nil {
 			return err
 		}
 	}
@@ -99,13 +100,13 @@ func (t *tx) completeSeeded(ctx context.Context, s *Seed) error {
 		if err := f.Check(); err != nil {
 			return err
 		}
-		id, err := t.insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank) VALUES (?, ?, ?, ?)`,
-			f.Name, string(f.Kind), list(f.Choices), f.Rank)
+		id, err := t.Insert(ctx, `INSERT INTO custom_field (name, kind, choices, rank) VALUES (?, ?, ?, ?)`,
+			f.Name, string(f.Kind), sqlite.List(f.Choices), f.Rank)
 		if err != nil {
 			return err
 		}
 		for _, email := range slices.Sorted(maps.Keys(f.Values)) {
-			contact, err := t.seedOwner(ctx, email, 0)
+			contact, err := seedOwner(ctx, t, email, 0)
 			if err != nil {
 				return err
 			}
@@ -113,7 +114,7 @@ func (t *tx) completeSeeded(ctx context.Context, s *Seed) error {
 			if err != nil {
 				return err
 			}
-			_, err = t.exec(ctx, `INSERT INTO contact_field (contact_id, field_id, value) VALUES (?, ?, ?)`, contact, id, written)
+			_, err = t.Exec(ctx, `INSERT INTO contact_field (contact_id, field_id, value) VALUES (?, ?, ?)`, contact, id, written)
 			if err != nil {
 				return err
 			}
@@ -122,40 +123,40 @@ func (t *tx) completeSeeded(ctx context.Context, s *Seed) error {
 	return nil
 }
 
-func (t *tx) addSeeded(ctx context.Context, s *Seed) (err error) {
+func addSeeded(ctx context.Context, t *sqlite.Tx, s *Seed) (err error) {
 	for i := range s.Interactions {
 		in := &s.Interactions[i]
-		if in.ContactID, err = t.seedOwner(ctx, in.Email, in.ContactID); err != nil {
+		if in.ContactID, err = seedOwner(ctx, t, in.Email, in.ContactID); err != nil {
 			return err
 		}
-		if _, err = t.addInteraction(ctx, &in.Interaction); err != nil {
+		if _, err = addInteraction(ctx, t, &in.Interaction); err != nil {
 			return err
 		}
 	}
 	for i := range s.Orders {
 		o := &s.Orders[i]
-		if o.ContactID, err = t.seedOwner(ctx, o.Email, o.ContactID); err != nil {
+		if o.ContactID, err = seedOwner(ctx, t, o.Email, o.ContactID); err != nil {
 			return err
 		}
-		if _, err = t.addOrder(ctx, &o.Order); err != nil {
+		if _, err = addOrder(ctx, t, &o.Order); err != nil {
 			return err
 		}
 	}
 	for i := range s.FollowUps {
 		f := &s.FollowUps[i]
-		if f.ContactID, err = t.seedOwner(ctx, f.Email, f.ContactID); err != nil {
+		if f.ContactID, err = seedOwner(ctx, t, f.Email, f.ContactID); err != nil {
 			return err
 		}
-		if _, err = t.addFollowUp(ctx, &f.FollowUp); err != nil {
+		if _, err = addFollowUp(ctx, t, &f.FollowUp); err != nil {
 			return err
 		}
 	}
 	for i := range s.Opinions {
 		o := &s.Opinions[i]
-		if o.ContactID, err = t.seedOwner(ctx, o.Email, o.ContactID); err != nil {
+		if o.ContactID, err = seedOwner(ctx, t, o.Email, o.ContactID); err != nil {
 			return err
 		}
-		if _, err = t.addOpinion(ctx, &o.Opinion); err != nil {
+		if _, err = addOpinion(ctx, t, &o.Opinion); err != nil {
 			return err
 		}
 	}
@@ -163,7 +164,7 @@ func (t *tx) addSeeded(ctx context.Context, s *Seed) (err error) {
 }
 
 // seedOwner finds the contact of an address; an unknown one is a mistake.
-func (t *tx) seedOwner(ctx context.Context, email string, id int64) (int64, error) {
+func seedOwner(ctx context.Context, t *sqlite.Tx, email string, id int64) (int64, error) {
 	if email == "" {
 		return id, nil
 	}

@@ -6,16 +6,17 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
-func scanSenderRule(s scanner, r *data.SenderRule) error {
-	return s.Scan(&r.ID, &r.Pattern, &r.Verdict, timeOf{&r.At})
+func scanSenderRule(s sqlite.Scanner, r *data.SenderRule) error {
+	return s.Scan(&r.ID, &r.Pattern, &r.Verdict, sqlite.TimeOf(&r.At))
 }
 
 // SenderRules returns what was decided on senders once for all, by pattern.
 func (db *DB) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
-	out, err := collect(ctx, db.r, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule ORDER BY ltrim(pattern, '@'), pattern`)
-	return out, told("list sender rules", err)
+	out, err := sqlite.Collect(ctx, db.file, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule ORDER BY ltrim(pattern, '@'), pattern`)
+	return out, sqlite.Told("list sender rules", err)
 }
 
 // SetSenderRule decides on an address ("a@b.pl") or a domain ("@b.pl"), given in
@@ -26,21 +27,21 @@ func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict)
 	if v == data.VerdictAlways {
 		d.what = data.ActAlways
 	}
-	err := db.act(ctx, "set sender rule", d, func(t *tx) error {
-		t.changed(data.TopicMail, data.TopicAccounts)
-		rule.At = t.now
-		id, there, err := value[int64](ctx, t, `SELECT id FROM sender_rule WHERE pattern = ?`, pattern)
+	err := db.act(ctx, "set sender rule", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail, data.TopicAccounts)
+		rule.At = t.Now
+		id, there, err := sqlite.Value[int64](ctx, t, `SELECT id FROM sender_rule WHERE pattern = ?`, pattern)
 		if err != nil {
 			return err
 		}
 		if there {
 			rule.ID = id
-			_, err = t.exec(ctx, `UPDATE sender_rule SET verdict = ?, at = ? WHERE id = ? AND verdict <> ?`,
-				string(v), stamp(t.now), id, string(v))
+			_, err = t.Exec(ctx, `UPDATE sender_rule SET verdict = ?, at = ? WHERE id = ? AND verdict <> ?`,
+				string(v), sqlite.Stamp(t.Now), id, string(v))
 			return err
 		}
-		rule.ID, err = t.insert(ctx, `INSERT INTO sender_rule (pattern, verdict, at) VALUES (?, ?, ?)`,
-			pattern, string(v), stamp(t.now))
+		rule.ID, err = t.Insert(ctx, `INSERT INTO sender_rule (pattern, verdict, at) VALUES (?, ?, ?)`,
+			pattern, string(v), sqlite.Stamp(t.Now))
 		return err
 	})
 	return rule, err
@@ -50,31 +51,31 @@ func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict)
 // again, or comes with the next run, as the account's policy says.
 func (db *DB) RemoveSenderRule(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActForgetRule}
-	return db.act(ctx, "remove sender rule", d, func(t *tx) error {
-		t.changed(data.TopicMail, data.TopicAccounts)
-		return t.deleteRow(ctx, d, "sender-rule", id, `DELETE FROM sender_rule WHERE id = ? RETURNING pattern`)
+	return db.act(ctx, "remove sender rule", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail, data.TopicAccounts)
+		return deleteRow(ctx, t, d, "sender-rule", id, `DELETE FROM sender_rule WHERE id = ? RETURNING pattern`)
 	})
 }
 
 // SetMailChoice keeps which mail of an account is stored: of whom, and of which
 // folders (none: the usual ones). What was stored stays.
 func (db *DB) SetMailChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
-	return db.write(ctx, "set mail choice", func(t *tx) error {
-		t.changed(data.TopicAccounts, data.TopicMail)
-		return t.setChoice(ctx, account, p, folders)
+	return db.file.Write(ctx, "set mail choice", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicAccounts, data.TopicMail)
+		return setChoice(ctx, t, account, p, folders)
 	})
 }
 
 var errPolicy = errors.New("no such policy")
 
-func (t *tx) setChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
+func setChoice(ctx context.Context, t *sqlite.Tx, account int64, p data.Policy, folders []string) error {
 	if !slices.Contains(data.Policies(), p) {
 		return errPolicy
 	}
-	n, err := t.exec(ctx, `UPDATE account SET policy = ?, chosen = ? WHERE id = ? AND removed IS NULL`,
-		string(p), list(folders), account)
+	n, err := t.Exec(ctx, `UPDATE account SET policy = ?, chosen = ? WHERE id = ? AND removed IS NULL`,
+		string(p), sqlite.List(folders), account)
 	if err == nil && n == 0 {
-		return notFound("account", account)
+		return sqlite.NotFound("account", account)
 	}
 	return err
 }
@@ -84,7 +85,7 @@ func (t *tx) setChoice(ctx context.Context, account int64, p data.Policy, folder
 // out counts as failed, whether it was tried or not; but in the folder of all
 // mail it is a draft, unless it was tried, and left out.
 func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFigures, error) {
-	out, err := collect(ctx, db.r, func(s scanner, f *data.FolderFigures) error {
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, f *data.FolderFigures) error {
 		var tried int
 		err := scanFolder(withMore{s, []any{&f.Kept, &f.LeftOut, &tried}}, &f.MailFolder)
 		f.Kept = min(f.Kept, f.OnServer)
@@ -105,14 +106,14 @@ func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFi
 					AND x.uidvalidity = h.uidvalidity AND x.uid = h.uid)),
 			(SELECT count(*) FROM mail_problem x WHERE x.folder_id = mail_folder.id AND x.uidvalidity = mail_folder.uidvalidity)
 		FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, account)
-	return out, told("list folders", err)
+	return out, sqlite.Told("list folders", err)
 }
 
 // withMore is a row that has more columns than what is scanned first.
 type withMore struct {
-	scanner
+	sqlite.Scanner
 	more []any
 }
 
 // Scan reads the row.
-func (w withMore) Scan(dest ...any) error { return w.scanner.Scan(append(dest, w.more...)...) }
+func (w withMore) Scan(dest ...any) error { return w.Scanner.Scan(append(dest, w.more...)...) }

@@ -7,6 +7,7 @@ import (
 	_ "time/tzdata" // Windows has no zone files, and days are counted in the firm's zone
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // settingFields names each setting's key and its place.
@@ -21,14 +22,14 @@ func settingFields(s *data.Settings) map[string]*string {
 
 // Settings returns the owner's choices, or what a fresh file has.
 func (db *DB) Settings(ctx context.Context) (data.Settings, error) {
-	s, err := settings(ctx, db.r)
-	return s, told("read settings", err)
+	s, err := settings(ctx, db.file)
+	return s, sqlite.Told("read settings", err)
 }
 
-func settings(ctx context.Context, q querier) (data.Settings, error) {
+func settings(ctx context.Context, q sqlite.Querier) (data.Settings, error) {
 	s := data.Settings{Theme: "auto", Zone: data.DefaultZone}
 	fields := settingFields(&s)
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var key, value string
 		if err := rows.Scan(&key, &value); err != nil {
 			return err
@@ -50,10 +51,10 @@ func (db *DB) SetSettings(ctx context.Context, s data.Settings) error {
 	if _, err := time.LoadLocation(s.Zone); err != nil {
 		return data.NewError(data.CodeInvalid, "unknown-zone", "Zone", s.Zone).Because(err)
 	}
-	return db.write(ctx, "save settings", func(t *tx) error {
-		t.changed(data.TopicSettings)
+	return db.file.Write(ctx, "save settings", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicSettings)
 		for key, f := range settingFields(&s) {
-			_, err := t.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+			_, err := t.Exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
 				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, *f)
 			if err != nil {
 				return err
@@ -64,7 +65,7 @@ func (db *DB) SetSettings(ctx context.Context, s data.Settings) error {
 }
 
 // zone returns the firm's zone, in which days and months are counted.
-func zone(ctx context.Context, q querier) (*time.Location, error) {
+func zone(ctx context.Context, q sqlite.Querier) (*time.Location, error) {
 	s, err := settings(ctx, q)
 	if err != nil {
 		return nil, err

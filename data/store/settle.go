@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // touched notes what a row's change concerns.
@@ -41,12 +42,12 @@ func (r *reversal) touched(c *rowChange) {
 
 // settle makes anew what follows from the rows that went back: names, words,
 // numbers of cases, and the place of mail.
-func (t *tx) settle(ctx context.Context, r *reversal) error {
-	t.changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
-	for _, step := range []func(context.Context, *reversal) error{
-		t.settleCards, t.settleDocs, t.settleNumbers, t.settleMail, t.settleTrash, t.nameConcerned,
+func settle(ctx context.Context, t *sqlite.Tx, r *reversal) error {
+	t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
+	for _, step := range []func(context.Context, *sqlite.Tx, *reversal) error{
+		settleCards, settleDocs, settleNumbers, settleMail, settleTrash, nameConcerned,
 	} {
-		if err := step(ctx, r); err != nil {
+		if err := step(ctx, t, r); err != nil {
 			return err
 		}
 	}
@@ -55,28 +56,28 @@ func (t *tx) settle(ctx context.Context, r *reversal) error {
 
 func sorted(m map[int64]bool) []int64 { return slices.Sorted(maps.Keys(m)) }
 
-func (t *tx) settleCards(ctx context.Context, r *reversal) error {
+func settleCards(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	cards := sorted(r.cards)
-	there, err := collect(ctx, t, plain[int64], `SELECT c.id FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`,
-		list(cards))
+	there, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT c.id FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`,
+		sqlite.List(cards))
 	if err != nil {
 		return err
 	}
-	t.contacts = append(t.contacts, there...)
-	if _, err := t.exec(ctx, `DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?))`, list(cards)); err != nil {
+	touchContacts(t, there...)
+	if _, err := t.Exec(ctx, `DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?))`, sqlite.List(cards)); err != nil {
 		return err
 	}
 	there = slices.DeleteFunc(there, func(id int64) bool { return r.restored[id] || !r.renamed[id] })
-	if err := t.rekey(ctx, there); err != nil {
+	if err := rekey(ctx, t, there); err != nil {
 		return err
 	}
-	return t.linkRestored(ctx, r)
+	return linkRestored(ctx, t, r)
 }
 
 // linkRestored ties to the contacts that came back the mail of their addresses
 // that was kept while they were gone.
-func (t *tx) linkRestored(ctx context.Context, r *reversal) error {
-	newest, _, err := value[int64](ctx, t, `SELECT kept FROM message ORDER BY id DESC LIMIT 1`)
+func linkRestored(ctx context.Context, t *sqlite.Tx, r *reversal) error {
+	newest, _, err := sqlite.Value[int64](ctx, t, `SELECT kept FROM message ORDER BY id DESC LIMIT 1`)
 	if err != nil || newest <= r.of.At.UnixMilli() {
 		return err
 	}
@@ -85,7 +86,7 @@ func (t *tx) linkRestored(ctx context.Context, r *reversal) error {
 		if err != nil {
 			return err
 		}
-		if _, err := t.linkMailSince(ctx, id, c.Handles, r.of.At); err != nil {
+		if _, err := linkMailSince(ctx, t, id, c.Handles, r.of.At); err != nil {
 			return err
 		}
 	}
@@ -93,7 +94,7 @@ func (t *tx) linkRestored(ctx context.Context, r *reversal) error {
 }
 
 // settleDocs makes what went back findable by its words as they are now.
-func (t *tx) settleDocs(ctx context.Context, r *reversal) error {
+func settleDocs(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	for _, s := range []struct {
 		typ   docType
 		ids   map[int64]bool
@@ -103,17 +104,17 @@ func (t *tx) settleDocs(ctx context.Context, r *reversal) error {
 		{docCase, r.cases, `SELECT received FROM case_record WHERE id = ?`},
 	} {
 		for _, id := range sorted(s.ids) {
-			if err := t.dropDoc(ctx, s.typ, id); err != nil {
+			if err := dropDoc(ctx, t, s.typ, id); err != nil {
 				return err
 			}
-			at, found, err := value[int64](ctx, t, s.query, id)
+			at, found, err := sqlite.Value[int64](ctx, t, s.query, id)
 			if err != nil {
 				return err
 			}
 			if !found {
 				continue
 			}
-			if err := t.addDoc(ctx, s.typ, id, time.UnixMilli(at)); err != nil {
+			if err := addDoc(ctx, t, s.typ, id, time.UnixMilli(at)); err != nil {
 				return err
 			}
 		}
@@ -123,38 +124,38 @@ func (t *tx) settleDocs(ctx context.Context, r *reversal) error {
 
 // settleNumbers notes the gaps that cases left which went, and frees the numbers
 // above the last that is out.
-func (t *tx) settleNumbers(ctx context.Context, r *reversal) error {
+func settleNumbers(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	if len(r.cases) == 0 {
 		return nil
 	}
-	return t.freeNumbers(ctx)
+	return freeNumbers(ctx, t)
 }
 
 // leaveGap notes the number of a case that is about to go. That of one that was
 // deleted stays given out.
-func (t *tx) leaveGap(ctx context.Context, caseID any, deleted bool) error {
-	_, err := t.exec(ctx, `INSERT INTO case_gap (kind, year, seq, at, deleted)
-		SELECT kind, year, seq, ?, ? FROM case_record WHERE id = ? ON CONFLICT DO NOTHING`, stamp(t.now), flag(deleted), caseID)
+func leaveGap(ctx context.Context, t *sqlite.Tx, caseID any, deleted bool) error {
+	_, err := t.Exec(ctx, `INSERT INTO case_gap (kind, year, seq, at, deleted)
+		SELECT kind, year, seq, ?, ? FROM case_record WHERE id = ? ON CONFLICT DO NOTHING`, sqlite.Stamp(t.Now), sqlite.Flag(deleted), caseID)
 	return err
 }
 
 // freeNumbers takes away gaps above the last number of their year that is out:
 // a gap is one only below such a number.
-func (t *tx) freeNumbers(ctx context.Context) error {
-	_, err := t.exec(ctx, `DELETE FROM case_gap AS g WHERE deleted = 0 AND seq > (SELECT max(
+func freeNumbers(ctx context.Context, t *sqlite.Tx) error {
+	_, err := t.Exec(ctx, `DELETE FROM case_gap AS g WHERE deleted = 0 AND seq > (SELECT max(
 		coalesce((SELECT max(k.seq) FROM case_record k WHERE k.kind = g.kind AND k.year = g.year), 0),
 		coalesce((SELECT max(o.seq) FROM case_gap o WHERE o.kind = g.kind AND o.year = g.year AND o.deleted = 1), 0)))`)
 	return err
 }
 
 // settleMail puts each message on the timeline on which it belongs now.
-func (t *tx) settleMail(ctx context.Context, r *reversal) error {
+func settleMail(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	for _, id := range sorted(r.mails) {
-		if _, err := t.exec(ctx, `DELETE FROM interaction WHERE message_id = ?1 AND NOT EXISTS (SELECT 1 FROM message m
+		if _, err := t.Exec(ctx, `DELETE FROM interaction WHERE message_id = ?1 AND NOT EXISTS (SELECT 1 FROM message m
 			WHERE m.id = ?1 AND m.contact_id IS NOT NULL AND m.copy_of IS NULL AND m.kind <> 'not-for-us')`, id); err != nil {
 			return err
 		}
-		if err := t.addMailInteraction(ctx, id); err != nil {
+		if err := addMailInteraction(ctx, t, id); err != nil {
 			return err
 		}
 	}
@@ -162,11 +163,11 @@ func (t *tx) settleMail(ctx context.Context, r *reversal) error {
 }
 
 // nameConcerned names the first contacts of what stayed as it is.
-func (t *tx) nameConcerned(ctx context.Context, r *reversal) (err error) {
+func nameConcerned(ctx context.Context, t *sqlite.Tx, r *reversal) (err error) {
 	if len(r.concerned) == 0 {
 		return nil
 	}
-	r.out.Names, err = collect(ctx, t, plain[string], `SELECT c.display_name FROM json_each(?) j
-		CROSS JOIN contact c ON c.id = j.value`, list(r.concerned))
+	r.out.Names, err = sqlite.Collect(ctx, t, sqlite.Plain[string], `SELECT c.display_name FROM json_each(?) j
+		CROSS JOIN contact c ON c.id = j.value`, sqlite.List(r.concerned))
 	return err
 }

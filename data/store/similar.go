@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Bounds on what may belong to a conversation by its subject alone.
@@ -23,9 +24,9 @@ func (db *DB) MessageCalled(ctx context.Context, messageID string) (int64, error
 	if messageID == "" {
 		return 0, nil
 	}
-	id, _, err := value[int64](ctx, db.r, `SELECT id FROM message WHERE message_id = ? AND message_id <> ''
+	id, _, err := sqlite.Value[int64](ctx, db.file, `SELECT id FROM message WHERE message_id = ? AND message_id <> ''
 		ORDER BY copy_of IS NOT NULL, id LIMIT 1`, messageID)
-	return id, told("find message", err)
+	return id, sqlite.Told("find message", err)
 }
 
 // Similar returns the messages that may belong to a message's conversation by
@@ -33,7 +34,7 @@ func (db *DB) MessageCalled(ctx context.Context, messageID string) (int64, error
 // two names no other message. It is a suggestion and ties nothing together.
 func (db *DB) Similar(ctx context.Context, id int64) ([]int64, error) {
 	var out []int64
-	err := db.read(ctx, "find similar", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "find similar", func(q *sql.Tx) error {
 		m, err := message(ctx, q, id)
 		if err != nil {
 			return err
@@ -44,7 +45,7 @@ func (db *DB) Similar(ctx context.Context, id int64) ([]int64, error) {
 			return nil
 		}
 		alone := len(m.References)+len(m.InReplyTo) == 0
-		return each(ctx, q, func(rows *sql.Rows) error {
+		return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 			var other int64
 			var title string
 			var tied bool
@@ -58,7 +59,7 @@ func (db *DB) Similar(ctx context.Context, id int64) ([]int64, error) {
 		}, `SELECT id, subject, refs <> '[]' OR in_reply_to <> '[]' FROM message
 			WHERE contact_id = ? AND thread <> ? AND automatic = '' AND copy_of IS NULL AND at BETWEEN ? AND ?
 			ORDER BY at DESC, id DESC LIMIT 500`,
-			m.ContactID, m.Thread, stamp(m.Date.Add(-similarWithin)), stamp(m.Date.Add(similarWithin)))
+			m.ContactID, m.Thread, sqlite.Stamp(m.Date.Add(-similarWithin)), sqlite.Stamp(m.Date.Add(similarWithin)))
 	})
 	return out, err
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Subject returns everything that is kept about one person, as it is at one
@@ -15,7 +16,7 @@ import (
 // person, it is said where, and not what else stands there.
 func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
 	s := data.Subject{FieldNames: map[int64]string{}}
-	err := db.read(ctx, "read subject", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "read subject", func(q *sql.Tx) (err error) {
 		if s.Contact, err = contact(ctx, q, id); err != nil {
 			return err
 		}
@@ -48,13 +49,13 @@ func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
 
 // subjectNames reads what a card refers to: its company, and what the owner
 // calls his own fields.
-func subjectNames(ctx context.Context, q querier, s *data.Subject) error {
-	name, _, err := value[string](ctx, q, `SELECT display_name FROM contact WHERE id = ?`, s.Contact.CompanyID)
+func subjectNames(ctx context.Context, q sqlite.Querier, s *data.Subject) error {
+	name, _, err := sqlite.Value[string](ctx, q, `SELECT display_name FROM contact WHERE id = ?`, s.Contact.CompanyID)
 	if err != nil {
 		return err
 	}
 	s.CompanyName = name
-	return each(ctx, q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var name string
 		err := rows.Scan(&id, &name)
@@ -63,12 +64,12 @@ func subjectNames(ctx context.Context, q querier, s *data.Subject) error {
 	}, `SELECT id, name FROM custom_field`)
 }
 
-func subjectRecords(ctx context.Context, q querier, id int64, s *data.Subject) (err error) {
-	if s.Interactions, err = collect(ctx, q, scanTimeline, timelineRows+`
+func subjectRecords(ctx context.Context, q sqlite.Querier, id int64, s *data.Subject) (err error) {
+	if s.Interactions, err = sqlite.Collect(ctx, q, scanTimeline, timelineRows+`
 		WHERE i.contact_id = ? ORDER BY i.at DESC, i.id DESC`, id); err != nil {
 		return err
 	}
-	rows, err := collect(ctx, q, scanCase, `SELECT `+caseColumns+caseTables+`
+	rows, err := sqlite.Collect(ctx, q, scanCase, `SELECT `+caseColumns+caseTables+`
 		WHERE k.contact_id = ? ORDER BY k.received DESC, k.id DESC`, id)
 	if err != nil {
 		return err
@@ -76,15 +77,15 @@ func subjectRecords(ctx context.Context, q querier, id int64, s *data.Subject) (
 	for i := range rows {
 		s.Cases = append(s.Cases, rows[i].Case)
 	}
-	if s.Opinions, err = collect(ctx, q, scanOpinion, `SELECT `+opinionColumns+opinionTables+`
+	if s.Opinions, err = sqlite.Collect(ctx, q, scanOpinion, `SELECT `+opinionColumns+opinionTables+`
 		WHERE o.contact_id = ? ORDER BY o.at DESC, o.id DESC`, id); err != nil {
 		return err
 	}
-	if s.Orders, err = collect(ctx, q, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
+	if s.Orders, err = sqlite.Collect(ctx, q, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
 		WHERE o.contact_id = ? ORDER BY o.on_day DESC, o.id DESC`, id); err != nil {
 		return err
 	}
-	todo, err := collect(ctx, q, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
+	todo, err := sqlite.Collect(ctx, q, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
 		LEFT JOIN contact c ON c.id = f.contact_id LEFT JOIN case_record k ON k.id = f.case_id
 		WHERE f.contact_id = ? ORDER BY f.due DESC, f.id DESC`, id)
 	if err != nil {
@@ -100,35 +101,35 @@ func subjectRecords(ctx context.Context, q querier, id int64, s *data.Subject) (
 // subjectOutside reads what is kept of the person beside the mail that came: the
 // headers of what was left on the server, answers that were drafted, and what
 // was decided on the person's addresses.
-func subjectOutside(ctx context.Context, q querier, who *identity, s *data.Subject) (err error) {
-	emails := list(addressesOf(who))
-	if s.Held, err = collect(ctx, q, scanHeld, `SELECT `+heldColumns+heldTables+`
+func subjectOutside(ctx context.Context, q sqlite.Querier, who *identity, s *data.Subject) (err error) {
+	emails := sqlite.List(addressesOf(who))
+	if s.Held, err = sqlite.Collect(ctx, q, scanHeld, `SELECT `+heldColumns+heldTables+`
 		WHERE h.from_email IN (SELECT value FROM json_each(?1)) OR EXISTS (SELECT 1 FROM held_tie t
 			WHERE t.folder_id = h.folder_id AND t.uidvalidity = h.uidvalidity AND t.uid = h.uid
 			AND t.norm IN (SELECT value FROM json_each(?1)))
 		ORDER BY h.at DESC, f.id, h.uid`, emails); err != nil {
 		return err
 	}
-	if s.Drafts, err = collect(ctx, q, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
+	if s.Drafts, err = sqlite.Collect(ctx, q, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
 		WHERE d.contact_id IN (SELECT value FROM json_each(?1))
 			OR EXISTS (SELECT 1 FROM json_each(d.recipients) r WHERE r.value IN (SELECT value FROM json_each(?2)))
-		ORDER BY d.id DESC`, list(who.ids), emails); err != nil {
+		ORDER BY d.id DESC`, sqlite.List(who.ids), emails); err != nil {
 		return err
 	}
-	s.Rules, err = collect(ctx, q, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule
+	s.Rules, err = sqlite.Collect(ctx, q, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule
 		WHERE pattern IN (SELECT value FROM json_each(?)) ORDER BY pattern`, emails)
 	return err
 }
 
 // subjectChanges returns what the journal holds of the cards, field by field,
 // newest first.
-func subjectChanges(ctx context.Context, q querier, ids []int64) ([]data.FieldChange, error) {
+func subjectChanges(ctx context.Context, q sqlite.Querier, ids []int64) ([]data.FieldChange, error) {
 	var out []data.FieldChange
-	err := each(ctx, q, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var c data.FieldChange
 		var before, after sql.NullString
 		a := &c.Action
-		if err := rows.Scan(&a.ID, timeOf{&a.At}, &a.What, &c.Record, &before, &after); err != nil {
+		if err := rows.Scan(&a.ID, sqlite.TimeOf(&a.At), &a.What, &c.Record, &before, &after); err != nil {
 			return err
 		}
 		was, is := fieldsOf(before), fieldsOf(after)
@@ -149,7 +150,7 @@ func subjectChanges(ctx context.Context, q querier, ids []int64) ([]data.FieldCh
 		}
 		return nil
 	}, `SELECT a.id, a.at, a.what, c.tbl, c.before, c.after FROM action_change c JOIN action a ON a.id = c.action_id
-		WHERE c.contact_id IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC`, list(ids))
+		WHERE c.contact_id IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC`, sqlite.List(ids))
 	return out, err
 }
 
@@ -174,11 +175,11 @@ func fieldsOf(row sql.NullString) map[string]string {
 // bytes: what is tied to the card, and what has one of the person's addresses in
 // its head. Only one message is open at a time.
 func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, *Raw) error) error {
-	ids, err := collect(ctx, db.r, plain[int64], `SELECT id FROM message m WHERE contact_id = ?1
+	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT id FROM message m WHERE contact_id = ?1
 		OR id IN (SELECT a.message_id FROM message_address a JOIN handle h ON h.norm = a.norm
 			WHERE h.contact_id = ?1 AND h.kind = 'email') ORDER BY at, id`, id)
 	if err != nil {
-		return told("list mail of subject", err)
+		return sqlite.Told("list mail of subject", err)
 	}
 	for _, id := range ids {
 		m, err := db.Message(ctx, id)

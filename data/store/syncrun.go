@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // runsKept is how many runs of an account are remembered: two days of them.
@@ -15,62 +16,62 @@ const runsKept = 500
 // AccountRan notes how a run went; a time that is not given is now. One that a
 // person stopped counts neither as good nor as failed.
 func (db *DB) AccountRan(ctx context.Context, r data.SyncRun) error {
-	return db.write(ctx, "note account run", func(t *tx) error {
+	return db.file.Write(ctx, "note account run", func(t *sqlite.Tx) error {
 		if r.Ended.IsZero() {
-			r.Ended = t.now
+			r.Ended = t.Now
 		}
 		if r.Began.IsZero() {
 			r.Began = r.Ended
 		}
-		t.changed(data.TopicAccounts)
-		n, err := t.exec(ctx, `UPDATE account SET last_err = ?1,
+		t.Changed(data.TopicAccounts)
+		n, err := t.Exec(ctx, `UPDATE account SET last_err = ?1,
 			last_ok = CASE WHEN ?1 = '' THEN ?2 ELSE last_ok END,
 			failed = CASE ?1 WHEN '' THEN 0 WHEN ?4 THEN failed ELSE failed + 1 END WHERE id = ?3`,
-			r.Error, stamp(r.Ended), r.AccountID, data.ErrCancelled)
+			r.Error, sqlite.Stamp(r.Ended), r.AccountID, data.ErrCancelled)
 		if err == nil && n == 0 {
-			return notFound("account", r.AccountID)
+			return sqlite.NotFound("account", r.AccountID)
 		}
 		if err != nil {
 			return err
 		}
-		if err := t.setRest(ctx, r.AccountID, r.Rest); err != nil {
+		if err := setRest(ctx, t, r.AccountID, r.Rest); err != nil {
 			return err
 		}
-		id, err := t.insert(ctx, `INSERT INTO sync_run (account_id, began, ended, fresh, failed, error)
-			VALUES (?, ?, ?, ?, ?, ?)`, r.AccountID, stamp(r.Began), stamp(r.Ended), r.Fresh, r.Failed, r.Error)
+		id, err := t.Insert(ctx, `INSERT INTO sync_run (account_id, began, ended, fresh, failed, error)
+			VALUES (?, ?, ?, ?, ?, ?)`, r.AccountID, sqlite.Stamp(r.Began), sqlite.Stamp(r.Ended), r.Fresh, r.Failed, r.Error)
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `DELETE FROM sync_run WHERE account_id = ? AND id <= (SELECT id FROM sync_run
+		_, err = t.Exec(ctx, `DELETE FROM sync_run WHERE account_id = ? AND id <= (SELECT id FROM sync_run
 			WHERE account_id = ?1 AND id <= ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)`, r.AccountID, id, runsKept)
 		return err
 	})
 }
 
-func (t *tx) setRest(ctx context.Context, account int64, until time.Time) error {
-	_, err := t.exec(ctx, `INSERT INTO account_pace (account_id, rest) VALUES (?, ?)
-		ON CONFLICT DO UPDATE SET rest = excluded.rest`, account, stamp(until))
+func setRest(ctx context.Context, t *sqlite.Tx, account int64, until time.Time) error {
+	_, err := t.Exec(ctx, `INSERT INTO account_pace (account_id, rest) VALUES (?, ?)
+		ON CONFLICT DO UPDATE SET rest = excluded.rest`, account, sqlite.Stamp(until))
 	return err
 }
 
 // Runs returns the last runs of an account, the latest first, at most so many.
 func (db *DB) Runs(ctx context.Context, account int64, most int) ([]data.SyncRun, error) {
-	out, err := collect(ctx, db.r, func(s scanner, r *data.SyncRun) error {
-		return s.Scan(&r.AccountID, timeOf{&r.Began}, timeOf{&r.Ended}, &r.Fresh, &r.Failed, &r.Error)
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *data.SyncRun) error {
+		return s.Scan(&r.AccountID, sqlite.TimeOf(&r.Began), sqlite.TimeOf(&r.Ended), &r.Fresh, &r.Failed, &r.Error)
 	}, `SELECT account_id, began, ended, fresh, failed, error FROM sync_run
 		WHERE account_id = ? ORDER BY id DESC LIMIT ?`, account, most)
-	return out, told("list runs", err)
+	return out, sqlite.Told("list runs", err)
 }
 
 // Rest returns until when an account's provider wants to be left alone; the zero
 // time if it need not be.
 func (db *DB) Rest(ctx context.Context, account int64) (time.Time, error) {
 	var until time.Time
-	err := db.r.QueryRowContext(ctx, `SELECT rest FROM account_pace WHERE account_id = ?`, account).Scan(timeOf{&until})
+	err := db.file.QueryRowContext(ctx, `SELECT rest FROM account_pace WHERE account_id = ?`, account).Scan(sqlite.TimeOf(&until))
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, nil
 	}
-	return until, told("read rest", err)
+	return until, sqlite.Told("read rest", err)
 }
 
 // dayOfTraffic is the day that traffic is counted for. It is UTC's: providers do
@@ -80,20 +81,20 @@ func dayOfTraffic(at time.Time) int64 { return at.Unix() / int64(24*time.Hour/ti
 // Traffic returns how many bytes of messages came from an account today (UTC).
 func (db *DB) Traffic(ctx context.Context, account int64) (int64, error) {
 	var n int64
-	err := db.r.QueryRowContext(ctx, `SELECT bytes FROM account_pace WHERE account_id = ? AND day = ?`,
-		account, dayOfTraffic(db.clock())).Scan(&n)
+	err := db.file.QueryRowContext(ctx, `SELECT bytes FROM account_pace WHERE account_id = ? AND day = ?`,
+		account, dayOfTraffic(db.file.Now())).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
-	return n, told("read traffic", err)
+	return n, sqlite.Told("read traffic", err)
 }
 
 // AddTraffic counts bytes of messages that came from an account today.
 func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
-	return db.write(ctx, "count traffic", func(t *tx) error {
-		_, err := t.exec(ctx, `INSERT INTO account_pace (account_id, day, bytes) VALUES (?1, ?2, ?3)
+	return db.file.Write(ctx, "count traffic", func(t *sqlite.Tx) error {
+		_, err := t.Exec(ctx, `INSERT INTO account_pace (account_id, day, bytes) VALUES (?1, ?2, ?3)
 			ON CONFLICT DO UPDATE SET bytes = CASE day WHEN ?2 THEN bytes + ?3 ELSE ?3 END, day = ?2`,
-			account, dayOfTraffic(t.now), bytes)
+			account, dayOfTraffic(t.Now), bytes)
 		return err
 	})
 }
@@ -102,11 +103,11 @@ func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
 // silent history is left out.
 func (db *DB) FromClients(ctx context.Context, ids []int64) (int, error) {
 	var n int
-	err := db.r.QueryRowContext(ctx, `SELECT count(*) FROM message WHERE id IN (SELECT value FROM json_each(?))
+	err := db.file.QueryRowContext(ctx, `SELECT count(*) FROM message WHERE id IN (SELECT value FROM json_each(?))
 		AND contact_id IS NOT NULL AND direction = ? AND automatic = '' AND silent = 0
 		AND copy_of IS NULL AND trashed IS NULL`,
-		list(ids), string(data.Inbound)).Scan(&n)
-	return n, told("count mail from clients", err)
+		sqlite.List(ids), string(data.Inbound)).Scan(&n)
+	return n, sqlite.Told("count mail from clients", err)
 }
 
 // MailTotals counts the mail of all mailboxes that are pulled, as they were last
@@ -114,7 +115,7 @@ func (db *DB) FromClients(ctx context.Context, ids []int64) (int, error) {
 // the folder of all mail, where it is drafts.
 func (db *DB) MailTotals(ctx context.Context) (data.MailTotals, error) {
 	var out data.MailTotals
-	err := each(ctx, db.r, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var role data.FolderRole
 		var on, kept, away, failed int
 		if err := rows.Scan(&role, &on, &kept, &away, &failed); err != nil {
@@ -142,5 +143,5 @@ func (db *DB) MailTotals(ctx context.Context) (data.MailTotals, error) {
 		(SELECT count(*) FROM held_message h WHERE h.folder_id = f.id AND h.uidvalidity = f.uidvalidity),
 		(SELECT count(*) FROM mail_problem m WHERE m.folder_id = f.id AND m.uidvalidity = f.uidvalidity)
 		FROM mail_folder f JOIN account a ON a.id = f.account_id WHERE a.removed IS NULL`)
-	return out, told("count mail", err)
+	return out, sqlite.Told("count mail", err)
 }

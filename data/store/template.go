@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // templatesKey is the setting that says that the shipped templates were put in:
@@ -13,29 +14,29 @@ const templatesKey = "reply-templates"
 
 const templateColumns = `id, name, language, subject, body, rank`
 
-func scanTemplate(s scanner, r *data.ReplyTemplate) error {
+func scanTemplate(s sqlite.Scanner, r *data.ReplyTemplate) error {
 	return s.Scan(&r.ID, &r.Name, &r.Language, &r.Subject, &r.Body, &r.Rank)
 }
 
 // ReplyTemplates returns the firm's letters in their order.
 func (db *DB) ReplyTemplates(ctx context.Context) ([]data.ReplyTemplate, error) {
-	out, err := collect(ctx, db.r, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
-	return out, told("read templates", err)
+	out, err := sqlite.Collect(ctx, db.file, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
+	return out, sqlite.Told("read templates", err)
 }
 
 // SeedReplyTemplates puts the shipped letters in, once in the life of a file.
 func (db *DB) SeedReplyTemplates(ctx context.Context, all []data.ReplyTemplate) error {
-	if _, done, err := value[string](ctx, db.r, `SELECT value FROM setting WHERE key = ?`, templatesKey); err != nil || done {
-		return told("read settings", err)
+	if _, done, err := sqlite.Value[string](ctx, db.file, `SELECT value FROM setting WHERE key = ?`, templatesKey); err != nil || done {
+		return sqlite.Told("read settings", err)
 	}
-	return db.write(ctx, "put templates in", func(t *tx) error {
+	return db.file.Write(ctx, "put templates in", func(t *sqlite.Tx) error {
 		// Another program may have done it while this one waited to write.
-		n, err := t.exec(ctx, `INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)`, templatesKey, yes)
+		n, err := t.Exec(ctx, `INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)`, templatesKey, yes)
 		if err != nil || n == 0 {
 			return err
 		}
 		for i, r := range all {
-			if _, err := t.exec(ctx, `INSERT INTO reply_template (name, language, subject, body, rank) VALUES (?, ?, ?, ?, ?)`,
+			if _, err := t.Exec(ctx, `INSERT INTO reply_template (name, language, subject, body, rank) VALUES (?, ?, ?, ?, ?)`,
 				r.Name, r.Language, r.Subject, r.Body, i+1); err != nil {
 				return err
 			}
@@ -56,9 +57,9 @@ func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id i
 		return 0, data.NewError(data.CodeInvalid, "template-without-text")
 	}
 	d := &deed{what: data.ActLists, title: r.Name}
-	err = db.act(ctx, "save template", d, func(t *tx) error {
-		t.changed(data.TopicSettings)
-		all, err := collect(ctx, t, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
+	err = db.act(ctx, "save template", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicSettings)
+		all, err := sqlite.Collect(ctx, t, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
 		if err != nil {
 			return err
 		}
@@ -70,15 +71,15 @@ func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id i
 			}
 		}
 		if r.ID == 0 {
-			id, err = t.insert(ctx, `INSERT INTO reply_template (name, language, subject, body, rank) VALUES (?, ?, ?, ?, ?)`,
+			id, err = t.Insert(ctx, `INSERT INTO reply_template (name, language, subject, body, rank) VALUES (?, ?, ?, ?, ?)`,
 				r.Name, r.Language, r.Subject, r.Body, last+1)
 			return err
 		}
 		id = r.ID
-		n, err := t.exec(ctx, `UPDATE reply_template SET name = ?, language = ?, subject = ?, body = ? WHERE id = ?`,
+		n, err := t.Exec(ctx, `UPDATE reply_template SET name = ?, language = ?, subject = ?, body = ? WHERE id = ?`,
 			r.Name, r.Language, r.Subject, r.Body, r.ID)
 		if err == nil && n == 0 {
-			return notFound("template", r.ID)
+			return sqlite.NotFound("template", r.ID)
 		}
 		return err
 	})
@@ -88,13 +89,13 @@ func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id i
 // DeleteReplyTemplate takes a letter off the list; answers made with it stay.
 func (db *DB) DeleteReplyTemplate(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete template", d, func(t *tx) error {
-		name, found, err := value[string](ctx, t, `DELETE FROM reply_template WHERE id = ? RETURNING name`, id)
+	return db.act(ctx, "delete template", d, func(t *sqlite.Tx) error {
+		name, found, err := sqlite.Value[string](ctx, t, `DELETE FROM reply_template WHERE id = ? RETURNING name`, id)
 		if err == nil && !found {
-			return notFound("template", id)
+			return sqlite.NotFound("template", id)
 		}
 		d.title = name
-		t.changed(data.TopicSettings)
+		t.Changed(data.TopicSettings)
 		return err
 	})
 }
@@ -104,15 +105,15 @@ const signatureKey = "reply-signature"
 
 // ReplySignature returns what stands under the firm's answers; "" for nothing.
 func (db *DB) ReplySignature(ctx context.Context) (string, error) {
-	text, _, err := value[string](ctx, db.r, `SELECT value FROM setting WHERE key = ?`, signatureKey)
-	return text, told("read settings", err)
+	text, _, err := sqlite.Value[string](ctx, db.file, `SELECT value FROM setting WHERE key = ?`, signatureKey)
+	return text, sqlite.Told("read settings", err)
 }
 
 // SetReplySignature keeps what stands under the firm's answers.
 func (db *DB) SetReplySignature(ctx context.Context, text string) error {
-	return db.write(ctx, "save settings", func(t *tx) error {
-		t.changed(data.TopicSettings)
-		_, err := t.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+	return db.file.Write(ctx, "save settings", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicSettings)
+		_, err := t.Exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
 			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, signatureKey, text)
 		return err
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // maxReferences bounds what one message may name: the first and the last 50
@@ -50,25 +51,25 @@ func topicRef(m *data.Message) string {
 
 // noteTopic lets later answers find the thread by Outlook's mark. The first
 // message that bore it keeps it.
-func (t *tx) noteTopic(ctx context.Context, m *data.Message, thread int64) error {
+func noteTopic(ctx context.Context, t *sqlite.Tx, m *data.Message, thread int64) error {
 	if m.Topic == "" {
 		return nil
 	}
-	_, err := t.exec(ctx, `INSERT OR IGNORE INTO message_ref (ref, thread) VALUES (?, ?)`, topicRef(m), thread)
+	_, err := t.Exec(ctx, `INSERT OR IGNORE INTO message_ref (ref, thread) VALUES (?, ?)`, topicRef(m), thread)
 	return err
 }
 
 // joinThread puts the new message id into the thread that it and the messages
 // it names belong to. Threads that turn out to be one become the smallest. A
 // thread is called after the first of its messages that was kept.
-func (t *tx) joinThread(ctx context.Context, id int64, names []string) (int64, error) {
+func joinThread(ctx context.Context, t *sqlite.Tx, id int64, names []string) (int64, error) {
 	if len(names) == 0 {
 		return id, nil
 	}
 	var threads []int64
 	var fresh []string
 	for _, n := range names {
-		th, found, err := value[int64](ctx, t, `SELECT thread FROM message_ref WHERE ref = ?`, n)
+		th, found, err := sqlite.Value[int64](ctx, t, `SELECT thread FROM message_ref WHERE ref = ?`, n)
 		switch {
 		case err != nil:
 			return 0, err
@@ -83,33 +84,33 @@ func (t *tx) joinThread(ctx context.Context, id int64, names []string) (int64, e
 		root = slices.Min(threads)
 	}
 	for _, old := range threads {
-		if err := t.mergeThread(ctx, old, root); err != nil {
+		if err := mergeThread(ctx, t, old, root); err != nil {
 			return 0, err
 		}
 	}
 	for _, n := range fresh {
-		if _, err := t.exec(ctx, `INSERT INTO message_ref (ref, thread) VALUES (?, ?)`, n, root); err != nil {
+		if _, err := t.Exec(ctx, `INSERT INTO message_ref (ref, thread) VALUES (?, ?)`, n, root); err != nil {
 			return 0, err
 		}
 	}
 	return root, nil
 }
 
-func (t *tx) mergeThread(ctx context.Context, old, root int64) error {
+func mergeThread(ctx context.Context, t *sqlite.Tx, old, root int64) error {
 	if old == root {
 		return nil
 	}
-	if _, err := t.exec(ctx, `UPDATE message_ref SET thread = ? WHERE thread = ?`, root, old); err != nil {
+	if _, err := t.Exec(ctx, `UPDATE message_ref SET thread = ? WHERE thread = ?`, root, old); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `UPDATE message SET thread = ? WHERE thread = ?`, root, old)
+	_, err := t.Exec(ctx, `UPDATE message SET thread = ? WHERE thread = ?`, root, old)
 	return err
 }
 
 // Thread returns the messages of a thread, oldest first.
 func (db *DB) Thread(ctx context.Context, thread int64) ([]data.Message, error) {
 	var out []data.Message
-	err := db.read(ctx, "read thread", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "read thread", func(q *sql.Tx) (err error) {
 		out, err = messages(ctx, q, ` WHERE m.thread = ? AND m.trashed IS NULL ORDER BY m.at, m.id`, thread)
 		return err
 	})

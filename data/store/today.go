@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // soon is how many days before its safe date a case begins to press.
@@ -13,7 +14,7 @@ const soon = 2
 // Badges returns the small numbers beside the screens.
 func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) {
 	var b data.Badges
-	err := db.read(ctx, "count badges", func(q *sql.Tx) (err error) {
+	err := db.file.Read(ctx, "count badges", func(q *sql.Tx) (err error) {
 		if b.Waiting, err = inboxCount(ctx, q); err != nil {
 			return err
 		}
@@ -28,7 +29,7 @@ func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) 
 
 // Empty reports whether nothing was ever entered: no contact, no mail, no account.
 func (db *DB) Empty(ctx context.Context) (bool, error) {
-	used, _, err := value[bool](ctx, db.r, `SELECT EXISTS (SELECT 1 FROM contact)
+	used, _, err := sqlite.Value[bool](ctx, db.file, `SELECT EXISTS (SELECT 1 FROM contact)
 		OR EXISTS (SELECT 1 FROM message) OR EXISTS (SELECT 1 FROM account WHERE removed IS NULL)`)
-	return !used, told("look for entries", err)
+	return !used, sqlite.Told("look for entries", err)
 }

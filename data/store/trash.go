@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // quoted lists kinds of action for SQL; they are constants of the program.
@@ -23,10 +24,10 @@ var inTrash = `what IN ` + quoted(data.DeletingKinds()...) + ` AND undone IS NUL
 
 // Trash returns what was deleted and can be restored, newest first.
 func (db *DB) Trash(ctx context.Context) ([]data.Trashed, error) {
-	out, err := collect(ctx, db.r, func(s scanner, d *data.Trashed) error {
-		return s.Scan(&d.ActionID, &d.What, &d.Title, &d.N, timeOf{&d.At})
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, d *data.Trashed) error {
+		return s.Scan(&d.ActionID, &d.What, &d.Title, &d.N, sqlite.TimeOf(&d.At))
 	}, `SELECT id, what, title, n, at FROM action WHERE `+inTrash+` ORDER BY id DESC`)
-	return out, told("list trash", err)
+	return out, sqlite.Told("list trash", err)
 }
 
 // RestoreTrashed brings back what a deletion took away. What has been entered
@@ -38,7 +39,7 @@ func (db *DB) RestoreTrashed(ctx context.Context, actionID int64) (data.Reverted
 		return data.Reverted{}, err
 	}
 	if !slices.Contains(data.DeletingKinds(), a.What) {
-		return data.Reverted{}, notFound("action", actionID)
+		return data.Reverted{}, sqlite.NotFound("action", actionID)
 	}
 	out, err := db.RevertAction(ctx, actionID)
 	if err == nil && out.Changes == 0 {
@@ -69,18 +70,18 @@ func (db *DB) PruneJournal(ctx context.Context, olderThan time.Time, most int) (
 // what is left there of contacts that can't come back.
 func (db *DB) forget(ctx context.Context, doing, query string, args ...any) (int, error) {
 	var gone, lost []int64
-	err := db.write(ctx, doing, func(t *tx) (err error) {
-		if gone, err = collect(ctx, t, plain[int64], query, args...); err != nil {
+	err := db.file.Write(ctx, doing, func(t *sqlite.Tx) (err error) {
+		if gone, err = sqlite.Collect(ctx, t, sqlite.Plain[int64], query, args...); err != nil {
 			return err
 		}
-		if err := t.buryTrashed(ctx, gone); err != nil {
+		if err := buryTrashed(ctx, t, gone); err != nil {
 			return err
 		}
-		if _, err = t.exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))`, list(gone)); err != nil {
+		if _, err = t.Exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(gone)); err != nil {
 			return err
 		}
-		if lost, err = t.forgetLost(ctx); len(gone)+len(lost) > 0 {
-			t.changed(data.TopicJournal)
+		if lost, err = forgetLost(ctx, t); len(gone)+len(lost) > 0 {
+			t.Changed(data.TopicJournal)
 		}
 		return err
 	})
@@ -98,16 +99,16 @@ const lost = `contact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contact k WHE
 
 // forgetLost takes out of the journal what is lost, and deeds of which nothing
 // is left then; it returns the deeds that can't be taken back any more.
-func (t *tx) forgetLost(ctx context.Context) ([]int64, error) {
-	deeds, err := collect(ctx, t, plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE `+lost)
+func forgetLost(ctx context.Context, t *sqlite.Tx) ([]int64, error) {
+	deeds, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT DISTINCT action_id FROM action_change c WHERE `+lost)
 	if err != nil || len(deeds) == 0 {
 		return nil, err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM action_change AS c WHERE `+lost); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM action_change AS c WHERE `+lost); err != nil {
 		return nil, err
 	}
-	_, err = t.exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))
-		AND NOT EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = action.id)`, list(deeds))
+	_, err = t.Exec(ctx, `DELETE FROM action WHERE id IN (SELECT value FROM json_each(?))
+		AND NOT EXISTS (SELECT 1 FROM action_change c WHERE c.action_id = action.id)`, sqlite.List(deeds))
 	return deeds, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // ReportCase is a case as reports need it.
@@ -22,7 +23,7 @@ type ReportCase struct {
 // firm's zone; the zero date when there is none.
 func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
 	var first data.Date
-	err := db.read(ctx, "find first day", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "find first day", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
@@ -34,7 +35,7 @@ func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
 			coalesce((SELECT min(on_day) FROM sale_order), ''),
 			(SELECT min(at) FROM opinion),
 			(SELECT min(at) FROM interaction WHERE kind = 'suggestion')`).
-			Scan(dayOf{&days[0]}, dayOf{&days[1]}, timeOf{&times[0]}, timeOf{&times[1]})
+			Scan(sqlite.DayOf(&days[0]), sqlite.DayOf(&days[1]), sqlite.TimeOf(&times[0]), sqlite.TimeOf(&times[1]))
 		if err != nil {
 			return err
 		}
@@ -59,12 +60,12 @@ func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
 func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, error) {
 	var out []ReportCase
 	from, to := days(p)
-	err := db.read(ctx, "read cases", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read cases", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		return each(ctx, q, func(rows *sql.Rows) error {
+		return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 			r, err := scanReportCase(rows, loc)
 			out = append(out, r)
 			return err
@@ -83,7 +84,7 @@ func scanReportCase(rows *sql.Rows, loc *time.Location) (ReportCase, error) {
 	var r ReportCase
 	var mail, other time.Time
 	err := scanCase(scanFunc(func(dest ...any) error {
-		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, timeOf{&mail}, timeOf{&other})...)
+		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&mail), sqlite.TimeOf(&other))...)
 	}), &row)
 	r.Case, r.ContactName = row.Case, row.ContactName
 	for _, t := range []time.Time{r.Acknowledged, r.Answered, mail, other} {
@@ -114,7 +115,7 @@ type MonthCount struct {
 func (db *DB) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
 	counts, err := db.monthly(ctx, `SELECT month, sum(n) FROM r_month
 		WHERE month BETWEEN substr(?, 1, 7) AND substr(?, 1, 7) GROUP BY month`, from, to)
-	return counts, told("count complaints", err)
+	return counts, sqlite.Told("count complaints", err)
 }
 
 // MonthlyOrders returns the orders of each month that the days from and to
@@ -122,12 +123,12 @@ func (db *DB) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]Mont
 func (db *DB) MonthlyOrders(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
 	counts, err := db.monthly(ctx, `SELECT substr(on_day, 1, 7), count(*) FROM sale_order
 		WHERE on_day BETWEEN ? AND ? GROUP BY 1`, from, to)
-	return counts, told("count orders", err)
+	return counts, sqlite.Told("count orders", err)
 }
 
 func (db *DB) monthly(ctx context.Context, query string, from, to data.Date) ([]MonthCount, error) {
 	n := map[string]int{}
-	err := each(ctx, db.r, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var month string
 		var count int
 		err := rows.Scan(&month, &count)
@@ -158,14 +159,14 @@ type InteractionCount struct {
 // period must be set; of the first and last month only the days inside count.
 func (db *DB) InteractionCounts(ctx context.Context, p data.Period) ([]InteractionCount, error) {
 	var out []InteractionCount
-	err := db.read(ctx, "count interactions", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "count interactions", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		for _, month := range p.Months() {
 			from, to := span(clip(month, p), loc)
-			part, err := collect(ctx, q, func(s scanner, c *InteractionCount) error {
+			part, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *InteractionCount) error {
 				c.Month = month
 				return s.Scan(&c.Kind, &c.Channel, &c.Direction, &c.Count)
 			}, `SELECT kind, channel, direction, count(*) FROM interaction
@@ -209,14 +210,14 @@ type ReportSuggestion struct {
 // ReportSuggestions returns what clients asked to be changed in the period, oldest first.
 func (db *DB) ReportSuggestions(ctx context.Context, p data.Period) ([]ReportSuggestion, error) {
 	var out []ReportSuggestion
-	err := db.read(ctx, "read suggestions", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read suggestions", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		from, to := span(p, loc)
-		out, err = collect(ctx, q, func(s scanner, r *ReportSuggestion) error {
-			return s.Scan(&r.ID, timeOf{&r.At}, &r.Channel, &r.ContactID, &r.ContactName, &r.LegalType,
+		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *ReportSuggestion) error {
+			return s.Scan(&r.ID, sqlite.TimeOf(&r.At), &r.Channel, &r.ContactID, &r.ContactName, &r.LegalType,
 				&r.Category, &r.Subject, &r.Text)
 		}, `SELECT i.id, i.at, i.channel, i.contact_id, c.display_name, c.legal_type, i.category,
 			coalesce(m.subject, i.subject), coalesce(x.text, i.text)
@@ -238,13 +239,13 @@ type ReportOpinion struct {
 // ReportOpinions returns the opinions given in the period, oldest first.
 func (db *DB) ReportOpinions(ctx context.Context, p data.Period) ([]ReportOpinion, error) {
 	var out []ReportOpinion
-	err := db.read(ctx, "read opinions", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "read opinions", func(q *sql.Tx) error {
 		loc, err := zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		from, to := span(p, loc)
-		out, err = collect(ctx, q, func(s scanner, r *ReportOpinion) error {
+		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *ReportOpinion) error {
 			return scanOpinion(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Opinion)
 		}, `SELECT `+opinionColumns+`, coalesce(c.legal_type, '')`+opinionTables+`
 			LEFT JOIN contact c ON c.id = o.contact_id
@@ -263,10 +264,10 @@ type ReportOrder struct {
 // ReportOrders returns the orders of the period, oldest first.
 func (db *DB) ReportOrders(ctx context.Context, p data.Period) ([]ReportOrder, error) {
 	from, to := days(p)
-	out, err := collect(ctx, db.r, func(s scanner, r *ReportOrder) error {
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *ReportOrder) error {
 		return scanOrder(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Order)
 	}, `SELECT `+orderColumns+`, coalesce(c.legal_type, '') FROM sale_order o
 		LEFT JOIN contact c ON c.id = o.contact_id
 		WHERE o.on_day BETWEEN ? AND ? ORDER BY o.on_day, o.id`, from, to)
-	return out, told("read orders", err)
+	return out, sqlite.Told("read orders", err)
 }

@@ -10,6 +10,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/sqlite"
 )
 
 // ContactsLike returns contacts for what is being typed, the likeliest first:
@@ -25,7 +26,7 @@ func (db *DB) ContactsLike(ctx context.Context, typed string, limit int) ([]data
 		return db.Contacts(ctx, data.ContactFilter{Limit: limit})
 	}
 	var out []data.ContactRow
-	err := db.read(ctx, "find contacts", func(q *sql.Tx) error {
+	err := db.file.Read(ctx, "find contacts", func(q *sql.Tx) error {
 		g := &guess{q: q, typed: match.Fold(strings.TrimSpace(typed)), words: foldWords(typed), limit: limit}
 		for _, find := range []func(context.Context) error{g.names, g.handles, g.nameWords} {
 			if g.full() {
@@ -45,7 +46,7 @@ func (db *DB) ContactsLike(ctx context.Context, typed string, limit int) ([]data
 
 // guess is one type-ahead under way.
 type guess struct {
-	q     querier
+	q     sqlite.Querier
 	typed string   // folded, with its signs
 	words []string // folded
 	limit int
@@ -105,7 +106,7 @@ func (g *guess) names(ctx context.Context) error {
 	}
 	from := strings.Join(g.words, " ")
 	to := from + lastRune
-	ids, err := collect(ctx, g.q, plain[int64], `SELECT id FROM (
+	ids, err := sqlite.Collect(ctx, g.q, sqlite.Plain[int64], `SELECT id FROM (
 		SELECT id FROM (SELECT id FROM contact WHERE find_name >= ?1 AND find_name < ?2 LIMIT ?3)
 		UNION SELECT id FROM (SELECT id FROM contact WHERE find_given >= ?1 AND find_given < ?2 AND find_given <> '' LIMIT ?3))`,
 		from, to, rareNames+1)
@@ -113,7 +114,7 @@ func (g *guess) names(ctx context.Context) error {
 		return err
 	}
 	if len(ids) > rareNames {
-		near, err := collect(ctx, g.q, plain[int64], `SELECT id FROM contact INDEXED BY contact_by_last
+		near, err := sqlite.Collect(ctx, g.q, sqlite.Plain[int64], `SELECT id FROM contact INDEXED BY contact_by_last
 			WHERE erased IS NULL AND last_contact > 0 AND (find_name >= ?1 AND find_name < ?2 OR find_given >= ?1 AND find_given < ?2)
 			ORDER BY last_contact DESC, id DESC LIMIT ?3`, from, to, g.limit)
 		if err != nil {
@@ -140,11 +141,11 @@ func (g *guess) nameWords(ctx context.Context) error {
 	if len(g.words) == 0 {
 		return nil
 	}
-	return each(ctx, g.q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, g.q, func(rows *sql.Rows) error {
 		l := likely{class: classWord}
 		var names string
 		var last time.Time
-		if err := rows.Scan(&l.id, &l.name, &names, timeOf{&last}); err != nil {
+		if err := rows.Scan(&l.id, &l.name, &names, sqlite.TimeOf(&last)); err != nil {
 			return err
 		}
 		for _, w := range g.words {
@@ -193,7 +194,7 @@ func (g *guess) handles(ctx context.Context) error {
 }
 
 func (g *guess) handle(ctx context.Context, from, begins string) error {
-	ids, err := collect(ctx, g.q, plain[int64], `SELECT contact_id FROM `+from+` LIMIT ?`, begins, begins+lastRune, handlesLooked)
+	ids, err := sqlite.Collect(ctx, g.q, sqlite.Plain[int64], `SELECT contact_id FROM `+from+` LIMIT ?`, begins, begins+lastRune, handlesLooked)
 	if err != nil {
 		return err
 	}
@@ -220,10 +221,10 @@ func (g *guess) add(ctx context.Context, class int, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	return each(ctx, g.q, func(rows *sql.Rows) error {
+	return sqlite.Each(ctx, g.q, func(rows *sql.Rows) error {
 		l := likely{class: class}
 		var last time.Time
-		if err := rows.Scan(&l.id, &l.name, timeOf{&last}); err != nil {
+		if err := rows.Scan(&l.id, &l.name, sqlite.TimeOf(&last)); err != nil {
 			return err
 		}
 		if !last.IsZero() {
@@ -232,5 +233,5 @@ func (g *guess) add(ctx context.Context, class int, ids []int64) error {
 		g.found = append(g.found, l)
 		return nil
 	}, `SELECT c.id, c.find_name, c.last_contact FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value
-		AND c.erased IS NULL`, list(ids))
+		AND c.erased IS NULL`, sqlite.List(ids))
 }

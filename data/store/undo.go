@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // session is what was done since the file was opened, as it is undone and
@@ -199,7 +200,7 @@ func (s *session) find(id int64) (of data.Action, back bool) {
 func (db *DB) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
 	a, undone, err := db.standing(ctx, id)
 	if err == nil && undone {
-		err = notFound("action", id)
+		err = sqlite.NotFound("action", id)
 	}
 	if err != nil {
 		return data.Reverted{}, err
@@ -270,7 +271,7 @@ func inParts(k data.ActionKind) bool {
 func (db *DB) revert(ctx context.Context, id int64, lenient bool) (data.Reverted, error) {
 	d := &deed{what: data.ActUndo, undoes: id}
 	var r *reversal
-	err := db.noting(ctx, "take back", d, func(t *tx) error {
+	err := db.noting(ctx, "take back", d, func(t *sqlite.Tx) error {
 		of, err := action(ctx, t, id)
 		if err != nil {
 			return err
@@ -286,14 +287,15 @@ func (db *DB) revert(ctx context.Context, id int64, lenient bool) (data.Reverted
 			}
 			d.what = first.What
 		}
-		if d.root, _, err = value[int64](ctx, t, `SELECT root FROM action WHERE id = ?`, id); err != nil {
+		if d.root, _, err = sqlite.Value[int64](ctx, t, `SELECT root FROM action WHERE id = ?`, id); err != nil {
 			return err
 		}
 		r = newReversal(of, d.root, lenient)
-		if err := t.takeBack(ctx, r); err != nil {
+		r.tables = db.noted
+		if err := takeBack(ctx, t, r); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `UPDATE action SET undone = ? WHERE id = ?`, d.id, id)
+		_, err = t.Exec(ctx, `UPDATE action SET undone = ? WHERE id = ?`, d.id, id)
 		return err
 	})
 	if err != nil {

@@ -6,19 +6,20 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // Unfile takes a decision back, with all that it made, in one transaction. A
 // complaint that has been worked on meanwhile is refused: that work would be lost.
 func (db *DB) Unfile(ctx context.Context, messageID int64) error {
 	d := &deed{what: data.ActUnfile}
-	return db.act(ctx, "take filing back", d, func(t *tx) error {
+	return db.act(ctx, "take filing back", d, func(t *sqlite.Tx) error {
 		m, err := message(ctx, t, messageID)
 		if err != nil {
 			return err
 		}
 		d.title = m.Subject
-		_, err = t.unfile(ctx, messageID, 0)
+		_, err = unfile(ctx, t, messageID, 0)
 		return err
 	})
 }
@@ -35,20 +36,20 @@ type made struct {
 // unfile does nothing to a message that was never decided. The contact keep is
 // not given up, since a new decision names it: then what the earlier filing did
 // for it is returned.
-func (t *tx) unfile(ctx context.Context, messageID, keep int64) (made, error) {
+func unfile(ctx context.Context, t *sqlite.Tx, messageID, keep int64) (made, error) {
 	m := made{message: messageID}
 	err := t.QueryRowContext(ctx, `SELECT prior_contact, contact_id, new_contact, new_handle, linked,
 		case_id, opinion_id, order_id, follow_up_id FROM filing WHERE message_id = ?`, messageID).
-		Scan(idOf{&m.prior}, idOf{&m.contact}, &m.newContact, &m.handle, listOf[int64]{&m.linked},
-			idOf{&m.caseID}, idOf{&m.opinion}, idOf{&m.order}, idOf{&m.followUpID})
+		Scan(sqlite.RefOf(&m.prior), sqlite.RefOf(&m.contact), &m.newContact, &m.handle, sqlite.ListOf(&m.linked),
+			sqlite.RefOf(&m.caseID), sqlite.RefOf(&m.opinion), sqlite.RefOf(&m.order), sqlite.RefOf(&m.followUpID))
 	if errors.Is(err, sql.ErrNoRows) {
 		return made{}, nil
 	}
 	if err != nil {
 		return made{}, err
 	}
-	t.changed(data.TopicMail, data.TopicContacts)
-	if err := t.dropMade(ctx, &m); err != nil {
+	t.Changed(data.TopicMail, data.TopicContacts)
+	if err := dropMade(ctx, t, &m); err != nil {
 		return made{}, err
 	}
 	for _, q := range []string{
@@ -56,23 +57,23 @@ func (t *tx) unfile(ctx context.Context, messageID, keep int64) (made, error) {
 		`UPDATE message SET kind = '', decided = NULL WHERE id = ?`,
 		`UPDATE interaction SET category = '' WHERE message_id = ?`,
 	} {
-		if _, err := t.exec(ctx, q, messageID); err != nil {
+		if _, err := t.Exec(ctx, q, messageID); err != nil {
 			return made{}, err
 		}
 	}
 	if m.contact == 0 || m.contact != keep {
-		if err := t.restoreContact(ctx, &m); err != nil {
+		if err := restoreContact(ctx, t, &m); err != nil {
 			return made{}, err
 		}
 		m = made{}
 	}
-	return m, t.addMailInteraction(ctx, messageID)
+	return m, addMailInteraction(ctx, t, messageID)
 }
 
 // dropMade removes what the filing entered anywhere.
-func (t *tx) dropMade(ctx context.Context, m *made) error {
+func dropMade(ctx context.Context, t *sqlite.Tx, m *made) error {
 	if m.caseID != 0 {
-		if err := t.dropCase(ctx, m.caseID); err != nil {
+		if err := dropCase(ctx, t, m.caseID); err != nil {
 			return err
 		}
 	}
@@ -87,12 +88,12 @@ func (t *tx) dropMade(ctx context.Context, m *made) error {
 		if d.id == 0 {
 			continue
 		}
-		if _, err := t.exec(ctx, d.query, d.id); err != nil {
+		if _, err := t.Exec(ctx, d.query, d.id); err != nil {
 			return err
 		}
 	}
 	if m.followUpID != 0 {
-		t.changed(data.TopicFollowUps)
+		t.Changed(data.TopicFollowUps)
 	}
 	return nil
 }
@@ -100,8 +101,8 @@ func (t *tx) dropMade(ctx context.Context, m *made) error {
 // dropCase removes a case that nobody has worked on yet. Its number is free
 // again if it was the last, with the gaps right below it; else the gap is noted
 // as meant.
-func (t *tx) dropCase(ctx context.Context, id int64) error {
-	t.changed(data.TopicCases)
+func dropCase(ctx context.Context, t *sqlite.Tx, id int64) error {
+	t.Changed(data.TopicCases)
 	var number string
 	var worked bool
 	err := t.QueryRowContext(ctx, `SELECT number, state <> 'new' OR decision <> '' OR cause <> '' OR reason <> '' OR cost <> 0
@@ -116,28 +117,28 @@ func (t *tx) dropCase(ctx context.Context, id int64) error {
 	if worked {
 		return data.NewError(data.CodeConflict, "case-worked-on", "Number", number)
 	}
-	if err := t.dropDoc(ctx, docCase, id); err != nil {
+	if err := dropDoc(ctx, t, docCase, id); err != nil {
 		return err
 	}
-	if err := t.leaveGap(ctx, id, false); err != nil {
+	if err := leaveGap(ctx, t, id, false); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil {
+	if _, err := t.Exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil {
 		return err
 	}
-	return t.freeNumbers(ctx)
+	return freeNumbers(ctx, t)
 }
 
 // restoreContact takes back whom the filing tied mail to. A contact that the
 // filing made goes too, unless it has come to hold anything else.
-func (t *tx) restoreContact(ctx context.Context, m *made) error {
+func restoreContact(ctx context.Context, t *sqlite.Tx, m *made) error {
 	if m.contact == 0 || m.contact == m.prior && len(m.linked) == 0 && m.handle == "" {
 		return nil
 	}
 	keep := false
 	if m.newContact {
 		var err error
-		if keep, err = t.inUse(ctx, m); err != nil {
+		if keep, err = madeInUse(ctx, t, m); err != nil {
 			return err
 		}
 	}
@@ -145,47 +146,47 @@ func (t *tx) restoreContact(ctx context.Context, m *made) error {
 		return nil
 	}
 	if m.handle != "" {
-		t.contacts = append(t.contacts, m.contact)
-		if _, err := t.exec(ctx, `DELETE FROM handle WHERE contact_id = ? AND norm = ?`, m.contact, m.handle); err != nil {
+		touchContacts(t, m.contact)
+		if _, err := t.Exec(ctx, `DELETE FROM handle WHERE contact_id = ? AND norm = ?`, m.contact, m.handle); err != nil {
 			return err
 		}
 	}
 	if m.contact != m.prior {
-		if err := t.relink(ctx, m.message, m.contact, m.prior); err != nil {
+		if err := relink(ctx, t, m.message, m.contact, m.prior); err != nil {
 			return err
 		}
 	}
 	for _, id := range m.linked {
-		if err := t.relink(ctx, id, m.contact, 0); err != nil {
+		if err := relink(ctx, t, id, m.contact, 0); err != nil {
 			return err
 		}
 	}
 	if !m.newContact {
 		return nil
 	}
-	return t.dropContact(ctx, m.contact)
+	return dropContact(ctx, t, m.contact)
 }
 
 // relink moves an undecided message from one contact to another, or to nobody
 // when there is none or it went meanwhile. One that somebody has decided or
 // moved since stays where it is.
-func (t *tx) relink(ctx context.Context, messageID, from, to int64) error {
-	n, err := t.exec(ctx, `UPDATE message SET contact_id = (SELECT id FROM contact WHERE id = ?)
+func relink(ctx context.Context, t *sqlite.Tx, messageID, from, to int64) error {
+	n, err := t.Exec(ctx, `UPDATE message SET contact_id = (SELECT id FROM contact WHERE id = ?)
 		WHERE id = ? AND contact_id = ? AND kind = ''`, to, messageID, from)
 	if err != nil || n == 0 {
 		return err
 	}
-	if _, err := t.exec(ctx, `DELETE FROM interaction WHERE message_id = ?
+	if _, err := t.Exec(ctx, `DELETE FROM interaction WHERE message_id = ?
 		AND (SELECT contact_id FROM message m WHERE m.id = interaction.message_id) IS NULL`, messageID); err != nil {
 		return err
 	}
-	return t.addMailInteraction(ctx, messageID)
+	return addMailInteraction(ctx, t, messageID)
 }
 
-// inUse reports whether a contact that a filing made holds anything besides the
+// madeInUse reports whether a contact that a filing made holds anything besides the
 // mail that the filing tied to it.
-func (t *tx) inUse(ctx context.Context, m *made) (bool, error) {
-	_, used, err := value[int](ctx, t, `SELECT 1 WHERE
+func madeInUse(ctx context.Context, t *sqlite.Tx, m *made) (bool, error) {
+	_, used, err := sqlite.Value[int](ctx, t, `SELECT 1 WHERE
 		EXISTS (SELECT 1 FROM message WHERE contact_id = ?1 AND id <> ?2
 			AND (kind <> '' OR id NOT IN (SELECT value FROM json_each(?3))))
 		OR EXISTS (SELECT 1 FROM interaction WHERE contact_id = ?1 AND message_id IS NULL)
@@ -195,16 +196,16 @@ func (t *tx) inUse(ctx context.Context, m *made) (bool, error) {
 		OR EXISTS (SELECT 1 FROM follow_up WHERE contact_id = ?1)
 		OR EXISTS (SELECT 1 FROM contact WHERE company_id = ?1)
 		OR EXISTS (SELECT 1 FROM contact WHERE id = ?1 AND (updated <> created OR note <> ''))`,
-		m.contact, m.message, list(m.linked))
+		m.contact, m.message, sqlite.List(m.linked))
 	return used, err
 }
 
-func (t *tx) dropContact(ctx context.Context, id int64) error {
+func dropContact(ctx context.Context, t *sqlite.Tx, id int64) error {
 	for _, q := range []string{
 		`DELETE FROM fts_contact WHERE rowid = ?`,
 		`DELETE FROM contact WHERE id = ?`,
 	} {
-		if _, err := t.exec(ctx, q, id); err != nil {
+		if _, err := t.Exec(ctx, q, id); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
 )
 
 // listContacts names the list of contacts among saved views.
@@ -14,14 +15,14 @@ const listContacts = "contacts"
 
 // Views returns the lists of contacts that the owner saved, in their order.
 func (db *DB) Views(ctx context.Context) ([]data.SavedView, error) {
-	out, err := collect(ctx, db.r, func(s scanner, v *data.SavedView) error {
+	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, v *data.SavedView) error {
 		var filter string
-		if err := s.Scan(&v.ID, &v.Name, &filter, listOf[string]{&v.Columns}, &v.Rank); err != nil {
+		if err := s.Scan(&v.ID, &v.Name, &filter, sqlite.ListOf(&v.Columns), &v.Rank); err != nil {
 			return err
 		}
 		return json.Unmarshal([]byte(filter), &v.Filter)
 	}, `SELECT id, name, filter, columns, rank FROM saved_view WHERE list = ? ORDER BY rank, id`, listContacts)
-	return out, told("read views", err)
+	return out, sqlite.Told("read views", err)
 }
 
 // SaveView keeps a list as the owner likes it, a new one or the one whose id is
@@ -36,22 +37,22 @@ func (db *DB) SaveView(ctx context.Context, v data.SavedView) (id int64, err err
 		return 0, fmt.Errorf("write view: %w", err)
 	}
 	d := &deed{what: data.ActLists, title: v.Name}
-	err = db.act(ctx, "save view", d, func(t *tx) error {
-		t.changed(data.TopicSettings)
+	err = db.act(ctx, "save view", d, func(t *sqlite.Tx) error {
+		t.Changed(data.TopicSettings)
 		if v.ID == 0 {
-			id, err = t.insert(ctx, `INSERT INTO saved_view (list, name, filter, columns, rank) VALUES (?, ?, ?, ?,
+			id, err = t.Insert(ctx, `INSERT INTO saved_view (list, name, filter, columns, rank) VALUES (?, ?, ?, ?,
 				coalesce(nullif(?, 0), (SELECT max(rank) + 1 FROM saved_view WHERE list = ?1), 1))`,
-				listContacts, v.Name, string(filter), list(v.Columns), v.Rank)
+				listContacts, v.Name, string(filter), sqlite.List(v.Columns), v.Rank)
 		} else {
 			id = v.ID
 			var n int64
-			n, err = t.exec(ctx, `UPDATE saved_view SET name = ?, filter = ?, columns = ?, rank = ? WHERE list = ? AND id = ?`,
-				v.Name, string(filter), list(v.Columns), v.Rank, listContacts, v.ID)
+			n, err = t.Exec(ctx, `UPDATE saved_view SET name = ?, filter = ?, columns = ?, rank = ? WHERE list = ? AND id = ?`,
+				v.Name, string(filter), sqlite.List(v.Columns), v.Rank, listContacts, v.ID)
 			if err == nil && n == 0 {
-				return notFound("view", v.ID)
+				return sqlite.NotFound("view", v.ID)
 			}
 		}
-		if taken(err) {
+		if sqlite.Taken(err) {
 			return data.NewError(data.CodeConflict, "view-name-taken", "Name", v.Name).Because(err)
 		}
 		return err
@@ -62,14 +63,14 @@ func (db *DB) SaveView(ctx context.Context, v data.SavedView) (id int64, err err
 // DeleteView forgets a saved list; what it showed stays.
 func (db *DB) DeleteView(ctx context.Context, id int64) error {
 	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete view", d, func(t *tx) error {
-		name, found, err := value[string](ctx, t, `DELETE FROM saved_view WHERE list = ? AND id = ? RETURNING name`,
+	return db.act(ctx, "delete view", d, func(t *sqlite.Tx) error {
+		name, found, err := sqlite.Value[string](ctx, t, `DELETE FROM saved_view WHERE list = ? AND id = ? RETURNING name`,
 			listContacts, id)
 		if err == nil && !found {
-			return notFound("view", id)
+			return sqlite.NotFound("view", id)
 		}
 		d.title = name
-		t.changed(data.TopicSettings)
+		t.Changed(data.TopicSettings)
 		return err
 	})
 }

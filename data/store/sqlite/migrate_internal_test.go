@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -8,15 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/sync/errgroup"
-
 	"kartoteka/data"
 )
 
 // shape returns the definitions of everything in the file.
 func shape(t *testing.T, db *sql.DB) []string {
 	t.Helper()
-	out, err := collect(context.Background(), db, plain[string],
+	out, err := Collect(context.Background(), db, Plain[string],
 		`SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1`)
 	if err != nil {
 		t.Fatal(err)
@@ -26,43 +24,13 @@ func shape(t *testing.T, db *sql.DB) []string {
 
 func openRaw(t *testing.T, path string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", dsn(path, true))
+	db, err := sql.Open("sqlite", DSN(path, true))
 	if err != nil {
 		t.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
 	t.Cleanup(func() { _ = db.Close() })
 	return db
-}
-
-func TestMigrateFromTheOldest(t *testing.T) {
-	ctx := context.Background()
-	scripts, err := migrations()
-	if err != nil {
-		t.Fatal(err)
-	}
-	old := openRaw(t, filepath.Join(t.TempDir(), "old.db"))
-	if err := migrate(ctx, old, scripts[:1]); err != nil {
-		t.Fatal(err)
-	}
-	_, err = old.Exec(`INSERT INTO contact (kind, created, updated, display_name, sort_key)
-		VALUES ('person', 1, 1, 'Jan Kot', x'00')`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := migrate(ctx, old, scripts); err != nil {
-		t.Fatal(err)
-	}
-	fresh := openRaw(t, filepath.Join(t.TempDir(), "fresh.db"))
-	if err := migrate(ctx, fresh, scripts); err != nil {
-		t.Fatal(err)
-	}
-	if !slices.Equal(shape(t, old), shape(t, fresh)) {
-		t.Error("a file brought up to date differs from a fresh one")
-	}
-	if n, _, err := value[int](ctx, old, `SELECT count(*) FROM contact`); n != 1 || err != nil {
-		t.Errorf("%d contacts after the migration (%v), want 1", n, err)
-	}
 }
 
 func TestMigrateAllOrNothing(t *testing.T) {
@@ -85,31 +53,13 @@ func TestMigrateAllOrNothing(t *testing.T) {
 			if !slices.Equal(before, shape(t, db)) {
 				t.Error("half of the script stayed")
 			}
-			if v, _, err := value[int](ctx, db, `SELECT user_version FROM pragma_user_version`); v != 1 || err != nil {
+			if v, _, err := Value[int](ctx, db, `SELECT user_version FROM pragma_user_version`); v != 1 || err != nil {
 				t.Errorf("version is %d (%v), want 1", v, err)
 			}
-			if on, _, err := value[int](ctx, db, `SELECT foreign_keys FROM pragma_foreign_keys`); on != 1 || err != nil {
+			if on, _, err := Value[int](ctx, db, `SELECT foreign_keys FROM pragma_foreign_keys`); on != 1 || err != nil {
 				t.Errorf("foreign keys are %d (%v) afterwards, want on", on, err)
 			}
 		})
-	}
-}
-
-// Two windows, or a window and a schedule, may meet a new file at once.
-func TestManyProgramsMeetANewFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "new.db")
-	var all errgroup.Group
-	for range 6 {
-		all.Go(func() error {
-			db, err := Open(context.Background(), path, data.SystemClock)
-			if err != nil {
-				return err
-			}
-			return db.Close()
-		})
-	}
-	if err := all.Wait(); err != nil {
-		t.Error(err)
 	}
 }
 
@@ -134,12 +84,15 @@ func TestMigrateRebuildsAParent(t *testing.T) {
 
 func TestEveryConnectionHasThePragmas(t *testing.T) {
 	ctx := context.Background()
-	db, err := Open(ctx, filepath.Join(t.TempDir(), "x.db"), data.SystemClock)
+	db, err := Open(ctx, filepath.Join(t.TempDir(), "x.db"), data.SystemClock, Setup{
+		Scripts: []string{`CREATE TABLE contact (id INTEGER PRIMARY KEY)`},
+		Ready:   func(context.Context, *File) error { return nil },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	for name, pool := range map[string]*pool{"writer": db.w, "reader": db.r} {
+	for name, pool := range map[string]*Pool{"writer": db.w, "reader": db.r} {
 		var fk, timeout, sync, readOnly int
 		var mode string
 		err := pool.QueryRowContext(ctx, `SELECT foreign_keys, timeout, synchronous, query_only, journal_mode
@@ -162,7 +115,7 @@ func TestDSN(t *testing.T) {
 		"/home/ł/a b?c#d%.db": "file:///home/%C5%82/a%20b%3Fc%23d%25.db?",
 		"C:/Users/Żółw/k.db":  "file:///C:/Users/%C5%BB%C3%B3%C5%82w/k.db?",
 	} {
-		if got := dsn(file, true); !strings.HasPrefix(got, want) {
+		if got := DSN(file, true); !strings.HasPrefix(got, want) {
 			t.Errorf("dsn(%q) = %s, want it to begin %s", file, got, want)
 		}
 	}

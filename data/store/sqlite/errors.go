@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 // the rest says where it happened.
 const primary = 0xff
 
-// told turns a driver's failure into one that a person can be told, by its
+// Told turns a driver's failure into one that a person can be told, by its
 // code and never by its text. What it does not know it returns wrapped.
-func told(doing string, err error) error {
+func Told(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -68,13 +68,19 @@ func driverCode(err error) (int, bool) {
 	return e.Code(), true
 }
 
-// taken reports whether a unique index refused the row.
-func taken(err error) bool {
+// Taken reports whether a unique index refused the row.
+func Taken(err error) bool {
 	code, ok := driverCode(err)
 	return ok && (code == lib.SQLITE_CONSTRAINT_UNIQUE || code == lib.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
-// notFound says that the thing asked for is not there.
-func notFound(what string, id int64) error {
+// Refused reports whether the file's own rules do not let a row be so.
+func Refused(err error) bool {
+	code, ok := driverCode(err)
+	return ok && code&primary == lib.SQLITE_CONSTRAINT
+}
+
+// NotFound says that the thing asked for is not there.
+func NotFound(what string, id int64) error {
 	return data.NewError(data.CodeNotFound, "not-found-"+what, "ID", id)
 }

@@ -1,6 +1,7 @@
-package store
+package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"sync"
@@ -33,59 +34,63 @@ func (g *gate) enter() {
 	g.RLock()
 }
 
-// pool is a set of connections that can be changed for another while the store
+// Pool is a set of connections that can be changed for another while the store
 // is in use, because the file under it was replaced. Starting a query holds the
 // gate open for reading; the change shuts it and waits for what runs.
-type pool struct {
+type Pool struct {
 	gate *gate // of both pools of a store
 	db   *sql.DB
 }
 
-func (p *pool) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
+// BeginTx begins a transaction.
+func (p *Pool) BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error) {
 	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.BeginTx(ctx, o)
 }
 
-func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+// QueryContext runs a query whose rows are to be closed.
+func (p *Pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.QueryContext(ctx, query, args...) //nolint:sqlclosecheck // whoever asked closes them
 }
 
-func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+// QueryRowContext runs a query of one row.
+func (p *Pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.QueryRowContext(ctx, query, args...)
 }
 
-func (p *pool) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+// ExecContext runs statements.
+func (p *Pool) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.ExecContext(ctx, query, args...)
 }
 
 // Exec runs statements that nobody stops.
-func (p *pool) Exec(query string, args ...any) (sql.Result, error) {
+func (p *Pool) Exec(query string, args ...any) (sql.Result, error) {
 	return p.ExecContext(context.Background(), query, args...)
 }
 
 // Conn returns a connection of one's own, to be closed.
-func (p *pool) Conn(ctx context.Context) (*sql.Conn, error) {
+func (p *Pool) Conn(ctx context.Context) (*sql.Conn, error) {
 	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.Conn(ctx)
 }
 
 // Close closes the connections.
-func (p *pool) Close() error {
+func (p *Pool) Close() error {
 	p.gate.enter()
 	defer p.gate.RUnlock()
 	return p.db.Close()
 }
 
 // idle reports whether no connection is at work. The gate must be shut.
-func (p *pool) idle() bool { return p.db.Stats().InUse == 0 }
+func (p *Pool) idle() bool { return p.db.Stats().InUse == 0 }
 
 // How long a change of the file waits for what runs, and how often it looks.
 const (
@@ -93,45 +98,40 @@ const (
 	swapLook     = 2 * time.Millisecond
 )
 
-// Swap closes the file, lets f put another in its place, and opens whatever is
-// there then: also when f fails, so that the store goes on with what it has.
+// Swap closes the file, lets change put another in its place, and opens whatever is
+// there then: also when change fails, so that the store goes on with what it has.
 // Reads and writes that begin meanwhile wait; those that run are waited for,
 // and when they do not end the file is left alone (CodeBusy).
-func (db *DB) Swap(ctx context.Context, f func() error) error {
-	db.session.turn.Lock() // an undo under way would go on in the other file
-	defer db.session.turn.Unlock()
+func (f *File) Swap(ctx context.Context, change func() error) error {
 	patient, cancel := context.WithTimeout(ctx, swapPatience)
 	defer cancel()
-	if err := db.shut(patient); err != nil {
+	if err := f.shut(patient); err != nil {
 		if ctx.Err() != nil {
-			return told("swap file", ctx.Err())
+			return Told("swap file", ctx.Err())
 		}
 		return data.NewError(data.CodeBusy, "busy-here").Because(err)
 	}
-	// Closed they are in any case; what f puts aside is as SQLite left it.
-	failed := told("swap file", firstError(db.r.db.Close(), db.w.db.Close()))
+	// Closed they are in any case; what change puts aside is as SQLite left it.
+	failed := Told("swap file", cmp.Or(f.r.db.Close(), f.w.db.Close()))
 	if failed == nil {
-		failed = f()
+		failed = change()
 	}
-	if failed == nil {
-		db.session.forget(nil) // what was done was done to the other file
-	}
-	return firstError(db.reopen(context.WithoutCancel(ctx)), failed)
+	return cmp.Or(f.reopen(context.WithoutCancel(ctx)), failed)
 }
 
 // shut shuts the gate when nothing runs behind it. A shut gate would keep what
 // runs from its next step, so that it is only tried, again and again.
-func (db *DB) shut(ctx context.Context) error {
-	db.gate.wanted.Store(true)
-	defer db.gate.wanted.Store(false)
+func (f *File) shut(ctx context.Context) error {
+	f.gate.wanted.Store(true)
+	defer f.gate.wanted.Store(false)
 	look := time.NewTicker(swapLook)
 	defer look.Stop()
 	for {
-		if db.gate.TryLock() {
-			if db.r.idle() && db.w.idle() {
+		if f.gate.TryLock() {
+			if f.r.idle() && f.w.idle() {
 				return nil
 			}
-			db.gate.Unlock()
+			f.gate.Unlock()
 		}
 		select {
 		case <-ctx.Done():
@@ -142,19 +142,19 @@ func (db *DB) shut(ctx context.Context) error {
 }
 
 // reopen opens the file anew and the gate with it.
-func (db *DB) reopen(ctx context.Context) error {
-	w, r, err := connect(ctx, db.path, db.Protected())
+func (f *File) reopen(ctx context.Context) error {
+	w, r, err := connect(ctx, f.path, f.Protected(), f.setup.Scripts)
 	if err == nil {
-		db.w.db, db.r.db = w, r
+		f.w.db, f.r.db = w, r
 	}
-	db.writes.Add(1)
-	db.gate.Unlock()
+	f.writes.Add(1)
+	f.gate.Unlock()
 	if err == nil {
-		err = db.ready(ctx)
+		err = f.setup.Ready(ctx, f)
 	}
 	if err != nil {
 		return err
 	}
-	db.announce(data.AllTopics())
+	f.announce(data.AllTopics())
 	return nil
 }

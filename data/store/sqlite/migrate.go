@@ -1,9 +1,9 @@
-package store
+package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,29 +12,8 @@ import (
 	"kartoteka/data"
 )
 
-//go:embed migrations/*.sql
-var migrationFiles embed.FS
-
 // applicationID marks the file as Kartoteka's ("KART").
 const applicationID = 0x4b415254
-
-// migrations returns the scripts in their order; a file at version n has had
-// the first n. A script that was released is never changed again.
-func migrations() ([]string, error) {
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	if err != nil {
-		return nil, fmt.Errorf("list migrations: %w", err)
-	}
-	out := make([]string, len(names))
-	for i, n := range names {
-		b, err := migrationFiles.ReadFile(n)
-		if err != nil {
-			return nil, fmt.Errorf("read migration: %w", err)
-		}
-		out[i] = string(b)
-	}
-	return out, nil
-}
 
 // inspect refuses a file that is not ours or too new before anything is done to
 // it: even switching its journal would write to another program's database.
@@ -42,20 +21,20 @@ func inspect(ctx context.Context, path string, protected bool, known int) (err e
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // it will be made
 	}
-	source := bareDSN(path)
+	source := BareDSN(path)
 	if protected {
-		source = protectedDSN(path)
+		source = ProtectedDSN(path)
 	}
 	q, err := sql.Open("sqlite", source)
 	if err != nil {
-		return told("look at file", err)
+		return Told("look at file", err)
 	}
-	defer func() { err = firstError(err, told("look at file", q.Close())) }()
+	defer func() { err = cmp.Or(err, Told("look at file", q.Close())) }()
 	return refuse(ctx, q, known)
 }
 
-func refuse(ctx context.Context, q querier, known int) error {
-	version, err := fileVersion(ctx, q)
+func refuse(ctx context.Context, q Querier, known int) error {
+	version, err := Version(ctx, q)
 	if err == nil && version > known {
 		err = data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", known)
 	}
@@ -64,7 +43,7 @@ func refuse(ctx context.Context, q querier, known int) error {
 
 // migrate brings the file to the newest version.
 func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
-	version, err := fileVersion(ctx, w)
+	version, err := Version(ctx, w)
 	if err != nil {
 		return err
 	}
@@ -76,10 +55,10 @@ func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
 	return nil
 }
 
-// fileVersion reads the version and refuses a database that is not ours. It
+// Version reads the version and refuses a database that is not ours. It
 // asks for no more than the first page where it need not: reading in all tables
 // takes longer than many a command.
-func fileVersion(ctx context.Context, q querier) (int, error) {
+func Version(ctx context.Context, q Querier) (int, error) {
 	var version, app, tables int
 	err := q.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app)
 	if err == nil {
@@ -89,7 +68,7 @@ func fileVersion(ctx context.Context, q querier) (int, error) {
 		err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables)
 	}
 	if err != nil {
-		return 0, told("read version", err)
+		return 0, Told("read version", err)
 	}
 	if app != applicationID && tables > 0 {
 		return 0, data.NewError(data.CodeCorrupt, "not-ours")
@@ -106,46 +85,37 @@ func fileVersion(ctx context.Context, q querier) (int, error) {
 func step(ctx context.Context, w *sql.DB, script string, version int) (err error) {
 	c, err := w.Conn(ctx)
 	if err != nil {
-		return told("migrate", err)
+		return Told("migrate", err)
 	}
 	defer func() {
 		_, on := c.ExecContext(context.WithoutCancel(ctx), `PRAGMA foreign_keys=1`)
 		if cerr := c.Close(); err == nil {
-			err = told("migrate", firstError(on, cerr))
+			err = Told("migrate", cmp.Or(on, cerr))
 		}
 	}()
 	if _, err := c.ExecContext(ctx, `PRAGMA foreign_keys=0`); err != nil {
-		return told("migrate", err)
+		return Told("migrate", err)
 	}
 	t, err := c.BeginTx(ctx, nil)
 	if err != nil {
-		return told("migrate", err)
+		return Told("migrate", err)
 	}
 	defer func() { _ = t.Rollback() }() // does nothing after the commit
 	// Another program may have done the step while this one waited to write.
-	if at, err := fileVersion(ctx, t); err != nil || at >= version {
+	if at, err := Version(ctx, t); err != nil || at >= version {
 		return err
 	}
 	head := fmt.Sprintf("PRAGMA application_id=%d; PRAGMA user_version=%d;\n", applicationID, version)
 	if _, err := t.ExecContext(ctx, head+script); err != nil {
-		return told(fmt.Sprintf("migrate to %d", version), err)
+		return Told(fmt.Sprintf("migrate to %d", version), err)
 	}
 	var broken int
 	if err := t.QueryRowContext(ctx, `SELECT count(*) FROM pragma_foreign_key_check`).Scan(&broken); err != nil {
-		return told("migrate", err)
+		return Told("migrate", err)
 	}
 	if broken > 0 {
 		return data.NewError(data.CodeCorrupt, "damaged").Because(
 			fmt.Errorf("migration %d leaves %d broken references", version, broken))
 	}
-	return told("migrate", t.Commit())
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return Told("migrate", t.Commit())
 }

@@ -1,6 +1,7 @@
-package store
+package sqlite
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"sync/atomic"
@@ -28,67 +29,67 @@ const fullLook = time.Second
 // openFull opens a file for reading that can't be opened otherwise for want of
 // room; with is what that said. A log beside the file can't be left out: where
 // there is one, with it stays.
-func (db *DB) openFull(ctx context.Context, with error) error {
-	st, err := os.Stat(db.path)
-	if data.CodeOf(with) != data.CodeNoSpace || err != nil || st.Size() == 0 || hasLog(db.path) {
+func (f *File) openFull(ctx context.Context, with error) error {
+	st, err := os.Stat(f.path)
+	if data.CodeOf(with) != data.CodeNoSpace || err != nil || st.Size() == 0 || hasLog(f.path) {
 		return with
 	}
-	w, r, err := connect(ctx, db.path, true)
+	w, r, err := connect(ctx, f.path, true, f.setup.Scripts)
 	if err != nil {
 		return with
 	}
-	db.full.stamp = st.ModTime()
-	db.full.on.Store(true)
-	db.w, db.r = &pool{&db.gate, w}, &pool{&db.gate, r}
-	db.gate.look = db.lookAgain
+	f.full.stamp = st.ModTime()
+	f.full.on.Store(true)
+	f.w, f.r = &Pool{&f.gate, w}, &Pool{&f.gate, r}
+	f.gate.look = f.lookAgain
 	return nil
 }
 
 // Full reports whether the file is only read since the disk has no room.
-func (db *DB) Full() bool { return db.full.on.Load() }
+func (f *File) Full() bool { return f.full.on.Load() }
 
 // mayWrite refuses a write where the file can only be read.
-func (db *DB) mayWrite(ctx context.Context) error {
+func (f *File) mayWrite(ctx context.Context) error {
 	switch {
-	case db.protected:
+	case f.protected:
 		return data.NewError(data.CodeReadOnly, "read-only")
-	case db.Full():
-		return db.heal(ctx)
+	case f.Full():
+		return f.heal(ctx)
 	}
 	return nil
 }
 
 // heal opens the file for writing if there is room by now.
-func (db *DB) heal(ctx context.Context) error {
-	w, r, err := connect(ctx, db.path, false)
+func (f *File) heal(ctx context.Context) error {
+	w, r, err := connect(ctx, f.path, false, f.setup.Scripts)
 	if err != nil {
 		return data.NewError(data.CodeNoSpace, "opened-full").Because(err)
 	}
-	if err := firstError(r.Close(), w.Close()); err != nil {
-		return told("close file", err)
+	if err := cmp.Or(r.Close(), w.Close()); err != nil {
+		return Told("close file", err)
 	}
-	return db.Swap(ctx, func() error {
-		db.full.on.Store(false)
+	return f.Swap(ctx, func() error {
+		f.full.on.Store(false)
 		return nil
 	})
 }
 
 // lookAgain is called before every query: where another program has written, what
 // is read as if it never changed would be wrong from then on.
-func (db *DB) lookAgain() {
-	if !db.Full() {
+func (f *File) lookAgain() {
+	if !f.Full() {
 		return
 	}
 	now := time.Now().UnixNano()
-	if last := db.full.seen.Load(); now-last < int64(fullLook) || !db.full.seen.CompareAndSwap(last, now) {
+	if last := f.full.seen.Load(); now-last < int64(fullLook) || !f.full.seen.CompareAndSwap(last, now) {
 		return
 	}
-	st, err := os.Stat(db.path)
-	if err != nil || st.ModTime().Equal(db.full.stamp) && !hasLog(db.path) || !db.full.healing.CompareAndSwap(false, true) {
+	st, err := os.Stat(f.path)
+	if err != nil || st.ModTime().Equal(f.full.stamp) && !hasLog(f.path) || !f.full.healing.CompareAndSwap(false, true) {
 		return
 	}
 	go func() {
-		defer db.full.healing.Store(false)
-		_ = db.heal(context.Background()) // else the next query looks again
+		defer f.full.healing.Store(false)
+		_ = f.heal(context.Background()) // else the next query looks again
 	}()
 }

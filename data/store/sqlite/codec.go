@@ -1,6 +1,7 @@
-package store
+package sqlite
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -10,34 +11,34 @@ import (
 
 // Times are written as UTC Unix milliseconds (NULL: not yet), days as
 // yyyy-mm-dd ('': none), lists as JSON, a reference to nothing as NULL. The
-// functions are for writing, the …Of types for scanning.
+// functions are for writing, those called …Of for scanning.
 
-// stamp is the written form of a time.
-func stamp(t time.Time) any {
+// Stamp is the written form of a time.
+func Stamp(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
 	return t.UnixMilli()
 }
 
-// ref is the written form of a reference.
-func ref(id int64) any {
+// Ref is the written form of a reference.
+func Ref(id int64) any {
 	if id == 0 {
 		return nil
 	}
 	return id
 }
 
-// flag is the written form of a yes or no.
-func flag(b bool) int {
+// Flag is the written form of a yes or no.
+func Flag(b bool) int {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// list is the written form of a list.
-func list[T any](v []T) string {
+// List is the written form of a list.
+func List[T any](v []T) string {
 	if len(v) == 0 {
 		return "[]"
 	}
@@ -48,10 +49,13 @@ func list[T any](v []T) string {
 	return string(b)
 }
 
-type timeOf struct{ t *time.Time }
+// TimeOf scans a written time.
+func TimeOf(t *time.Time) sql.Scanner { return timeScan{t} }
+
+type timeScan struct{ t *time.Time }
 
 // Scan reads a written time.
-func (s timeOf) Scan(v any) error {
+func (s timeScan) Scan(v any) error {
 	switch v := v.(type) {
 	case nil:
 		*s.t = time.Time{}
@@ -63,10 +67,13 @@ func (s timeOf) Scan(v any) error {
 	return nil
 }
 
-type dayOf struct{ d *data.Date }
+// DayOf scans a written day.
+func DayOf(d *data.Date) sql.Scanner { return dayScan{d} }
+
+type dayScan struct{ d *data.Date }
 
 // Scan reads a written day.
-func (s dayOf) Scan(v any) error {
+func (s dayScan) Scan(v any) error {
 	t, ok := v.(string)
 	if !ok {
 		return fmt.Errorf("a day is written as %T", v)
@@ -74,10 +81,13 @@ func (s dayOf) Scan(v any) error {
 	return s.d.UnmarshalText([]byte(t))
 }
 
-type idOf struct{ id *int64 }
+// RefOf scans a reference.
+func RefOf(id *int64) sql.Scanner { return idScan{id} }
+
+type idScan struct{ id *int64 }
 
 // Scan reads a reference.
-func (s idOf) Scan(v any) error {
+func (s idScan) Scan(v any) error {
 	switch v := v.(type) {
 	case nil:
 		*s.id = 0
@@ -89,10 +99,13 @@ func (s idOf) Scan(v any) error {
 	return nil
 }
 
-type listOf[T any] struct{ l *[]T }
+// ListOf scans a written list.
+func ListOf[T any](l *[]T) sql.Scanner { return listScan[T]{l} }
+
+type listScan[T any] struct{ l *[]T }
 
 // Scan reads a written list.
-func (s listOf[T]) Scan(v any) error {
+func (s listScan[T]) Scan(v any) error {
 	t, ok := v.(string)
 	if !ok {
 		return fmt.Errorf("a list is written as %T", v)

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"net/url"
@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// dsn returns the data source name of the file, which must be absolute. The
+// DSN returns the data source name of the file, which must be absolute. The
 // pragmas stand in it because each pooled connection needs them, and it is made
 // by package url because a '?' or '#' in a folder's name would otherwise open
 // another file.
-func dsn(file string, write bool) string {
+func DSN(file string, write bool) string {
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)",
 		"foreign_keys(1)",
@@ -30,18 +30,25 @@ func dsn(file string, write bool) string {
 	return fileURL(file, q)
 }
 
-// bareDSN opens the file as it is, without changing how it keeps its journal.
-func bareDSN(file string) string { return fileURL(file, url.Values{"_pragma": {"busy_timeout(5000)"}}) }
+// BareDSN opens the file as it is, without changing how it keeps its journal.
+func BareDSN(file string) string { return fileURL(file, url.Values{"_pragma": {"busy_timeout(5000)"}}) }
 
-// protectedDSN opens a file where nothing can be written. SQLite itself wants to
+// ProtectedDSN opens a file where nothing can be written. SQLite itself wants to
 // write beside a file that keeps a log, even to read it; only when nothing is in
 // the log may it be told that the file never changes.
-func protectedDSN(file string) string {
+func ProtectedDSN(file string) string {
 	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(5000)", "cache_size(-65536)", "mmap_size(0)", "temp_store(2)"}}
 	if !hasLog(file) {
 		q.Set("immutable", "1")
 	}
 	return fileURL(file, q)
+}
+
+// FrozenDSN opens a copy that nothing is going to change.
+func FrozenDSN(file string) string {
+	return fileURL(file, url.Values{
+		"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"query_only(1)", "mmap_size(0)"},
+	})
 }
 
 // hasLog reports whether something stands in the log beside a file.

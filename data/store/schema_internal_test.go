@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
+)
+
+// shapeOf returns the definitions of everything in the file.
+func shapeOf(t *testing.T, f *sqlite.File) []string {
+	t.Helper()
+	out, err := sqlite.Collect(context.Background(), f, sqlite.Plain[string], `SELECT type || ' ' || name || ' ' || coalesce(sql, '')
+		FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestMigrateFromTheOldest(t *testing.T) {
+	scripts, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(name string, scripts []string) *sqlite.File {
+		f, err := sqlite.Open(t.Context(), name, data.SystemClock, sqlite.Setup{
+			Scripts: scripts, Ready: func(context.Context, *sqlite.File) error { return nil },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = f.Close() })
+		return f
+	}
+	path := filepath.Join(t.TempDir(), "old.db")
+	old := open(path, scripts[:1])
+	_, err = old.Writer().ExecContext(t.Context(), `INSERT INTO contact (kind, created, updated, display_name, sort_key)
+		VALUES ('person', 1, 1, 'Jan Kot', x'00')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	old, fresh := open(path, scripts), open(filepath.Join(t.TempDir(), "fresh.db"), scripts)
+	if !slices.Equal(shapeOf(t, old), shapeOf(t, fresh)) {
+		t.Error("a file brought up to date differs from a fresh one")
+	}
+	if n, _, err := sqlite.Value[int](t.Context(), old, `SELECT count(*) FROM contact`); n != 1 || err != nil {
+		t.Errorf("%d contacts after the migration (%v), want 1", n, err)
+	}
+}
+
+// Two windows, or a window and a schedule, may meet a new file at once.
+func TestManyProgramsMeetANewFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new.db")
+	var all errgroup.Group
+	for range 6 {
+		all.Go(func() error {
+			db, err := Open(context.Background(), path, data.SystemClock)
+			if err != nil {
+				return err
+			}
+			return db.Close()
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
+	}
+}
