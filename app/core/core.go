@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"kartoteka/app/core/backups"
 	"kartoteka/app/core/desk"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/folder"
@@ -45,6 +46,7 @@ type Core struct {
 	*records.Records
 	*importing.Files
 	*exporting.Exports
+	*backups.Copies
 
 	desk    *desk.Desk
 	db      *store.DB
@@ -90,7 +92,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 		c.finder = discover.Finder{Prober: imap.Dialer{}}
 	}
 	if c.suggest, err = newSuggester(); err != nil {
-		return nil, err
+		return nil, closing(err, c)
 	}
 	if err := c.openFiles(ctx); err != nil {
 		c.LogError("open", err)
@@ -102,7 +104,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 // openFiles opens what lies in the folder. What it opened before it failed,
 // Close closes.
 func (c *Core) openFiles(ctx context.Context) (err error) {
-	if err := finishRestore(c.desk.Dir); err != nil {
+	if err := backups.FinishRestore(c.desk.Dir); err != nil {
 		return err
 	}
 	if c.use, err = folder.Use(c.desk.Dir); err != nil {
@@ -117,9 +119,7 @@ func (c *Core) openFiles(ctx context.Context) (err error) {
 		return err
 	}
 	c.db = db
-	c.Records = records.New(db, c.desk)
-	c.Exports = exporting.New(db, c.desk)
-	c.Files = importing.New(db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
+	c.join()
 	c.db.OnChange(c.changes.tell)
 	settings, err := c.db.Settings(ctx)
 	if err != nil {

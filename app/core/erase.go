@@ -99,11 +99,11 @@ func (c *Core) FinishErasure(ctx context.Context) error {
 // eraseAlone keeps other erasures out, and backups: one that was begun before
 // the person went would hold the person when it is done.
 func (c *Core) eraseAlone() (release func(), err error) {
-	erasing, err := c.alone(folder.EraseLock, "erase-running")
+	erasing, err := folder.Alone(c.desk.Dir, folder.EraseLock, "erase-running", c.db.Protected())
 	if err != nil {
 		return nil, err
 	}
-	copying, err := c.alone(folder.BackupLock, "backup-running")
+	copying, err := folder.Alone(c.desk.Dir, folder.BackupLock, "backup-running", c.db.Protected())
 	if err != nil {
 		erasing()
 		return nil, err

@@ -1,17 +1,48 @@
 package core
 
 import (
+	"context"
+
+	"kartoteka/app/core/backups"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/importing"
+	"kartoteka/app/core/records"
+	"kartoteka/data"
 )
 
 // What callers hand to the parts of which a Core is made, under their names here.
 type (
 	// ImportRequest says what ImportFiles reads and how.
 	ImportRequest = importing.Request
+	// BackupOptions say which backup is made.
+	BackupOptions = backups.Options
+	// RestoreOptions say where a backup is put that no card index is open for.
+	RestoreOptions = backups.RestoreOptions
 	// ExportWords gives the texts of a language; the program's translator does.
 	ExportWords = exporting.Words
 )
 
 // ExportLists lists what Export can write, but for mail.
 func ExportLists() []string { return exporting.Lists() }
+
+// PreviewInto is RestorePreview for a folder whose card index is missing or
+// can't be opened.
+func PreviewInto(ctx context.Context, o RestoreOptions) (data.RestorePreview, error) {
+	return backups.PreviewInto(ctx, o)
+}
+
+// RestoreInto is Restore for a folder whose card index is missing or can't be
+// opened: what lies there is put aside as it is.
+func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
+	return backups.RestoreInto(ctx, o)
+}
+
+// join makes the parts, each with what it needs of the others.
+func (c *Core) join() {
+	c.Records = records.New(c.db, c.desk)
+	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
+	c.Exports = exporting.New(c.db, c.desk)
+	c.Copies = backups.New(backups.Parts{
+		DB: c.db, Desk: c.desk, Vault: c.vault, Use: c.use, OnlyRead: c.OnlyRead, EndErasure: c.FinishErasure, Tidy: c.TidyJournal,
+	})
+}

@@ -1,4 +1,4 @@
-package core
+package backups
 
 import (
 	"context"
@@ -22,13 +22,13 @@ const (
 // what it left, and the trash and the journal are tidied after, also where the
 // owner wants no backups. made is false when none was made. A failure is returned once; the same one
 // again is only logged, and stands in BackupState.
-func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
-	due, err := c.backupDue(ctx)
+func (k *Copies) NightlyBackup(ctx context.Context) (made bool, err error) {
+	due, err := k.backupDue(ctx)
 	if err != nil || !due {
 		return false, err
 	}
-	c.LogError("end erasure", c.FinishErasure(ctx)) // the next night does it then
-	release, err := c.alone(folder.BackupLock, "backup-running")
+	k.desk.LogError("end erasure", k.parts.EndErasure(ctx)) // the next night does it then
+	release, err := k.alone(folder.BackupLock, "backup-running")
 	if data.CodeOf(err) == data.CodeBusy {
 		return false, nil // then it is being made
 	}
@@ -36,46 +36,46 @@ func (c *Core) NightlyBackup(ctx context.Context) (made bool, err error) {
 		return false, err
 	}
 	defer release()
-	if due, err := c.backupDue(ctx); err != nil || !due {
+	if due, err := k.backupDue(ctx); err != nil || !due {
 		return false, err // another program made it meanwhile
 	}
-	r, err := c.db.BackupRecord(ctx)
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return false, err
 	}
 	if made = !r.Settings.Off; made {
-		_, err = c.backup(ctx, BackupOptions{}, nil, true)
+		_, err = k.backup(ctx, Options{}, nil, true)
 	} else {
-		r.Night = c.Now()
-		err = c.db.SetBackupRecord(ctx, r)
+		r.Night = k.desk.Now()
+		err = k.db.SetBackupRecord(ctx, r)
 	}
 	if err != nil {
-		return false, c.noteFailed(ctx, err)
+		return false, k.noteFailed(ctx, err)
 	}
-	c.LogError("tidy journal", c.TidyJournal(ctx)) // the next night does it then
+	k.desk.LogError("tidy journal", k.parts.Tidy(ctx)) // the next night does it then
 	return made, nil
 }
 
 // backupDue reports whether the last night's work is not done. A card index is
 // given until its first night.
-func (c *Core) backupDue(ctx context.Context) (bool, error) {
-	settings, err := c.db.Settings(ctx)
+func (k *Copies) backupDue(ctx context.Context) (bool, error) {
+	settings, err := k.db.Settings(ctx)
 	if err != nil {
 		return false, err
 	}
-	if settings.Demo != "" || c.db.Protected() {
+	if settings.Demo != "" || k.db.Protected() {
 		return false, nil
 	}
-	r, err := c.db.BackupRecord(ctx)
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return false, err
 	}
-	now := c.Now()
+	now := k.desk.Now()
 	if r.Since.IsZero() {
 		r.Since = now
-		return false, c.db.SetBackupRecord(ctx, r)
+		return false, k.db.SetBackupRecord(ctx, r)
 	}
-	night := lastNight(now, c.Zone())
+	night := lastNight(now, k.desk.Zone())
 	waits := now.Sub(r.Tried)
 	switch {
 	case r.Failed != "" && waits >= 0 && waits < retryAfter:
@@ -88,20 +88,20 @@ func (c *Core) backupDue(ctx context.Context) (bool, error) {
 
 // noteFailed remembers why there is no backup, and returns the error unless it
 // is the one that was told last.
-func (c *Core) noteFailed(ctx context.Context, failed error) error {
-	c.LogError("nightly backup", failed)
+func (k *Copies) noteFailed(ctx context.Context, failed error) error {
+	k.desk.LogError("nightly backup", failed)
 	if ctx.Err() != nil || data.CodeOf(failed) == data.CodeCancelled {
 		return failed // it will be due again
 	}
-	r, err := c.db.BackupRecord(ctx)
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return errors.Join(failed, err)
 	}
 	key := data.KeyOf(failed)
 	told := r.Failed == key
-	r.Failed, r.Tried = key, c.Now()
-	if err := c.db.SetBackupRecord(ctx, r); err != nil {
-		c.LogError("nightly backup", err) // a full disk takes this no more than the rest
+	r.Failed, r.Tried = key, k.desk.Now()
+	if err := k.db.SetBackupRecord(ctx, r); err != nil {
+		k.desk.LogError("nightly backup", err) // a full disk takes this no more than the rest
 	}
 	if told {
 		return nil

@@ -1,4 +1,4 @@
-package core
+package backups
 
 import (
 	"context"
@@ -21,17 +21,17 @@ import (
 // RestorePreview reads a backup whole and returns what it and the card index
 // hold. A passphrase is needed for an encrypted one unless the keyring has it.
 // Nothing is changed.
-func (c *Core) RestorePreview(ctx context.Context, path, passphrase string) (data.RestorePreview, error) {
-	source, release, err := c.source(ctx, path, passphrase, nil)
+func (k *Copies) RestorePreview(ctx context.Context, path, passphrase string) (data.RestorePreview, error) {
+	source, release, err := k.source(ctx, path, passphrase, nil)
 	if err != nil {
 		return data.RestorePreview{}, err
 	}
 	defer release()
-	p, err := preview(ctx, source, c.Zone())
+	p, err := preview(ctx, source, k.desk.Zone())
 	if err != nil {
 		return data.RestorePreview{}, err
 	}
-	t, err := c.db.Tally(ctx)
+	t, err := k.db.Tally(ctx)
 	if data.CodeOf(err) == data.CodeCorrupt {
 		p.Damaged = true
 		err = nil
@@ -64,9 +64,9 @@ func preview(ctx context.Context, s backup.Source, loc *time.Location) (data.Res
 
 // source settles how a backup is read. Copies of it are made beside the card
 // index, or in a folder of their own where nothing can be written there.
-func (c *Core) source(ctx context.Context, path, passphrase string, progress data.BackupProgress) (backup.Source, func(), error) {
-	s, err := sourceIn(ctx, RestoreOptions{c.desk.Dir, path, passphrase, c.vault, progress})
-	if err != nil || !c.db.Protected() {
+func (k *Copies) source(ctx context.Context, path, passphrase string, progress data.BackupProgress) (backup.Source, func(), error) {
+	s, err := sourceIn(ctx, RestoreOptions{k.desk.Dir, path, passphrase, k.vault, progress})
+	if err != nil || !k.db.Protected() {
 		return s, func() {}, err
 	}
 	return elsewhere(s)
@@ -108,29 +108,29 @@ func elsewhere(s backup.Source) (backup.Source, func(), error) {
 // or of another one is refused, as is any while another program has the card
 // index open or mail is being pulled; nothing is changed then. Killed at any
 // moment, it leaves the old or the new card index, whole.
-func (c *Core) Restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.Restored, error) {
-	r, err := c.restore(ctx, path, passphrase, progress)
-	c.LogError("restore", err)
+func (k *Copies) Restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.Restored, error) {
+	r, err := k.restore(ctx, path, passphrase, progress)
+	k.desk.LogError("restore", err)
 	return r, err
 }
 
-func (c *Core) restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.Restored, error) {
-	if why := c.OnlyRead(); why != nil {
+func (k *Copies) restore(ctx context.Context, path, passphrase string, progress data.BackupProgress) (data.Restored, error) {
+	if why := k.parts.OnlyRead(); why != nil {
 		return data.Restored{}, why
 	}
 	for _, l := range [][2]string{{folder.SyncLock, "sync-running"}, {folder.BackupLock, "backup-running"}} {
-		release, err := c.alone(l[0], l[1])
+		release, err := k.alone(l[0], l[1])
 		if err != nil {
 			return data.Restored{}, err
 		}
 		defer release()
 	}
-	source, release, err := c.source(ctx, path, passphrase, progress)
+	source, release, err := k.source(ctx, path, passphrase, progress)
 	if err != nil {
 		return data.Restored{}, err
 	}
 	defer release()
-	if err := c.notTheIndex(source.Path); err != nil {
+	if err := k.notTheIndex(source.Path); err != nil {
 		return data.Restored{}, err
 	}
 	stage, err := backup.Prepare(ctx, source)
@@ -138,58 +138,58 @@ func (c *Core) restore(ctx context.Context, path, passphrase string, progress da
 		return data.Restored{}, err
 	}
 	defer stage.Discard()
-	before, err := c.db.BackupRecord(ctx)
+	before, err := k.db.BackupRecord(ctx)
 	if err != nil && data.CodeOf(err) != data.CodeCorrupt {
 		return data.Restored{}, err
 	}
-	log, err := c.db.Erasures(ctx)
+	log, err := k.db.Erasures(ctx)
 	if err != nil && data.CodeOf(err) != data.CodeCorrupt {
 		return data.Restored{}, err
 	}
 	if progress != nil {
 		progress(data.StageReplace, 0, 0)
 	}
-	kept, err := c.replace(ctx, stage)
+	kept, err := k.replace(ctx, stage)
 	if err != nil {
 		return data.Restored{}, err
 	}
-	c.desk.Log.Info("restored", slog.Bool("encrypted", source.Passphrase != ""))
+	k.desk.Log.Info("restored", slog.Bool("encrypted", source.Passphrase != ""))
 	ctx = context.WithoutCancel(ctx)
-	back := c.keepErasures(ctx, before.Mark, log)
-	c.settle(ctx, before, kept)
+	back := k.keepErasures(ctx, before.Mark, log)
+	k.settle(ctx, before, kept)
 	return data.Restored{Counts: stage.Counts, Kept: kept, Back: back}, nil
 }
 
 // keepErasures brings the log of erasures over into what was restored, if that
 // is this card index and no other's. It returns the numbers of those erased
 // since, who may be back.
-func (c *Core) keepErasures(ctx context.Context, mark string, log []data.Erasure) []int64 {
-	after, err := c.db.BackupRecord(ctx)
+func (k *Copies) keepErasures(ctx context.Context, mark string, log []data.Erasure) []int64 {
+	after, err := k.db.BackupRecord(ctx)
 	if err != nil || after.Mark != mark && after.Mark != "" {
 		return nil
 	}
-	back, err := c.db.KeepErasures(ctx, log)
-	c.LogError("keep log of erasures", err)
+	back, err := k.db.KeepErasures(ctx, log)
+	k.desk.LogError("keep log of erasures", err)
 	return back
 }
 
 // replace swaps the files while nobody has the card index open.
-func (c *Core) replace(ctx context.Context, stage *backup.Stage) (kept string, err error) {
-	back, err := folder.SoleUser(c.use, c.desk.Dir)
+func (k *Copies) replace(ctx context.Context, stage *backup.Stage) (kept string, err error) {
+	back, err := folder.SoleUser(k.parts.Use, k.desk.Dir)
 	if err != nil {
 		return "", err
 	}
 	defer back()
-	err = c.db.Swap(ctx, func() error {
-		if st, err := os.Stat(c.desk.Index() + "-wal"); err == nil && st.Size() > 0 {
+	err = k.db.Swap(ctx, func() error {
+		if st, err := os.Stat(k.desk.Index() + "-wal"); err == nil && st.Size() > 0 {
 			// A program that knows nothing of our locks still has it open.
-			return data.NewError(data.CodeBusy, "restore-others", "Folder", c.desk.Dir)
+			return data.NewError(data.CodeBusy, "restore-others", "Folder", k.desk.Dir)
 		}
-		if err := stage.Decide(c.desk.Index(), c.Now()); err != nil {
+		if err := stage.Decide(k.desk.Index(), k.desk.Now()); err != nil {
 			return err
 		}
 		var err error
-		kept, err = backup.Finish(c.desk.Index(), c.asideDir(), c.Zone())
+		kept, err = backup.Finish(k.desk.Index(), k.asideDir(), k.desk.Zone())
 		return err
 	})
 	return kept, err
@@ -197,27 +197,27 @@ func (c *Core) replace(ctx context.Context, stage *backup.Stage) (kept string, e
 
 // settle makes the program go on with the restored card index: its zone, and
 // what was known of its backups, which the restored one can't know yet.
-func (c *Core) settle(ctx context.Context, before store.BackupRecord, kept string) {
-	settings, err := c.db.Settings(ctx)
-	c.LogError("restored settings", err)
+func (k *Copies) settle(ctx context.Context, before store.BackupRecord, kept string) {
+	settings, err := k.db.Settings(ctx)
+	k.desk.LogError("restored settings", err)
 	if err == nil {
-		c.desk.SetZone(settings)
+		k.desk.SetZone(settings)
 	}
-	after, err := c.db.BackupRecord(ctx)
-	c.LogError("restored settings", err)
+	after, err := k.db.BackupRecord(ctx)
+	k.desk.LogError("restored settings", err)
 	if err == nil && before.Mark != "" && (after.Mark == before.Mark || after.Mark == "") {
 		after = before
-		c.LogError("restored settings", c.db.SetBackupRecord(ctx, before))
+		k.desk.LogError("restored settings", k.db.SetBackupRecord(ctx, before))
 	}
 	if kept == "" {
 		return
 	}
-	e, err := backup.Examine(ctx, kept, after.Mark, c.Zone())
+	e, err := backup.Examine(ctx, kept, after.Mark, k.desk.Zone())
 	if err != nil {
-		c.LogError("what was replaced", err) // a damaged one stays, and is listed as unverified
+		k.desk.LogError("what was replaced", err) // a damaged one stays, and is listed as unverified
 		return
 	}
-	c.LogError("backup list", backup.Note(e, c.Now()))
+	k.desk.LogError("backup list", backup.Note(e, k.desk.Now()))
 }
 
 // RestoreOptions say where a backup is put that no card index is open for.
@@ -302,8 +302,8 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 	return data.Restored{Counts: stage.Counts, Kept: kept}, err
 }
 
-// finishRestore brings to its end what a killed program had decided.
-func finishRestore(dir string) error {
+// FinishRestore brings to its end what a killed program had decided.
+func FinishRestore(dir string) error {
 	index := folder.Index(dir)
 	if !backup.Pending(index) {
 		return nil

@@ -1,4 +1,7 @@
-package core
+// Package backups makes the card index's backups, by the owner's hand and every
+// night, and puts one in its place. How a backup is written, verified and told from
+// other files is data/backup's matter.
+package backups
 
 import (
 	"context"
@@ -9,6 +12,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gofrs/flock"
+
+	"kartoteka/app/core/desk"
 	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/data/backup"
@@ -20,8 +26,33 @@ import (
 // backupAge is how old the last good backup may be before the owner is warned.
 const backupAge = 7 * 24 * time.Hour
 
-// BackupOptions say which backup is made.
-type BackupOptions struct {
+// Parts are what backups are joined with.
+type Parts struct {
+	DB    *store.DB
+	Desk  *desk.Desk
+	Vault secret.Vault // has the passphrase
+	Use   *flock.Flock // says that the card index is open; nil where there can be none
+	// OnlyRead says why the card index can't be written; nil: it can.
+	OnlyRead func() error
+	// EndErasure ends an erasure that was broken off: before the backup of a night.
+	EndErasure func(context.Context) error
+	// Tidy is the rest of the work of a night, after the backup.
+	Tidy func(context.Context) error
+}
+
+// Copies are the backups of a card index.
+type Copies struct {
+	db    *store.DB
+	desk  *desk.Desk
+	vault secret.Vault
+	parts Parts
+}
+
+// New returns the backups of a card index.
+func New(p Parts) *Copies { return &Copies{p.DB, p.Desk, p.Vault, p} }
+
+// Options say which backup is made.
+type Options struct {
 	// Path is the file, or a folder in which it gets its usual name. "": the
 	// folder of the settings, where old ones then make room.
 	Path string
@@ -32,66 +63,66 @@ type BackupOptions struct {
 
 // Backup makes a backup and verifies it. When it fails or is stopped, what was
 // there before is there still and nothing else.
-func (c *Core) Backup(ctx context.Context, o BackupOptions, progress data.BackupProgress) (data.BackupInfo, error) {
-	release, err := c.alone(folder.BackupLock, "backup-running")
+func (k *Copies) Backup(ctx context.Context, o Options, progress data.BackupProgress) (data.BackupInfo, error) {
+	release, err := k.alone(folder.BackupLock, "backup-running")
 	if err != nil {
 		return data.BackupInfo{}, err
 	}
 	defer release()
-	info, err := c.backup(ctx, o, progress, false)
+	info, err := k.backup(ctx, o, progress, false)
 	if err != nil {
-		c.LogError("backup", err)
+		k.desk.LogError("backup", err)
 	}
 	return info, err
 }
 
 // alone takes one of the folder's locks for as long as something is done.
-func (c *Core) alone(name, key string) (release func(), err error) {
-	return folder.Alone(c.desk.Dir, name, key, c.db.Protected())
+func (k *Copies) alone(name, key string) (release func(), err error) {
+	return folder.Alone(k.desk.Dir, name, key, k.db.Protected())
 }
 
-func (c *Core) backup(ctx context.Context, o BackupOptions, progress data.BackupProgress, night bool) (data.BackupInfo, error) {
-	r, err := c.markedRecord(ctx)
+func (k *Copies) backup(ctx context.Context, o Options, progress data.BackupProgress, night bool) (data.BackupInfo, error) {
+	r, err := k.markedRecord(ctx)
 	if err != nil {
 		return data.BackupInfo{}, err
 	}
-	now := c.Now()
-	path, passphrase, err := c.whereTo(ctx, o, r)
+	now := k.desk.Now()
+	path, passphrase, err := k.whereTo(ctx, o, r)
 	if err != nil {
 		return data.BackupInfo{}, err
 	}
-	e, err := backup.Make(ctx, c.db, backup.Job{
-		Path: path, At: now, Mark: r.Mark, Passphrase: passphrase, Scratch: c.desk.Dir, Progress: progress,
+	e, err := backup.Make(ctx, k.db, backup.Job{
+		Path: path, At: now, Mark: r.Mark, Passphrase: passphrase, Scratch: k.desk.Dir, Progress: progress,
 	})
 	if err != nil {
 		return data.BackupInfo{}, err
 	}
-	c.desk.Log.Info("backup", slog.Int64("bytes", e.Size), slog.Bool("encrypted", e.Encrypted))
+	k.desk.Log.Info("backup", slog.Int64("bytes", e.Size), slog.Bool("encrypted", e.Encrypted))
 	if o.Path == "" {
-		c.afterwards(e, r.Mark, now)
+		k.afterwards(e, r.Mark, now)
 	}
-	return e.BackupInfo, c.noteGood(context.WithoutCancel(ctx), now, night)
+	return e.BackupInfo, k.noteGood(context.WithoutCancel(ctx), now, night)
 }
 
 // markedRecord is the record of backups, with a mark by which this card index's
 // backups are told from another's.
-func (c *Core) markedRecord(ctx context.Context) (store.BackupRecord, error) {
-	r, err := c.db.BackupRecord(ctx)
-	if err != nil || r.Mark != "" || c.db.Protected() {
+func (k *Copies) markedRecord(ctx context.Context) (store.BackupRecord, error) {
+	r, err := k.db.BackupRecord(ctx)
+	if err != nil || r.Mark != "" || k.db.Protected() {
 		return r, err
 	}
-	if err := c.db.SetBackupRecord(ctx, r); err != nil {
+	if err := k.db.SetBackupRecord(ctx, r); err != nil {
 		return r, err
 	}
-	return c.db.BackupRecord(ctx)
+	return k.db.BackupRecord(ctx)
 }
 
 // whereTo settles the file and the passphrase of a backup.
-func (c *Core) whereTo(ctx context.Context, o BackupOptions, r store.BackupRecord) (path, passphrase string, err error) {
+func (k *Copies) whereTo(ctx context.Context, o Options, r store.BackupRecord) (path, passphrase string, err error) {
 	passphrase = o.Passphrase
 	own := o.Path == ""
 	if passphrase == "" && (own && r.Settings.Encrypted || filepath.Ext(o.Path) == ".age") {
-		if passphrase, err = c.backupPassphrase(ctx); err != nil {
+		if passphrase, err = k.backupPassphrase(ctx); err != nil {
 			return "", "", err
 		}
 		if passphrase == "" {
@@ -99,19 +130,19 @@ func (c *Core) whereTo(ctx context.Context, o BackupOptions, r store.BackupRecor
 		}
 	}
 	if own {
-		dir := c.backupDir(r.Settings)
+		dir := k.backupDir(r.Settings)
 		if err := makeBackupDir(dir, r.Settings.Folder == ""); err != nil {
 			return "", "", err
 		}
-		return backup.Name(dir, c.Now().In(c.Zone()), passphrase != ""), passphrase, nil
+		return backup.Name(dir, k.desk.Now().In(k.desk.Zone()), passphrase != ""), passphrase, nil
 	}
 	if path, err = filepath.Abs(o.Path); err != nil {
 		return "", "", disk.Error(o.Path, err)
 	}
 	if st, err := os.Stat(path); err == nil && st.IsDir() {
-		return backup.Name(path, c.Now().In(c.Zone()), passphrase != ""), passphrase, nil
+		return backup.Name(path, k.desk.Now().In(k.desk.Zone()), passphrase != ""), passphrase, nil
 	}
-	return path, passphrase, c.notTheIndex(path)
+	return path, passphrase, k.notTheIndex(path)
 }
 
 // makeBackupDir makes the folder beside the card index. The owner's own is not
@@ -129,15 +160,15 @@ func makeBackupDir(dir string, ours bool) error {
 
 // notTheIndex refuses a path that is the card index itself, or stands beside it
 // by a name that the program needs there: its log, the locks.
-func (c *Core) notTheIndex(path string) error {
-	if folder.OfIndex(c.desk.Dir, path) || filepath.Dir(path) == filepath.Clean(c.desk.Dir) && filepath.Ext(path) == ".lock" {
+func (k *Copies) notTheIndex(path string) error {
+	if folder.OfIndex(k.desk.Dir, path) || filepath.Dir(path) == filepath.Clean(k.desk.Dir) && filepath.Ext(path) == ".lock" {
 		return data.NewError(data.CodeInvalid, "backup-same-file", "File", path)
 	}
 	a, err := os.Stat(path)
 	if err != nil {
 		return nil //nolint:nilerr // what is not there is not it
 	}
-	if b, err := os.Stat(c.desk.Index()); err == nil && os.SameFile(a, b) {
+	if b, err := os.Stat(k.desk.Index()); err == nil && os.SameFile(a, b) {
 		return data.NewError(data.CodeInvalid, "backup-same-file", "File", path)
 	}
 	return nil
@@ -145,21 +176,21 @@ func (c *Core) notTheIndex(path string) error {
 
 // afterwards notes a backup in its folder's list and lets old ones go. Neither
 // makes the backup any worse when it fails.
-func (c *Core) afterwards(e backup.Entry, mark string, now time.Time) {
-	c.LogError("backup list", backup.Note(e, now))
-	n, err := backup.Rotate(filepath.Dir(e.Path), mark, now, c.Zone())
-	c.LogError("backup rotation", err)
+func (k *Copies) afterwards(e backup.Entry, mark string, now time.Time) {
+	k.desk.LogError("backup list", backup.Note(e, now))
+	n, err := backup.Rotate(filepath.Dir(e.Path), mark, now, k.desk.Zone())
+	k.desk.LogError("backup rotation", err)
 	if n > 0 {
-		c.desk.Log.Info("backups made room", slog.Int("removed", n))
+		k.desk.Log.Info("backups made room", slog.Int("removed", n))
 	}
 }
 
 // noteGood remembers that there is a good backup.
-func (c *Core) noteGood(ctx context.Context, now time.Time, night bool) error {
-	if c.db.Protected() {
+func (k *Copies) noteGood(ctx context.Context, now time.Time, night bool) error {
+	if k.db.Protected() {
 		return nil
 	}
-	r, err := c.db.BackupRecord(ctx)
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return err
 	}
@@ -167,48 +198,50 @@ func (c *Core) noteGood(ctx context.Context, now time.Time, night bool) error {
 	if night {
 		r.Night = now
 	}
-	return c.db.SetBackupRecord(ctx, r)
+	return k.db.SetBackupRecord(ctx, r)
 }
 
 // backupDir is the folder that backups go to.
-func (c *Core) backupDir(s data.BackupSettings) string {
+func (k *Copies) backupDir(s data.BackupSettings) string {
 	if s.Folder != "" {
 		return s.Folder
 	}
-	return c.asideDir()
+	return k.asideDir()
 }
 
 // asideDir is the folder beside the card index: for backups unless the owner
 // chose another, and for what a restore puts aside, which is not encrypted and
 // must not leave this place.
-func (c *Core) asideDir() string { return folder.Backups(c.desk.Dir) }
+func (k *Copies) asideDir() string { return folder.Backups(k.desk.Dir) }
 
 // Backups returns the backups, newest first: those of the settings' folder, and
 // those beside the card index.
-func (c *Core) Backups(ctx context.Context) ([]data.BackupInfo, error) {
-	r, err := c.db.BackupRecord(ctx)
+func (k *Copies) Backups(ctx context.Context) ([]data.BackupInfo, error) {
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return nil, err
 	}
-	dirs := []string{c.asideDir()}
-	if dir := c.backupDir(r.Settings); dir != dirs[0] {
+	dirs := []string{k.asideDir()}
+	if dir := k.backupDir(r.Settings); dir != dirs[0] {
 		dirs = append(dirs, dir)
 	}
 	var out []data.BackupInfo
 	for _, dir := range dirs {
-		all, err := backup.List(dir, c.Zone())
+		all, err := backup.List(dir, k.desk.Zone())
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, mapped(all, func(e backup.Entry) data.BackupInfo { return e.BackupInfo })...)
+		for _, e := range all {
+			out = append(out, e.BackupInfo)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b data.BackupInfo) int { return b.At.Compare(a.At) })
 	return out, nil
 }
 
 // CheckBackup verifies a backup as Check verifies the card index.
-func (c *Core) CheckBackup(ctx context.Context, path, passphrase string) ([]data.Finding, error) {
-	source, release, err := c.source(ctx, path, passphrase, nil)
+func (k *Copies) CheckBackup(ctx context.Context, path, passphrase string) ([]data.Finding, error) {
+	source, release, err := k.source(ctx, path, passphrase, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -217,24 +250,24 @@ func (c *Core) CheckBackup(ctx context.Context, path, passphrase string) ([]data
 }
 
 // BackupState returns how the backups stand.
-func (c *Core) BackupState(ctx context.Context) (data.BackupState, error) {
-	r, err := c.db.BackupRecord(ctx)
+func (k *Copies) BackupState(ctx context.Context) (data.BackupState, error) {
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return data.BackupState{}, err
 	}
-	settings, err := c.db.Settings(ctx)
+	settings, err := k.db.Settings(ctx)
 	if err != nil {
 		return data.BackupState{}, err
 	}
 	s := data.BackupState{
-		Settings: r.Settings, Folder: c.backupDir(r.Settings), Last: r.Last, Failed: r.Failed, Tried: r.Tried,
+		Settings: r.Settings, Folder: k.backupDir(r.Settings), Last: r.Last, Failed: r.Failed, Tried: r.Tried,
 	}
-	now := c.Now()
-	if settings.Demo != "" || c.db.Protected() {
+	now := k.desk.Now()
+	if settings.Demo != "" || k.db.Protected() {
 		return s, nil // nobody's data, or none that could change
 	}
 	if !r.Settings.Off {
-		s.Next = nextNight(now, c.Zone())
+		s.Next = nextNight(now, k.desk.Zone())
 	}
 	since := r.Last
 	if since.IsZero() {
@@ -247,7 +280,7 @@ func (c *Core) BackupState(ctx context.Context) (data.BackupState, error) {
 // SetBackupSettings keeps the owner's choices. A passphrase goes into the
 // keyring and nowhere else; "" keeps the one that is there. Backups that were
 // made before keep what they were encrypted with.
-func (c *Core) SetBackupSettings(ctx context.Context, s data.BackupSettings, passphrase string) error {
+func (k *Copies) SetBackupSettings(ctx context.Context, s data.BackupSettings, passphrase string) error {
 	if s.Folder != "" {
 		if !filepath.IsAbs(s.Folder) {
 			return data.NewError(data.CodeInvalid, "backup-folder", "Folder", s.Folder)
@@ -260,28 +293,28 @@ func (c *Core) SetBackupSettings(ctx context.Context, s data.BackupSettings, pas
 			return data.NewError(data.CodeReadOnly, "file-read-only", "File", s.Folder)
 		}
 	}
-	if err := c.keepBackupPassphrase(ctx, s, passphrase); err != nil {
+	if err := k.keepBackupPassphrase(ctx, s, passphrase); err != nil {
 		return err
 	}
-	r, err := c.db.BackupRecord(ctx)
+	r, err := k.db.BackupRecord(ctx)
 	if err != nil {
 		return err
 	}
 	r.Settings, r.Failed, r.Tried = s, "", time.Time{} // with other choices it may succeed
-	return c.db.SetBackupRecord(ctx, r)
+	return k.db.SetBackupRecord(ctx, r)
 }
 
-func (c *Core) keepBackupPassphrase(ctx context.Context, s data.BackupSettings, passphrase string) error {
+func (k *Copies) keepBackupPassphrase(ctx context.Context, s data.BackupSettings, passphrase string) error {
 	switch {
 	case !s.Encrypted:
 		return nil
 	case passphrase != "":
-		if err := c.vault.Set(ctx, passphraseName(c.desk.Dir), secret.New(passphrase)); err != nil {
+		if err := k.vault.Set(ctx, passphraseName(k.desk.Dir), secret.New(passphrase)); err != nil {
 			return data.NewError(data.CodeNoPassword, "backup-no-keyring").Because(err)
 		}
 		return nil
 	}
-	kept, err := c.backupPassphrase(ctx)
+	kept, err := k.backupPassphrase(ctx)
 	if err == nil && kept == "" {
 		err = data.NewError(data.CodeNoPassword, "backup-passphrase-needed")
 	}
@@ -289,8 +322,8 @@ func (c *Core) keepBackupPassphrase(ctx context.Context, s data.BackupSettings, 
 }
 
 // backupPassphrase returns the kept passphrase; "" if there is none.
-func (c *Core) backupPassphrase(ctx context.Context) (string, error) {
-	return keptPassphrase(ctx, c.vault, c.desk.Dir)
+func (k *Copies) backupPassphrase(ctx context.Context) (string, error) {
+	return keptPassphrase(ctx, k.vault, k.desk.Dir)
 }
 
 // passphraseName is the name under which the keyring holds the passphrase: one
