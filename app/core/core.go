@@ -36,6 +36,9 @@ type Options struct {
 	Finder Finder       // nil: the list of providers, DNS, autoconfig, usual names
 	// Endpoint says where a provider is asked for tokens; nil: at its own place.
 	Endpoint func(data.Auth) (oauth.Endpoint, bool)
+	// Overhear is called before each query of the store, on the goroutine that
+	// asks: a test sees with it that the window's own never does. nil: nothing.
+	Overhear func()
 	// Existing refuses a folder without a card index and leaves it as it is.
 	Existing bool
 }
@@ -94,7 +97,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 	if c.suggest, err = newSuggester(); err != nil {
 		return nil, closing(err, c)
 	}
-	if err := c.openFiles(ctx); err != nil {
+	if err := c.openFiles(ctx, o.Overhear); err != nil {
 		c.LogError("open", err)
 		return nil, closing(err, c)
 	}
@@ -103,7 +106,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 
 // openFiles opens what lies in the folder. What it opened before it failed,
 // Close closes.
-func (c *Core) openFiles(ctx context.Context) (err error) {
+func (c *Core) openFiles(ctx context.Context, overheard func()) (err error) {
 	if err := backups.FinishRestore(c.desk.Dir); err != nil {
 		return err
 	}
@@ -118,6 +121,7 @@ func (c *Core) openFiles(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	db.Overhear(overheard)
 	c.db = db
 	c.join()
 	c.db.OnChange(c.changes.tell)

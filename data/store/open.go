@@ -84,6 +84,10 @@ func (db *DB) Protected() bool { return db.file.Protected() }
 // Full reports whether the file is only read since the disk has no room.
 func (db *DB) Full() bool { return db.file.Full() }
 
+// Overhear has do called before each query, on the goroutine that asks: a test
+// sees with it who does. It is called before the store is used.
+func (db *DB) Overhear(do func()) { db.file.Overhear(do) }
+
 // OnChange registers a listener. It is called after each commit, on the
 // goroutine that wrote, and must not wait.
 func (db *DB) OnChange(f func(data.Change)) { db.file.OnChange(f) }

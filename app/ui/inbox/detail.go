@@ -25,6 +25,7 @@ type detail struct {
 	filing  *parts.Slot
 	opened  map[int]bool // passages and blocks that were folded
 	images  map[int]image.Image
+	files   int // attachments that were asked for beyond the first
 	whole   fyne.CanvasObject
 	none    fyne.CanvasObject
 }
@@ -37,7 +38,8 @@ type letter struct {
 	// standing is what became of the answers to it.
 	standing data.ReplyStanding
 	reading  data.Reading
-	similar  []data.Message // that may belong to the conversation
+	lines    [][]widget.Line // of its passages
+	similar  []data.Message  // that may belong to the conversation
 }
 
 func newDetail(s *Screen) *detail {
@@ -101,7 +103,7 @@ func (d *detail) show(l letter) {
 	same := d.message != nil && d.message.ID == l.message.ID
 	d.letter, d.message = l, &l.message
 	if !same {
-		d.opened, d.images = map[int]bool{}, map[int]image.Image{}
+		d.opened, d.images, d.files = map[int]bool{}, map[int]image.Image{}, 0
 	}
 	d.head.Set(d.buildHead())
 	d.bar.Set(d.buildBar())
@@ -122,7 +124,7 @@ func (d *detail) buildHead() fyne.CanvasObject {
 	if name == "" {
 		name = m.From.Email
 	}
-	from := kit.HBox(kit.GapSmall, kit.Strong(name), kit.Grow(kit.Muted(m.From.Email).Cut()))
+	from := kit.HBox(kit.GapSmall, kit.Strong(clip(name, 60)), kit.Grow(kit.Muted(m.From.Email).Cut()))
 	if m.From.Name == "" {
 		from = kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(name).Cut()))
 	}

@@ -18,7 +18,8 @@ import (
 func (d *detail) buildFiles(files []data.Attachment) fyne.CanvasObject {
 	tr := d.s.env.Tr
 	var all []fyne.CanvasObject
-	for _, a := range files {
+	few := files[:min(len(files), firstFiles+d.files)]
+	for _, a := range few {
 		name := a.Name
 		if name == "" {
 			name = tr.T("inbox.unnamed")
@@ -36,8 +37,25 @@ func (d *detail) buildFiles(files []data.Attachment) fyne.CanvasObject {
 		}))
 		all = append(all, kit.HBox(kit.GapTiny, row...))
 	}
-	return parts.Flow(kit.GapSmall, all...)
+	if left := len(files) - len(few); left > 0 {
+		all = append(all, kit.Quiet(tr.N("reading.more-files", left), kit.IconMore, func() {
+			d.files += moreFiles
+			d.foot.Set(d.buildFoot())
+		}))
+	}
+	if len(files) <= firstFiles {
+		return parts.Flow(kit.GapSmall, all...)
+	}
+	return kit.Box(0, filesHeight, kit.Scroll(parts.Flow(kit.GapSmall, all...)))
 }
+
+// How many attachments are listed at once, for a message may bring thousands;
+// and how high many of them stand: the words need their room.
+const (
+	firstFiles          = 6
+	moreFiles           = 24
+	filesHeight float32 = 118
+)
 
 // sign is what a file is by its content; of one that nobody looked into, by its
 // name alone nothing is said.

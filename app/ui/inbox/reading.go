@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"image"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -25,6 +26,11 @@ func (s *Screen) read(ctx context.Context, l *letter) error {
 	if len(r.Passages) == 0 && l.message.Text != "" {
 		r.Passages = []data.Passage{{Kind: data.PassageSaid, Text: l.message.Text}}
 	}
+	r.Passages = fewer(r.Passages)
+	l.lines = make([][]widget.Line, len(r.Passages))
+	for i, p := range r.Passages {
+		l.lines[i] = widget.Paragraphs(p.Text)
+	}
 	l.reading, l.similar = r, nil
 	for _, id := range r.Similar {
 		m, err := s.svc.Message(ctx, id)
@@ -34,6 +40,22 @@ func (s *Screen) read(ctx context.Context, l *letter) error {
 		l.similar = append(l.similar, m)
 	}
 	return nil
+}
+
+// mostPassages is how many passages are told apart: what follows is one more.
+const mostPassages = 200
+
+// fewer joins the end of a message that changes between words and quotes as no
+// person writes.
+func fewer(all []data.Passage) []data.Passage {
+	if len(all) <= mostPassages {
+		return all
+	}
+	rest := make([]string, 0, len(all)-mostPassages)
+	for _, p := range all[mostPassages:] {
+		rest = append(rest, p.Text)
+	}
+	return append(all[:mostPassages:mostPassages], data.Passage{Kind: data.PassageSaid, Text: strings.Join(rest, "\n")})
 }
 
 // rich reports whether the message is shown by its HTML form.
@@ -76,7 +98,7 @@ func (d *detail) textLines() []widget.Line {
 				continue
 			}
 		}
-		out = append(out, widget.Paragraphs(p.Text)...)
+		out = append(out, d.letter.lines[i]...)
 	}
 	return out
 }

@@ -94,6 +94,9 @@ func (d *detail) broken(l widget.Line, b *data.RichBlock) []widget.Line {
 			}
 			for len(part) > 0 {
 				piece := part
+				if len(one.Runs) >= longestRuns {
+					flush()
+				}
 				if letters+len(piece) > longestBlock {
 					piece = head(part, longestBlock-letters)
 				}
@@ -111,8 +114,11 @@ func (d *detail) broken(l widget.Line, b *data.RichBlock) []widget.Line {
 	return out
 }
 
-// longestBlock is how many bytes of a block are wrapped together.
-const longestBlock = 2000
+// How much of a block is wrapped together: bytes, and runs of one look each.
+const (
+	longestBlock = 2000
+	longestRuns  = 30
+)
 
 // head is the beginning of a text of about n bytes, to the end of a word if one
 // ends there.

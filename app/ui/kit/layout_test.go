@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
@@ -109,5 +111,32 @@ func TestPageTakesNewActionsAndSubtitle(t *testing.T) {
 	st.Tap(t, "Zapisz arkusz Excel")
 	if !tapped || !st.Says("5 otwartych") {
 		t.Error("the page does not show its new parts")
+	}
+}
+
+func TestALongAddressBreaksWhereRoomEnds(t *testing.T) {
+	kittest.New(t, "pl", kit.ModeLight)
+	address := "https://przyklad.example/" + strings.Repeat("a", 300)
+	p := kit.Sentence("Strona: " + address)
+	p.Resize(fyne.NewSize(300, 40))
+	said := ""
+	for _, o := range test.WidgetRenderer(p).Objects() {
+		line := o.(*canvas.Text)
+		if w := fyne.MeasureText(line.Text, line.TextSize, line.TextStyle).Width; w > 300 {
+			t.Errorf("a line is %v wide", w)
+		}
+		said += line.Text
+	}
+	if said != "Strona:"+address {
+		t.Errorf("the lines say %q", said)
+	}
+}
+
+func TestALineOfAMillionLettersIsCut(t *testing.T) {
+	kittest.New(t, "pl", kit.ModeLight)
+	text := kit.Strong(strings.Repeat("ż", 1_000_000))
+	line := test.WidgetRenderer(text).Objects()[0].(*canvas.Text)
+	if n := len([]rune(line.Text)); n > 700 || !strings.HasSuffix(line.Text, "…") {
+		t.Errorf("%d letters are drawn", n)
 	}
 }

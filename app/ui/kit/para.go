@@ -77,11 +77,14 @@ func (p *Para) Resize(s fyne.Size) {
 	p.BaseWidget.Resize(s)
 }
 
+// mostWrapped is how many letters are wrapped: each word is measured.
+const mostWrapped = 8000
+
 // wrap breaks the text into lines; a width of 0 means that none is known yet.
 func (p *Para) wrap(width float32) {
 	p.width = width
 	p.lines = p.lines[:0]
-	for part := range strings.SplitSeq(p.text, "\n") {
+	for part := range strings.SplitSeq(head(p.text, mostWrapped), "\n") {
 		if width <= 0 {
 			p.lines = append(p.lines, part)
 			continue
@@ -102,9 +105,33 @@ func (p *Para) wrapLine(part string, width float32) []string {
 			out = append(out, line)
 			next = word
 		}
+		for long := len(next) > unbroken && fyne.MeasureText(next, p.size, p.style).Width > width; long; {
+			fits := fitting(next, p.size, p.style, width)
+			out = append(out, next[:fits])
+			next = next[fits:]
+			long = len(next) > unbroken && fyne.MeasureText(next, p.size, p.style).Width > width
+		}
 		line = next
 	}
 	return append(out, line)
+}
+
+// unbroken is the length of a word, in bytes, up to which it is never broken.
+const unbroken = 24
+
+// fitting is how many bytes of a word that is too long stand on one line.
+func fitting(word string, size float32, style fyne.TextStyle, width float32) int {
+	letters := []rune(word)
+	lo, hi := 1, min(len(letters)-1, mostLetters)
+	for lo < hi {
+		m := (lo + hi + 1) / 2
+		if fyne.MeasureText(string(letters[:m]), size, style).Width <= width {
+			lo = m
+		} else {
+			hi = m - 1
+		}
+	}
+	return len(string(letters[:lo]))
 }
 
 // CreateRenderer draws the lines.

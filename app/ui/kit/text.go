@@ -113,7 +113,7 @@ func (r *textRenderer) Destroy()                     {}
 func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	full := fyne.MeasureText(r.t.text, r.t.size, r.t.style)
+	full := fyne.MeasureText(r.t.shown(), r.t.size, r.t.style)
 	if r.t.cut {
 		full.Width = fyne.Min(full.Width, 24)
 	}
@@ -122,21 +122,45 @@ func (r *textRenderer) MinSize() fyne.Size {
 
 func (r *textRenderer) Layout(s fyne.Size) {
 	if r.t.cut {
-		r.line.Text = Fit(r.t.text, r.t.size, r.t.style, s.Width)
+		r.line.Text = Fit(r.t.shown(), r.t.size, r.t.style, s.Width)
 	}
 	r.line.Resize(s)
 }
 
 func (r *textRenderer) Refresh() {
-	r.line.Text = r.t.text
+	r.line.Text = r.t.shown()
 	r.line.TextSize, r.line.TextStyle, r.line.Alignment = r.t.size, r.t.style, r.t.align
 	r.line.Color = Color(r.t.color)
 	r.Layout(r.t.Size())
 	canvas.Refresh(r.line)
 }
 
+// mostLetters is how many letters a line ever shows: more than the widest screen
+// has room for. A name or a subject may have a million, and all of them would be
+// measured on the UI thread.
+const mostLetters = 600
+
+// shown is what the line can show of its text.
+func (t *Text) shown() string { return head(t.text, mostLetters) }
+
+// head is the beginning of a text of at most so many letters, with "…" where
+// more would follow.
+func head(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
 // Fit returns as much of s as fits into a width, with "…" where it was cut.
 func Fit(s string, size float32, style fyne.TextStyle, width float32) string {
+	s = head(s, mostLetters)
 	if s == "" || fyne.MeasureText(s, size, style).Width <= width {
 		return s
 	}

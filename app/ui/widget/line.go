@@ -66,6 +66,15 @@ func (l *Line) columns() [][]Run {
 	return [][]Run{l.Runs}
 }
 
+// weight is how many texts have to be measured for the line.
+func (l *Line) weight() int {
+	n := 0
+	for _, c := range l.columns() {
+		n += 1 + len(c)
+	}
+	return n
+}
+
 // isPlain reports whether the line is words of one usual look.
 func (l *Line) isPlain() bool {
 	if l.Cells != nil || l.Rule || l.Picture != nil || l.Button != "" || l.Mark != "" || l.Heading || l.Indent > 0 || len(l.Runs) > 1 {

@@ -30,7 +30,8 @@ type Reader struct {
 const (
 	pageLines   = 300
 	pageLetters = 60_000
-	pageRich    = 60 // lines of several looks
+	pageRich    = 60  // lines of several looks
+	pageRuns    = 100 // looks in them: each is a text, and each link a widget
 )
 
 // NewReader returns an empty view.
@@ -104,12 +105,13 @@ func (r *Reader) show(lines []Line) {
 
 // page returns where the page ends that begins at a line.
 func (r *Reader) page(from int) int {
-	letters, rich := 0, 0
+	letters, rich, runs := 0, 0, 0
 	for i := from; i < len(r.lines); i++ {
 		if letters += len(r.lines[i].Words()); !r.lines[i].isPlain() {
 			rich++
+			runs += r.lines[i].weight()
 		}
-		if letters > pageLetters || i-from >= pageLines || rich > pageRich {
+		if letters > pageLetters || i-from >= pageLines || rich > pageRich || runs > pageRuns {
 			return max(i, from+1)
 		}
 	}

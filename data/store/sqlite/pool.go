@@ -19,12 +19,16 @@ type gate struct {
 	sync.RWMutex
 	wanted atomic.Bool
 	look   func() // called before each query; nil: nothing
+	heard  func() // so too: see Overhear
 }
 
 // courtesy is how long a query waits while a change of the file is wanted.
 const courtesy = 20 * time.Millisecond
 
 func (g *gate) enter() {
+	if g.heard != nil {
+		g.heard()
+	}
 	if g.look != nil {
 		g.look()
 	}
@@ -88,6 +92,10 @@ func (p *Pool) Close() error {
 	defer p.gate.RUnlock()
 	return p.db.Close()
 }
+
+// Overhear has do called before each query, on the goroutine that asks: a test
+// sees with it who does. It is called before the store is used.
+func (f *File) Overhear(do func()) { f.gate.heard = do }
 
 // idle reports whether no connection is at work. The gate must be shut.
 func (p *Pool) idle() bool { return p.db.Stats().InUse == 0 }
