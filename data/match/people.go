@@ -30,18 +30,23 @@ func compareNames(a, b *Profile) nameLike {
 		return nameNone
 	}
 	straight := wholeName(compareGiven(a.given, b.given), compareFamily(&a.family, &b.family), a, b)
-	if straight.weight >= nameTypo.weight || len(a.given) == 0 || len(a.family.parts) == 0 {
+	if straight.weight >= nameTypo.weight {
 		return straight
 	}
-	if !overlapsWords(a, b) {
-		return straight
-	}
-	given, fam := a.turned()
-	g, f := compareGiven(given, b.given), compareFamily(&fam, &b.family)
-	if g >= givenShort && f >= familyGenders {
+	// Two given names are no family name, so that one way round may fit alone.
+	if fitsTurned(a, b) || fitsTurned(b, a) {
 		return nameTurned
 	}
 	return straight
+}
+
+// fitsTurned reports whether a is b once its given and family name change places.
+func fitsTurned(a, b *Profile) bool {
+	if len(a.given) == 0 || len(a.family.parts) == 0 || !overlapsWords(a, b) {
+		return false
+	}
+	given, fam := a.turned()
+	return compareGiven(given, b.given) >= givenShort && compareFamily(&fam, &b.family) >= familyGenders
 }
 
 // overlapsWords reports whether a word of the one's family name is a given name

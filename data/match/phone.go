@@ -45,10 +45,19 @@ func international(digits string) (string, bool) {
 	if code == "" || len(digits) < len(code)+4 || len(digits) > 15 {
 		return "", false
 	}
-	if n := len(digits) - len(code); code != "39" && digits[len(code)] == '0' && n > 7 {
-		digits = code + digits[len(code)+1:] // +44 (0) 20 …; Italy alone keeps its 0
+	if trunkZero(code, digits) {
+		digits = code + digits[len(code)+1:] // +44 (0) 20 …
+		if trunkZero(code, digits) {
+			return "", false // no plan writes two
+		}
 	}
 	return "+" + digits, true
+}
+
+// trunkZero reports whether a number has the 0 that is dialled at home behind its
+// calling code. Italy alone keeps its own, and a short number may begin with one.
+func trunkZero(code, digits string) bool {
+	return code != "39" && digits[len(code)] == '0' && len(digits)-len(code) > 7
 }
 
 // polish checks nine digits of the Polish plan.

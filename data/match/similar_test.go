@@ -98,6 +98,7 @@ func TestPeopleWhoAreOne(t *testing.T) {
 		"Ola may be Aleksandra": {person("Ola", "Lis", phone(phoneA)), person("Aleksandra", "Lis", phone(phoneA)), same, data.ShortName},
 		"turned round":          {person("Kowalski", "Jan", phone(phoneA)), person("Jan", "Kowalski", phone(phoneA)), same, data.NameTurned},
 		"turned and short":      {person("Kowalski", "Janek", phone(phoneA)), person("Jan", "Kowalski", phone(phoneA)), same, data.NameTurned},
+		"turned with a second":  {person("Anna Maria", "Nowak", phone(phoneA)), person("Nowak", "Anna", phone(phoneA)), same, data.NameTurned},
 		"typo and address":      {person("Jan", "Kowlaski", email("jan@firma.pl")), person("Jan", "Kowalski", email("jan@firma.pl")), same, data.NameTypo},
 		"name and home":         {person("Jan", "Kowalski", city("Łódź"), street("ul. Piotrkowska 5")), person("Jan", "Kowalski", city("Lodz"), street("Piotrkowska 5")), same, data.SameAddress},
 		"one field":             {person("Jan Kowalski", "", phone(phoneA)), person("Jan", "Kowalski", phone(phoneA)), same, data.SameName},
