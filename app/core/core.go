@@ -10,6 +10,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"kartoteka/app/core/backups"
+	"kartoteka/app/core/demo"
 	"kartoteka/app/core/desk"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/folder"
@@ -50,6 +51,7 @@ type Core struct {
 	*importing.Files
 	*exporting.Exports
 	*backups.Copies
+	*demo.Story
 
 	desk    *desk.Desk
 	db      *store.DB

@@ -4,10 +4,12 @@ import (
 	"context"
 
 	"kartoteka/app/core/backups"
+	"kartoteka/app/core/demo"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/importing"
 	"kartoteka/app/core/records"
 	"kartoteka/data"
+	"kartoteka/mail"
 )
 
 // What callers hand to the parts of which a Core is made, under their names here.
@@ -18,6 +20,10 @@ type (
 	BackupOptions = backups.Options
 	// RestoreOptions say where a backup is put that no card index is open for.
 	RestoreOptions = backups.RestoreOptions
+	// DemoOptions say who watches how the sample firm comes to be.
+	DemoOptions = demo.Options
+	// DemoResult is what the sample firm's folder holds afterwards.
+	DemoResult = demo.Result
 	// ExportWords gives the texts of a language; the program's translator does.
 	ExportWords = exporting.Words
 )
@@ -44,5 +50,11 @@ func (c *Core) join() {
 	c.Exports = exporting.New(c.db, c.desk)
 	c.Copies = backups.New(backups.Parts{
 		DB: c.db, Desk: c.desk, Vault: c.vault, Use: c.use, OnlyRead: c.OnlyRead, EndErasure: c.FinishErasure, Tidy: c.TidyJournal,
+	})
+	c.Story = demo.New(c.db, c.desk, demo.Deeds{
+		Pull: func(ctx context.Context, account string, p mail.Progress) ([]mail.AccountResult, error) {
+			return c.Sync(ctx, SyncOptions{Account: account, Progress: p})
+		},
+		AddAccount: c.AddAccount, File: c.File, ChangeCase: c.ChangeCase, Today: c.Today,
 	})
 }

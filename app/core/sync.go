@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"kartoteka/app/core/demo"
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/message"
@@ -226,8 +227,9 @@ func (c *Core) wayTo(ctx context.Context, a data.Account, given string, many boo
 	if err != nil {
 		return way{}, err
 	}
-	if settings.Demo != "" && a.Name == demoAccount {
-		return c.wayToDemo(ctx, a, settings.Demo)
+	if settings.Demo != "" && a.Name == demo.Account {
+		m, err := demo.Serve(ctx, a, settings.Demo, c.Zone())
+		return way{account: m.Account, password: m.Password, close: m.Close, dialer: c.dialer, passing: true}, err
 	}
 	if a.Auth.ByToken() {
 		token, err := c.accessToken(ctx, a)

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"kartoteka/app/core/demo"
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/watch"
@@ -116,7 +117,7 @@ func (c *Core) toWatch(ctx context.Context) ([]watch.Account, error) {
 	}
 	out := make([]watch.Account, 0, len(accounts))
 	for _, a := range accounts {
-		w := watch.Account{Account: a, Silent: settings.Demo != "" && a.Name == demoAccount}
+		w := watch.Account{Account: a, Silent: settings.Demo != "" && a.Name == demo.Account}
 		if w.Refused, err = c.refused(ctx, a); err != nil {
 			return nil, err
 		}

@@ -1,4 +1,4 @@
-package core
+package demo
 
 import (
 	"slices"
@@ -50,14 +50,14 @@ func TestReadDemo(t *testing.T) {
 	anchor := time.Date(2026, 11, 16, 11, 0, 0, 0, time.UTC)
 	for text, played := range map[string]bool{
 		anchor.Format(time.RFC3339):              false,
-		anchor.Format(time.RFC3339) + demoPlayed: true,
+		anchor.Format(time.RFC3339) + playedMark: true,
 	} {
-		got, p, err := readDemo(text)
+		got, p, err := read(text)
 		if err != nil || p != played || !got.Equal(anchor) {
 			t.Errorf("%q: %v, %v, %v", text, got, p, err)
 		}
 	}
-	if _, _, err := readDemo("wczoraj"); data.CodeOf(err) != data.CodeCorrupt {
+	if _, _, err := read("wczoraj"); data.CodeOf(err) != data.CodeCorrupt {
 		t.Errorf("no moment: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package core
+package demo
 
 import (
 	"context"
@@ -16,10 +16,10 @@ import (
 // and returns how many messages it filed. What was done already stays as it is,
 // so that a replay that was stopped goes on. None of it can be undone: whoever
 // looks at the firm did not do it.
-func (c *Core) replay(ctx context.Context, firm *sample.Firm, tell func(done, total int)) (int, error) {
-	defer c.desk.Clock.Show(time.Time{})
+func (st *Story) replay(ctx context.Context, firm *sample.Firm, tell func(done, total int)) (int, error) {
+	defer st.desk.Clock.Show(time.Time{})
 	ctx = store.Past(ctx)
-	known, err := c.decisions(ctx)
+	known, err := st.decisions(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -35,12 +35,12 @@ func (c *Core) replay(ctx context.Context, firm *sample.Firm, tell func(done, to
 			continue // in a folder that is not pulled
 		}
 		if m.kind == data.KindNone {
-			if err := c.replayFiling(ctx, m.id, &decided[i].Truth); err != nil {
+			if err := st.replayFiling(ctx, m.id, &decided[i].Truth); err != nil {
 				return filed, err
 			}
 			filed++
 		}
-		if err := c.replayRest(ctx, m.id, &decided[i].Truth); err != nil {
+		if err := st.replayRest(ctx, m.id, &decided[i].Truth); err != nil {
 			return filed, err
 		}
 		if tell != nil {
@@ -57,58 +57,58 @@ type decision struct {
 }
 
 // decisions returns the kept messages by their hash.
-func (c *Core) decisions(ctx context.Context) (map[string]decision, error) {
+func (st *Story) decisions(ctx context.Context) (map[string]decision, error) {
 	out := map[string]decision{}
-	err := c.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
+	err := st.db.EachMessage(ctx, data.MessageFilter{}, func(m data.Message) error {
 		out[m.SHA256] = decision{m.ID, m.Kind}
 		return nil
 	})
 	return out, err
 }
 
-func (c *Core) replayFiling(ctx context.Context, id int64, truth *sample.Truth) error {
+func (st *Story) replayFiling(ctx context.Context, id int64, truth *sample.Truth) error {
 	f := data.Filing{MessageID: id, Kind: truth.Kind, Due: truth.Due, What: truth.What}
 	if k := truth.Case; k != nil {
 		f.Category, f.Severity, f.Demand = k.Category, k.Severity, k.Demand
 	}
-	c.desk.Clock.Show(truth.Decided)
-	_, err := c.File(ctx, f)
+	st.desk.Clock.Show(truth.Decided)
+	_, err := st.deeds.File(ctx, f)
 	return err
 }
 
 // replayRest does what followed from a decision.
-func (c *Core) replayRest(ctx context.Context, messageID int64, truth *sample.Truth) error {
+func (st *Story) replayRest(ctx context.Context, messageID int64, truth *sample.Truth) error {
 	if !truth.Done.IsZero() {
-		return c.replayDone(ctx, messageID, truth.Done)
+		return st.replayDone(ctx, messageID, truth.Done)
 	}
 	if truth.Case != nil {
-		return c.replayCase(ctx, messageID, truth.Case)
+		return st.replayCase(ctx, messageID, truth.Case)
 	}
 	return nil
 }
 
 // replayDone ticks off the follow-up that was made from a message.
-func (c *Core) replayDone(ctx context.Context, messageID int64, at time.Time) error {
-	m, err := c.db.Message(ctx, messageID)
+func (st *Story) replayDone(ctx context.Context, messageID int64, at time.Time) error {
+	m, err := st.db.Message(ctx, messageID)
 	if err != nil {
 		return err
 	}
-	open, err := c.db.FollowUps(ctx, data.FollowUpFilter{ContactID: m.ContactID}, c.TodayDate())
+	open, err := st.db.FollowUps(ctx, data.FollowUpFilter{ContactID: m.ContactID}, st.desk.Today())
 	if err != nil {
 		return err
 	}
 	for i := range open {
 		if open[i].MessageID == messageID {
-			c.desk.Clock.Show(at)
-			return c.db.DoneFollowUp(ctx, open[i].ID, true)
+			st.desk.Clock.Show(at)
+			return st.db.DoneFollowUp(ctx, open[i].ID, true)
 		}
 	}
 	return nil
 }
 
 // replayCase handles a complaint step by step, from the step that it has reached.
-func (c *Core) replayCase(ctx context.Context, messageID int64, k *sample.Case) error {
-	row, err := c.caseOf(ctx, messageID)
+func (st *Story) replayCase(ctx context.Context, messageID int64, k *sample.Case) error {
+	row, err := st.caseOf(ctx, messageID)
 	if err != nil || row.ID == 0 {
 		return err
 	}
@@ -120,8 +120,8 @@ func (c *Core) replayCase(ctx context.Context, messageID int64, k *sample.Case) 
 		if s.state == data.CaseAnswered || s.state == data.CaseClosed || s.state == k.State {
 			change.Cause, change.Decision, change.Reason, change.Cost = &k.Cause, &k.Decision, &k.Reason, &k.Cost
 		}
-		c.desk.Clock.Show(s.at)
-		if err := c.ChangeCase(ctx, change); err != nil {
+		st.desk.Clock.Show(s.at)
+		if err := st.deeds.ChangeCase(ctx, change); err != nil {
 			return err
 		}
 	}
@@ -157,12 +157,12 @@ func stepsOf(k *sample.Case) []step {
 // rank is where a state stands in the usual order.
 func rank(s data.CaseState) int { return slices.Index(data.CaseStates(), s) }
 
-func (c *Core) caseOf(ctx context.Context, messageID int64) (data.CaseRow, error) {
-	m, err := c.db.Message(ctx, messageID)
+func (st *Story) caseOf(ctx context.Context, messageID int64) (data.CaseRow, error) {
+	m, err := st.db.Message(ctx, messageID)
 	if err != nil {
 		return data.CaseRow{}, err
 	}
-	all, err := c.db.Cases(ctx, data.CaseFilter{ContactID: m.ContactID}, c.TodayDate())
+	all, err := st.db.Cases(ctx, data.CaseFilter{ContactID: m.ContactID}, st.desk.Today())
 	if err != nil {
 		return data.CaseRow{}, err
 	}
