@@ -1,6 +1,7 @@
 package imapd_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -219,5 +220,33 @@ func TestMailboxesThatMakeNoSense(t *testing.T) {
 		if _, err := imapd.Start(t.Context(), imapd.Mailbox{Folders: []imapd.Folder{f}}); err == nil {
 			t.Errorf("%s: served", name)
 		}
+	}
+}
+
+// TestAClientThatGoesInTheMiddleOfAMessage must not keep the server from ending.
+func TestAClientThatGoesInTheMiddleOfAMessage(t *testing.T) {
+	const size = 16 << 20 // more than lies in the buffers of a connection
+	s, err := imapd.Start(t.Context(), imapd.Mailbox{User: "ja", Password: "tajne", Folders: []imapd.Folder{
+		{Name: "INBOX", UIDValidity: 1, Messages: []imapd.Message{{UID: 1, Raw: make([]byte, size)}}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	host, port := s.Addr()
+	c, err := net.Dial("tcp", net.JoinHostPort(host, fmt.Sprint(port)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Write([]byte("a LOGIN ja tajne\r\nb EXAMINE INBOX\r\nc UID FETCH 1 BODY.PEEK[]\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	in := bufio.NewReader(c)
+	for line := ""; !strings.Contains(line, fmt.Sprintf("{%d}", size)); {
+		if line, err = in.ReadString('\n'); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(c.Close(), s.Close()); err != nil { // which waits for the session
+		t.Error(err)
 	}
 }

@@ -271,7 +271,15 @@ func (s *session) Fetch(w *imapserver.FetchWriter, set imap.NumSet, o *imap.Fetc
 	return nil
 }
 
-func send(w *imapserver.FetchResponseWriter, m *Message, o *imap.FetchOptions) error {
+// send writes one answer. It is ended in any case, also when the client has gone
+// in the middle of it: until then the library lets nothing else be written, and
+// the session could never end.
+func send(w *imapserver.FetchResponseWriter, m *Message, o *imap.FetchOptions) (err error) {
+	defer func() {
+		if e := w.Close(); err == nil {
+			err = e
+		}
+	}()
 	if o.UID {
 		w.WriteUID(imap.UID(m.UID))
 	}
@@ -287,14 +295,15 @@ func send(w *imapserver.FetchResponseWriter, m *Message, o *imap.FetchOptions) e
 	for _, b := range o.BodySection {
 		raw := section(m.Raw, b)
 		lit := w.WriteBodySection(b, int64(len(raw)))
-		if _, err := lit.Write(raw); err != nil {
-			return err
+		_, err := lit.Write(raw)
+		if e := lit.Close(); err == nil {
+			err = e
 		}
-		if err := lit.Close(); err != nil {
+		if err != nil {
 			return err
 		}
 	}
-	return w.Close()
+	return nil
 }
 
 // section cuts what a client asked for out of the raw message: all of it, its
