@@ -29,6 +29,8 @@ func (s *session) listCommand() *cobra.Command {
 		{"problems", s.listProblems},
 		{"senders", s.listSenders},
 		{"rules", s.listRules},
+		{"drafts", s.listDrafts},
+		{"templates", s.listTemplates},
 	} {
 		c := s.command(l.name, "list-"+l.name)
 		s.jsonFlag(c)

@@ -33,7 +33,8 @@ func (s *session) root() *cobra.Command {
 	root.Flags().Bool("version", false, s.words.T("cli.version.short"))
 
 	root.AddCommand(
-		s.demoCommand(), s.accountCommand(), s.syncCommand(), s.senderCommand(), s.listCommand(), s.searchCommand(),
+		s.demoCommand(), s.accountCommand(), s.syncCommand(), s.senderCommand(), s.messageCommand(),
+		s.replyCommand(), s.templateCommand(), s.listCommand(), s.searchCommand(),
 		s.reportCommand(), s.importCommand(), s.exportCommand(), s.subjectCommand(), s.checkCommand(),
 		s.backupCommand(), s.restoreCommand(), s.versionCommand(),
 	)

@@ -3,6 +3,7 @@ package cli
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -128,7 +129,9 @@ func (s *session) forgetSender(k *core.Core, sender string) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(rules, func(r data.SenderRule) bool { return r.Pattern == sender || r.Pattern == "@"+sender })
+	i := slices.IndexFunc(rules, func(r data.SenderRule) bool {
+		return strings.EqualFold(r.Pattern, sender) || strings.EqualFold(r.Pattern, "@"+sender)
+	})
 	if i < 0 {
 		return data.NewError(data.CodeNotFound, "not-found-sender-rule")
 	}

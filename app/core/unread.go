@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
-	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/data/disk"
 	"kartoteka/mail"
@@ -60,16 +58,10 @@ func (c *Core) SaveRaw(ctx context.Context, id int64, path string) error {
 		return err
 	}
 	defer func() { _ = r.Close() }() // only read
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, folder.FileMode)
-	if err != nil {
-		return disk.Error(path, err)
-	}
-	_, err = io.Copy(f, r.Reader())
-	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(path) // half a file is worse than none
-		return disk.Error(path, err)
-	}
-	return nil
+	return disk.Write(path, func(w io.Writer) error {
+		_, err := io.Copy(w, r.Reader())
+		return err
+	})
 }
 
 // RetryMessage tries once more what failed: it reads a message's bytes again, as

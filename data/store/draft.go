@@ -127,10 +127,17 @@ func (db *DB) DropDraft(ctx context.Context, id int64) error {
 	return db.file.Write(ctx, "drop draft", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		n, err := t.Exec(ctx, `DELETE FROM draft WHERE id = ? AND laid IS NULL AND sent IS NULL AND tries = 0`, id)
-		if err == nil && n == 0 {
-			return data.NewError(data.CodeConflict, "draft-laid")
+		if err != nil || n > 0 {
+			return err
 		}
-		return err
+		_, there, err := sqlite.Value[int](ctx, t, `SELECT 1 FROM draft WHERE id = ?`, id)
+		switch {
+		case err != nil:
+			return err
+		case !there:
+			return sqlite.NotFound("draft", id)
+		}
+		return data.NewError(data.CodeConflict, "draft-laid")
 	})
 }
 
