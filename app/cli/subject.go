@@ -47,7 +47,7 @@ func (s *session) subjectExportCommand() *cobra.Command {
 // eraseFlags are the flags of "subject erase".
 type eraseFlags struct {
 	dry, yes bool
-	core.EraseOptions
+	data.EraseOptions
 }
 
 func (s *session) subjectEraseCommand() *cobra.Command {

@@ -405,7 +405,7 @@ func TestABackupWithoutAnErasedPersonIsStillAGoodOne(t *testing.T) {
 		t.Fatalf("%d clients, %v", len(all), err)
 	}
 	*now = now.Add(time.Hour)
-	if _, err := c.EraseSubject(t.Context(), all[0].ID, core.EraseOptions{}); err != nil {
+	if _, err := c.EraseSubject(t.Context(), all[0].ID, data.EraseOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	listed, err := c.Backups(t.Context())

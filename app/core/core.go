@@ -12,10 +12,12 @@ import (
 	"kartoteka/app/core/backups"
 	"kartoteka/app/core/demo"
 	"kartoteka/app/core/desk"
+	"kartoteka/app/core/erasing"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/folder"
 	"kartoteka/app/core/importing"
 	"kartoteka/app/core/records"
+	"kartoteka/app/core/subject"
 	"kartoteka/assets"
 	"kartoteka/data"
 	"kartoteka/data/store"
@@ -51,6 +53,8 @@ type Core struct {
 	*importing.Files
 	*exporting.Exports
 	*backups.Copies
+	*subject.Rights
+	*erasing.Eraser
 	*demo.Story
 
 	desk    *desk.Desk

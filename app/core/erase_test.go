@@ -165,12 +165,12 @@ func TestErasingAClientOfTheSampleFirm(t *testing.T) {
 	before := figures(t, c)
 	onServer := len(messages(t, c))
 
-	p, err := c.ErasePreview(t.Context(), who.ID, core.EraseOptions{})
+	p, err := c.ErasePreview(t.Context(), who.ID, data.EraseOptions{})
 	if err != nil || p.Counts.Messages < 4 || !slices.Equal(p.Backups, []string{"2026-11-14.age", "2026-11-15.db", filepath.Base(listed.Path)}) ||
 		!slices.Equal(p.Sealed, []string{"2026-11-14.age"}) {
 		t.Errorf("preview %+v, %v", p, err)
 	}
-	e, err := c.EraseSubject(t.Context(), who.ID, core.EraseOptions{Reason: "żądanie z art. 17", NamedMail: true})
+	e, err := c.EraseSubject(t.Context(), who.ID, data.EraseOptions{Reason: "żądanie z art. 17", NamedMail: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func TestAnErasureThatIsStoppedTooLateIsDoneToItsEndAndTold(t *testing.T) {
 			stop() // the rows are gone by now
 		}
 	})()
-	e, err := c.EraseSubject(ctx, id, core.EraseOptions{})
+	e, err := c.EraseSubject(ctx, id, data.EraseOptions{})
 	if err != nil || e.ID == 0 || ctx.Err() == nil {
 		t.Errorf("erased %+v, %v", e, err)
 	}
@@ -73,7 +73,7 @@ func TestAnErasureThatIsStoppedInTimeChangesNothing(t *testing.T) {
 	id := odd(t, c)
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := c.EraseSubject(ctx, id, core.EraseOptions{}); err == nil {
+	if _, err := c.EraseSubject(ctx, id, data.EraseOptions{}); err == nil {
 		t.Error("it was not stopped")
 	}
 	if p, err := c.Contact(t.Context(), id); err != nil || !p.Erased.IsZero() || unfinished(t, dir) {
@@ -101,7 +101,7 @@ func TestACopyPutAsideWithItsLogIsErasedInToo(t *testing.T) {
 	if len(traces(t, filepath.Dir(aside), []string{"Grzmotopędzki"})) == 0 {
 		t.Fatal("the copy does not hold the person")
 	}
-	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	e, err := c.EraseSubject(t.Context(), id, data.EraseOptions{})
 	if err != nil || len(e.Backups) > 0 {
 		t.Errorf("erased %+v, %v", e, err)
 	}
@@ -123,11 +123,11 @@ func TestABackupFolderThatCantBeReadIsNamed(t *testing.T) {
 	if err := os.Rename(folder, folder+" odpięty"); err != nil {
 		t.Fatal(err)
 	}
-	p, err := c.ErasePreview(t.Context(), id, core.EraseOptions{})
+	p, err := c.ErasePreview(t.Context(), id, data.EraseOptions{})
 	if err != nil || !slices.Contains(p.Sealed, folder) {
 		t.Errorf("preview %+v, %v", p, err)
 	}
-	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	e, err := c.EraseSubject(t.Context(), id, data.EraseOptions{})
 	if err != nil || !slices.Equal(e.Backups, []string{folder}) {
 		t.Errorf("erased %+v, %v", e, err)
 	}
@@ -162,7 +162,7 @@ func TestAnErasureThatWasBrokenOffIsEndedInTheNight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.EraseSubject(t.Context(), id, core.EraseOptions{}, privacy.TaxUntil); err != nil {
+	if _, err := db.EraseSubject(t.Context(), id, data.EraseOptions{}, privacy.TaxUntil); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil || !unfinished(t, dir) {
@@ -217,7 +217,7 @@ func TestARestoreKeepsTheLogOfErasuresAndTellsWhoMayBeBack(t *testing.T) {
 	id := odd(t, c)
 	here := backedUp(t, c, core.BackupOptions{})
 	backedUp(t, c, core.BackupOptions{Path: elsewhere})
-	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	e, err := c.EraseSubject(t.Context(), id, data.EraseOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,6 +48,8 @@ var own = map[string][]string{
 	"app/core/desk":      {"app/core/folder", "data", "mail"}, // a server's failure is logged without its words
 	"app/core/records":   {"app/core/desk", "data", "data/match", "data/disk", "data/store", "data/exchange/**"},
 	"app/core/demo":      {"app/core/desk", "data", "data/sample", "data/store", "mail", "mail/imapd"},
+	"app/core/subject":   {"app/core/desk", "data", "data/disk", "data/match", "data/privacy", "data/store", "mail/message"},
+	"app/core/erasing":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/privacy", "data/store"},
 	"app/core/exporting": {"app/core/desk", "app/core/folder", "data", "data/match", "data/disk", "data/store", "data/exchange/**", "mail/mbox"},
 	"app/core/backups":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/store", "mail/secret"}, // the keyring has the passphrase
 	"app/core/importing": {"app/core/desk", "app/core/records", "data", "data/disk", "mail/mbox", "mail/maildir", "mail/message"},

@@ -5,9 +5,11 @@ import (
 
 	"kartoteka/app/core/backups"
 	"kartoteka/app/core/demo"
+	"kartoteka/app/core/erasing"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/importing"
 	"kartoteka/app/core/records"
+	"kartoteka/app/core/subject"
 	"kartoteka/data"
 	"kartoteka/mail"
 )
@@ -48,6 +50,8 @@ func (c *Core) join() {
 	c.Records = records.New(c.db, c.desk)
 	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
 	c.Exports = exporting.New(c.db, c.desk)
+	c.Rights = subject.New(c.db, c.desk)
+	c.Eraser = erasing.New(c.db, c.desk, c.RetentionRules)
 	c.Copies = backups.New(backups.Parts{
 		DB: c.db, Desk: c.desk, Vault: c.vault, Use: c.use, OnlyRead: c.OnlyRead, EndErasure: c.FinishErasure, Tidy: c.TidyJournal,
 	})

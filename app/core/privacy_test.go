@@ -361,9 +361,9 @@ func TestAnOpenClaimOrTaxDocumentsSpeakAgainstErasing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	_, err = c.EraseSubject(t.Context(), id, data.EraseOptions{})
 	refused(t, err, data.CodeConflict, "erase-blocked-case")
-	if p, err := c.ErasePreview(t.Context(), id, core.EraseOptions{}); err != nil || len(p.Blocks) != 1 || p.Blocks[0].Title != k.Number {
+	if p, err := c.ErasePreview(t.Context(), id, data.EraseOptions{}); err != nil || len(p.Blocks) != 1 || p.Blocks[0].Title != k.Number {
 		t.Errorf("preview %+v, %v", p, err)
 	}
 	closed := data.CaseClosed
@@ -373,16 +373,16 @@ func TestAnOpenClaimOrTaxDocumentsSpeakAgainstErasing(t *testing.T) {
 	if _, err := c.AddOrder(t.Context(), data.Order{ContactID: id, On: data.NewDate(2020, 5, 1), What: "zamek"}); err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	_, err = c.EraseSubject(t.Context(), id, data.EraseOptions{})
 	refused(t, err, data.CodeConflict, "erase-blocked-orders") // until the end of 2026
 	if p, err := c.Contact(t.Context(), id); err != nil || p.FamilyName != "Sporna" {
 		t.Errorf("a refused erasure changed %+v, %v", p, err)
 	}
-	e, err := c.EraseSubject(t.Context(), id, core.EraseOptions{Reason: "Faktury pani Spornej są u księgowej"})
+	e, err := c.EraseSubject(t.Context(), id, data.EraseOptions{Reason: "Faktury pani Spornej są u księgowej"})
 	if err != nil || e.Reason != "Faktury pani […] są u księgowej" {
 		t.Errorf("%+v, %v", e, err)
 	}
-	_, err = c.EraseSubject(t.Context(), id, core.EraseOptions{})
+	_, err = c.EraseSubject(t.Context(), id, data.EraseOptions{})
 	refused(t, err, data.CodeConflict, "subject-erased")
 	if log, err := c.Erasures(t.Context()); err != nil || len(log) != 1 || log[0].Reason != e.Reason {
 		t.Errorf("log %+v, %v", log, err)

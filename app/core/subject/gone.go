@@ -1,4 +1,4 @@
-package core
+package subject
 
 import (
 	"context"
@@ -14,12 +14,12 @@ import (
 // FindErasable returns the number of the person who is meant by a number, an
 // e-mail address, a phone or an exact name, be it of a card or of one that is
 // only in the trash or the journal. Several are refused with their numbers.
-func (c *Core) FindErasable(ctx context.Context, text string) (int64, error) {
-	who, err := c.FindSubject(ctx, text)
+func (rt *Rights) FindErasable(ctx context.Context, text string) (int64, error) {
+	who, err := rt.FindSubject(ctx, text)
 	if data.CodeOf(err) != data.CodeNotFound {
 		return who.ID, err
 	}
-	former, failed := c.gone(ctx, exactly(text))
+	former, failed := rt.gone(ctx, exactly(text))
 	if failed != nil {
 		return 0, failed
 	}
@@ -38,14 +38,14 @@ func (c *Core) FindErasable(ctx context.Context, text string) (int64, error) {
 
 // GoneLike returns up to so many people who are only in the trash or the journal
 // and whose name, e-mail address or phone begins with what was typed.
-func (c *Core) GoneLike(ctx context.Context, typed string, limit int) ([]data.GonePerson, error) {
+func (rt *Rights) GoneLike(ctx context.Context, typed string, limit int) ([]data.GonePerson, error) {
 	words := strings.Fields(match.Fold(typed))
 	digits := onlyDigits(typed)
 	if len(words) == 0 {
 		return nil, nil
 	}
 	var out []data.GonePerson
-	err := c.db.Gone(ctx, func(p *data.GonePerson) bool {
+	err := rt.db.Gone(ctx, func(p *data.GonePerson) bool {
 		if begins(p.Name, words) || reachedBy(p, strings.ToLower(strings.TrimSpace(typed)), digits) {
 			out = append(out, *p)
 		}
@@ -55,9 +55,9 @@ func (c *Core) GoneLike(ctx context.Context, typed string, limit int) ([]data.Go
 }
 
 // gone lists those who are only in the trash or the journal and fit.
-func (c *Core) gone(ctx context.Context, fits func(*data.GonePerson) bool) ([]data.GonePerson, error) {
+func (rt *Rights) gone(ctx context.Context, fits func(*data.GonePerson) bool) ([]data.GonePerson, error) {
 	var out []data.GonePerson
-	err := c.db.Gone(ctx, func(p *data.GonePerson) bool {
+	err := rt.db.Gone(ctx, func(p *data.GonePerson) bool {
 		if fits(p) {
 			out = append(out, *p)
 		}

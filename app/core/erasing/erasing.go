@@ -1,4 +1,6 @@
-package core
+// Package erasing erases people, and what was kept for its time: from the card
+// index, and from every copy of it.
+package erasing
 
 import (
 	"bytes"
@@ -11,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"kartoteka/app/core/desk"
 	"kartoteka/app/core/folder"
 	"kartoteka/data"
 	"kartoteka/data/backup"
@@ -19,8 +22,17 @@ import (
 	"kartoteka/data/store"
 )
 
-// EraseOptions say how a person is erased.
-type EraseOptions = data.EraseOptions
+// Eraser erases from a card index and its copies.
+type Eraser struct {
+	db    *store.DB
+	desk  *desk.Desk
+	rules func(context.Context) ([]data.RetentionRule, error)
+}
+
+// New returns the eraser of a card index; rules say how long what is kept.
+func New(db *store.DB, d *desk.Desk, rules func(context.Context) ([]data.RetentionRule, error)) *Eraser {
+	return &Eraser{db, d, rules}
+}
 
 // How files begin.
 var (
@@ -30,12 +42,12 @@ var (
 
 // ErasePreview says what erasing a contact would do, what speaks against it,
 // and which copies of the card index there are.
-func (c *Core) ErasePreview(ctx context.Context, contactID int64, o EraseOptions) (data.ErasePreview, error) {
-	p, err := c.db.PreviewErasure(ctx, contactID, o, privacy.TaxUntil)
+func (er *Eraser) ErasePreview(ctx context.Context, contactID int64, o data.EraseOptions) (data.ErasePreview, error) {
+	p, err := er.db.PreviewErasure(ctx, contactID, o, privacy.TaxUntil)
 	if err != nil {
 		return p, err
 	}
-	copies, err := c.copies(ctx)
+	copies, err := er.copies(ctx)
 	for _, k := range copies {
 		p.Backups = append(p.Backups, k.name())
 		if k.sealed || k.closed {
@@ -49,26 +61,26 @@ func (c *Core) ErasePreview(ctx context.Context, contactID int64, o EraseOptions
 // row, index, history and copy of the card index, and figures stay. What could
 // not be rewritten is named. It can't be undone, and once the rows are gone it
 // can't be stopped either: it is brought to its end whatever becomes of ctx.
-func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions) (data.Erasure, error) {
-	release, err := c.eraseAlone()
+func (er *Eraser) EraseSubject(ctx context.Context, contactID int64, o data.EraseOptions) (data.Erasure, error) {
+	release, err := er.eraseAlone()
 	if err != nil {
 		return data.Erasure{}, err
 	}
 	defer release()
-	if err := c.endErasure(ctx); err != nil {
+	if err := er.endErasure(ctx); err != nil {
 		return data.Erasure{}, err
 	}
-	e, err := c.db.EraseSubject(ctx, contactID, o, privacy.TaxUntil)
+	e, err := er.db.EraseSubject(ctx, contactID, o, privacy.TaxUntil)
 	if err != nil {
 		return data.Erasure{}, err
 	}
-	c.desk.Log.Info("erased", slog.Int64("erasure", e.ID))
+	er.desk.Log.Info("erased", slog.Int64("erasure", e.ID))
 	ctx = context.WithoutCancel(ctx)
-	if err := c.endErasure(ctx); err != nil {
-		c.LogError("end erasure", err)
+	if err := er.endErasure(ctx); err != nil {
+		er.desk.LogError("end erasure", err)
 		return e, data.NewError(data.CodePartly, "erase-unfinished").Because(err)
 	}
-	all, err := c.db.Erasures(ctx)
+	all, err := er.db.Erasures(ctx)
 	if err != nil {
 		return e, err
 	}
@@ -79,31 +91,31 @@ func (c *Core) EraseSubject(ctx context.Context, contactID int64, o EraseOptions
 }
 
 // Erasures returns the log of erasures, newest first.
-func (c *Core) Erasures(ctx context.Context) ([]data.Erasure, error) { return c.db.Erasures(ctx) }
+func (er *Eraser) Erasures(ctx context.Context) ([]data.Erasure, error) { return er.db.Erasures(ctx) }
 
 // FinishErasure ends an erasure that was killed or failed between its rows and
 // its copies; without one it does nothing. It is called at every start and every night.
-func (c *Core) FinishErasure(ctx context.Context) error {
-	_, found, err := c.db.UnfinishedErasure(ctx)
-	if err != nil || !found || c.db.Protected() {
+func (er *Eraser) FinishErasure(ctx context.Context) error {
+	_, found, err := er.db.UnfinishedErasure(ctx)
+	if err != nil || !found || er.db.Protected() {
 		return err
 	}
-	release, err := c.eraseAlone()
+	release, err := er.eraseAlone()
 	if err != nil {
 		return err
 	}
 	defer release()
-	return c.endErasure(ctx)
+	return er.endErasure(ctx)
 }
 
 // eraseAlone keeps other erasures out, and backups: one that was begun before
 // the person went would hold the person when it is done.
-func (c *Core) eraseAlone() (release func(), err error) {
-	erasing, err := folder.Alone(c.desk.Dir, folder.EraseLock, "erase-running", c.db.Protected())
+func (er *Eraser) eraseAlone() (release func(), err error) {
+	erasing, err := folder.Alone(er.desk.Dir, folder.EraseLock, "erase-running", er.db.Protected())
 	if err != nil {
 		return nil, err
 	}
-	copying, err := folder.Alone(c.desk.Dir, folder.BackupLock, "backup-running", c.db.Protected())
+	copying, err := folder.Alone(er.desk.Dir, folder.BackupLock, "backup-running", er.db.Protected())
 	if err != nil {
 		erasing()
 		return nil, err
@@ -112,24 +124,24 @@ func (c *Core) eraseAlone() (release func(), err error) {
 }
 
 // endErasure takes up an erasure where it is: the copies, then the free pages.
-func (c *Core) endErasure(ctx context.Context) error {
-	u, found, err := c.db.UnfinishedErasure(ctx)
+func (er *Eraser) endErasure(ctx context.Context) error {
+	u, found, err := er.db.UnfinishedErasure(ctx)
 	if err != nil || !found {
 		return err
 	}
-	folder.ClearViewed(c.desk.Dir) // what was looked at may be the person's
+	folder.ClearViewed(er.desk.Dir) // what was looked at may be the person's
 	var stillIn []string
 	if !u.Squeeze {
-		if stillIn, err = c.eraseCopies(ctx, u); err != nil {
+		if stillIn, err = er.eraseCopies(ctx, u); err != nil {
 			return err
 		}
 	}
-	return c.db.EndErasure(ctx, u, stillIn)
+	return er.db.EndErasure(ctx, u, stillIn)
 }
 
 // eraseCopies erases in every copy and names those in which it could not.
-func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, error) {
-	copies, err := c.copies(ctx)
+func (er *Eraser) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, error) {
+	copies, err := er.copies(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -142,11 +154,11 @@ func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, e
 			stillIn = append(stillIn, k.name())
 			continue
 		}
-		if err := c.eraseCopy(ctx, k.path, u); err != nil {
+		if err := er.eraseCopy(ctx, k.path, u); err != nil {
 			if ctx.Err() != nil {
 				return nil, err
 			}
-			c.LogError("erase in copy", err)
+			er.desk.LogError("erase in copy", err)
 			stillIn = append(stillIn, filepath.Base(k.path))
 		}
 	}
@@ -156,14 +168,14 @@ func (c *Core) eraseCopies(ctx context.Context, u store.Unfinished) ([]string, e
 // eraseCopy rewrites one copy: the person is taken out of a twin of it, and a
 // backup of that, verified as every backup is, takes the copy's place. A log
 // beside it is taken in before.
-func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) error {
+func (er *Eraser) eraseCopy(ctx context.Context, path string, u store.Unfinished) error {
 	if size(path+"-wal") > 0 {
 		// Put aside as it was: the end of its rows stands in the log beside it.
 		if err := store.TakeInLog(ctx, path); err != nil {
 			return err
 		}
 	}
-	known, listed := c.listed(path)
+	known, listed := er.listed(path)
 	twin, err := disk.Scratch(filepath.Dir(path))
 	if err != nil {
 		return err
@@ -176,11 +188,11 @@ func (c *Core) eraseCopy(ctx context.Context, path string, u store.Unfinished) e
 	if err := fillFrom(file, path); err != nil {
 		return disk.Error(path, err)
 	}
-	e, found, err := c.rewritten(ctx, file, backup.Job{Path: path, At: known.At, Mark: known.Mark}, u)
+	e, found, err := er.rewritten(ctx, file, backup.Job{Path: path, At: known.At, Mark: known.Mark}, u)
 	if err != nil || !found || !listed {
 		return err
 	}
-	return backup.Note(e, c.Now())
+	return backup.Note(e, er.desk.Now())
 }
 
 // size is how many bytes a file has, 0 where there is none.
@@ -193,8 +205,8 @@ func size(path string) int64 {
 }
 
 // rewritten erases in a twin and writes what is left to where the job says.
-func (c *Core) rewritten(ctx context.Context, twin string, job backup.Job, u store.Unfinished) (e backup.Entry, found bool, err error) {
-	db, err := store.Open(ctx, twin, c.desk.Clock.Now)
+func (er *Eraser) rewritten(ctx context.Context, twin string, job backup.Job, u store.Unfinished) (e backup.Entry, found bool, err error) {
+	db, err := store.Open(ctx, twin, er.desk.Clock.Now)
 	if err != nil {
 		return e, false, err
 	}
@@ -223,8 +235,8 @@ func fillFrom(to, path string) error {
 
 // listed returns what the list of its folder knows of a copy; listed is false
 // for one that is none of the backups.
-func (c *Core) listed(path string) (e backup.Entry, listed bool) {
-	all, err := backup.List(filepath.Dir(path), c.Zone())
+func (er *Eraser) listed(path string) (e backup.Entry, listed bool) {
+	all, err := backup.List(filepath.Dir(path), er.desk.Zone())
 	i := slices.IndexFunc(all, func(e backup.Entry) bool { return e.Path == path })
 	if err != nil || i < 0 {
 		return backup.Entry{}, false
@@ -251,16 +263,16 @@ func (k copyFile) name() string {
 // copies finds every copy of the card index, in its folder and in that of the
 // backups, by how files begin and not by their names. What an earlier erasure or
 // backup left half written is removed.
-func (c *Core) copies(ctx context.Context) ([]copyFile, error) {
-	r, err := c.db.BackupRecord(ctx)
+func (er *Eraser) copies(ctx context.Context) ([]copyFile, error) {
+	r, err := er.db.BackupRecord(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out, err := c.copiesIn(ctx, c.desk.Dir, true)
+	out, err := er.copiesIn(ctx, er.desk.Dir, true)
 	if err != nil || r.Settings.Folder == "" {
 		return out, err
 	}
-	more, err := c.copiesIn(ctx, r.Settings.Folder, false)
+	more, err := er.copiesIn(ctx, r.Settings.Folder, false)
 	for _, k := range more {
 		if !slices.Contains(out, k) {
 			out = append(out, k)
@@ -272,7 +284,7 @@ func (c *Core) copies(ctx context.Context) ([]copyFile, error) {
 // copiesIn finds the copies in a folder. In one of the owner's own only what is
 // named as a backup is looked at, and nothing below it: other programs' files
 // are none of ours.
-func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile, error) {
+func (er *Eraser) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile, error) {
 	var out []copyFile
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -286,10 +298,10 @@ func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile,
 		case d.IsDir():
 			disk.Sweep(path)
 			return nil
-		case !d.Type().IsRegular() || folder.OfIndex(c.desk.Dir, path):
+		case !d.Type().IsRegular() || folder.OfIndex(er.desk.Dir, path):
 			return nil
 		}
-		if _, listed := c.listed(path); !ours && !listed {
+		if _, listed := er.listed(path); !ours && !listed {
 			return nil
 		}
 		switch head := fileHead(path, len(ageHead)); {
@@ -301,4 +313,16 @@ func (c *Core) copiesIn(ctx context.Context, dir string, ours bool) ([]copyFile,
 		return nil
 	})
 	return out, err
+}
+
+// fileHead returns the first bytes of a file, nothing if it can't be read.
+func fileHead(path string, n int) []byte {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = f.Close() }() // only read
+	b := make([]byte, n)
+	got, _ := io.ReadFull(f, b) // a short file has a short head
+	return b[:got]
 }

@@ -1,15 +1,19 @@
-package core
+// Package subject is what the people have a right to whose data are kept, and what
+// the firm owes them and the office: everything about one person in an archive, the
+// registers of requests and breaches, the record of processing, and how long
+// what is kept. What the law counts is data/privacy's matter.
+package subject
 
 import (
 	"archive/zip"
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"kartoteka/app/core/desk"
 	"kartoteka/data"
 	"kartoteka/data/disk"
 	"kartoteka/data/match"
@@ -28,6 +32,15 @@ type Words interface {
 	Lang() string
 }
 
+// Rights are the use cases that the law asks for.
+type Rights struct {
+	db   *store.DB
+	desk *desk.Desk
+}
+
+// New returns the rights of those whom a card index holds.
+func New(db *store.DB, d *desk.Desk) *Rights { return &Rights{db, d} }
+
 // What an archive of a person holds.
 const (
 	subjectData        = "data.json"
@@ -41,22 +54,22 @@ const (
 // (RODO art. 15 and 20): data.json for programs, index.html for people, which
 // needs no network, and mail and attachments as the files that came. It is
 // written whole or not at all, message by message.
-func (c *Core) SubjectExport(ctx context.Context, contactID int64, words Words, path string) error {
+func (rt *Rights) SubjectExport(ctx context.Context, contactID int64, words Words, path string) error {
 	if !strings.EqualFold(filepath.Ext(path), ".zip") {
 		return data.NewError(data.CodeInvalid, "subject-ending", "File", path)
 	}
-	s, err := c.db.Subject(ctx, contactID)
+	s, err := rt.db.Subject(ctx, contactID)
 	if err != nil {
 		return err
 	}
 	if !s.Contact.Erased.IsZero() {
 		return data.NewError(data.CodeConflict, "subject-erased")
 	}
-	settings, err := c.db.Settings(ctx)
+	settings, err := rt.db.Settings(ctx)
 	if err != nil {
 		return err
 	}
-	x := &subjectExport{core: c, subject: &s, firm: settings.FirmName, words: words}
+	x := &subjectExport{db: rt.db, desk: rt.desk, subject: &s, firm: settings.FirmName, words: words}
 	return disk.Write(path, func(w io.Writer) error {
 		x.zip = zip.NewWriter(w)
 		for _, part := range []func(context.Context) error{x.writeData, x.writePage, x.writeFiles} {
@@ -70,7 +83,8 @@ func (c *Core) SubjectExport(ctx context.Context, contactID int64, words Words, 
 
 // subjectExport is an archive on its way.
 type subjectExport struct {
-	core    *Core
+	db      *store.DB
+	desk    *desk.Desk
 	subject *data.Subject
 	firm    string
 	words   Words
@@ -79,12 +93,12 @@ type subjectExport struct {
 
 // entry begins a file of the archive.
 func (x *subjectExport) entry(name string) (io.Writer, error) {
-	return x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: x.core.Now()})
+	return x.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: x.desk.Now()})
 }
 
 // eachMail hands on the person's mail until somebody stops it.
 func (x *subjectExport) eachMail(ctx context.Context, do func(data.Message, *store.Raw) error) error {
-	return x.core.db.SubjectMail(ctx, x.subject.Contact.ID, func(m data.Message, raw *store.Raw) error {
+	return x.db.SubjectMail(ctx, x.subject.Contact.ID, func(m data.Message, raw *store.Raw) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -151,19 +165,19 @@ func attachmentFile(m *data.Message, a *data.Attachment) string {
 
 // FindSubject returns the contact that is meant by an id, an e-mail address, a
 // phone or an exact name. Several are refused with their numbers.
-func (c *Core) FindSubject(ctx context.Context, text string) (data.Contact, error) {
+func (rt *Rights) FindSubject(ctx context.Context, text string) (data.Contact, error) {
 	text = strings.TrimSpace(text)
 	if id, err := strconv.ParseInt(strings.TrimPrefix(text, "#"), 10, 64); err == nil && len(text) < 9 {
-		return c.db.Contact(ctx, id)
+		return rt.db.Contact(ctx, id)
 	}
 	phone, _ := match.Phone(text)
-	ids, err := c.db.SubjectIDs(ctx, match.Email(text), phone, text)
+	ids, err := rt.db.SubjectIDs(ctx, match.Email(text), phone, text)
 	if err != nil {
 		return data.Contact{}, err
 	}
 	switch len(ids) {
 	case 0:
-		former, err := c.gone(ctx, exactly(text))
+		former, err := rt.gone(ctx, exactly(text))
 		switch {
 		case err != nil:
 			return data.Contact{}, err
@@ -172,27 +186,15 @@ func (c *Core) FindSubject(ctx context.Context, text string) (data.Contact, erro
 		}
 		return data.Contact{}, data.NewError(data.CodeNotFound, "subject-unknown", "Text", text)
 	case 1:
-		return c.db.Contact(ctx, ids[0])
+		return rt.db.Contact(ctx, ids[0])
 	}
 	var found []string
 	for _, id := range ids {
-		p, err := c.db.Contact(ctx, id)
+		p, err := rt.db.Contact(ctx, id)
 		if err != nil {
 			return data.Contact{}, err
 		}
 		found = append(found, fmt.Sprintf("%d (%s)", id, p.Name()))
 	}
 	return data.Contact{}, data.NewError(data.CodeUsage, "subject-several", "Text", text, "Found", strings.Join(found, ", "))
-}
-
-// fileHead returns the first bytes of a file, nothing if it can't be read.
-func fileHead(path string, n int) []byte {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = f.Close() }() // only read
-	b := make([]byte, n)
-	got, _ := io.ReadFull(f, b) // a short file has a short head
-	return b[:got]
 }

@@ -1,4 +1,4 @@
-package core
+package subject
 
 import (
 	"context"
@@ -136,7 +136,7 @@ func (x *subjectExport) writePage(ctx context.Context) error {
 	s := shown{x.words}
 	head := pageHead{Lang: x.words.Lang(), Title: x.words.T("subject.title", "Name", x.subject.Contact.Name())}
 	head.Lead = texts(
-		x.words.T("subject.lead", "Firm", x.firm, "At", x.core.Now()), x.words.T("subject.lead-files"),
+		x.words.T("subject.lead", "Firm", x.firm, "At", x.desk.Now()), x.words.T("subject.lead-files"),
 	)
 	if err := page.ExecuteTemplate(w, "head", head); err != nil {
 		return err

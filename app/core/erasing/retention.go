@@ -1,4 +1,4 @@
-package core
+package erasing
 
 import (
 	"context"
@@ -29,19 +29,19 @@ var retentionRecords = map[string]string{
 
 // RetentionDue lists what has been kept for its time, by rule and age. Nothing
 // is changed: the owner confirms, with RetentionRun.
-func (c *Core) RetentionDue(ctx context.Context) ([]data.RetentionItem, error) {
-	rules, err := c.RetentionRules(ctx)
+func (er *Eraser) RetentionDue(ctx context.Context) ([]data.RetentionItem, error) {
+	rules, err := er.rules(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []data.RetentionItem
 	for _, r := range rules {
 		record := retentionRecords[r.Code]
-		by, ok := privacy.Cutoff(r, c.TodayDate())
+		by, ok := privacy.Cutoff(r, er.desk.Today())
 		if !ok || record == "" {
 			continue
 		}
-		items, err := c.db.RetentionOver(ctx, store.Over{Sort: r.Code, By: by})
+		items, err := er.db.RetentionOver(ctx, store.Over{Sort: r.Code, By: by})
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +50,7 @@ func (c *Core) RetentionDue(ctx context.Context) ([]data.RetentionItem, error) {
 			if record != "contact" {
 				continue
 			}
-			speaks, err := c.db.ErasureBlocks(ctx, items[i].ID, privacy.TaxUntil)
+			speaks, err := er.db.ErasureBlocks(ctx, items[i].ID, privacy.TaxUntil)
 			if err != nil {
 				return nil, err
 			}
@@ -65,7 +65,7 @@ func (c *Core) RetentionDue(ctx context.Context) ([]data.RetentionItem, error) {
 // not for the firm, headers of new senders, drafts, runs, trash and history are
 // deleted; and records whose figures stay lose their texts. A contact that
 // something speaks against is left and named.
-func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error) {
+func (er *Eraser) RetentionRun(ctx context.Context, items []data.RetentionItem) (data.RetentionResult, error) {
 	var out data.RetentionResult
 	ids, of := map[string][]int64{}, map[string][]data.RetentionItem{}
 	for _, i := range items {
@@ -76,7 +76,7 @@ func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (da
 		if len(ids[rule]) == 0 {
 			continue
 		}
-		n, err := c.db.EmptyTexts(ctx, rule, ids[rule])
+		n, err := er.db.EmptyTexts(ctx, rule, ids[rule])
 		out.Emptied += n
 		if err != nil {
 			return out, err
@@ -86,14 +86,14 @@ func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (da
 		return func(ctx context.Context, rule string) (int, error) { return forget(ctx, ids[rule]) }
 	}
 	for rule, forget := range map[string]func(context.Context, string) (int, error){
-		privacy.KeepNotForUs: byID(c.db.ForgetMessages),
-		privacy.KeepDrafts:   byID(c.db.ForgetDrafts),
-		privacy.KeepTrash:    byID(c.db.ForgetActions),
-		privacy.KeepJournal:  byID(c.db.ForgetActions),
+		privacy.KeepNotForUs: byID(er.db.ForgetMessages),
+		privacy.KeepDrafts:   byID(er.db.ForgetDrafts),
+		privacy.KeepTrash:    byID(er.db.ForgetActions),
+		privacy.KeepJournal:  byID(er.db.ForgetActions),
 		privacy.KeepHeaders: func(ctx context.Context, rule string) (int, error) {
-			return c.db.ForgetHeld(ctx, of[rule])
+			return er.db.ForgetHeld(ctx, of[rule])
 		},
-		privacy.KeepRuns: func(ctx context.Context, rule string) (int, error) { return c.db.ForgetRuns(ctx, of[rule]) },
+		privacy.KeepRuns: func(ctx context.Context, rule string) (int, error) { return er.db.ForgetRuns(ctx, of[rule]) },
 	} {
 		if len(ids[rule]) == 0 {
 			continue
@@ -107,25 +107,25 @@ func (c *Core) RetentionRun(ctx context.Context, items []data.RetentionItem) (da
 	if !slices.ContainsFunc(items, func(i data.RetentionItem) bool { return i.Record == "contact" }) {
 		return out, nil
 	}
-	return c.eraseOver(ctx, items, out)
+	return er.eraseOver(ctx, items, out)
 }
 
 // eraseOver erases the contacts among the items. Copies and free pages are dealt
 // with once, for all of them, at the end.
-func (c *Core) eraseOver(ctx context.Context, items []data.RetentionItem, out data.RetentionResult) (data.RetentionResult, error) {
-	release, err := c.eraseAlone()
+func (er *Eraser) eraseOver(ctx context.Context, items []data.RetentionItem, out data.RetentionResult) (data.RetentionResult, error) {
+	release, err := er.eraseAlone()
 	if err != nil {
 		return out, err
 	}
 	defer release()
-	if err := c.endErasure(ctx); err != nil {
+	if err := er.endErasure(ctx); err != nil {
 		return out, err
 	}
 	for _, i := range items {
 		if i.Record != "contact" {
 			continue
 		}
-		_, failed := c.db.EraseSubject(ctx, i.ID, EraseOptions{}, privacy.TaxUntil)
+		_, failed := er.db.EraseSubject(ctx, i.ID, data.EraseOptions{}, privacy.TaxUntil)
 		switch data.CodeOf(failed) {
 		case "":
 			out.Erased++
@@ -141,10 +141,10 @@ func (c *Core) eraseOver(ctx context.Context, items []data.RetentionItem, out da
 	if out.Erased == 0 {
 		return out, err
 	}
-	c.desk.Log.Info("erased", slog.Int("people", out.Erased))
+	er.desk.Log.Info("erased", slog.Int("people", out.Erased))
 	// What is begun is brought to its end, whatever becomes of ctx.
-	if ended := c.endErasure(context.WithoutCancel(ctx)); ended != nil {
-		c.LogError("end erasure", ended)
+	if ended := er.endErasure(context.WithoutCancel(ctx)); ended != nil {
+		er.desk.LogError("end erasure", ended)
 		err = errors.Join(err, data.NewError(data.CodePartly, "erase-unfinished").Because(ended))
 	}
 	return out, err

@@ -1,4 +1,4 @@
-package core
+package subject
 
 import (
 	"context"
@@ -13,29 +13,29 @@ import (
 
 // CheckText finds numbers that should not stand in a text: those shaped like a
 // PESEL or a payment card's. It is for a warning; nothing is refused.
-func (c *Core) CheckText(text string) []data.SensitiveNumber { return privacy.Sensitive(text) }
+func (rt *Rights) CheckText(text string) []data.SensitiveNumber { return privacy.Sensitive(text) }
 
 // SubjectRequests returns the register of requests: open ones by their due day,
 // then the answered ones, newest first.
-func (c *Core) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
-	return c.db.SubjectRequests(ctx)
+func (rt *Rights) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
+	return rt.db.SubjectRequests(ctx)
 }
 
 // SaveSubjectRequest saves a request, as a new one when it has no id, and
 // returns its id. The day by which it is due is counted here: a month from
 // receipt, three when an extension was announced within the first.
-func (c *Core) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (int64, error) {
+func (rt *Rights) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (int64, error) {
 	if r.Received.IsZero() {
-		r.Received = c.TodayDate()
+		r.Received = rt.desk.Today()
 	}
 	r.Due = privacy.RequestDue(r.Received)
-	if err := checkRequest(&r, c.TodayDate()); err != nil {
+	if err := checkRequest(&r, rt.desk.Today()); err != nil {
 		return 0, err
 	}
 	if !r.Extended.IsZero() {
 		r.Due = privacy.ExtendedDue(r.Received)
 	}
-	return c.db.SaveSubjectRequest(ctx, r)
+	return rt.db.SaveSubjectRequest(ctx, r)
 }
 
 // checkRequest refuses an entry of the register that says too little or can't be.
@@ -61,8 +61,8 @@ func checkRequest(r *data.SubjectRequest, today data.Date) error {
 
 // Breaches returns the register of breaches, newest first, each with the moment
 // by which it has to be reported.
-func (c *Core) Breaches(ctx context.Context) ([]data.Breach, error) {
-	all, err := c.db.Breaches(ctx)
+func (rt *Rights) Breaches(ctx context.Context) ([]data.Breach, error) {
+	all, err := rt.db.Breaches(ctx)
 	for i := range all {
 		all[i].Due = privacy.BreachDue(all[i].Found)
 	}
@@ -70,26 +70,26 @@ func (c *Core) Breaches(ctx context.Context) ([]data.Breach, error) {
 }
 
 // SaveBreach saves a breach, as a new one when it has no id, and returns its id.
-func (c *Core) SaveBreach(ctx context.Context, b data.Breach) (int64, error) {
+func (rt *Rights) SaveBreach(ctx context.Context, b data.Breach) (int64, error) {
 	if b.Found.IsZero() {
-		b.Found = c.Now()
+		b.Found = rt.desk.Now()
 	}
 	b.Found = b.Found.UTC()
 	switch {
 	case strings.TrimSpace(b.What) == "":
 		return 0, data.NewError(data.CodeInvalid, "breach-what")
-	case b.Found.After(c.Now()):
+	case b.Found.After(rt.desk.Now()):
 		return 0, data.NewError(data.CodeInvalid, "breach-future")
 	case b.People < 0:
 		return 0, data.NewError(data.CodeInvalid, "breach-people")
 	}
-	return c.db.SaveBreach(ctx, b)
+	return rt.db.SaveBreach(ctx, b)
 }
 
 // Processing returns the record of processing activities: the saved one, or the
 // default one of a small firm in the language of the words.
-func (c *Core) Processing(ctx context.Context, words Words) ([]data.Processing, error) {
-	all, err := c.db.Processing(ctx)
+func (rt *Rights) Processing(ctx context.Context, words Words) ([]data.Processing, error) {
+	all, err := rt.db.Processing(ctx)
 	if err != nil || len(all) > 0 {
 		return all, err
 	}
@@ -97,47 +97,47 @@ func (c *Core) Processing(ctx context.Context, words Words) ([]data.Processing, 
 }
 
 // SaveProcessing saves the whole record in the order given.
-func (c *Core) SaveProcessing(ctx context.Context, all []data.Processing) error {
+func (rt *Rights) SaveProcessing(ctx context.Context, all []data.Processing) error {
 	for i := range all {
 		if strings.TrimSpace(all[i].Name) == "" {
 			return data.NewError(data.CodeInvalid, "processing-name")
 		}
 	}
-	return c.db.SaveProcessing(ctx, all)
+	return rt.db.SaveProcessing(ctx, all)
 }
 
 // WriteProcessing writes the record as a page that can be printed (.html).
-func (c *Core) WriteProcessing(ctx context.Context, words Words, path string) error {
-	all, err := c.Processing(ctx, words)
+func (rt *Rights) WriteProcessing(ctx context.Context, words Words, path string) error {
+	all, err := rt.Processing(ctx, words)
 	if err != nil {
 		return err
 	}
-	settings, err := c.db.Settings(ctx)
+	settings, err := rt.db.Settings(ctx)
 	if err != nil {
 		return err
 	}
 	p := processingPage{shown{words}, nil}
 	p.activities(all)
-	rules, err := c.RetentionRules(ctx)
+	rules, err := rt.RetentionRules(ctx)
 	if err != nil {
 		return err
 	}
 	p.retention(rules)
-	checks, err := c.Checklist(ctx)
+	checks, err := rt.Checklist(ctx)
 	if err != nil {
 		return err
 	}
 	p.measures(checks)
 	head := pageHead{
 		Lang: words.Lang(), Title: words.T("processing.title"),
-		Lead: texts(words.T("processing.lead", "Firm", settings.FirmName, "Day", c.TodayDate())),
+		Lead: texts(words.T("processing.lead", "Firm", settings.FirmName, "Day", rt.desk.Today())),
 	}
 	return disk.Write(path, func(w io.Writer) error { return writeSections(w, head, p.sections, words.T("privacy.no-advice")) })
 }
 
 // Checklist returns the security checklist with what was ticked off, and when.
-func (c *Core) Checklist(ctx context.Context) ([]data.Check, error) {
-	done, err := c.db.Checked(ctx)
+func (rt *Rights) Checklist(ctx context.Context) ([]data.Check, error) {
+	done, err := rt.db.Checked(ctx)
 	var out []data.Check
 	for _, code := range privacy.Checklist() {
 		out = append(out, data.Check{Code: code, Checked: done[code]})
@@ -146,21 +146,21 @@ func (c *Core) Checklist(ctx context.Context) ([]data.Check, error) {
 }
 
 // SetChecked ticks an item of the checklist off today, or clears it.
-func (c *Core) SetChecked(ctx context.Context, code string, done bool) error {
+func (rt *Rights) SetChecked(ctx context.Context, code string, done bool) error {
 	if !slices.Contains(privacy.Checklist(), code) {
 		return data.NewError(data.CodeInvalid, "checklist-unknown")
 	}
 	on := data.Date{}
 	if done {
-		on = c.TodayDate()
+		on = rt.desk.Today()
 	}
-	return c.db.SetChecked(ctx, code, on)
+	return rt.db.SetChecked(ctx, code, on)
 }
 
 // RetentionRules returns how long things are kept: the defaults with the
 // owner's own changes.
-func (c *Core) RetentionRules(ctx context.Context) ([]data.RetentionRule, error) {
-	own, err := c.db.OwnRetention(ctx)
+func (rt *Rights) RetentionRules(ctx context.Context) ([]data.RetentionRule, error) {
+	own, err := rt.db.OwnRetention(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -180,10 +180,10 @@ func (c *Core) RetentionRules(ctx context.Context) ([]data.RetentionRule, error)
 const longestRetention = 1200
 
 // SaveRetentionRule saves the owner's length, in months (0: kept), and ground.
-func (c *Core) SaveRetentionRule(ctx context.Context, r data.RetentionRule) error {
+func (rt *Rights) SaveRetentionRule(ctx context.Context, r data.RetentionRule) error {
 	known := slices.ContainsFunc(privacy.RetentionRules(), func(d data.RetentionRule) bool { return d.Code == r.Code })
 	if !known || r.Months < 0 || r.Months > longestRetention {
 		return data.NewError(data.CodeInvalid, "retention-months", "Months", r.Months)
 	}
-	return c.db.SaveRetention(ctx, r)
+	return rt.db.SaveRetention(ctx, r)
 }

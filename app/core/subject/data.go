@@ -1,4 +1,4 @@
-package core
+package subject
 
 import (
 	"bytes"
@@ -289,7 +289,7 @@ func marshal(v any) ([]byte, error) {
 func (x *subjectExport) shape() subjectShape {
 	s := x.subject
 	return subjectShape{
-		Format: "kartoteka-subject-1", Exported: x.core.Now().UTC().Truncate(time.Second), Controller: x.firm,
+		Format: "kartoteka-subject-1", Exported: x.desk.Now().UTC().Truncate(time.Second), Controller: x.firm,
 		Contact: x.shapeCard(),
 		Interactions: mapped(s.Interactions, func(i data.TimelineRow) subjectContact {
 			return subjectContact{
@@ -429,3 +429,11 @@ func amount(m data.Money) string {
 }
 
 func sortedKeys(m map[int64]string) []int64 { return slices.Sorted(maps.Keys(m)) }
+
+func mapped[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
