@@ -163,7 +163,7 @@ func Address(email string) (string, error) {
 		return "", refused
 	}
 	domain, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
-	if err != nil || len(domain) > 253 {
+	if err != nil || !fitsDNS(domain) {
 		return "", refused
 	}
 	out := local + "@" + domain
@@ -176,6 +176,17 @@ func Address(email string) (string, error) {
 		return "", refused
 	}
 	return out, nil
+}
+
+// fitsDNS reports whether a domain and its labels are as short as RFC 1035 §2.3.4
+// wants them.
+func fitsDNS(domain string) bool {
+	for label := range strings.SplitSeq(domain, ".") {
+		if len(label) > 63 {
+			return false
+		}
+	}
+	return len(domain) <= 253
 }
 
 // cutAt cuts an address at its last "@".
