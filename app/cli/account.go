@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/data"
 )
 
@@ -68,7 +69,7 @@ func (o *accountOptions) read() (data.Account, error) {
 		a.Since = day
 	}
 	if o.caFile != "" {
-		pem, err := core.ReadCertificate(o.caFile)
+		pem, err := mailbox.ReadCertificate(o.caFile)
 		if err != nil {
 			return a, err
 		}
@@ -147,7 +148,7 @@ func (s *session) discover(k *core.Core, a data.Account) (_ data.Account, tokens
 	if err != nil {
 		return a, "", err
 	}
-	a = core.Settle(a, d)
+	a = mailbox.Settle(a, d)
 	s.out.say("cli.account.found", "Host", a.Host, "Port", strconv.Itoa(a.Port), "User", a.User,
 		"Security", s.words.T("security."+string(a.Security)), "Source", s.words.T("discover.source-"+string(d.Source)))
 	if d.Remedy != data.RemedyNone {

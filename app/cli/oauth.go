@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/data"
 )
 
@@ -100,7 +101,7 @@ func (s *session) oauthClientCommand() *cobra.Command {
 		}
 		secret := ""
 		if stdin {
-			if secret, err = core.ReadPassword(s.io.In); err != nil {
+			if secret, err = mailbox.ReadPassword(s.io.In); err != nil {
 				return err
 			}
 		}

@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/term"
 
-	"kartoteka/app/core"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/data"
 )
 
@@ -15,7 +15,7 @@ func (s *session) givenPassword(stdin bool) (string, error) {
 	if !stdin {
 		return "", nil
 	}
-	return core.ReadPassword(s.io.In)
+	return mailbox.ReadPassword(s.io.In)
 }
 
 // askedPassword is givenPassword for somebody who may sit at a terminal: there
@@ -23,7 +23,7 @@ func (s *session) givenPassword(stdin bool) (string, error) {
 // Nothing typed means that none is given.
 func (s *session) askedPassword(stdin bool, address string) (string, error) {
 	in, ok := s.io.In.(*os.File)
-	if stdin || !ok || !term.IsTerminal(int(in.Fd())) || core.HasPasswordVariable() {
+	if stdin || !ok || !term.IsTerminal(int(in.Fd())) || mailbox.HasPasswordVariable() {
 		return s.givenPassword(stdin)
 	}
 	fmt.Fprint(s.io.Err, s.words.T("cli.account.ask-password", "Address", address)+" ")

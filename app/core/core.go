@@ -16,6 +16,7 @@ import (
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/folder"
 	"kartoteka/app/core/importing"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/app/core/records"
 	"kartoteka/app/core/subject"
 	"kartoteka/assets"
@@ -33,10 +34,10 @@ import (
 // value of all but Dir is what the program uses.
 type Options struct {
 	Dir    string
-	Clock  data.Clock   // nil: the machine's
-	Vault  secret.Vault // nil: the system's keyring
-	Dialer mail.Dialer  // nil: IMAP
-	Finder Finder       // nil: the list of providers, DNS, autoconfig, usual names
+	Clock  data.Clock     // nil: the machine's
+	Vault  secret.Vault   // nil: the system's keyring
+	Dialer mail.Dialer    // nil: IMAP
+	Finder mailbox.Finder // nil: the list of providers, DNS, autoconfig, usual names
 	// Endpoint says where a provider is asked for tokens; nil: at its own place.
 	Endpoint func(data.Auth) (oauth.Endpoint, bool)
 	// Overhear is called before each query of the store, on the goroutine that
@@ -46,12 +47,30 @@ type Options struct {
 	Existing bool
 }
 
+// whole fills in what the program uses where nothing is said.
+func (o Options) whole(dir string) Options {
+	if o.Vault == nil {
+		o.Vault = secret.Keyring{}
+	}
+	if o.Dialer == nil {
+		o.Dialer = imap.Dialer{Spool: folder.Spool(dir)}
+	}
+	if o.Endpoint == nil {
+		o.Endpoint = oauth.For
+	}
+	if o.Finder == nil {
+		o.Finder = discover.Finder{Prober: imap.Dialer{}}
+	}
+	return o
+}
+
 // Core is an open card index and what can be done with it. Its methods may be
 // called from any goroutine.
 type Core struct {
 	*records.Records
 	*importing.Files
 	*exporting.Exports
+	*mailbox.Boxes
 	*backups.Copies
 	*subject.Rights
 	*erasing.Eraser
@@ -59,15 +78,11 @@ type Core struct {
 
 	desk    *desk.Desk
 	db      *store.DB
-	vault   secret.Vault
 	dialer  mail.Dialer
-	finder  Finder
-	tokens  tokens
 	suggest *triage.Suggester
 	changes changes
 	pulls   pulls
-	// endpoint says where a provider is asked for tokens.
-	endpoint func(data.Auth) (oauth.Endpoint, bool)
+	ways    *mailbox.Ways
 
 	mu     sync.Mutex // guards what follows
 	window *flock.Flock
@@ -87,23 +102,12 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Core{desk: desk.New(dir, o.Clock), vault: o.Vault, dialer: o.Dialer, finder: o.Finder, endpoint: o.Endpoint}
-	if c.vault == nil {
-		c.vault = secret.Keyring{}
-	}
-	if c.dialer == nil {
-		c.dialer = imap.Dialer{Spool: folder.Spool(dir)}
-	}
-	if c.endpoint == nil {
-		c.endpoint = oauth.For
-	}
-	if c.finder == nil {
-		c.finder = discover.Finder{Prober: imap.Dialer{}}
-	}
+	o = o.whole(dir)
+	c := &Core{desk: desk.New(dir, o.Clock), dialer: o.Dialer}
 	if c.suggest, err = newSuggester(); err != nil {
 		return nil, closing(err, c)
 	}
-	if err := c.openFiles(ctx, o.Overhear); err != nil {
+	if err := c.openFiles(ctx, o); err != nil {
 		c.LogError("open", err)
 		return nil, closing(err, c)
 	}
@@ -112,7 +116,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 
 // openFiles opens what lies in the folder. What it opened before it failed,
 // Close closes.
-func (c *Core) openFiles(ctx context.Context, overheard func()) (err error) {
+func (c *Core) openFiles(ctx context.Context, o Options) (err error) {
 	if err := backups.FinishRestore(c.desk.Dir); err != nil {
 		return err
 	}
@@ -127,9 +131,9 @@ func (c *Core) openFiles(ctx context.Context, overheard func()) (err error) {
 	if err != nil {
 		return err
 	}
-	db.Overhear(overheard)
+	db.Overhear(o.Overhear)
 	c.db = db
-	c.join()
+	c.join(o)
 	c.db.OnChange(c.changes.tell)
 	settings, err := c.db.Settings(ctx)
 	if err != nil {

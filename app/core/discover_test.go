@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/discover"
@@ -91,7 +92,7 @@ func TestWhatIsFoundYieldsToWhatWasSaid(t *testing.T) {
 	d := data.Discovery{Account: data.Account{
 		Address: firmAddress, Host: "imap.firma.example", Port: 993, Security: data.SecurityTLS, User: "biuro", Auth: data.AuthPassword,
 	}}
-	got := core.Settle(data.Account{Name: "firma", User: "inny", Address: "x"}, d)
+	got := mailbox.Settle(data.Account{Name: "firma", User: "inny", Address: "x"}, d)
 	if got.Name != "firma" || got.User != "inny" || got.Host != "imap.firma.example" || got.Port != 993 || got.Address != firmAddress {
 		t.Errorf("settled as %+v", got)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"kartoteka/app/core/folder"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/data"
 	"kartoteka/mail"
 )
@@ -30,17 +31,17 @@ func (c *Core) LayDrafts(ctx context.Context, account, password string) error {
 	if err != nil {
 		return err
 	}
-	w, err := c.wayTo(ctx, a, password, false)
+	w, err := c.ways.To(ctx, a, password, false)
 	if err != nil {
 		return c.notLaid(ctx, a.ID, err)
 	}
-	defer w.close()
+	defer w.Close()
 	return c.layDrafts(ctx, w)
 }
 
 // draftsOf settles what was sent and lays what waits, as a part of a pull. Its
 // failures are kept with the drafts; the pull itself has gone well.
-func (c *Core) draftsOf(ctx context.Context, w way) {
+func (c *Core) draftsOf(ctx context.Context, w mailbox.Way) {
 	if _, err := c.db.SettleDrafts(ctx); err != nil {
 		c.LogError("settle drafts", err)
 	}
@@ -51,8 +52,8 @@ func (c *Core) draftsOf(ctx context.Context, w way) {
 
 // layDrafts lays what waits in one mailbox over one connection, and asks for none
 // where there is nothing to do.
-func (c *Core) layDrafts(ctx context.Context, w way) error {
-	open, err := c.db.Drafts(ctx, data.DraftFilter{AccountID: w.account.ID, Unsent: true})
+func (c *Core) layDrafts(ctx context.Context, w mailbox.Way) error {
+	open, err := c.db.Drafts(ctx, data.DraftFilter{AccountID: w.Account.ID, Unsent: true})
 	if err != nil {
 		return err
 	}
@@ -64,22 +65,22 @@ func (c *Core) layDrafts(ctx context.Context, w way) error {
 		return err
 	}
 	if settings.Demo != "" { // its mailbox is made anew for each pull
-		return c.notLaid(ctx, w.account.ID, data.NewError(data.CodeConflict, "draft-sample"))
+		return c.notLaid(ctx, w.Account.ID, data.NewError(data.CodeConflict, "draft-sample"))
 	}
 	held, err := c.draftTurn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = held.Unlock() }() // the process's end does it too
-	waiting, err := c.db.WaitingDrafts(ctx, w.account.ID)
+	waiting, err := c.db.WaitingDrafts(ctx, w.Account.ID)
 	if err != nil {
 		return err
 	}
-	srv, err := w.dialer.Dial(ctx, w.account, w.password)
+	srv, err := w.Dialer.Dial(ctx, w.Account, w.Password)
 	if err != nil {
-		return c.notLaid(ctx, w.account.ID, err)
+		return c.notLaid(ctx, w.Account.ID, err)
 	}
-	defer w.leave(srv)
+	defer w.Leave(srv)
 	var first error
 	for i := range waiting {
 		if err := c.layOne(ctx, srv, &waiting[i]); err != nil && first == nil {

@@ -50,10 +50,11 @@ var own = map[string][]string{
 	"app/core/demo":      {"app/core/desk", "data", "data/sample", "data/store", "mail", "mail/imapd"},
 	"app/core/subject":   {"app/core/desk", "data", "data/disk", "data/match", "data/privacy", "data/store", "mail/message"},
 	"app/core/erasing":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/privacy", "data/store"},
+	"app/core/mailbox":   {"app/core/desk", "app/core/demo", "data", "data/disk", "data/match", "data/store", "mail", "mail/discover", "mail/oauth", "mail/provider", "mail/secret"}, // the sample firm's is served by the program
 	"app/core/exporting": {"app/core/desk", "app/core/folder", "data", "data/match", "data/disk", "data/store", "data/exchange/**", "mail/mbox"},
 	"app/core/backups":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/store", "mail/secret"}, // the keyring has the passphrase
 	"app/core/importing": {"app/core/desk", "app/core/records", "data", "data/disk", "mail/mbox", "mail/maildir", "mail/message"},
-	"app/cli":            {"app/core", "app/core/folder", "app/i18n", "data", "data/report", "mail"},
+	"app/cli":            {"app/core", "app/core/folder", "app/core/mailbox", "app/i18n", "data", "data/report", "mail"},
 	"app/ui/kit":         {"app/i18n", "assets", "data"},
 	"app/ui/widget":      {"app/i18n", "app/ui/kit"},
 	"app/ui/parts":       {"app/i18n", "app/ui/kit", "app/ui/widget", "data", "data/match"},

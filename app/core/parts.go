@@ -8,6 +8,7 @@ import (
 	"kartoteka/app/core/erasing"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/importing"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/app/core/records"
 	"kartoteka/app/core/subject"
 	"kartoteka/data"
@@ -46,14 +47,16 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 }
 
 // join makes the parts, each with what it needs of the others.
-func (c *Core) join() {
+func (c *Core) join(o Options) {
+	c.ways = mailbox.NewWays(c.db, c.desk, o.Vault, o.Dialer, o.Endpoint)
+	c.Boxes = mailbox.New(c.db, c.desk, c.ways, o.Finder, c.pulls.forget)
 	c.Records = records.New(c.db, c.desk)
 	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
 	c.Exports = exporting.New(c.db, c.desk)
 	c.Rights = subject.New(c.db, c.desk)
 	c.Eraser = erasing.New(c.db, c.desk, c.RetentionRules)
 	c.Copies = backups.New(backups.Parts{
-		DB: c.db, Desk: c.desk, Vault: c.vault, Use: c.use, OnlyRead: c.OnlyRead, EndErasure: c.FinishErasure, Tidy: c.TidyJournal,
+		DB: c.db, Desk: c.desk, Vault: o.Vault, Use: c.use, OnlyRead: c.OnlyRead, EndErasure: c.FinishErasure, Tidy: c.TidyJournal,
 	})
 	c.Story = demo.New(c.db, c.desk, demo.Deeds{
 		Pull: func(ctx context.Context, account string, p mail.Progress) ([]mail.AccountResult, error) {

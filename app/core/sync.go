@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"kartoteka/app/core/demo"
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/message"
@@ -131,7 +130,7 @@ func (c *Core) pull(ctx context.Context, a data.Account, o SyncOptions, line *wa
 	run.Ended, run.Rest = c.Now(), watch.RestFrom(r.Err, c.Now())
 	if r.Err != nil {
 		c.LogError("sync", r.Err)
-		c.spoil(ctx, a, r.Err)
+		c.ways.Spoil(ctx, a, r.Err)
 		r.Err = mail.Told(r.Err)
 		run.Error = data.KeyOf(r.Err)
 	}
@@ -160,13 +159,13 @@ func (c *Core) pulled(ctx context.Context, a data.Account, o SyncOptions, line *
 	if given == "" {
 		given = c.pulls.password(a.Name)
 	}
-	way, err := c.wayTo(ctx, a, given, o.many)
+	way, err := c.ways.To(ctx, a, given, o.many)
 	if err != nil {
 		none.Err = err
 		return none, 0
 	}
-	defer way.close()
-	meter, err := c.meterOf(ctx, way.account)
+	defer way.Close()
+	meter, err := c.meterOf(ctx, way.Account)
 	if err != nil {
 		none.Err = err
 		return none, 0
@@ -177,67 +176,21 @@ func (c *Core) pulled(ctx context.Context, a data.Account, o SyncOptions, line *
 		none.Err = err
 		return none, 0
 	}
-	k = k.of(way.account)
+	k = k.of(way.Account)
 	p := mail.Pull{
 		Dialer: c.dialer, Keeper: k, Parse: message.Parse, Large: message.ParseLarge, Progress: o.Progress, Only: o.only,
 	}
 	if meter != nil {
 		p.Meter = meter
 	}
-	if line != nil && !way.passing {
-		way.dialer = line.Dialer(c.dialer) // drafts go over the same one
-		way.keep = line.Keep
-		p.Dialer, p.Spare = way.dialer, way.keep
+	if line != nil && !way.Passing {
+		way.Dialer = line.Dialer(c.dialer) // drafts go over the same one
+		way.Keep = line.Keep
+		p.Dialer, p.Spare = way.Dialer, way.Keep
 	}
-	r := p.Run(ctx, way.account, way.password)
+	r := p.Run(ctx, way.Account, way.Password)
 	if len(r.Folders) > 0 && ctx.Err() == nil {
 		c.draftsOf(ctx, way)
 	}
 	return r, k.clients
-}
-
-// way is how an account is reached: where, and with which password.
-type way struct {
-	account  data.Account
-	password string
-	close    func()
-	dialer   mail.Dialer
-	passing  bool              // the server is gone after close
-	keep     func(mail.Server) // takes over a connection that is still good; nil: it is closed
-}
-
-// leave gives a connection to whoever has a use for it, or closes it.
-func (w way) leave(srv mail.Server) {
-	if s, ok := srv.(mail.Watchable); ok && w.keep != nil && s.Good() {
-		w.keep(srv)
-		return
-	}
-	_ = srv.Close() // nothing depends on a farewell
-}
-
-// straight is the way to an account at its own server.
-func (c *Core) straight(a data.Account, secret string) way {
-	return way{account: a, password: secret, close: func() {}, dialer: c.dialer}
-}
-
-// wayTo finds the way to an account. The sample firm's mailbox is served by the
-// program itself for as long as it is being asked.
-func (c *Core) wayTo(ctx context.Context, a data.Account, given string, many bool) (way, error) {
-	settings, err := c.db.Settings(ctx)
-	if err != nil {
-		return way{}, err
-	}
-	if settings.Demo != "" && a.Name == demo.Account {
-		m, err := demo.Serve(ctx, a, settings.Demo, c.Zone())
-		return way{account: m.Account, password: m.Password, close: m.Close, dialer: c.dialer, passing: true}, err
-	}
-	if a.Auth.ByToken() {
-		token, err := c.accessToken(ctx, a)
-		return c.straight(a, token), err
-	}
-	password, err := c.password(ctx, a.Name, given, many)
-	if err != nil {
-		return way{}, err
-	}
-	return c.straight(a, password), nil
 }

@@ -1,9 +1,11 @@
-package core
+// Package mailbox is the firm's mailboxes: which there are, how they are found,
+// tested and entered, what of them is stored, and what opens them. It must not know
+// what is done with the mail.
+package mailbox
 
 import (
 	"context"
 	"crypto/x509"
-	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -11,8 +13,10 @@ import (
 	"os"
 	"strings"
 
+	"kartoteka/app/core/desk"
 	"kartoteka/data"
 	"kartoteka/data/disk"
+	"kartoteka/data/store"
 	"kartoteka/mail/secret"
 )
 
@@ -22,38 +26,53 @@ const (
 	portPlain = 143
 )
 
+// Boxes are the mailboxes that are pulled.
+type Boxes struct {
+	db      *store.DB
+	desk    *desk.Desk
+	ways    *Ways
+	finder  Finder
+	changed func(account string)
+}
+
+// New returns the mailboxes of a card index; changed is told the name of one that
+// is reached in another way from now on, or is no more.
+func New(db *store.DB, d *desk.Desk, ways *Ways, finder Finder, changed func(account string)) *Boxes {
+	return &Boxes{db, d, ways, finder, changed}
+}
+
 // Accounts returns the mailboxes that are pulled.
-func (c *Core) Accounts(ctx context.Context) ([]data.Account, error) { return c.db.Accounts(ctx) }
+func (bx *Boxes) Accounts(ctx context.Context) ([]data.Account, error) { return bx.db.Accounts(ctx) }
 
 // AccountFolders returns the folders of an account and how far each was pulled.
-func (c *Core) AccountFolders(ctx context.Context, id int64) ([]data.MailFolder, error) {
-	return c.db.Folders(ctx, id)
+func (bx *Boxes) AccountFolders(ctx context.Context, id int64) ([]data.MailFolder, error) {
+	return bx.db.Folders(ctx, id)
 }
 
 // Problems returns the messages of an account that could not be fetched and
 // are tried again later.
-func (c *Core) Problems(ctx context.Context, id int64) ([]data.Problem, error) {
-	return c.db.AccountProblems(ctx, id)
+func (bx *Boxes) Problems(ctx context.Context, id int64) ([]data.Problem, error) {
+	return bx.db.AccountProblems(ctx, id)
 }
 
 // AddAccount keeps a mailbox to be pulled. What is not given is filled in: the
 // user and the name by the address, the port by the security. The password
 // goes into the keyring; kept tells whether one took it. Nothing is connected
 // to: TestAccount does that.
-func (c *Core) AddAccount(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error) {
+func (bx *Boxes) AddAccount(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error) {
 	if a, err = filled(a); err != nil {
 		return data.Account{}, false, err
 	}
-	if added, err = c.db.AddAccount(ctx, a); err != nil {
+	if added, err = bx.db.AddAccount(ctx, a); err != nil {
 		return data.Account{}, false, err
 	}
 	if password == "" {
 		return added, false, nil
 	}
-	if err := c.vault.Set(ctx, added.Name, secret.New(password)); err != nil {
+	if err := bx.ways.vault.Set(ctx, added.Name, secret.New(password)); err != nil {
 		// The account is good without it: the password is then given for each
 		// pull, and the caller says so.
-		c.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
+		bx.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
 		return added, false, nil
 	}
 	return added, true, nil
@@ -64,8 +83,8 @@ func (c *Core) AddAccount(ctx context.Context, a data.Account, password string) 
 // and what was pulled stay. The keyring's password stays, too, unless another is
 // given; kept tells whether that one went into a keyring. One that was given by hand
 // for a pull is forgotten. Nothing is connected to.
-func (c *Core) ChangeAccount(ctx context.Context, a data.Account, password string) (kept bool, err error) {
-	old, err := c.db.Account(ctx, a.Name)
+func (bx *Boxes) ChangeAccount(ctx context.Context, a data.Account, password string) (kept bool, err error) {
+	old, err := bx.db.Account(ctx, a.Name)
 	if err != nil {
 		return false, err
 	}
@@ -73,23 +92,23 @@ func (c *Core) ChangeAccount(ctx context.Context, a data.Account, password strin
 	if a, err = filled(a); err != nil {
 		return false, err
 	}
-	c.pulls.forget(a.Name) // it was given for the server before
-	if err := c.db.ChangeAccount(ctx, a); err != nil {
+	bx.changed(a.Name) // it was given for the server before
+	if err := bx.db.ChangeAccount(ctx, a); err != nil {
 		return false, err
 	}
 	if password == "" {
 		return false, nil
 	}
-	if err := c.vault.Set(ctx, a.Name, secret.New(password)); err != nil {
-		c.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
+	if err := bx.ways.vault.Set(ctx, a.Name, secret.New(password)); err != nil {
+		bx.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
 		return false, nil
 	}
 	return true, nil
 }
 
 // KeepPassword puts the password of an account into the keyring.
-func (c *Core) KeepPassword(ctx context.Context, name, password string) error {
-	if err := c.vault.Set(ctx, name, secret.New(password)); err != nil {
+func (bx *Boxes) KeepPassword(ctx context.Context, name, password string) error {
+	if err := bx.ways.vault.Set(ctx, name, secret.New(password)); err != nil {
 		return data.NewError(data.CodeInternal, "no-keyring").Because(err)
 	}
 	return nil
@@ -98,33 +117,33 @@ func (c *Core) KeepPassword(ctx context.Context, name, password string) error {
 // RemoveAccount stops pulling a mailbox and forgets its password. Mail that
 // was kept stays. The password goes first: were it left behind, another account
 // of that name would use it unasked.
-func (c *Core) RemoveAccount(ctx context.Context, name string) error {
-	a, err := c.db.Account(ctx, name)
+func (bx *Boxes) RemoveAccount(ctx context.Context, name string) error {
+	a, err := bx.db.Account(ctx, name)
 	if err != nil {
 		return err
 	}
-	c.pulls.forget(a.Name)
-	if err := c.vault.Delete(ctx, a.Name); err != nil {
+	bx.changed(a.Name)
+	if err := bx.ways.vault.Delete(ctx, a.Name); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		// Without a keyring there is nothing to forget.
-		c.desk.Log.Info("password not forgotten", slog.String("cause", err.Error()))
+		bx.desk.Log.Info("password not forgotten", slog.String("cause", err.Error()))
 	}
 	if a.Auth.ByToken() {
-		if err := c.forgetToken(ctx, a.Name); err != nil {
+		if err := bx.ways.forgetToken(ctx, a.Name); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			c.desk.Log.Info("token not forgotten", slog.String("cause", err.Error()))
+			bx.desk.Log.Info("token not forgotten", slog.String("cause", err.Error()))
 		}
 	}
-	return c.db.RemoveAccount(ctx, a.ID)
+	return bx.db.RemoveAccount(ctx, a.ID)
 }
 
 // Account returns the account with that name.
-func (c *Core) Account(ctx context.Context, name string) (data.Account, error) {
-	return c.db.Account(ctx, name)
+func (bx *Boxes) Account(ctx context.Context, name string) (data.Account, error) {
+	return bx.db.Account(ctx, name)
 }
 
 // portOf returns the account's port, or the usual one of its security.
@@ -226,30 +245,4 @@ func ReadPassword(r io.Reader) (string, error) {
 func HasPasswordVariable() bool {
 	s, ok := secret.FromEnv()
 	return ok && !s.Empty()
-}
-
-// password finds the password of an account: what was given, the keyring, the
-// environment. The environment has one password only: while mailboxes of several
-// servers are pulled it is told to none of them, since all but one would be wrong.
-func (c *Core) password(ctx context.Context, name, given string, many bool) (string, error) {
-	if given != "" {
-		return given, nil
-	}
-	s, err := c.vault.Get(ctx, name)
-	if err == nil && !s.Empty() {
-		return s.Reveal(), nil
-	}
-	if ctx.Err() != nil {
-		return "", ctx.Err()
-	}
-	if err != nil && !errors.Is(err, secret.ErrNotFound) {
-		c.desk.Log.Info("keyring not read", slog.String("cause", err.Error()))
-	}
-	switch s, ok := secret.FromEnv(); {
-	case ok && many:
-		return "", data.NewError(data.CodeNoPassword, "no-password-many", "Account", name)
-	case ok:
-		return s.Reveal(), nil
-	}
-	return "", data.NewError(data.CodeNoPassword, "no-password", "Account", name)
 }

@@ -1,4 +1,4 @@
-package core
+package mailbox
 
 import (
 	"context"
@@ -18,37 +18,39 @@ const (
 
 // HeldSenders returns the senders whose mail waits for a decision, whoever wrote
 // last first.
-func (c *Core) HeldSenders(ctx context.Context) ([]data.HeldSender, error) {
-	return c.db.HeldSenders(ctx, mostSenders)
+func (bx *Boxes) HeldSenders(ctx context.Context) ([]data.HeldSender, error) {
+	return bx.db.HeldSenders(ctx, mostSenders)
 }
 
 // HeldCount returns how many senders wait for a decision.
-func (c *Core) HeldCount(ctx context.Context) (int, error) { return c.db.HeldCount(ctx) }
+func (bx *Boxes) HeldCount(ctx context.Context) (int, error) { return bx.db.HeldCount(ctx) }
 
 // HeldOf returns what is held of a sender, newest first.
-func (c *Core) HeldOf(ctx context.Context, email string) ([]data.Held, error) {
-	return c.db.HeldOf(ctx, email, mostHeld)
+func (bx *Boxes) HeldOf(ctx context.Context, email string) ([]data.Held, error) {
+	return bx.db.HeldOf(ctx, email, mostHeld)
 }
 
 // AdmitContact makes a contact of a sender and returns its id. What is held of
 // it comes with the next run, or with FetchHeld.
-func (c *Core) AdmitContact(ctx context.Context, email string) (int64, error) {
-	return c.db.AdmitContact(ctx, email)
+func (bx *Boxes) AdmitContact(ctx context.Context, email string) (int64, error) {
+	return bx.db.AdmitContact(ctx, email)
 }
 
 // AdmitOnce lets what is held of a sender come with the next run, or with
 // FetchHeld; what comes later waits again.
-func (c *Core) AdmitOnce(ctx context.Context, email string) error { return c.db.AdmitOnce(ctx, email) }
+func (bx *Boxes) AdmitOnce(ctx context.Context, email string) error {
+	return bx.db.AdmitOnce(ctx, email)
+}
 
 // SenderRules returns what was decided on senders once for all.
-func (c *Core) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
-	return c.db.SenderRules(ctx)
+func (bx *Boxes) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
+	return bx.db.SenderRules(ctx)
 }
 
 // SetSenderRule decides once for all on an address, or on a domain, which may be
 // written with or without an @ before it. A domain at which anybody can have a
 // mailbox is refused: a rule for it would reach clients to be.
-func (c *Core) SetSenderRule(ctx context.Context, sender string, v data.Verdict) (data.SenderRule, error) {
+func (bx *Boxes) SetSenderRule(ctx context.Context, sender string, v data.Verdict) (data.SenderRule, error) {
 	if v != data.VerdictNever && v != data.VerdictAlways {
 		return data.SenderRule{}, data.NewError(data.CodeInvalid, "sender-verdict", "Verdict", string(v))
 	}
@@ -56,12 +58,12 @@ func (c *Core) SetSenderRule(ctx context.Context, sender string, v data.Verdict)
 	if err != nil {
 		return data.SenderRule{}, err
 	}
-	return c.db.SetSenderRule(ctx, pattern, v)
+	return bx.db.SetSenderRule(ctx, pattern, v)
 }
 
 // RemoveSenderRule takes a decision on a sender away.
-func (c *Core) RemoveSenderRule(ctx context.Context, id int64) error {
-	return c.db.RemoveSenderRule(ctx, id)
+func (bx *Boxes) RemoveSenderRule(ctx context.Context, id int64) error {
+	return bx.db.RemoveSenderRule(ctx, id)
 }
 
 // senderPattern is the normal form of an address or a domain.
@@ -83,8 +85,8 @@ func senderPattern(sender string) (string, error) {
 // SetMailChoice keeps whose mail of an account is stored, and of which folders
 // (none: the usual ones). What was stored stays; what is stored from now on
 // shows at the next run.
-func (c *Core) SetMailChoice(ctx context.Context, account string, p data.Policy, folders []string) error {
-	a, err := c.db.Account(ctx, account)
+func (bx *Boxes) SetMailChoice(ctx context.Context, account string, p data.Policy, folders []string) error {
+	a, err := bx.db.Account(ctx, account)
 	if err != nil {
 		return err
 	}
@@ -94,31 +96,31 @@ func (c *Core) SetMailChoice(ctx context.Context, account string, p data.Policy,
 	if !slices.Contains(data.Policies(), p) {
 		return data.NewError(data.CodeInvalid, "account-policy", "Policy", string(p))
 	}
-	return c.db.SetMailChoice(ctx, a.ID, p, folders)
+	return bx.db.SetMailChoice(ctx, a.ID, p, folders)
 }
 
 // FolderChoices returns the folders that the server of an account has, with how
 // many messages are in each, -1 where it does not say, and which are pulled.
 // One that was chosen and is not there any more is not among them.
-func (c *Core) FolderChoices(ctx context.Context, account, password string) ([]data.FolderChoice, error) {
-	a, err := c.db.Account(ctx, account)
+func (bx *Boxes) FolderChoices(ctx context.Context, account, password string) ([]data.FolderChoice, error) {
+	a, err := bx.db.Account(ctx, account)
 	if err != nil {
 		return nil, err
 	}
-	way, err := c.wayTo(ctx, a, password, false)
+	way, err := bx.ways.To(ctx, a, password, false)
 	if err != nil {
 		return nil, err
 	}
-	defer way.close()
-	server, err := c.dialer.Dial(ctx, way.account, way.password)
+	defer way.Close()
+	server, err := bx.ways.dialer.Dial(ctx, way.Account, way.Password)
 	if err != nil {
-		c.LogError("list folders", err)
+		bx.desk.LogError("list folders", err)
 		return nil, mail.Told(err)
 	}
 	defer func() { _ = server.Close() }() // all that was asked is answered
 	list, err := server.Folders(ctx)
 	if err != nil && len(list) == 0 {
-		c.LogError("list folders", err)
+		bx.desk.LogError("list folders", err)
 		return nil, mail.Told(err)
 	}
 	usual := mail.Usual(list)
@@ -136,13 +138,13 @@ func (c *Core) FolderChoices(ctx context.Context, account, password string) ([]d
 // ChooseFolders keeps which folders of an account are pulled. The server is asked
 // for its folders: a name that it does not have is refused. No names at all bring
 // the usual choice back.
-func (c *Core) ChooseFolders(ctx context.Context, account, password string, names []string) error {
-	a, err := c.db.Account(ctx, account)
+func (bx *Boxes) ChooseFolders(ctx context.Context, account, password string, names []string) error {
+	a, err := bx.db.Account(ctx, account)
 	if err != nil {
 		return err
 	}
 	if len(names) > 0 {
-		there, err := c.FolderChoices(ctx, account, password)
+		there, err := bx.FolderChoices(ctx, account, password)
 		if err != nil {
 			return err
 		}
@@ -152,13 +154,13 @@ func (c *Core) ChooseFolders(ctx context.Context, account, password string, name
 			}
 		}
 	}
-	return c.db.SetMailChoice(ctx, a.ID, a.Policy, names)
+	return bx.db.SetMailChoice(ctx, a.ID, a.Policy, names)
 }
 
 // FolderFigures returns how the folders of an account stand; OnServer is always
 // Kept, LeftOut and Failed together.
-func (c *Core) FolderFigures(ctx context.Context, account data.Account) ([]data.FolderFigures, error) {
-	out, err := c.db.FolderFigures(ctx, account.ID)
+func (bx *Boxes) FolderFigures(ctx context.Context, account data.Account) ([]data.FolderFigures, error) {
+	out, err := bx.db.FolderFigures(ctx, account.ID)
 	for i := range out {
 		out[i].Chosen = len(account.Chosen) == 0 || slices.Contains(account.Chosen, out[i].Name)
 	}

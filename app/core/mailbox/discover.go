@@ -1,4 +1,4 @@
-package core
+package mailbox
 
 import (
 	"context"
@@ -26,15 +26,15 @@ const testLimit = 60 * time.Second
 func KnownAccount(address string) (d data.Discovery, ok bool) { return discover.Known(bare(address)) }
 
 // KnownAccount is the function of that name, for those who have a Core only.
-func (*Core) KnownAccount(address string) (d data.Discovery, ok bool) { return KnownAccount(address) }
+func (*Boxes) KnownAccount(address string) (d data.Discovery, ok bool) { return KnownAccount(address) }
 
 // Discover finds out how the mailbox of an address is reached. It takes at most
 // 15 seconds; progress is told, on the calling goroutine, which source is asked.
 // No password is ever sent.
-func (c *Core) Discover(ctx context.Context, address string, progress func(data.DiscoverySource)) (data.Discovery, error) {
-	d, err := c.finder.Find(ctx, bare(address), progress)
+func (bx *Boxes) Discover(ctx context.Context, address string, progress func(data.DiscoverySource)) (data.Discovery, error) {
+	d, err := bx.finder.Find(ctx, bare(address), progress)
 	if err != nil {
-		c.LogError("discover", err)
+		bx.desk.LogError("discover", err)
 		return d, mail.Told(err)
 	}
 	return d, nil
@@ -42,7 +42,7 @@ func (c *Core) Discover(ctx context.Context, address string, progress func(data.
 
 // Remedy tells what the provider of a mailbox wants before a mail program may
 // enter, and where that is done; RemedyNone when nothing is known.
-func (*Core) Remedy(a data.Account) (remedy data.Remedy, providerName, url string) {
+func (*Boxes) Remedy(a data.Account) (remedy data.Remedy, providerName, url string) {
 	if d, ok := KnownAccount(a.Address); ok && strings.EqualFold(d.Account.Host, a.Host) {
 		return d.Remedy, d.Provider, d.RemedyURL
 	}
@@ -62,25 +62,25 @@ func bare(address string) string {
 // changes nothing, here or there. An account without a server is looked for
 // first. One that is kept already may be tested without its password being given
 // again. A failure of the mail server has its step among its Args.
-func (c *Core) TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error) {
-	a, err := c.completed(ctx, a)
+func (bx *Boxes) TestAccount(ctx context.Context, a data.Account, password string) ([]data.MailFolder, error) {
+	a, err := bx.completed(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	way, err := c.wayTo(ctx, a, password, false)
+	way, err := bx.ways.To(ctx, a, password, false)
 	if err != nil {
 		return nil, err
 	}
-	defer way.close()
+	defer way.Close()
 	limited, cancel := context.WithTimeout(ctx, testLimit)
 	defer cancel()
-	list, err := c.enter(limited, way)
+	list, err := bx.enter(limited, way)
 	if err != nil {
 		if limited.Err() != nil && ctx.Err() == nil {
 			err = &mail.Failure{Step: mail.StepSelect, Key: "silent", Args: map[string]any{"Host": a.Host}, Err: err}
 		}
-		c.LogError("account test", err)
-		c.spoil(ctx, a, err)
+		bx.desk.LogError("account test", err)
+		bx.ways.Spoil(ctx, a, err)
 		return nil, mail.Told(err)
 	}
 	out := make([]data.MailFolder, len(list))
@@ -93,8 +93,8 @@ func (c *Core) TestAccount(ctx context.Context, a data.Account, password string)
 }
 
 // enter goes through all that a pull needs of a server.
-func (c *Core) enter(ctx context.Context, w way) ([]mail.Folder, error) {
-	server, err := c.dialer.Dial(ctx, w.account, w.password)
+func (bx *Boxes) enter(ctx context.Context, w Way) ([]mail.Folder, error) {
+	server, err := bx.ways.dialer.Dial(ctx, w.Account, w.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func (c *Core) enter(ctx context.Context, w way) ([]mail.Folder, error) {
 }
 
 // completed fills an account in, its server by discovery if it has none.
-func (c *Core) completed(ctx context.Context, a data.Account) (data.Account, error) {
+func (bx *Boxes) completed(ctx context.Context, a data.Account) (data.Account, error) {
 	if strings.TrimSpace(a.Host) == "" && strings.TrimSpace(a.Address) != "" {
-		d, err := c.Discover(ctx, a.Address, nil)
+		d, err := bx.Discover(ctx, a.Address, nil)
 		if err != nil {
 			return a, err
 		}
