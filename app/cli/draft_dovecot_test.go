@@ -69,7 +69,7 @@ func (a *answered) sync(t *testing.T) {
 
 func (a *answered) reply(t *testing.T) {
 	t.Helper()
-	f, err := a.core.PrepareReply(t.Context(), data.ReplyRequest{MessageID: a.question.ID}, func(lang string) core.ExportWords {
+	f, err := a.core.PrepareReply(t.Context(), data.ReplyRequest{MessageID: a.question.ID}, func(lang string) core.ReplyWords {
 		return i18n.New(lang, time.UTC)
 	})
 	if err != nil {

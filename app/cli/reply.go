@@ -67,7 +67,7 @@ func (s *session) draftReply(k *core.Core, o *replyOptions, which string) error 
 		}
 		ask.TemplateID = t.ID
 	}
-	form, err := k.PrepareReply(s.ctx, ask, func(lang string) core.ExportWords { return i18n.New(lang, k.Zone()) })
+	form, err := k.PrepareReply(s.ctx, ask, func(lang string) core.ReplyWords { return i18n.New(lang, k.Zone()) })
 	if err != nil {
 		return err
 	}

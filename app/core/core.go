@@ -12,6 +12,7 @@ import (
 	"kartoteka/app/core/backups"
 	"kartoteka/app/core/demo"
 	"kartoteka/app/core/desk"
+	"kartoteka/app/core/drafting"
 	"kartoteka/app/core/erasing"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/folder"
@@ -71,6 +72,7 @@ type Core struct {
 	*importing.Files
 	*exporting.Exports
 	*mailbox.Boxes
+	*drafting.Letters
 	*backups.Copies
 	*subject.Rights
 	*erasing.Eraser
@@ -83,6 +85,7 @@ type Core struct {
 	changes changes
 	pulls   pulls
 	ways    *mailbox.Ways
+	laying  *drafting.Laying
 
 	mu     sync.Mutex // guards what follows
 	window *flock.Flock

@@ -115,7 +115,7 @@ func (o *office) Holds(_ context.Context, folder, id string) (bool, error) {
 	}), o.holds
 }
 
-func wording(lang string) core.ExportWords { return i18n.New(lang, time.UTC) }
+func wording(lang string) core.ReplyWords { return i18n.New(lang, time.UTC) }
 
 // complained is a firm with Jan's complaint, filed as a case.
 func complained(t *testing.T, o mail.Dialer) (*core.Core, data.Message, data.Filed) {

@@ -5,6 +5,7 @@ import (
 
 	"kartoteka/app/core/backups"
 	"kartoteka/app/core/demo"
+	"kartoteka/app/core/drafting"
 	"kartoteka/app/core/erasing"
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/importing"
@@ -27,6 +28,8 @@ type (
 	DemoOptions = demo.Options
 	// DemoResult is what the sample firm's folder holds afterwards.
 	DemoResult = demo.Result
+	// ReplyWords gives the texts of the language of an answer.
+	ReplyWords = drafting.Words
 	// ExportWords gives the texts of a language; the program's translator does.
 	ExportWords = exporting.Words
 )
@@ -53,6 +56,8 @@ func (c *Core) join(o Options) {
 	c.Records = records.New(c.db, c.desk)
 	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
 	c.Exports = exporting.New(c.db, c.desk)
+	c.laying = drafting.NewLaying(c.db, c.desk)
+	c.Letters = drafting.New(c.db, c.desk, c.ways, c.laying, c.MayContact)
 	c.Rights = subject.New(c.db, c.desk)
 	c.Eraser = erasing.New(c.db, c.desk, c.RetentionRules)
 	c.Copies = backups.New(backups.Parts{

@@ -190,7 +190,7 @@ func (c *Core) pulled(ctx context.Context, a data.Account, o SyncOptions, line *
 	}
 	r := p.Run(ctx, way.Account, way.Password)
 	if len(r.Folders) > 0 && ctx.Err() == nil {
-		c.draftsOf(ctx, way)
+		c.laying.Of(ctx, way)
 	}
 	return r, k.clients
 }

@@ -15,7 +15,7 @@ type replies struct{ *core.Core }
 
 // PrepareReply makes an answer ready to be looked over.
 func (r replies) PrepareReply(ctx context.Context, q data.ReplyRequest) (data.ReplyForm, error) {
-	return r.Core.PrepareReply(ctx, q, func(lang string) core.ExportWords { return i18n.New(lang, r.Zone()) })
+	return r.Core.PrepareReply(ctx, q, func(lang string) core.ReplyWords { return i18n.New(lang, r.Zone()) })
 }
 
 // desk is where letters are answered.

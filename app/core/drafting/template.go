@@ -1,4 +1,4 @@
-package core
+package drafting
 
 import (
 	"bufio"
@@ -15,27 +15,27 @@ import (
 
 // ReplyTemplates returns the firm's letters; a file that never had any gets those
 // that the program begins with.
-func (c *Core) ReplyTemplates(ctx context.Context) ([]data.ReplyTemplate, error) {
+func (lt *Letters) ReplyTemplates(ctx context.Context) ([]data.ReplyTemplate, error) {
 	shipped, err := shippedTemplates()
 	if err != nil {
 		return nil, err
 	}
-	if c.db.Protected() {
-		all, err := c.db.ReplyTemplates(ctx)
+	if lt.db.Protected() {
+		all, err := lt.db.ReplyTemplates(ctx)
 		if err == nil && len(all) == 0 {
 			return shipped, nil
 		}
 		return all, err
 	}
-	if err := c.db.SeedReplyTemplates(ctx, shipped); err != nil {
+	if err := lt.db.SeedReplyTemplates(ctx, shipped); err != nil {
 		return nil, err
 	}
-	return c.db.ReplyTemplates(ctx)
+	return lt.db.ReplyTemplates(ctx)
 }
 
 // SaveReplyTemplate keeps a letter, a new one or the one whose id is given. A
 // blank that nobody knows is refused, since clients would get to see it.
-func (c *Core) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (int64, error) {
+func (lt *Letters) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (int64, error) {
 	for _, text := range []string{r.Subject, r.Body} {
 		for _, b := range blank.FindAllStringSubmatch(text, -1) {
 			if blankOf(b[1]) == "" {
@@ -43,20 +43,22 @@ func (c *Core) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (int
 			}
 		}
 	}
-	return c.db.SaveReplyTemplate(ctx, r)
+	return lt.db.SaveReplyTemplate(ctx, r)
 }
 
 // DeleteReplyTemplate takes a letter off the list.
-func (c *Core) DeleteReplyTemplate(ctx context.Context, id int64) error {
-	return c.db.DeleteReplyTemplate(ctx, id)
+func (lt *Letters) DeleteReplyTemplate(ctx context.Context, id int64) error {
+	return lt.db.DeleteReplyTemplate(ctx, id)
 }
 
 // ReplySignature returns what stands under the firm's answers; "" for its name alone.
-func (c *Core) ReplySignature(ctx context.Context) (string, error) { return c.db.ReplySignature(ctx) }
+func (lt *Letters) ReplySignature(ctx context.Context) (string, error) {
+	return lt.db.ReplySignature(ctx)
+}
 
 // SetReplySignature keeps what stands under the firm's answers.
-func (c *Core) SetReplySignature(ctx context.Context, text string) error {
-	return c.db.SetReplySignature(ctx, strings.TrimSpace(text))
+func (lt *Letters) SetReplySignature(ctx context.Context, text string) error {
+	return lt.db.SetReplySignature(ctx, strings.TrimSpace(text))
 }
 
 func shippedTemplates() ([]data.ReplyTemplate, error) {

@@ -1,4 +1,7 @@
-package core
+// Package drafting prepares the firm's answers and lays them among the drafts of
+// its mailboxes. Nothing is ever sent from here: that is done by a person, in a
+// mail program.
+package drafting
 
 import (
 	"cmp"
@@ -6,18 +9,41 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"kartoteka/app/core/desk"
+	"kartoteka/app/core/mailbox"
 	"kartoteka/data"
+	"kartoteka/data/store"
 	"kartoteka/mail/compose"
 )
 
-// ReplyWords gives the texts of a language.
-type ReplyWords func(lang string) ExportWords
+// Words gives the texts of a language.
+type Words interface {
+	T(key string, pairs ...any) string
+}
+
+// Warn says what is to be minded before a contact is written to.
+type Warn func(ctx context.Context, contactID int64, over data.Channel, now time.Time) ([]data.ContactWarning, error)
+
+// Letters are the firm's answers, and the templates that they are made from.
+type Letters struct {
+	db     *store.DB
+	desk   *desk.Desk
+	ways   *mailbox.Ways
+	laying *Laying
+	warn   Warn
+}
+
+// New returns the letters of a card index.
+func New(db *store.DB, d *desk.Desk, ways *mailbox.Ways, laying *Laying, warn Warn) *Letters {
+	return &Letters{db, d, ways, laying, warn}
+}
 
 // PrepareReply makes the answer that is asked for, to be looked over: to whom,
 // under which name, with which words of a template, and what is to be minded.
-func (c *Core) PrepareReply(ctx context.Context, r data.ReplyRequest, words ReplyWords) (data.ReplyForm, error) {
-	p := &preparation{core: c, form: data.ReplyForm{Request: r, CaseID: r.CaseID, ContactID: r.ContactID}}
+func (lt *Letters) PrepareReply(ctx context.Context, r data.ReplyRequest, words func(lang string) Words) (data.ReplyForm, error) {
+	p := &preparation{letters: lt, db: lt.db, form: data.ReplyForm{Request: r, CaseID: r.CaseID, ContactID: r.ContactID}}
 	for _, step := range []func(context.Context) error{p.find, p.sender, p.recipients, p.warn} {
 		if err := step(ctx); err != nil {
 			return data.ReplyForm{}, err
@@ -28,7 +54,8 @@ func (c *Core) PrepareReply(ctx context.Context, r data.ReplyRequest, words Repl
 
 // preparation is an answer while it is made ready.
 type preparation struct {
-	core     *Core
+	letters  *Letters
+	db       *store.DB
 	form     data.ReplyForm
 	message  data.Message // ID 0: no letter is answered
 	contact  data.Contact // ID 0: not known
@@ -42,18 +69,18 @@ type preparation struct {
 // find reads what the answer is about.
 func (p *preparation) find(ctx context.Context) (err error) {
 	r, f := p.form.Request, &p.form
-	if p.settings, err = p.core.db.Settings(ctx); err != nil {
+	if p.settings, err = p.db.Settings(ctx); err != nil {
 		return err
 	}
 	if r.CaseID != 0 {
-		if p.file, err = p.core.db.Case(ctx, r.CaseID); err != nil {
+		if p.file, err = p.db.Case(ctx, r.CaseID); err != nil {
 			return err
 		}
 		r.MessageID = cmp.Or(r.MessageID, p.file.MessageID)
 		f.ContactID = cmp.Or(f.ContactID, p.file.ContactID)
 	}
 	if r.MessageID != 0 {
-		if p.message, err = p.core.db.Message(ctx, r.MessageID); err != nil {
+		if p.message, err = p.db.Message(ctx, r.MessageID); err != nil {
 			return err
 		}
 		f.ContactID = cmp.Or(f.ContactID, p.message.ContactID, p.message.SuggestedFor)
@@ -63,7 +90,7 @@ func (p *preparation) find(ctx context.Context) (err error) {
 	}
 	f.Request, f.CaseID, f.CaseNumber = r, p.file.ID, p.file.Number
 	if f.ContactID != 0 {
-		p.contact, err = p.core.db.Contact(ctx, f.ContactID)
+		p.contact, err = p.db.Contact(ctx, f.ContactID)
 	}
 	return err
 }
@@ -73,17 +100,17 @@ func (p *preparation) findCase(ctx context.Context) error {
 	if p.file.ID != 0 {
 		return nil
 	}
-	id, err := p.core.db.CaseOfThread(ctx, p.message.ID)
+	id, err := p.db.CaseOfThread(ctx, p.message.ID)
 	if err != nil || id == 0 {
 		return err
 	}
-	p.file, err = p.core.db.Case(ctx, id)
+	p.file, err = p.db.Case(ctx, id)
 	return err
 }
 
 // sender chooses the mailbox that the letter came to, and the address there.
 func (p *preparation) sender(ctx context.Context) (err error) {
-	if p.accounts, err = p.core.db.Accounts(ctx); err != nil {
+	if p.accounts, err = p.db.Accounts(ctx); err != nil {
 		return err
 	}
 	if len(p.accounts) == 0 {
@@ -117,7 +144,7 @@ func (p *preparation) own(email string) bool {
 // recipients are those of the letter; without one it is the contact's address.
 func (p *preparation) recipients(ctx context.Context) (err error) {
 	if id := p.form.Request.TemplateID; id != 0 {
-		if p.template, err = p.core.template(ctx, id); err != nil {
+		if p.template, err = p.letters.template(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -144,8 +171,8 @@ func (p *preparation) recipients(ctx context.Context) (err error) {
 	return nil
 }
 
-func (c *Core) template(ctx context.Context, id int64) (data.ReplyTemplate, error) {
-	all, err := c.ReplyTemplates(ctx)
+func (lt *Letters) template(ctx context.Context, id int64) (data.ReplyTemplate, error) {
+	all, err := lt.ReplyTemplates(ctx)
 	if err != nil {
 		return data.ReplyTemplate{}, err
 	}
@@ -159,13 +186,13 @@ func (c *Core) template(ctx context.Context, id int64) (data.ReplyTemplate, erro
 // warn adds what is to be minded before the contact is written to.
 func (p *preparation) warn(ctx context.Context) (err error) {
 	if p.contact.ID != 0 {
-		p.form.Mind, err = p.core.MayContact(ctx, p.contact.ID, data.ChannelEmail, p.core.Now())
+		p.form.Mind, err = p.letters.warn(ctx, p.contact.ID, data.ChannelEmail, p.letters.desk.Now())
 	}
 	return err
 }
 
 // write fills the template in.
-func (p *preparation) write(ctx context.Context, words ReplyWords) error {
+func (p *preparation) write(ctx context.Context, words func(lang string) Words) error {
 	values, err := p.values(ctx, words(p.form.Language))
 	if err != nil {
 		return err
@@ -183,14 +210,14 @@ func (p *preparation) write(ctx context.Context, words ReplyWords) error {
 }
 
 // values are what the blanks are filled with, by their Polish words.
-func (p *preparation) values(ctx context.Context, words ExportWords) (map[string]string, error) {
+func (p *preparation) values(ctx context.Context, words Words) (map[string]string, error) {
 	day := func(d data.Date) string {
 		if d.IsZero() {
 			return ""
 		}
 		return words.T("reply.date", "Day", d.Day, "Month", words.T("reply.month."+strconv.Itoa(int(d.Month))), "Year", strconv.Itoa(d.Year))
 	}
-	signature, err := p.core.db.ReplySignature(ctx)
+	signature, err := p.db.ReplySignature(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +229,7 @@ func (p *preparation) values(ctx context.Context, words ExportWords) (map[string
 		"sprawa":   p.file.Number,
 		"przyjeto": day(p.file.ReceivedOn),
 		"termin":   day(p.file.Deadline.Safe),
-		"dzis":     day(p.core.TodayDate()),
+		"dzis":     day(p.letters.desk.Today()),
 		"firma":    p.settings.FirmName,
 		"podpis":   cmp.Or(signature, p.settings.FirmName, p.form.From.Email),
 	}, nil
@@ -211,22 +238,22 @@ func (p *preparation) values(ctx context.Context, words ExportWords) (map[string
 // Reply keeps an answer, to be laid among the drafts of its mailbox (LayDrafts),
 // and returns it. Nothing is sent. What cannot be a message is refused, and so is
 // one with blanks that were not filled in.
-func (c *Core) Reply(ctx context.Context, f *data.ReplyForm) (data.Draft, error) {
+func (lt *Letters) Reply(ctx context.Context, f *data.ReplyForm) (data.Draft, error) {
 	if open := unfilled(f.Subject, f.Text); len(open) > 0 {
 		return data.Draft{}, data.NewError(data.CodeInvalid, "reply-blanks", "Blanks", strings.Join(open, ", "))
 	}
 	if strings.TrimSpace(f.Text) == "" {
 		return data.Draft{}, data.NewError(data.CodeInvalid, "reply-without-text")
 	}
-	id, err := compose.NewID(f.From.Email, c.Now())
+	id, err := compose.NewID(f.From.Email, lt.desk.Now())
 	if err != nil {
 		return data.Draft{}, err
 	}
 	l := compose.Letter{
-		From: f.From, To: f.To, Cc: f.Cc, Subject: f.Subject, Text: f.Text, Date: c.Now().In(c.Zone()), MessageID: id,
+		From: f.From, To: f.To, Cc: f.Cc, Subject: f.Subject, Text: f.Text, Date: lt.desk.Now().In(lt.desk.Zone()), MessageID: id,
 	}
 	if f.Request.MessageID != 0 {
-		m, err := c.db.Message(ctx, f.Request.MessageID)
+		m, err := lt.db.Message(ctx, f.Request.MessageID)
 		if err != nil {
 			return data.Draft{}, err
 		}
@@ -235,7 +262,7 @@ func (c *Core) Reply(ctx context.Context, f *data.ReplyForm) (data.Draft, error)
 	}
 	d := data.Draft{
 		AccountID: f.AccountID, Account: f.Account, MessageRef: id, Answers: f.Request.MessageID, ContactID: f.ContactID,
-		CaseID: f.CaseID, Subject: f.Subject, Made: c.Now(),
+		CaseID: f.CaseID, Subject: f.Subject, Made: lt.desk.Now(),
 	}
 	if d.Raw, err = l.Bytes(); err != nil {
 		return data.Draft{}, err
@@ -247,25 +274,25 @@ func (c *Core) Reply(ctx context.Context, f *data.ReplyForm) (data.Draft, error)
 		}
 		d.Recipients = append(d.Recipients, email)
 	}
-	d.ID, err = c.db.AddDraft(ctx, &d)
+	d.ID, err = lt.db.AddDraft(ctx, &d)
 	d.Raw = nil
 	return d, err
 }
 
 // Drafts returns the drafts that the filter selects, newest first.
-func (c *Core) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, error) {
-	return c.db.Drafts(ctx, f)
+func (lt *Letters) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, error) {
+	return lt.db.Drafts(ctx, f)
 }
 
 // DropDraft forgets an answer that still waits to be laid.
-func (c *Core) DropDraft(ctx context.Context, id int64) error { return c.db.DropDraft(ctx, id) }
+func (lt *Letters) DropDraft(ctx context.Context, id int64) error { return lt.db.DropDraft(ctx, id) }
 
 // ReplySuggestions returns what answers that were sent may have settled.
-func (c *Core) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, error) {
-	return c.db.ReplySuggestions(ctx)
+func (lt *Letters) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, error) {
+	return lt.db.ReplySuggestions(ctx)
 }
 
 // DismissReplySuggestion notes that nothing is to be done about a sent answer.
-func (c *Core) DismissReplySuggestion(ctx context.Context, draftID int64) error {
-	return c.db.DismissReplySuggestion(ctx, draftID)
+func (lt *Letters) DismissReplySuggestion(ctx context.Context, draftID int64) error {
+	return lt.db.DismissReplySuggestion(ctx, draftID)
 }
