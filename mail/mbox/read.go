@@ -31,27 +31,38 @@ func NewReader(r io.Reader) *Reader {
 // Next returns the next message, and io.EOF after the last one. The bytes are
 // the caller's to keep.
 func (r *Reader) Next() ([]byte, error) {
+	var b bytes.Buffer
+	if err := r.WriteNext(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// WriteNext is Next for messages that may be too large to be held: the next one is
+// written to w as it is read. What was written before an error is no message. A
+// failure of w is returned as it is, and the reader stands at the next message.
+func (r *Reader) WriteNext(w io.Writer) error {
 	if !r.started {
 		r.started = true
 		r.skip()
 	}
 	if r.line == nil {
 		if r.err != nil && !errors.Is(r.err, io.EOF) {
-			return nil, fmt.Errorf("reading mbox: %w", r.err)
+			return fmt.Errorf("reading mbox: %w", r.err)
 		}
-		return nil, io.EOF
+		return io.EOF
 	}
-	separator := r.line
-	r.sep = separator
-	raw, tooBig := r.message()
+	r.sep = r.line
+	end := &ending{w: w}
+	err := r.message(end)
 	if r.err != nil && !errors.Is(r.err, io.EOF) {
 		r.line = nil
-		return nil, fmt.Errorf("reading mbox: %w", r.err)
+		return fmt.Errorf("reading mbox: %w", r.err)
 	}
-	if tooBig {
-		return nil, ErrTooBig
+	if err != nil {
+		return err
 	}
-	return trimEnd(raw, separator), nil
+	return end.close(r.sep)
 }
 
 // skip passes over what stands before the first separator.
@@ -71,28 +82,33 @@ func (r *Reader) skip() {
 	}
 }
 
-// message reads up to the next separator, which becomes r.line.
-func (r *Reader) message() (raw []byte, tooBig bool) {
+// message writes what stands before the next separator, which becomes r.line.
+func (r *Reader) message(w io.Writer) (err error) {
 	r.line = nil
+	size := 0
 	atStart, blank := true, true
 	for {
 		line, whole := r.readLine()
 		if line == nil {
-			return raw, tooBig
+			return err
 		}
-		if atStart && whole && r.isSeparator(line, blank && len(raw) > 0) {
+		if atStart && whole && r.isSeparator(line, blank && size > 0 && !errors.Is(err, ErrTooBig)) {
 			r.line = line
-			return raw, tooBig
-		}
-		if tooBig = tooBig || len(raw)+len(line) > r.Limit; tooBig {
-			raw = nil
-		} else if atStart && line[0] == '>' && isQuotable(line) {
-			raw = append(raw, line[1:]...)
-		} else {
-			raw = append(raw, line...)
+			return err
 		}
 		blank = atStart && isBlank(line)
+		text := line
+		if atStart && line[0] == '>' && isQuotable(line) {
+			text = line[1:]
+		}
 		atStart = line[len(line)-1] == '\n'
+		if err == nil && size+len(line) > r.Limit {
+			err = ErrTooBig
+		}
+		if err == nil {
+			_, err = w.Write(text)
+		}
+		size += len(text)
 	}
 }
 
@@ -182,6 +198,52 @@ func startsField(b []byte) bool {
 }
 
 func isBlank(line []byte) bool { return len(bytes.TrimRight(line, "\r\n")) == 0 }
+
+// mostEnd is how many bytes trimEnd looks at.
+const mostEnd = len("\r\n\r\n")
+
+// ending holds the last bytes of a message back, until it is known which of
+// them are the file's.
+type ending struct {
+	w    io.Writer
+	held []byte
+}
+
+// Write writes all but the last bytes.
+func (e *ending) Write(b []byte) (int, error) {
+	if len(b) < mostEnd {
+		e.held = append(e.held, b...)
+		if over := len(e.held) - mostEnd; over > 0 {
+			if _, err := e.w.Write(e.held[:over]); err != nil {
+				return 0, err
+			}
+			e.held = append(e.held[:0], e.held[over:]...)
+		}
+		return len(b), nil
+	}
+	if len(e.held) > 0 {
+		if _, err := e.w.Write(e.held); err != nil {
+			return 0, err
+		}
+	}
+	over := len(b) - mostEnd
+	e.held = append(e.held[:0], b[over:]...)
+	if over > 0 {
+		if _, err := e.w.Write(b[:over]); err != nil {
+			return 0, err
+		}
+	}
+	return len(b), nil
+}
+
+// close writes what is the message's of the last bytes.
+func (e *ending) close(separator []byte) error {
+	if left := trimEnd(e.held, separator); len(left) > 0 {
+		_, err := e.w.Write(left)
+		return err
+	}
+	return nil
+}
 
 // trimEnd takes away the line end that belongs to the file. Under this
 // package's own mark that is one "\n" always; in other files it is the empty

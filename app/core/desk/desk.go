@@ -33,6 +33,10 @@ func New(dir string, clock data.Clock) *Desk {
 	return &Desk{Dir: dir, Clock: newClock(clock), Log: logger(f), logFile: f, zone: ZoneOf(data.Settings{})}
 }
 
+// Spool makes a file of the data folder that holds a large message while it
+// comes in.
+func (d *Desk) Spool() (*os.File, error) { return folder.Spool(d.Dir)() }
+
 // Close closes the log.
 func (d *Desk) Close() error {
 	if d.logFile == nil {

@@ -8,8 +8,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -26,7 +24,6 @@ import (
 	"kartoteka/data/disk"
 	"kartoteka/mail/maildir"
 	"kartoteka/mail/mbox"
-	"kartoteka/mail/message"
 )
 
 // Store is what an import needs of the card index.
@@ -95,6 +92,7 @@ func (f *Files) ImportFiles(ctx context.Context, o Request) (data.ImportResult, 
 	if o.Progress != nil {
 		im.total = weigh(o.Paths)
 	}
+	defer im.empty()
 	for _, path := range o.Paths {
 		if err := im.path(ctx, path); err != nil {
 			return im.result, err
@@ -121,8 +119,12 @@ type importer struct {
 
 	names []string // of the items that wait for the next transaction
 	items []data.MailItem
-	size  int
+	size  int64
 }
+
+// largeWeight is what a large message, which lies in a file, counts for in a
+// transaction: that of a large one is its own.
+const largeWeight = batchBytes
 
 // path imports a file, or every file of a folder that looks like mail.
 func (im *importer) path(ctx context.Context, path string) error {
@@ -253,62 +255,88 @@ func looksLikeMail(head []byte) bool {
 }
 
 func (im *importer) message(ctx context.Context, path string, r io.Reader) error {
-	raw, err := io.ReadAll(io.LimitReader(r, mbox.MaxMessage+1))
+	g := im.gather()
+	defer g.drop()
+	_, err := io.Copy(g, io.LimitReader(r, mbox.MaxMessage+1))
 	switch {
+	case g.err != nil:
+		return im.spoiled(g.err)
 	case err != nil:
 		im.failed(path, disk.Error(path, err))
 		return nil
-	case len(raw) > mbox.MaxMessage:
+	case g.size > mbox.MaxMessage:
 		im.failed(path, reason("import-too-large"))
 		return nil
 	}
-	return im.add(ctx, path, raw)
+	return im.add(ctx, path, g)
+}
+
+// gather makes room for the next message.
+func (im *importer) gather() *gathered {
+	if im.dry {
+		return &gathered{}
+	}
+	return &gathered{spool: im.files.desk.Spool}
 }
 
 func (im *importer) mailbox(ctx context.Context, path string, r io.Reader) error {
 	box := mbox.NewReader(r)
 	for n := 1; ; n++ {
-		name := path + "#" + strconv.Itoa(n)
-		raw, err := box.Next()
-		im.when, im.exact = box.When(), box.Exact()
-		switch {
-		case errors.Is(err, io.EOF):
-			if n == 1 {
-				im.failed(path, reason("import-unknown")) // its first word promised more
-			}
-			return nil
-		case errors.Is(err, mbox.ErrTooBig):
-			im.failed(name, reason("import-too-large"))
-			continue
-		case err != nil:
-			im.failed(name, reason("import-broken"))
-			return nil
-		}
-		if err := im.add(ctx, name, raw); err != nil {
+		more, err := im.next(ctx, box, path, n)
+		if err != nil || !more {
 			return err
 		}
 	}
 }
 
+// next takes the next message of a mailbox.
+func (im *importer) next(ctx context.Context, box *mbox.Reader, path string, n int) (more bool, err error) {
+	name := path + "#" + strconv.Itoa(n)
+	g := im.gather()
+	defer g.drop()
+	err = box.WriteNext(g)
+	im.when, im.exact = box.When(), box.Exact()
+	switch {
+	case errors.Is(err, io.EOF):
+		if n == 1 {
+			im.failed(path, reason("import-unknown")) // its first word promised more
+		}
+		return false, nil
+	case g.err != nil:
+		return false, im.spoiled(g.err)
+	case errors.Is(err, mbox.ErrTooBig):
+		im.failed(name, reason("import-too-large"))
+		return true, nil
+	case err != nil:
+		im.failed(name, reason("import-broken"))
+		return false, nil
+	}
+	return true, im.add(ctx, name, g)
+}
+
 // add puts a message into the next transaction.
-func (im *importer) add(ctx context.Context, name string, raw []byte) error {
+func (im *importer) add(ctx context.Context, name string, g *gathered) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if !im.exact {
-		raw = wire(raw)
-	}
 	if im.dry {
-		sum := hash(raw)
+		sum := g.sum(im.exact)
 		im.outcome(name, !im.known[sum])
 		im.known[sum] = true
 		return nil
 	}
+	item, err := g.item(im.exact)
+	if err != nil {
+		return im.spoiled(err)
+	}
 	im.names = append(im.names, name)
-	item := data.MailItem{Raw: raw, Message: message.Parse(raw)}
 	im.dated(&item.Message)
 	im.items = append(im.items, item)
-	im.size += len(raw)
+	if item.Large != nil {
+		im.size += largeWeight
+	} else {
+		im.size += item.Size()
+	}
 	if len(im.items) < batchItems && im.size < batchBytes {
 		return nil
 	}
@@ -331,6 +359,7 @@ func (im *importer) flush(ctx context.Context) error {
 	if len(im.items) == 0 {
 		return nil
 	}
+	defer im.empty()
 	if err := im.judge.Judge(ctx, im.items); err != nil {
 		return err
 	}
@@ -338,8 +367,17 @@ func (im *importer) flush(ctx context.Context) error {
 	if data.Refused(err) {
 		err = im.keepEach(ctx)
 	}
-	im.names, im.items, im.size = nil, nil, 0
 	return err
+}
+
+// empty gives back what waited.
+func (im *importer) empty() {
+	for i := range im.items {
+		if im.items[i].Large != nil {
+			_ = im.items[i].Large.Close() // it is kept by now, or nobody wants it
+		}
+	}
+	im.names, im.items, im.size = nil, nil, 0
 }
 
 func (im *importer) keepEach(ctx context.Context) error {
@@ -371,7 +409,10 @@ func (im *importer) keep(ctx context.Context, names []string, items []data.MailI
 		fresh[m.SHA256] = true
 	}
 	for i, name := range names {
-		sum := hash(items[i].Raw)
+		sum := items[i].Message.SHA256 // of a large one it was taken on the way
+		if items[i].Large == nil {
+			sum = sumOf(items[i].Raw)
+		}
 		im.outcome(name, fresh[sum])
 		delete(fresh, sum) // the same bytes once more are a duplicate
 	}
@@ -435,9 +476,4 @@ func (im *importer) records(ctx context.Context, path string) error {
 		})
 	}
 	return nil
-}
-
-func hash(raw []byte) string {
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
 }

@@ -30,12 +30,7 @@ func (t Encoding) Stream(r *io.SectionReader, n *note.List, f func([]byte)) erro
 			eachQuoted(b, n, make([]byte, 0, InQuoted.room(b)), f)
 		})
 	case InUU:
-		src := make([]byte, r.Size()) // of the days when nothing was large
-		if _, err := r.ReadAt(src, 0); err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		InUU.Each(src, n, nil, f)
-		return nil
+		return streamUU(r, f)
 	}
 	return eachChunk(r, f)
 }

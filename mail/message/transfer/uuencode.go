@@ -107,21 +107,27 @@ func DecodeUU(b []byte) []byte {
 	for pos := 0; pos < len(b); {
 		line, next := Line(b, pos)
 		pos = next
-		if len(line) < 2 || !isUULine(line) && !spoiltUULine(line) {
-			continue
-		}
-		size := int(line[0]-' ') & 0x3f
-		for i := 1; size > 0; i += 4 {
-			var g [4]byte
-			for k := range g {
-				if i+k < len(line) {
-					g[k] = (line[i+k] - ' ') & 0x3f
-				}
-			}
-			three := [3]byte{g[0]<<2 | g[1]>>4, g[1]<<4 | g[2]>>2, g[2]<<6 | g[3]}
-			out = append(out, three[:min(size, 3)]...)
-			size -= 3
-		}
+		out = appendUULine(out, line)
 	}
 	return out
+}
+
+// appendUULine appends the bytes of a line to dst, if it is an encoded one.
+func appendUULine(dst, line []byte) []byte {
+	if len(line) < 2 || !isUULine(line) && !spoiltUULine(line) {
+		return dst
+	}
+	size := int(line[0]-' ') & 0x3f
+	for i := 1; size > 0; i += 4 {
+		var g [4]byte
+		for k := range g {
+			if i+k < len(line) {
+				g[k] = (line[i+k] - ' ') & 0x3f
+			}
+		}
+		three := [3]byte{g[0]<<2 | g[1]>>4, g[1]<<4 | g[2]>>2, g[2]<<6 | g[3]}
+		dst = append(dst, three[:min(size, 3)]...)
+		size -= 3
+	}
+	return dst
 }
