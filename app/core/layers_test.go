@@ -38,7 +38,9 @@ var own = map[string][]string{
 	"data/report/xlsx":   {"data", "data/report"},
 	"mail":               {"data"},
 	"mail/*":             {"mail", "data"},
-	"mail/imap":          {"mail", "mail/provider", "data"}, // a refused login is told in the provider's own terms
+	"mail/imap":          {"mail", "mail/provider", "mail/utf7", "data"}, // a refused login is told in the provider's own terms
+	"mail/maildir":       {"mail/utf7"},                                  // folders are called there as on servers
+	"mail/utf7":          {},
 	"mail/discover":      {"mail/provider", "data"},
 	"mail/message":       {"data", "mail/message/**"},
 	"mail/message/*":     {"data", "mail/message/**"},

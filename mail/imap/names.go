@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"kartoteka/mail"
+	"kartoteka/mail/utf7"
 )
 
 // rawMark begins the name that go-imap is given for a folder whose own name it
@@ -50,7 +51,7 @@ func wellNamed(name string) bool {
 	if strings.HasPrefix(name, rawMark) {
 		return false
 	}
-	_, whole := readUTF7(name)
+	_, whole := utf7.Read(name)
 	return whole && !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
@@ -62,7 +63,7 @@ func readable(raw string) string {
 	if !utf8.ValidString(text) {
 		text = fromCodePage(text)
 	}
-	text, _ = readUTF7(text)
+	text, _ = utf7.Read(text)
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
 			return '?'

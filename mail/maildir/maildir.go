@@ -10,6 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+
+	"kartoteka/mail/utf7"
 )
 
 // Name is what the name of a message's file says.
@@ -91,11 +94,19 @@ func Aside(path string, d fs.DirEntry) bool {
 
 // Folder is what the folder of a message's file is called: "" for the Maildir's
 // own, else the name of Maildir++ without its first dot, or of the folder itself.
+// Names in modified UTF-7 are decoded; what is none of it stays as it is, and
+// signs that can't be shown are left out.
 func Folder(path, root string) string {
 	dir := filepath.Dir(filepath.Dir(path))
 	rel, err := filepath.Rel(root, dir)
 	if err != nil || rel == "." {
 		return ""
 	}
-	return strings.TrimPrefix(filepath.ToSlash(rel), ".")
+	name, _ := utf7.Read(strings.TrimPrefix(filepath.ToSlash(rel), "."))
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
 }

@@ -76,9 +76,31 @@ func TestWhatOfAMaildirIsMail(t *testing.T) {
 		t.Fatal(err)
 	}
 	slices.Sort(mail)
-	want := []string{"Klienci.VIP|5.e:2,", "Klienci.VIP|6.f", "Wys&AUI-ane|4.d:2,S", "|1.a:2,S", "|2.b"}
+	want := []string{"Klienci.VIP|5.e:2,", "Klienci.VIP|6.f", "Wysłane|4.d:2,S", "|1.a:2,S", "|2.b"}
 	if !slices.Equal(mail, want) {
 		t.Errorf("mail %q, want %q", mail, want)
+	}
+}
+
+func TestFoldersAreCalledAsTheirOwnerCallsThem(t *testing.T) {
+	for dir, want := range map[string]string{
+		".Kosz.Stare &AUI-":          "Kosz.Stare ł",
+		".Wys&AUI-ane":               "Wysłane",
+		".&ZeVnLIqe-":                "日本語",
+		".R&-D":                      "R&D",
+		".Wysłane":                   "Wysłane", // a server that writes UTF-8
+		".R&D - stare":               "R&D - stare",
+		".Stare &AUI":                "Stare &AUI",
+		".Tom & Jerry":               "Tom & Jerry",
+		".&2D0-":                     "&2D0-", // half a pair
+		".a&AAoAGw-b":                "ab",    // line end and escape
+		".&AUI-\xb3":                 "ł\ufffd",
+		"Archiwum/.Wys&AUI-ane":      "Archiwum/.Wysłane",
+		".INBOX.Zam&APM-wienia.2026": "INBOX.Zamówienia.2026",
+	} {
+		if got := maildir.Folder(filepath.Join("/m", dir, "cur", "1.x"), "/m"); got != want {
+			t.Errorf("%q is called %q, want %q", dir, got, want)
+		}
 	}
 }
 

@@ -1,4 +1,6 @@
-package imap
+// Package utf7 reads the modified UTF-7 in which servers and Maildirs write the
+// names of folders.
+package utf7
 
 import (
 	"encoding/base64"
@@ -6,12 +8,12 @@ import (
 	"unicode/utf16"
 )
 
-var utf7Base = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").
+var alphabet = base64.NewEncoding("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,").
 	WithPadding(base64.NoPadding)
 
-// readUTF7 decodes modified UTF-7 (RFC 3501 §5.1.3). Where a name does not keep
+// Read decodes modified UTF-7 (RFC 3501 §5.1.3). Where a name does not keep
 // to it, whole is false and what can't be decoded stands in the text as it is.
-func readUTF7(s string) (text string, whole bool) {
+func Read(s string) (text string, whole bool) {
 	var b strings.Builder
 	whole = true
 	shifted := false // the letter before was encoded
@@ -50,7 +52,7 @@ func readUTF7(s string) (text string, whole bool) {
 // readShifted decodes what lies between "&" and "-": UTF-16 of letters. It is good
 // where none of them is ASCII, which is never to be encoded.
 func readShifted(s string) (letters string, good, ok bool) {
-	raw, err := utf7Base.DecodeString(s) // which passes over line ends
+	raw, err := alphabet.DecodeString(s) // which passes over line ends
 	if err != nil || strings.ContainsAny(s, "\r\n") || len(raw) == 0 || len(raw)%2 != 0 {
 		return "", false, false
 	}
