@@ -49,6 +49,7 @@ const (
 	ActAlways         ActionKind = "sender-always" // a sender's mail is stored, known or not
 	ActForgetRule     ActionKind = "sender-rule-delete"
 	ActDeleteMessage  ActionKind = "message-delete"
+	ActNoAnswer       ActionKind = "no-answer" // something needs no answer
 	ActUndo           ActionKind = "undo"
 )
 
@@ -67,7 +68,7 @@ func ActionKinds() []ActionKind {
 		ActLog, ActChangeLog, ActDeleteLog, ActFile, ActUnfile, ActAutomatic, ActAddCase, ActChangeCase, ActDeleteCase,
 		ActAddFollowUp, ActChangeFollowUp, ActDeleteFollowUp, ActAddOrder, ActChangeOrder, ActDeleteOrder,
 		ActAddOpinion, ActChangeOpinion, ActDeleteOpinion, ActLists,
-		ActAdmitOnce, ActNever, ActAlways, ActForgetRule, ActDeleteMessage, ActUndo,
+		ActAdmitOnce, ActNever, ActAlways, ActForgetRule, ActDeleteMessage, ActNoAnswer, ActUndo,
 	}
 }
 

@@ -111,6 +111,7 @@ type Case struct {
 	Deadline   Deadline
 
 	Acknowledged, Answered, Closed time.Time // UTC, zero: not yet
+	Redirected                     time.Time // the client was only sent elsewhere; zero: never
 	Updated                        time.Time
 }
 

@@ -46,6 +46,7 @@ type Interaction struct {
 	MessageID int64
 	Automatic bool // written by a machine: never counts as an answer
 	Pinned    bool // stands first on the timeline
+	Outcome   EntryOutcome
 }
 
 // TimelineRow is an interaction as the list of all of them shows it.

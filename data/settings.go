@@ -17,6 +17,11 @@ type Settings struct {
 	// QuietFrom and QuietTo bound the hours in which it does not; "" is 20:00 and
 	// 07:00. Both the same: there are none.
 	QuietFrom, QuietTo string
+	// WorkFrom and WorkTo are when the firm opens and closes from Monday to Friday,
+	// as "15:04"; "" is 08:00 and 16:00. SaturdayFrom and SaturdayTo are the same
+	// for Saturday, on which it is closed where they are "".
+	WorkFrom, WorkTo         string
+	SaturdayFrom, SaturdayTo string
 	// The client ids that the owner registered with the providers for logging in
 	// by browser; "" for none.
 	GoogleClient    string

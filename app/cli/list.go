@@ -23,6 +23,7 @@ func (s *session) listCommand() *cobra.Command {
 		{"messages", s.listMessages},
 		{"interactions", s.listInteractions},
 		{"opinions", s.listOpinions},
+		{"unanswered", s.listUnanswered},
 		{"accounts", s.listAccounts},
 		{"imports", s.listImports},
 		{"backups", s.listBackups},

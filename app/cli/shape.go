@@ -179,6 +179,8 @@ type caseShape struct {
 	Answered *time.Time `json:"answered"`
 	Closed   *time.Time `json:"closed"`
 	Decision string     `json:"decision"`
+
+	Redirected *time.Time `json:"redirected"`
 }
 
 func shapeCase(c data.CaseRow) caseShape {
@@ -187,6 +189,7 @@ func shapeCase(c data.CaseRow) caseShape {
 		Received: moment(c.Received), Channel: string(c.Channel), Category: c.Category,
 		Severity: int(c.Severity), Cause: c.Cause, State: string(c.State), Deadline: day(c.Deadline.Safe),
 		Answered: moment(c.Answered), Closed: moment(c.Closed), Decision: string(c.Decision),
+		Redirected: moment(c.Redirected),
 	}
 }
 
@@ -224,6 +227,7 @@ type interactionShape struct {
 	Case      *int64     `json:"case"`
 	Message   *int64     `json:"message"`
 	Automatic bool       `json:"automatic"`
+	Outcome   string     `json:"outcome"`
 }
 
 func shapeInteraction(i data.Interaction) interactionShape {
@@ -231,7 +235,7 @@ func shapeInteraction(i data.Interaction) interactionShape {
 		ID: i.ID, Contact: ref(i.ContactID), At: moment(i.At), Channel: string(i.Channel),
 		Direction: string(i.Direction), Kind: string(i.Kind), Category: i.Category, Subject: i.Subject,
 		Text: i.Text, Note: i.Note, Minutes: i.Minutes, Case: ref(i.CaseID), Message: ref(i.MessageID),
-		Automatic: i.Automatic,
+		Automatic: i.Automatic, Outcome: string(i.Outcome),
 	}
 }
 

@@ -54,7 +54,8 @@ var own = map[string][]string{
 	"app/core/erasing":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/privacy", "data/store"},
 	"app/core/mailbox":   {"app/core/desk", "app/core/demo", "data", "data/disk", "data/match", "data/store", "mail", "mail/discover", "mail/oauth", "mail/provider", "mail/secret"}, // the sample firm's is served by the program
 	"app/core/drafting":  {"app/core/desk", "app/core/folder", "app/core/mailbox", "assets", "data", "data/match", "data/store", "mail", "mail/compose"},
-	"app/core/exporting": {"app/core/desk", "app/core/folder", "data", "data/match", "data/disk", "data/store", "data/exchange/**", "mail/mbox"},
+	"app/core/waiting":   {"app/core/desk", "data", "data/calendar"},
+	"app/core/exporting": {"app/core/desk", "app/core/folder", "app/core/waiting", "data", "data/match", "data/disk", "data/store", "data/exchange/**", "mail/mbox"},
 	"app/core/backups":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/store", "mail/secret"}, // the keyring has the passphrase
 	"app/core/importing": {"app/core/desk", "app/core/records", "data", "data/disk", "mail/mbox", "mail/maildir", "mail/message"},
 	"app/cli":            {"app/core", "app/core/folder", "app/core/mailbox", "app/i18n", "data", "data/report", "mail"},

@@ -14,7 +14,7 @@ import (
 const caseColumns = `k.id, k.number, k.kind, k.contact_id, k.message_id, k.received, k.received_on, k.channel,
 	k.legal_type, k.product, k.subject, coalesce(k.text, x.text, ''), k.category, k.severity, k.demand, k.cause,
 	k.decision, k.reason, k.cost, k.currency, k.state, k.rule, k.safe, k.latest, k.acknowledged, k.answered,
-	k.closed, k.updated, coalesce(c.display_name, '')`
+	k.closed, k.redirected, k.updated, coalesce(c.display_name, '')`
 
 const caseTables = ` FROM case_record k LEFT JOIN message_text x ON x.message_id = k.message_id AND k.text IS NULL
 	LEFT JOIN contact c ON c.id = k.contact_id`
@@ -25,7 +25,7 @@ func scanCase(s sqlite.Scanner, r *data.CaseRow) error {
 		sqlite.DayOf(&c.ReceivedOn), &c.Channel, &c.LegalType, &c.Product, &c.Subject, &c.Text, &c.Category, &c.Severity,
 		&c.Demand, &c.Cause, &c.Decision, &c.Reason, &c.Cost.Minor, &c.Cost.Currency, &c.State,
 		&c.Deadline.Rule, sqlite.DayOf(&c.Deadline.Safe), sqlite.DayOf(&c.Deadline.Latest), sqlite.TimeOf(&c.Acknowledged),
-		sqlite.TimeOf(&c.Answered), sqlite.TimeOf(&c.Closed), sqlite.TimeOf(&c.Updated), &r.ContactName)
+		sqlite.TimeOf(&c.Answered), sqlite.TimeOf(&c.Closed), sqlite.TimeOf(&c.Redirected), sqlite.TimeOf(&c.Updated), &r.ContactName)
 }
 
 // Cases returns the cases that the filter selects: open ones first, by their

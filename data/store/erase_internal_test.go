@@ -32,7 +32,7 @@ var withoutPeople = map[string]string{
 	"follow_up":       "due snoozed shows",
 	"handle":          "kind value norm", // deleted with the card; the others' own
 	"held_message":    "*",               // deleted by its sender
-	"interaction":     "channel direction kind category",
+	"interaction":     "channel direction kind category outcome",
 	"held_tie":        "*", // deleted with its held_message
 	"mail_raw":        "*",
 	"mail_raw_piece":  "*",

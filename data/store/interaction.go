@@ -60,9 +60,9 @@ func addInteraction(ctx context.Context, t *sqlite.Tx, i *data.Interaction) (int
 	}
 	t.Changed(data.TopicContacts)
 	id, err := t.Insert(ctx, `INSERT INTO interaction (contact_id, at, channel, direction, kind, category,
-		subject, text, note, minutes, case_id, automatic) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		subject, text, note, minutes, case_id, automatic, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		i.ContactID, sqlite.Stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
-		i.Subject, i.Text, i.Note, i.Minutes, sqlite.Ref(i.CaseID), sqlite.Flag(i.Automatic))
+		i.Subject, i.Text, i.Note, i.Minutes, sqlite.Ref(i.CaseID), sqlite.Flag(i.Automatic), string(i.Outcome))
 	if err != nil {
 		return 0, err
 	}
@@ -93,8 +93,8 @@ func (db *DB) ChangeInteraction(ctx context.Context, i data.Interaction) error {
 		if old.MessageID == 0 {
 			err = changeLogged(ctx, t, &old, &i)
 		} else {
-			_, err = t.Exec(ctx, `UPDATE interaction SET category = ?, note = ?, minutes = ? WHERE id = ?`,
-				i.Category, i.Note, i.Minutes, i.ID)
+			_, err = t.Exec(ctx, `UPDATE interaction SET category = ?, note = ?, minutes = ?, outcome = ? WHERE id = ?`,
+				i.Category, i.Note, i.Minutes, string(i.Outcome), i.ID)
 			i.ContactID = old.ContactID
 		}
 		if err != nil {
@@ -116,9 +116,9 @@ func changeLogged(ctx context.Context, t *sqlite.Tx, old, i *data.Interaction) e
 		at = old.At
 	}
 	_, err := t.Exec(ctx, `UPDATE interaction SET contact_id = ?, at = ?, channel = ?, direction = ?, kind = ?,
-		category = ?, subject = ?, text = ?, note = ?, minutes = ?, case_id = ?, automatic = ? WHERE id = ?`,
+		category = ?, subject = ?, text = ?, note = ?, minutes = ?, case_id = ?, automatic = ?, outcome = ? WHERE id = ?`,
 		i.ContactID, sqlite.Stamp(at), string(i.Channel), string(i.Direction), string(i.Kind), i.Category,
-		i.Subject, i.Text, i.Note, i.Minutes, sqlite.Ref(i.CaseID), sqlite.Flag(i.Automatic), i.ID)
+		i.Subject, i.Text, i.Note, i.Minutes, sqlite.Ref(i.CaseID), sqlite.Flag(i.Automatic), string(i.Outcome), i.ID)
 	if err != nil {
 		return err
 	}
@@ -165,7 +165,7 @@ func mustExist(ctx context.Context, t *sqlite.Tx, what string, id int64) error {
 // timelineRows reads interactions; what mail says is read from its message.
 const timelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i.kind,
 	i.category, coalesce(m.subject, i.subject), coalesce(x.text, i.text), i.note, i.minutes, i.case_id,
-	i.message_id, i.automatic, coalesce(k.number, ''), coalesce(m.excerpt, '')
+	i.message_id, i.automatic, i.outcome, coalesce(k.number, ''), coalesce(m.excerpt, '')
 	FROM interaction i
 	LEFT JOIN message m ON m.id = i.message_id
 	LEFT JOIN message_text x ON x.message_id = i.message_id
@@ -173,7 +173,7 @@ const timelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i
 
 func scanTimeline(s sqlite.Scanner, r *data.TimelineRow) error {
 	err := s.Scan(&r.ID, &r.ContactID, sqlite.TimeOf(&r.At), &r.Channel, &r.Direction, &r.Kind, &r.Category, &r.Subject,
-		&r.Text, &r.Note, &r.Minutes, sqlite.RefOf(&r.CaseID), sqlite.RefOf(&r.MessageID), &r.Automatic, &r.CaseNumber, &r.Excerpt)
+		&r.Text, &r.Note, &r.Minutes, sqlite.RefOf(&r.CaseID), sqlite.RefOf(&r.MessageID), &r.Automatic, &r.Outcome, &r.CaseNumber, &r.Excerpt)
 	if r.Excerpt == "" {
 		r.Excerpt = excerpt(r.Text, excerptLength)
 	}

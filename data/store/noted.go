@@ -55,7 +55,7 @@ func notedTables() []noted {
 		{table: "filing", owner: "contact_id"},
 		{table: "message", owner: "contact_id", only: []string{
 			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how", "automatic",
-			"automatic_by", "silent", "trashed",
+			"automatic_by", "silent", "trashed", "no_answer",
 		}},
 		{table: "sender_rule"},
 		{table: "held_message", only: []string{"once"}},

@@ -49,7 +49,7 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{}
-	_, err = sqlite.Open(ctx, path, clock, sqlite.Setup{Scripts: scripts, Ready: func(ctx context.Context, f *sqlite.File) error {
+	_, err = sqlite.Open(ctx, path, clock, sqlite.Setup{Scripts: scripts, Ending: settleAnswers, Ready: func(ctx context.Context, f *sqlite.File) error {
 		if db.file == nil {
 			db.file = f
 		}
@@ -72,7 +72,10 @@ func (db *DB) ready(ctx context.Context) error {
 	if err := db.keepTriggers(ctx); err != nil {
 		return err
 	}
-	return db.fillKeys(ctx)
+	if err := db.fillKeys(ctx); err != nil {
+		return err
+	}
+	return db.fillAnswers(ctx)
 }
 
 // Path returns the file's absolute path.

@@ -16,6 +16,7 @@ func settingFields(s *data.Settings) map[string]*string {
 		"firm-name": &s.FirmName, "language": &s.Language, "theme": &s.Theme,
 		"zone": &s.Zone, "demo": &s.Demo,
 		"notices": &s.Notices, "quiet-from": &s.QuietFrom, "quiet-to": &s.QuietTo,
+		"work-from": &s.WorkFrom, "work-to": &s.WorkTo, "saturday-from": &s.SaturdayFrom, "saturday-to": &s.SaturdayTo,
 		"google-client": &s.GoogleClient, "microsoft-client": &s.MicrosoftClient,
 	}
 }

@@ -91,6 +91,7 @@ var interactionColumns = []listColumn[data.TimelineRow]{
 	{"minutes", fields.KindNumber, func(_ *exporter, r *data.TimelineRow) any { return whole(int64(r.Minutes)) }},
 	{"case", fields.KindText, func(_ *exporter, r *data.TimelineRow) any { return text(r.CaseNumber) }},
 	{"automatic", fields.KindYesNo, func(_ *exporter, r *data.TimelineRow) any { return r.Automatic }},
+	{"outcome", fields.KindText, func(x *exporter, r *data.TimelineRow) any { return x.word("outcome.", string(r.Outcome)) }},
 }
 
 var caseColumns = []listColumn[data.CaseRow]{
@@ -113,7 +114,23 @@ var caseColumns = []listColumn[data.CaseRow]{
 	{"closed", fields.KindDateTime, func(x *exporter, r *data.CaseRow) any { return x.moment(r.Closed) }},
 	{"decision", fields.KindText, func(x *exporter, r *data.CaseRow) any { return x.word("decision.", string(r.Decision)) }},
 	{"reason", fields.KindText, func(_ *exporter, r *data.CaseRow) any { return text(r.Reason) }},
+	{"redirected", fields.KindDateTime, func(x *exporter, r *data.CaseRow) any { return x.moment(r.Redirected) }},
 	{"cost", fields.KindMoney, func(x *exporter, r *data.CaseRow) any { return x.money(r.Cost) }},
+}
+
+var unansweredColumns = []listColumn[data.Unanswered]{
+	{"since", fields.KindDateTime, func(x *exporter, r *data.Unanswered) any { return x.moment(r.At) }},
+	{"days", fields.KindNumber, func(_ *exporter, r *data.Unanswered) any { return int64(r.Days) }},
+	{"work-hours", fields.KindNumber, func(_ *exporter, r *data.Unanswered) any { return int64(r.WorkMinutes / 60) }},
+	{"type", fields.KindText, func(x *exporter, r *data.Unanswered) any { return x.word("unanswered.type.", string(r.Type)) }},
+	{"channel", fields.KindText, func(x *exporter, r *data.Unanswered) any { return x.word("channel.", string(r.Channel)) }},
+	{"contact", fields.KindText, func(_ *exporter, r *data.Unanswered) any { return text(cmp.Or(r.ContactName, r.From.String())) }},
+	{"subject", fields.KindText, func(_ *exporter, r *data.Unanswered) any { return text(r.Title) }},
+	{"text", fields.KindText, func(_ *exporter, r *data.Unanswered) any { return text(r.Excerpt) }},
+	{"messages", fields.KindNumber, func(_ *exporter, r *data.Unanswered) any { return whole(int64(r.Messages)) }},
+	{"case", fields.KindText, func(_ *exporter, r *data.Unanswered) any { return text(r.CaseNumber) }},
+	{"deadline", fields.KindDate, func(_ *exporter, r *data.Unanswered) any { return day(r.Deadline.Safe) }},
+	{"redirected", fields.KindYesNo, func(_ *exporter, r *data.Unanswered) any { return r.Redirected }},
 }
 
 var followUpColumns = []listColumn[data.FollowUpRow]{

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"kartoteka/app/core/desk"
+	"kartoteka/app/core/waiting"
 	"kartoteka/data"
 	"kartoteka/data/disk"
 	"kartoteka/data/exchange/fields"
@@ -46,6 +47,8 @@ type Store interface {
 	Opinions(ctx context.Context, p data.Period) ([]data.Opinion, error)
 	Orders(ctx context.Context, p data.Period) ([]data.Order, error)
 
+	waiting.Store
+
 	MailToExport(ctx context.Context, f data.MessageFilter) ([]data.MailMark, error)
 	OpenRaw(ctx context.Context, id int64) (*store.Raw, error)
 }
@@ -70,6 +73,7 @@ var exports = []struct {
 	{"follow-ups", []string{".csv", ".xlsx", ".json", ".ics"}},
 	{"opinions", []string{".csv", ".xlsx", ".json"}},
 	{"orders", []string{".csv", ".xlsx", ".json"}},
+	{"unanswered", []string{".csv", ".xlsx", ".json"}},
 }
 
 // Lists lists what Export can write, but for mail.
@@ -116,7 +120,7 @@ func (e *Exports) Export(ctx context.Context, o data.ExportOptions, words Words,
 	// is filled from the file writes the same file again.
 	own = slices.Clone(own)
 	slices.SortFunc(own, func(a, b data.CustomField) int { return strings.Compare(a.Name, b.Name) })
-	x := &exporter{db: e.db, today: e.desk.Today(), o: o, words: words, lang: words.Lang(), zone: e.desk.Zone(), own: own, ending: ending, progress: progress}
+	x := &exporter{db: e.db, waiting: waiting.New(e.db, e.desk), today: e.desk.Today(), o: o, words: words, lang: words.Lang(), zone: e.desk.Zone(), own: own, ending: ending, progress: progress}
 	if ending == ".json" {
 		x.words = nil
 	}
@@ -131,6 +135,7 @@ func (e *Exports) Export(ctx context.Context, o data.ExportOptions, words Words,
 // exporter is an export under way.
 type exporter struct {
 	db       Store
+	waiting  *waiting.List
 	today    data.Date
 	o        data.ExportOptions
 	words    Words // nil where codes are written
@@ -157,6 +162,10 @@ func (x *exporter) run(ctx context.Context) (err error) {
 		return exportList(ctx, x, caseColumns, over(all))
 	case "follow-ups":
 		return x.followUps(ctx)
+	case "unanswered":
+		return exportList(ctx, x, unansweredColumns, func(do func(data.Unanswered) error) error {
+			return x.waiting.EachUnanswered(ctx, do)
+		})
 	}
 	if x.names, err = x.db.ContactNames(ctx); err != nil {
 		return err

@@ -134,3 +134,134 @@ UPDATE retention SET basis = '' WHERE basis IN (
   'prawnie uzasadniony interes (art. 6 ust. 1 lit. f RODO): roszczenia 3 lata (art. 442¹ KC)',
   'ograniczenie przechowywania (art. 5 ust. 1 lit. e RODO)',
   'zgoda: do wycofania (art. 6 ust. 1 lit. a i art. 7 ust. 3 RODO)');
+
+-- What nobody has answered --------------------------------------------------------
+
+-- When the owner said that something needs no answer.
+ALTER TABLE message ADD COLUMN no_answer INTEGER;
+ALTER TABLE interaction ADD COLUMN no_answer INTEGER;
+ALTER TABLE case_record ADD COLUMN no_answer INTEGER;
+ALTER TABLE opinion ADD COLUMN no_answer INTEGER;
+
+-- What came of an entry: '' as its channel is, 'answered', 'owed', 'redirected'.
+ALTER TABLE interaction ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
+-- When the client was only sent elsewhere, which answers nothing.
+ALTER TABLE case_record ADD COLUMN redirected INTEGER;
+
+-- Everything from outside to which no person of the firm has said anything since:
+-- 1 message, 2 interaction, 3 case, 4 opinion. It follows from the rest.
+CREATE TABLE unanswered (
+  type    INTEGER NOT NULL,
+  ref     INTEGER NOT NULL,
+  at      INTEGER NOT NULL,
+  thread  INTEGER NOT NULL DEFAULT 0,  -- of messages
+  contact INTEGER,
+  PRIMARY KEY (type, ref)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX unanswered_by_time ON unanswered (at, type, ref, thread, contact);
+CREATE INDEX unanswered_thread ON unanswered (thread, at, ref) WHERE thread <> 0;
+CREATE INDEX unanswered_contact ON unanswered (contact, at) WHERE contact IS NOT NULL;
+
+-- What may have come onto that list or left it, until the end of the transaction:
+-- as above, and 5 all of a thread, 6 all of a contact.
+CREATE TABLE answer_stale (
+  type INTEGER NOT NULL,
+  ref  INTEGER NOT NULL,
+  PRIMARY KEY (type, ref)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX message_said ON message (thread, at) WHERE direction = 'out' AND automatic = '' AND trashed IS NULL;
+CREATE INDEX message_wrote ON message (contact_id, at)
+  WHERE direction = 'out' AND automatic = '' AND trashed IS NULL AND in_reply_to = '[]' AND contact_id IS NOT NULL;
+CREATE INDEX interaction_said ON interaction (contact_id, at)
+  WHERE direction = 'out' AND automatic = 0 AND message_id IS NULL AND outcome <> 'redirected';
+
+-- A message has its thread by an update, right after it was entered.
+CREATE TRIGGER answer_message_update AFTER UPDATE OF thread, contact_id, direction, automatic, silent, copy_of, kind,
+  trashed, no_answer, at, received ON message BEGIN
+  INSERT INTO answer_stale VALUES (1, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 5, old.thread WHERE old.direction = 'out' AND old.thread <> 0 ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 6, old.contact_id
+    WHERE old.direction = 'out' AND old.thread <> 0 AND old.contact_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_message_delete AFTER DELETE ON message BEGIN
+  DELETE FROM unanswered WHERE type = 1 AND ref = old.id;
+  INSERT INTO answer_stale SELECT 5, old.thread WHERE old.direction = 'out' ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 6, old.contact_id
+    WHERE old.direction = 'out' AND old.contact_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+-- A letter that lay among the drafts may lie in Sent now.
+CREATE TRIGGER answer_place_insert AFTER INSERT ON message_place
+  WHEN (SELECT direction FROM message WHERE id = new.message_id) = 'out' BEGIN
+  INSERT INTO answer_stale VALUES (1, new.message_id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_interaction_insert AFTER INSERT ON interaction
+  WHEN new.message_id IS NULL OR new.outcome <> '' OR new.case_id IS NOT NULL BEGIN
+  INSERT INTO answer_stale VALUES (2, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 1, new.message_id WHERE new.message_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_interaction_update AFTER UPDATE OF contact_id, at, channel, direction, kind, case_id, message_id,
+  automatic, outcome, no_answer ON interaction BEGIN
+  INSERT INTO answer_stale VALUES (2, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 1, new.message_id WHERE new.message_id IS NOT NULL ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 6, old.contact_id WHERE old.direction = 'out' ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 5, thread FROM message
+    WHERE id = old.message_id AND old.direction = 'out' ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 3, old.case_id WHERE old.case_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_interaction_delete AFTER DELETE ON interaction BEGIN
+  DELETE FROM unanswered WHERE type = 2 AND ref = old.id;
+  INSERT INTO answer_stale SELECT 1, old.message_id WHERE old.message_id IS NOT NULL ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 6, old.contact_id WHERE old.direction = 'out' ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 3, old.case_id WHERE old.case_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_case_insert AFTER INSERT ON case_record BEGIN
+  INSERT INTO answer_stale VALUES (3, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 5, thread FROM message WHERE id = new.message_id ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_case_update AFTER UPDATE OF state, contact_id, message_id, received, answered, closed, no_answer
+  ON case_record BEGIN
+  INSERT INTO answer_stale VALUES (3, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 5, thread FROM message WHERE id IN (old.message_id, new.message_id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 2, id FROM interaction WHERE case_id = new.id ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 1, message_id FROM interaction
+    WHERE case_id = new.id AND message_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_case_delete AFTER DELETE ON case_record BEGIN
+  DELETE FROM unanswered WHERE type = 3 AND ref = old.id;
+  INSERT INTO answer_stale SELECT 5, thread FROM message WHERE id = old.message_id ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_opinion_insert AFTER INSERT ON opinion BEGIN
+  INSERT INTO answer_stale VALUES (4, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 1, new.message_id WHERE new.message_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_opinion_update AFTER UPDATE OF contact_id, message_id, at, answered, no_answer ON opinion BEGIN
+  INSERT INTO answer_stale VALUES (4, new.id) ON CONFLICT DO NOTHING;
+  INSERT INTO answer_stale SELECT 1, id FROM message WHERE id IN (old.message_id, new.message_id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_opinion_delete AFTER DELETE ON opinion BEGIN
+  DELETE FROM unanswered WHERE type = 4 AND ref = old.id;
+  INSERT INTO answer_stale SELECT 1, old.message_id WHERE old.message_id IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER answer_contact_update AFTER UPDATE OF erased ON contact BEGIN
+  INSERT INTO answer_stale VALUES (6, new.id) ON CONFLICT DO NOTHING;
+END;
+
+-- What is in the file already, to be looked at when it is opened.
+INSERT INTO answer_stale SELECT 1, id FROM message WHERE direction = 'in' AND automatic = '' AND silent = 0 AND copy_of IS NULL;
+INSERT INTO answer_stale SELECT 2, id FROM interaction WHERE direction = 'in' AND message_id IS NULL;
+INSERT INTO answer_stale SELECT 3, id FROM case_record WHERE state NOT IN ('answered', 'closed', 'withdrawn');
+INSERT INTO answer_stale SELECT 4, id FROM opinion WHERE answered IS NULL;

@@ -26,6 +26,8 @@ type Setup struct {
 	// Ready makes what is needed in a file beyond its tables. It is called
 	// whenever the file was opened, also anew, before anybody else may use it.
 	Ready func(context.Context, *File) error
+	// Ending is done at the end of each write, before the commit; nil: nothing is.
+	Ending func(context.Context, *Tx) error
 }
 
 // File is an open file. Its methods may be called from many goroutines; writes

@@ -71,6 +71,11 @@ func (f *File) Write(ctx context.Context, doing string, g func(*Tx) error) error
 			return Told(doing, Ended(ctx, err))
 		}
 	}
+	if f.setup.Ending != nil {
+		if err := f.setup.Ending(ctx, t); err != nil {
+			return Told(doing, Ended(ctx, err))
+		}
+	}
 	if err := st.Commit(); err != nil {
 		return Told(doing, Ended(ctx, err))
 	}
