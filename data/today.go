@@ -7,6 +7,8 @@ type Today struct {
 	Deadlines  []CaseRow     // open cases with a legal term, nearest first
 	Waiting    int           // mail that waits for a decision
 	Newest     []InboxRow    // the newest few of it
+	Unanswered int           // what nobody has answered, whatever way it came
+	Oldest     int           // for how many days the oldest of it waits
 	ThisMonth  int           // complaints received this month
 	UsualMonth float64       // mean of the last 12 full months
 	UsualOf    int           // how many full months stand behind it (0 to 12)

@@ -179,8 +179,6 @@ type caseShape struct {
 	Answered *time.Time `json:"answered"`
 	Closed   *time.Time `json:"closed"`
 	Decision string     `json:"decision"`
-
-	Redirected *time.Time `json:"redirected"`
 }
 
 func shapeCase(c data.CaseRow) caseShape {
@@ -189,7 +187,6 @@ func shapeCase(c data.CaseRow) caseShape {
 		Received: moment(c.Received), Channel: string(c.Channel), Category: c.Category,
 		Severity: int(c.Severity), Cause: c.Cause, State: string(c.State), Deadline: day(c.Deadline.Safe),
 		Answered: moment(c.Answered), Closed: moment(c.Closed), Decision: string(c.Decision),
-		Redirected: moment(c.Redirected),
 	}
 }
 

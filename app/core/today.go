@@ -52,7 +52,16 @@ func (c *Core) fillWaiting(ctx context.Context, t *data.Today) (err error) {
 	if t.Waiting, err = c.db.InboxCount(ctx); err != nil {
 		return err
 	}
-	t.Newest, err = c.db.Inbox(ctx, data.InboxFilter{Limit: newestShown})
+	if t.Newest, err = c.db.Inbox(ctx, data.InboxFilter{Limit: newestShown}); err != nil {
+		return err
+	}
+	if t.Unanswered, err = c.UnansweredCount(ctx); err != nil || t.Unanswered == 0 {
+		return err
+	}
+	oldest, err := c.Unanswered(ctx, data.UnansweredFilter{Limit: 1})
+	if len(oldest) > 0 {
+		t.Oldest = oldest[0].Days
+	}
 	return err
 }
 

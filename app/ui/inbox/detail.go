@@ -176,7 +176,7 @@ func (d *detail) buildHint() fyne.CanvasObject {
 		return nil
 	}
 	enter := ""
-	if fileable(m.Suggested) {
+	if fileable(m.Suggested) && d.s.model.view != viewUnanswered { // where Enter opens the client
 		enter = tr.T("inbox.enter")
 	}
 	return hintBand(kit.IconBulb, parts.KindTone(m.Suggested), text, enter)

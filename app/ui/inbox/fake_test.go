@@ -14,6 +14,7 @@ import (
 type fakeService struct {
 	deleted []int64
 	heldMail
+	unansweredList
 	messages []data.Message
 	contacts map[int64]data.Contact
 	filed    []data.Filing

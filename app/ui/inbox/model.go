@@ -17,13 +17,16 @@ import (
 type view string
 
 const (
-	viewWaiting   view = "waiting"
-	viewAutomatic view = "automatic"
-	viewSenders   view = "senders"
-	viewDecided   view = "decided"
+	viewWaiting    view = "waiting"
+	viewUnanswered view = "unanswered"
+	viewAutomatic  view = "automatic"
+	viewSenders    view = "senders"
+	viewDecided    view = "decided"
 )
 
-func views() []view { return []view{viewWaiting, viewAutomatic, viewSenders, viewDecided} }
+func views() []view {
+	return []view{viewWaiting, viewUnanswered, viewAutomatic, viewSenders, viewDecided}
+}
 
 // How many rows are read at once.
 const (
@@ -59,6 +62,8 @@ func (m *model) rows() []data.InboxRow {
 		return m.automatic
 	case viewDecided:
 		return m.decided
+	case viewUnanswered:
+		return nil // which is no list of messages
 	}
 	return m.people
 }

@@ -26,6 +26,7 @@ type Service interface {
 	DeleteMessage(ctx context.Context, id int64) error
 	Accounts(ctx context.Context) ([]data.Account, error)
 	SenderService
+	UnansweredService
 	SaveAttachment(ctx context.Context, messageID int64, part int, dir string) (string, error)
 	ViewAttachment(ctx context.Context, messageID int64, part int) (string, error)
 	Reading(ctx context.Context, id int64) (data.Reading, error)
@@ -57,6 +58,7 @@ type Screen struct {
 	missed  *data.Message // an open message that is in no list
 	answers parts.Answers
 	tray    *tray
+	waits   *unanswered
 	// passwords are those that were given in this session; nil: none.
 	passwords func() map[string]string
 }
@@ -90,6 +92,7 @@ func (s *Screen) build() {
 	s.left = parts.NewSlot()
 	s.detail = newDetail(s)
 	s.tray = newTray(s)
+	s.waits = newUnanswered(s)
 	s.page.SetBody(split(kit.FlatCard(s.left.Box), kit.Card(s.detail.place.Box)))
 	s.root = parts.NewKeys(s.page, s.Key)
 	s.left.Set(kit.Loading(7))
@@ -101,8 +104,11 @@ func (s *Screen) Content() fyne.CanvasObject { return s.root }
 
 // Focus is the list, so that a letter files at once.
 func (s *Screen) Focus() fyne.Focusable {
-	if s.model.view == viewSenders {
+	switch s.model.view {
+	case viewSenders:
 		return s.tray.list.Focusable()
+	case viewUnanswered:
+		return s.waits.list.Focusable()
 	}
 	return s.list.Focusable()
 }
@@ -116,9 +122,17 @@ func (s *Screen) Passwords(known func() map[string]string) { s.passwords = known
 // Close ends the screen's work.
 func (s *Screen) Close() { s.scope.Close() }
 
-// Show loads what waits; an id opens that message, wherever it stands.
+// Show loads what waits; an id opens that message, wherever it stands, and
+// kit.UnansweredMail the list of what nobody has answered.
 func (s *Screen) Show(id int64) {
+	if id == kit.UnansweredMail {
+		s.show(viewUnanswered)
+		return
+	}
 	if id != 0 {
+		if s.model.view == viewUnanswered { // the message may be in no list of that view
+			s.model.view = viewWaiting
+		}
 		s.model.open, s.missed = id, nil
 	} else if s.missed != nil {
 		s.model.open, s.missed = 0, nil
@@ -137,6 +151,9 @@ func (s *Screen) Changed(c data.Change) {
 func (s *Screen) Key(e *fyne.KeyEvent) bool {
 	if s.model.view == viewSenders {
 		return s.tray.key(e)
+	}
+	if s.model.view == viewUnanswered && s.waits.key(e) {
+		return true
 	}
 	m := s.detail.message
 	if m == nil {
@@ -171,11 +188,13 @@ type lists struct {
 	accounts         int
 	selective        bool
 	senders          []data.HeldSender
+	unanswered       []data.Unanswered
+	unansweredCount  int
 }
 
 func (s *Screen) load() {
 	settled, decided := s.model.filed(), max(decidedPage, len(s.model.decided))
-	both := s.model.view == viewDecided
+	both, waits, most := s.model.view == viewDecided, s.model.view == viewUnanswered, len(s.waits.rows)
 	kit.Go(s.scope, "lists", func(ctx context.Context) (lists, error) {
 		l := lists{settled: settled}
 		accounts, err := s.svc.Accounts(ctx)
@@ -185,6 +204,9 @@ func (s *Screen) load() {
 		l.accounts = len(accounts)
 		l.selective = slices.ContainsFunc(accounts, func(a data.Account) bool { return a.Policy == data.PolicyKnown })
 		if l.senders, err = s.svc.HeldSenders(ctx); err != nil {
+			return l, err
+		}
+		if l.unanswered, l.unansweredCount, err = s.waits.read(ctx, waits, most); err != nil {
 			return l, err
 		}
 		if l.waiting, err = s.svc.Inbox(ctx, data.InboxFilter{Automatic: true, Limit: waitingLimit}); err != nil || !both {
@@ -200,6 +222,7 @@ func (s *Screen) load() {
 		s.model.setWaiting(l.waiting, l.settled)
 		s.model.unconnected, s.model.selective = l.accounts == 0, l.selective
 		s.tray.set(l.senders)
+		s.waits.set(l.unanswered, l.unansweredCount, waits)
 		if both {
 			s.model.setDecided(l.decided, 0)
 		}
@@ -229,7 +252,7 @@ func (s *Screen) show(v view) {
 		s.list.ScrollToTop()
 	}
 	s.refreshFilters()
-	if v == viewDecided && len(s.model.decided) == 0 {
+	if v == viewDecided && len(s.model.decided) == 0 || v == viewUnanswered && len(s.waits.rows) == 0 {
 		s.left.Set(kit.Loading(7))
 		s.detail.clear()
 	} else {
@@ -244,6 +267,10 @@ func (s *Screen) refresh() {
 	s.refreshFilters()
 	if s.model.view == viewSenders {
 		s.tray.refresh()
+		return
+	}
+	if s.model.view == viewUnanswered {
+		s.waits.refresh()
 		return
 	}
 	rows := s.model.rows()
@@ -296,19 +323,25 @@ func (s *Screen) refreshFilters() {
 	tr := s.env.Tr
 	for v, b := range s.filters {
 		text := tr.T("inbox.view." + string(v))
-		if n := s.model.count(v); v != viewDecided && n > 0 {
+		n := s.model.count(v)
+		if v == viewUnanswered {
+			n = s.waits.count
+		}
+		if v != viewDecided && n > 0 {
 			text = tr.T("inbox.view-count", "View", text, "Count", counted(tr.Int(n), n))
 		}
 		parts.Choose(b, text, v == s.model.view)
 	}
 	chips := slices.Clone(s.chips)
 	if !s.model.selective && s.model.senders == 0 && s.model.view != viewSenders {
-		chips = slices.Delete(chips, 2, 3) // nobody waits where all mail is stored
+		chips = slices.Delete(chips, 3, 4) // nobody waits where all mail is stored
 	}
 	s.page.SetActions(chips...) // their widths may have changed
 	switch n := s.model.count(viewWaiting); {
 	case s.model.view == viewSenders && s.model.senders > 0:
 		s.page.SetSubtitle(tr.N("tray.waiting", s.model.senders))
+	case s.model.view == viewUnanswered && s.waits.count > 0:
+		s.page.SetSubtitle(tr.N("unanswered.count", s.waits.count))
 	case !s.model.loaded, n == 0 && s.model.view == viewWaiting, n == 0 && s.model.unconnected:
 		s.page.SetSubtitle(" ") // the empty list says it
 	case n == 0:

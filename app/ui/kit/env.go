@@ -63,6 +63,9 @@ type Route struct {
 	ID     int64 // contact, case or message to open; 0: none
 }
 
+// UnansweredMail is the ID with which Mail shows what nobody has answered.
+const UnansweredMail int64 = -1
+
 // ScreenName names a screen.
 type ScreenName string
 

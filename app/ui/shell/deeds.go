@@ -41,6 +41,7 @@ func (s *Shell) commands() []deedCommand {
 		{kit.IconUndo, "shell.command-undo", kit.Command("Z"), func() { s.toasts.undo() }},
 		{kit.IconRefresh, "shell.command-redo", kit.Command("Shift+Z"), func() { s.toasts.redo() }},
 		{kit.IconMail, "shell.command-mailboxes", "", func() { s.Go(s.mailboxes()) }},
+		{kit.IconClock, "shell.command-unanswered", "", func() { s.Go(kit.Route{Screen: kit.ScreenMail, ID: kit.UnansweredMail}) }},
 		{kit.IconPerson, "shell.command-senders", "", s.showSenders},
 		{kit.IconInfo, "engine.command-notices", "", s.switchNotices},
 		{kit.IconTrash, "shell.command-trash", "", func() { s.Go(s.trash()) }},

@@ -134,7 +134,11 @@ func (s *Screen) stepButton() fyne.CanvasObject {
 }
 
 func (s *Screen) cards() fyne.CanvasObject {
-	left := kit.VBox(kit.GapCards, kit.Grow(s.tasksCard()), s.monthCard())
+	below := []fyne.CanvasObject{kit.Grow(s.tasksCard())}
+	if s.now.Unanswered > 0 {
+		below = append(below, s.unansweredCard())
+	}
+	left := kit.VBox(kit.GapCards, append(below, s.monthCard())...)
 	right := kit.VBox(kit.GapCards, kit.Grow(s.deadlinesCard()), kit.Grow(s.mailCard()))
 	cards := kit.Columns(kit.GapCards, left, right)
 	bad := troubled(s.now.Accounts)
@@ -156,6 +160,18 @@ func (s *Screen) trouble(a data.Account) fyne.CanvasObject {
 		kit.Link(tr.T("today.mailbox-look"), func() { s.open(kit.ScreenSettings, 0) }))))
 	p.Alpha = 0x1E
 	return p
+}
+
+// unansweredCard says how much nobody has answered yet.
+func (s *Screen) unansweredCard() fyne.CanvasObject {
+	tr, t := s.env.Tr, &s.now
+	text := tr.T("today.unanswered-today")
+	if t.Oldest > 0 {
+		text = tr.N("today.unanswered-oldest", t.Oldest)
+	}
+	link := kit.Link(tr.T("today.to-unanswered"), func() { s.open(kit.ScreenMail, kit.UnansweredMail) })
+	return kit.Section(tr.T("today.unanswered"), link,
+		kit.HBox(kit.GapCards, kit.Figure(tr.Int(t.Unanswered)), kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorMuted))))
 }
 
 func (s *Screen) monthCard() fyne.CanvasObject {
