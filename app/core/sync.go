@@ -1,6 +1,7 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -17,16 +18,13 @@ import (
 type SyncOptions struct {
 	Account string // name; "": all of them
 	// Password is given by hand; "": the keyring's or the environment's. One that
-	// the server took is remembered until the program ends.
-	Password string
+	// the server took is remembered until the program ends. Passwords are those
+	// of single mailboxes, by their names.
+	Password  string
+	Passwords map[string]string
 	// Progress hears how it goes, never from two goroutines at once. Of a pull
 	// that was under way already it hears nothing: see WatchOptions.
 	Progress mail.Progress
-
-	// OneOfAll tells that the mailbox is pulled as one of all of them, and nobody
-	// has asked for just this one: the environment's password, of which there is
-	// one, is not told to several servers in turn.
-	OneOfAll bool
 
 	many bool     // mailboxes of several servers are pulled
 	only []string // folders; nil: all that are pulled
@@ -47,13 +45,7 @@ func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, e
 	if err != nil {
 		return nil, err
 	}
-	all := accounts
-	if o.OneOfAll {
-		if all, err = c.db.Accounts(ctx); err != nil {
-			return nil, err
-		}
-	}
-	o.many = severalServers(all)
+	o.many = severalServers(accounts)
 	if o.Progress != nil {
 		o.Progress = &oneByOne{to: o.Progress}
 	}
@@ -72,6 +64,7 @@ func (c *Core) Sync(ctx context.Context, o SyncOptions) ([]mail.AccountResult, e
 }
 
 func (c *Core) syncOne(ctx context.Context, a data.Account, o SyncOptions) mail.AccountResult {
+	o.Password = cmp.Or(o.Passwords[a.Name], o.Password)
 	if w := c.pulls.watcher(); w != nil {
 		if r, watched := w.Pull(ctx, a.ID, o, o.Password == "" && o.only == nil); watched {
 			return r.AccountResult

@@ -119,7 +119,7 @@ func TestNoticesEndWithTheWindow(t *testing.T) {
 
 func TestProgressIsToldTenTimesASecondAtMost(t *testing.T) {
 	told := 0
-	p := &progress{post: func(f func()) { f() }, tell: func(string, int, int) { told++ }}
+	p := &progress{post: func(f func()) { f() }, tell: func(step) { told++ }}
 	for i := range 5000 {
 		p.Pulling("a", "INBOX", i, 5000)
 	}
@@ -130,6 +130,21 @@ func TestProgressIsToldTenTimesASecondAtMost(t *testing.T) {
 	p.Pulling("a", "INBOX", 5000, 5000)
 	if told != before+1 {
 		t.Error("the end is not told")
+	}
+}
+
+func TestProgressOfSeveralMailboxesIsTheirSum(t *testing.T) {
+	var told step
+	p := &progress{post: func(f func()) { f() }, tell: func(at step) { told = at }}
+	p.Pulling("a", "INBOX", 40, 100)
+	p.Pulling("b", "Wysłane", 60, 60)
+	if want := (step{folder: "Wysłane", done: 100, total: 160, mailboxes: 2}); told != want {
+		t.Errorf("told %+v, want %+v", told, want)
+	}
+	p.over("a")
+	p.Pulling("b", "INBOX", 7, 7)
+	if want := (step{folder: "INBOX", done: 7, total: 7, mailboxes: 1}); told != want {
+		t.Errorf("with one of them ended %+v, want %+v", told, want)
 	}
 }
 

@@ -50,7 +50,7 @@ func (p *puller) start(byHand bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.cancel = cancel
 	p.own = true
-	p.state.running, p.state.done, p.state.total, p.state.folder = true, 0, 0, ""
+	p.state.running, p.state.step = true, step{}
 	p.tell(p.state)
 	given := make(map[string]string, len(p.passwords))
 	for name, password := range p.passwords {
@@ -112,40 +112,34 @@ func (p *puller) read(ctx context.Context) (outcome, error) {
 	return o, err
 }
 
-// pullAll pulls one mailbox after the other; one that fails does not keep the
-// others from being pulled.
+// pullAll pulls all mailboxes together; one that fails does not keep the others
+// from being pulled, and whoever stops it stops them all.
 func pullAll(ctx context.Context, c *core.Core, passwords map[string]string, watch *progress) (outcome, error) {
 	accounts, err := c.Accounts(ctx)
-	if err != nil {
+	if err != nil || len(accounts) == 0 {
 		return outcome{}, err
 	}
-	fresh := 0
-	var failure error
-	failed := ""
-	for _, a := range accounts {
-		results, err := c.Sync(ctx, core.SyncOptions{
-			Account: a.Name, Password: passwords[a.Name], Progress: watch, OneOfAll: true,
-		})
-		for _, r := range results {
-			if err == nil {
-				err = r.Err
-			}
-			for _, f := range r.Folders {
-				fresh += f.New
-			}
+	results, err := c.Sync(ctx, core.SyncOptions{Passwords: passwords, Progress: watch})
+	done := outcome{mailboxes: len(accounts)}
+	for _, r := range results {
+		if r.Err != nil && done.err == nil {
+			done.err, done.account = r.Err, r.Name
 		}
-		if ctx.Err() != nil {
-			return outcome{mailboxes: len(accounts), fresh: fresh}, ctx.Err()
+		for _, f := range r.Folders {
+			done.fresh += f.New
 		}
-		if err != nil && failure == nil {
-			failure, failed = err, a.Name
-		}
+	}
+	if ctx.Err() != nil {
+		return done, ctx.Err()
+	}
+	if err != nil {
+		return done, err
 	}
 	accounts, err = c.Accounts(ctx)
 	o := standing(accounts)
-	o.fresh = fresh
-	if failure != nil {
-		o.err, o.account = failure, failed
+	o.fresh = done.fresh
+	if done.err != nil {
+		o.err, o.account = done.err, done.account
 	}
 	return o, err
 }
@@ -206,36 +200,61 @@ func (p *puller) finished(o outcome, err error, byHand bool) {
 	}
 }
 
-func (p *puller) pulling(folder string, done, total int) {
+func (p *puller) pulling(at step) {
 	if !p.state.running {
 		return
 	}
-	p.state.folder, p.state.done, p.state.total = folder, done, total
+	p.state.step = at
 	p.tell(p.state)
 }
 
-// progress hands a pull's steps to the UI thread, at most ten a second.
+// step is how far the pulls under way are, in the folders that they are at.
+type step struct {
+	folder    string // of the mailbox that was heard of last
+	done      int
+	total     int
+	mailboxes int // how many are being pulled
+}
+
+// progress hands the steps of pulls to the UI thread, at most ten a second.
 type progress struct {
 	post func(func())
-	tell func(folder string, done, total int)
+	tell func(step)
 	mu   sync.Mutex
 	last time.Time
+	at   map[string]step // by mailbox
 }
 
 const progressGap = 100 * time.Millisecond
 
-// Pulling is called on the pull's goroutine.
-func (p *progress) Pulling(_, folder string, done, total int) {
+// Pulling is called on the pulls' goroutines.
+func (p *progress) Pulling(account, folder string, done, total int) {
 	p.mu.Lock()
+	if p.at == nil {
+		p.at = map[string]step{}
+	}
+	p.at[account] = step{folder: folder, done: done, total: total}
 	now := time.Now()
 	due := done == total || now.Sub(p.last) >= progressGap
 	if due {
 		p.last = now
 	}
+	sum := step{folder: folder, mailboxes: len(p.at)}
+	for _, s := range p.at {
+		sum.done += s.done
+		sum.total += s.total
+	}
 	p.mu.Unlock()
 	if due {
-		p.post(func() { p.tell(folder, done, total) })
+		p.post(func() { p.tell(sum) })
 	}
+}
+
+// over forgets a mailbox whose pull has ended.
+func (p *progress) over(account string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.at, account)
 }
 
 // fetched says how many messages came.

@@ -98,11 +98,11 @@ func (s *Shell) welcome() {
 
 // sample sets up the sample firm; when that is done another shell shows it.
 func (s *Shell) sample() {
-	mail := &progress{post: s.env.Post, tell: func(_ string, done, total int) {
-		s.greeting.Progress("welcome.phase-mail", done, total)
+	mail := &progress{post: s.env.Post, tell: func(at step) {
+		s.greeting.Progress("welcome.phase-mail", at.done, at.total)
 	}}
-	filing := &progress{post: s.env.Post, tell: func(_ string, done, total int) {
-		s.greeting.Progress("welcome.phase-filing", done, total)
+	filing := &progress{post: s.env.Post, tell: func(at step) {
+		s.greeting.Progress("welcome.phase-filing", at.done, at.total)
 	}}
 	kit.Do(s.scope, "sample", func(ctx context.Context) error {
 		return s.opts.Sample(ctx, core.DemoOptions{

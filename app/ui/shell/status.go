@@ -17,9 +17,7 @@ import (
 type pullState struct {
 	mailboxes int
 	running   bool
-	folder    string
-	done      int
-	total     int
+	step      step
 	last      time.Time // last good run of all mailboxes
 	next      time.Time // the next run by itself; zero: none is planned
 	totals    data.MailTotals
@@ -57,7 +55,7 @@ func (l *statusLine) show(s pullState) {
 	before := l.state
 	l.state = s
 	if s.running {
-		l.bar.Set(s.done, s.total)
+		l.bar.Set(s.step.done, s.step.total)
 		l.word.Tint(kit.ColorSidebarMuted).SetText(l.runningWord())
 		if before.running && len(l.root.Objects) > 0 {
 			return
@@ -126,11 +124,14 @@ func (l *statusLine) link(text string, tapped func()) fyne.CanvasObject {
 func (l *statusLine) why() { kit.ShowError(l.env, l.state.err) }
 
 func (l *statusLine) runningWord() string {
-	s := l.state
-	if s.total == 0 {
-		return l.env.Tr.T("shell.pull-connecting")
+	tr, s := l.env.Tr, l.state.step
+	switch {
+	case s.total == 0:
+		return tr.T("shell.pull-connecting")
+	case s.mailboxes > 1:
+		return tr.N("shell.pull-several", s.mailboxes, "Done", tr.Int(s.done), "Total", tr.Int(s.total))
 	}
-	return l.env.Tr.T("shell.pull-running", "Folder", s.folder, "Done", l.env.Tr.Int(s.done), "Total", l.env.Tr.Int(s.total))
+	return tr.T("shell.pull-running", "Folder", s.folder, "Done", tr.Int(s.done), "Total", tr.Int(s.total))
 }
 
 func (l *statusLine) lastWord() string {

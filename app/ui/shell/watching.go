@@ -54,7 +54,10 @@ func (s *Shell) startWatch() {
 		stop, err := s.core.Watch(ctx, core.WatchOptions{
 			Poll: s.opts.Every, First: firstPull, Progress: told,
 			Changed: func() { post(s.lookAtMail) },
-			Ran:     func(r core.Pulled) { post(func() { s.pulled(r) }) },
+			Ran: func(r core.Pulled) {
+				told.over(r.Account)
+				post(func() { s.pulled(r) })
+			},
 		})
 		if err != nil {
 			s.core.LogError("watch", err)
