@@ -27,7 +27,7 @@ type fetcher struct {
 	*folderPull
 	raws    chan<- Fetched
 	outs    chan<- outcome
-	gate    *gate
+	gate    *share
 	heads   bool // headers are wanted, not messages
 	strikes int
 	aside   int // set aside since the last success

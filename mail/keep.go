@@ -15,7 +15,7 @@ const (
 	batchMessages = 200
 	batchBytes    = 8 << 20
 	batchAge      = 3 * time.Second // on a slow line, save what there is
-	inMemory      = 24 << 20        // bytes of messages between server and store
+	inMemory      = 16 << 20        // bytes of messages between server and store
 	parsers       = 2
 )
 
@@ -25,7 +25,8 @@ func (p *folderPull) fetch(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	raws, outs := make(chan Fetched), make(chan outcome, batchMessages)
-	g := newGate(inMemory)
+	g := newShare(p.Room)
+	defer g.leave()
 	f := &fetcher{folderPull: p, raws: raws, outs: outs, gate: g}
 	var fetchErr error
 	var work sync.WaitGroup
@@ -104,7 +105,7 @@ func safely(parse Parser, raw []byte) (m data.Message) {
 // saver collects outcomes into batches and saves them.
 type saver struct {
 	*folderPull
-	gate  *gate
+	gate  *share
 	batch data.MailBatch
 	bytes int64
 	dirty bool            // the batch says something

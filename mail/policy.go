@@ -162,7 +162,7 @@ func (p *folderPull) heads(ctx context.Context, uids []uint32) (heads []Fetched,
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	raws, outs := make(chan Fetched), make(chan outcome)
-	g := newGate(inMemory)
+	g := newShare(nil) // headers are small
 	f := &fetcher{folderPull: p, raws: raws, outs: outs, gate: g, heads: true}
 	var work sync.WaitGroup
 	work.Go(func() {

@@ -19,6 +19,7 @@ type Pull struct {
 	Progress Progress    // nil: nobody is told
 	Only     []string    // folders to look at, of those that are pulled; nil: all of them
 	Meter    Meter       // nil: nothing is counted
+	Room     *Room       // shared with other pulls; nil: it has its own
 	// Spare takes over a connection that is still good at the end of a run;
 	// nil: it is closed.
 	Spare func(Server)

@@ -10,6 +10,7 @@ import (
 	netmail "net/mail"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -186,4 +187,31 @@ func TestMessagesAreKeptInTheFoldersOrder(t *testing.T) {
 	if len(k.uids) != 260 || !slices.IsSorted(k.uids) || k.saves < 2 {
 		t.Errorf("%d batches, kept in the order %v", k.saves, k.uids)
 	}
+}
+
+// TestPullsThatShareTheMemoryAllEnd: each wants more than there is for all, and
+// one of them is cut off in the middle; what it had is given back.
+func TestPullsThatShareTheMemoryAllEnd(t *testing.T) {
+	room := mail.NewRoom()
+	f := imapd.Folder{Name: "INBOX", Role: data.RoleInbox, UIDValidity: 7}
+	for i := range 30 {
+		f.Messages = append(f.Messages, imapd.Message{UID: uint32(i + 1), Raw: letter("a@b.example", fmt.Sprint(i), 1<<20)})
+	}
+	var work sync.WaitGroup
+	for i := range 4 {
+		a, k := serve(t, f), newKeeper()
+		if i == 0 {
+			k.fail = func(int) error { return data.NewError(data.CodeInternal, "disk-failed") }
+		}
+		work.Go(func() {
+			r := mail.Pull{Dialer: imap.Dialer{}, Keeper: k, Parse: parse, Room: room}.Run(t.Context(), a, "tajne hasło")
+			if (i == 0) == r.OK {
+				t.Errorf("pull %d: %+v", i, r)
+			}
+		})
+	}
+	work.Wait()
+	k := newKeeper()
+	good(t, mail.Pull{Dialer: imap.Dialer{}, Keeper: k, Parse: parse, Room: room}.Run(t.Context(), serve(t, f), "tajne hasło"))
+	k.check(t, "INBOX", sums(f))
 }

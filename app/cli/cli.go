@@ -105,7 +105,7 @@ type session struct {
 
 	core *core.Core // once opened
 
-	collect func() // garbage is collected as usual from now on
+	collect func(frugal bool) // see lazily
 }
 
 // open opens the card index, once, and makes it when it is missing. A crash

@@ -3,26 +3,43 @@ package cli
 import (
 	"os"
 	"runtime/debug"
-	"sync"
 )
 
 // startHeap is how much the heap may grow, in percent, while a command starts.
 const startHeap = 400
 
+// pullMemory is what a command may occupy at its start, and a pull all along, if
+// that is enough for it: messages come faster than garbage is usually collected.
+// What SQLite has is not in it.
+const pullMemory = 64 << 20
+
 // lazily puts off collecting garbage: a short command ends before it is worth
 // the while, and a mailbox is looked into every few minutes. What it returns
-// ends that, for whatever needs memory in earnest. Who has set GOGC knows better.
-func lazily() (earnest func()) {
+// ends that, for whatever needs memory in earnest; a pull stays frugal. Who has
+// set GOGC knows better.
+func lazily() (earnest func(frugal bool)) {
 	if os.Getenv("GOGC") != "" {
-		return func() {}
+		return func(bool) {}
 	}
-	usual := debug.SetGCPercent(startHeap)
-	return sync.OnceFunc(func() { debug.SetGCPercent(usual) })
+	usual, limit := debug.SetGCPercent(startHeap), debug.SetMemoryLimit(pullMemory)
+	return func(frugal bool) {
+		debug.SetGCPercent(usual)
+		if !frugal {
+			debug.SetMemoryLimit(limit)
+		}
+	}
 }
 
 // earnest ends the lazy beginning of a run.
 func (s *session) earnest() {
 	if s.collect != nil {
-		s.collect()
+		s.collect(false)
+	}
+}
+
+// pulling ends it for a pull.
+func (s *session) pulling() {
+	if s.collect != nil {
+		s.collect(true)
 	}
 }

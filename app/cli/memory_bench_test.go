@@ -15,36 +15,52 @@ import (
 	"testing"
 	"time"
 
+	"kartoteka/data"
 	"kartoteka/mail/dovecottest"
 )
 
 // BenchmarkPeakMemory reports how much more memory a pull takes at its highest
 // than one of an empty mailbox: with 10,000 ordinary messages, with 100,000
-// short ones in one folder, and with one of 100 MB.
+// short ones in one folder, with one of 100 MB, and with three mailboxes at once,
+// each of messages that are just not large enough to go by way of the disk.
 func BenchmarkPeakMemory(b *testing.B) {
 	work := b.TempDir()
 	program := buildProgram(b, work)
 	var start float64
 	for _, box := range []struct {
-		name string
-		fill func(*dovecottest.Server)
+		name    string
+		fill    func(*dovecottest.Server)
+		servers int
 	}{
-		{"nothing", func(*dovecottest.Server) {}},
-		{"10000", func(s *dovecottest.Server) { s.Fill(b, dovecottest.Corpus(10_000)) }},
-		{"100MB", func(s *dovecottest.Server) { s.Deliver(b, "INBOX", 1, "S", largeLetter(100<<20)) }},
+		{"nothing", func(*dovecottest.Server) {}, 1},
+		{"10000", func(s *dovecottest.Server) { s.Fill(b, dovecottest.Corpus(10_000)) }, 1},
+		{"three", func(s *dovecottest.Server) {
+			raw := largeLetter(data.LargeMail - 64<<10)
+			for i := range 40 {
+				s.Deliver(b, "INBOX", i, "S", fmt.Appendf(nil, "X-Number: %s %d\n%s", s.Maildir, i, raw))
+			}
+		}, 3},
+		{"100MB", func(s *dovecottest.Server) { s.Deliver(b, "INBOX", 1, "S", largeLetter(100<<20)) }, 1},
 		{"100000", func(s *dovecottest.Server) {
 			for i := range 100_000 {
 				s.Deliver(b, "INBOX", i, "S", shortLetter(i))
 			}
-		}},
+		}, 1},
 	} {
 		b.Run(box.name, func(b *testing.B) {
-			srv := dovecottest.Start(b)
-			box.fill(srv)
+			var servers []*dovecottest.Server
+			for range box.servers {
+				srv := dovecottest.Start(b)
+				box.fill(srv)
+				servers = append(servers, srv)
+			}
 			for b.Loop() {
 				dir := filepath.Join(b.TempDir(), "data")
-				p := newBenchProcess(b, program, dir, srv)
-				p.addAccount()
+				var p *benchProcess
+				for _, srv := range servers {
+					p = newBenchProcess(b, program, dir, srv)
+					p.addAccount()
+				}
 				first := p.peak("sync")
 				again := p.peak("sync")
 				if box.name == "nothing" {
@@ -117,7 +133,7 @@ func newBenchProcess(b *testing.B, program, dir string, srv *dovecottest.Server)
 
 func (p *benchProcess) addAccount() {
 	p.b.Helper()
-	p.run("account", "add", "--address", dovecottest.User, "--host", p.srv.Host, "--port", strconv.Itoa(p.srv.IMAPS),
+	p.run("account", "add", "--name", strconv.Itoa(p.srv.IMAPS), "--address", dovecottest.User, "--host", p.srv.Host, "--port", strconv.Itoa(p.srv.IMAPS),
 		"--security", "tls", "--user", dovecottest.User, "--ca-file", p.ca)
 }
 

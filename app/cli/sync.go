@@ -167,7 +167,7 @@ func (s *session) progress() *progressLine {
 // Pulling shows how far a folder is.
 func (p *progressLine) Pulling(account, folder string, done, total int) {
 	if total > fewMessages {
-		p.s.earnest()
+		p.s.pulling()
 	}
 	if !p.on || (done < total && time.Since(p.last) < progressPause) {
 		return

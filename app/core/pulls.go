@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/app/core/folder"
 	"kartoteka/data"
+	"kartoteka/mail"
 	"kartoteka/mail/watch"
 )
 
@@ -32,6 +33,7 @@ type pulls struct {
 	busy  map[int64]bool
 	slots chan struct{}
 	given map[string]string // passwords, by the account's name
+	room  *mail.Room        // what they have on their way together
 	watch *watch.Watcher
 	ran   func(Pulled)
 }
@@ -61,6 +63,16 @@ func (p *pulls) release() {
 		_ = p.lock.Unlock() // the process's end does it too
 		p.lock = nil
 	}
+}
+
+// shared is the memory that all pulls have together.
+func (p *pulls) shared() *mail.Room {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.room == nil {
+		p.room = mail.NewRoom()
+	}
+	return p.room
 }
 
 // begin takes an account, waiting for a turn; done gives it back.

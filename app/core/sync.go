@@ -172,6 +172,7 @@ func (c *Core) pulled(ctx context.Context, a data.Account, o SyncOptions, line *
 	k = k.of(way.Account)
 	p := mail.Pull{
 		Dialer: c.dialer, Keeper: k, Parse: message.Parse, Large: message.ParseLarge, Progress: o.Progress, Only: o.only,
+		Room: c.pulls.shared(),
 	}
 	if meter != nil {
 		p.Meter = meter

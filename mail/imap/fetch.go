@@ -14,9 +14,9 @@ import (
 )
 
 const (
-	firstPart = 2 << 20  // of each message in the first command
-	chunk     = 1 << 20  // of a larger one in each further command
-	headsHeld = 16 << 20 // of larger ones while their batch is not done
+	firstPart = 2 << 20 // of each message in the first command
+	chunk     = 1 << 20 // of a larger one in each further command
+	headsHeld = 6 << 20 // of larger ones while their batch is not done
 	maxUIDs   = 5_000_000
 	perAnswer = 4 << 10 // of a FETCH answer beside the message
 )
@@ -282,6 +282,7 @@ func (s *server) fetchLarge(ctx context.Context, b *batch) error {
 			return err
 		}
 		done := *p
+		*p = piece{} // or the array below would hold every message until the last has come
 		b.large = b.large[1:]
 		if !done.has {
 			done.drop() // gone meanwhile

@@ -5,8 +5,10 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
+	"weak"
 
 	"kartoteka/data"
 	"kartoteka/mail"
@@ -193,4 +195,36 @@ func TestNoRoomForALargeMessageIsTheDisksFault(t *testing.T) {
 	}
 	err = srv.Fetch(t.Context(), []uint32{1}, func(mail.Fetched) error { return nil })
 	failed(t, err, mail.StepKeep, "keep")
+}
+
+// TestWhatWasHandedOverIsNotHeldOn asks for messages that come in parts and are
+// held in memory: once one is handed over, whoever took it decides how long it
+// stays, and not the command that they all came by.
+func TestWhatWasHandedOverIsNotHeldOn(t *testing.T) {
+	var messages []faulty.Message
+	var uids []uint32
+	for i := range 10 {
+		messages = append(messages, faulty.Message{UID: uint32(i + 1), Raw: noise(2<<20 + 1 + i)})
+		uids = append(uids, uint32(i+1))
+	}
+	srv, _ := spooling(t, faulty.Start(t, faulty.Script{Messages: messages}))
+	var handed []weak.Pointer[byte]
+	most := 0
+	if err := srv.Fetch(t.Context(), uids, func(m mail.Fetched) error {
+		handed = append(handed, weak.Make(&m.Raw[0]))
+		runtime.GC()
+		alive := 0
+		for _, p := range handed[:len(handed)-1] {
+			if p.Value() != nil {
+				alive++
+			}
+		}
+		most = max(most, alive)
+		return nil
+	}); err != nil || len(handed) != len(uids) {
+		t.Fatal(len(handed), err)
+	}
+	if most > 3 { // one or two may be on a stack still
+		t.Errorf("%d messages of those handed over before are held", most)
+	}
 }
