@@ -2,6 +2,7 @@ package contacts
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -39,7 +40,7 @@ func (s *Screen) askColumns() {
 	c := &columnChooser{s: s, codes: slices.Clone(s.table.codes), box: kit.VBox(2)}
 	c.draw()
 	c.form = kit.ShowForm(s.env, kit.Form{
-		Title: tr.T("contacts.columns"), Intro: tr.T("contacts.columns-intro"), Deed: tr.T("contacts.columns-show"), Tall: true,
+		Title: strings.TrimSuffix(tr.T("contacts.columns"), "…"), Intro: tr.T("contacts.columns-intro"), Deed: tr.T("contacts.columns-show"), Tall: true,
 		Fields: []kit.Field{{Input: c.box}},
 		Extra:  kit.Quiet(tr.T("contacts.columns-usual"), "", func() { c.codes = usualColumns(); c.draw() }),
 		Submit: func(done func(error)) {

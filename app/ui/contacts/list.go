@@ -187,7 +187,11 @@ func (s *Screen) showRows() {
 		s.rows.Set(kit.Empty(kit.IconSearch, tr.T("contacts.none-found"),
 			kit.Secondary(tr.T("contacts.filter-clear"), "", s.filters.clear)))
 	default:
-		s.rows.Set(kit.Empty(kit.IconContacts, tr.T("contacts.none"), nil))
+		var read fyne.CanvasObject
+		if s.hooks.Import != nil {
+			read = kit.Secondary(tr.T("contacts.import"), kit.IconFolder, s.hooks.Import)
+		}
+		s.rows.Set(kit.Empty(kit.IconContacts, tr.T("contacts.none"), read))
 	}
 	s.grid.Refresh()
 	s.showBulk()

@@ -31,6 +31,8 @@ type Service interface {
 type Hooks struct {
 	Card card.Hooks // Back is the screen's own
 	Form contactform.Hooks
+	// Import goes to where clients are read from a file; nil: not offered.
+	Import func()
 	// Export writes exactly what is shown to a file, in the form that its ending
 	// names, and returns how many; nil: nothing is exported from here.
 	Export func(ctx context.Context, o data.ExportOptions) (int, error)

@@ -189,9 +189,9 @@ func TestNoMailCallsHome(t *testing.T) {
 		_ = st.Window.Canvas().Capture()
 		st.Tap(t, "Pokaż cytowany tekst")
 		_ = st.Window.Canvas().Capture()
-		toggle(t, st, "Tekst")
+		toggle(t, st, "Sam tekst")
 		_ = st.Window.Canvas().Capture()
-		toggle(t, st, "Bogaty")
+		toggle(t, st, "Z formatowaniem")
 	}
 	w.quiet(t, "reading", before)
 	if hits, err := c.Search(t.Context(), "zamek", 10); err != nil || len(hits) == 0 {

@@ -97,7 +97,7 @@ func TestAPageIsReadWithoutActingOrLoading(t *testing.T) {
 	if st.Says("Pokaż obraz: zamek z bliska") || s.detail.images[0] == nil {
 		t.Error("the picture that came with the message is not shown")
 	}
-	toggle(t, st, "Tekst")
+	toggle(t, st, "Sam tekst")
 	says(t, st, "Reklamuję zamek.", "Pokaż podpis", "Pokaż cytowany tekst")
 	if st.Says("oferta (sklep.example)") || st.Says("Wrzos pisze") {
 		t.Error("the text is not the text alone")
@@ -106,7 +106,7 @@ func TestAPageIsReadWithoutActingOrLoading(t *testing.T) {
 	says(t, st, "Żaneta", "Ukryj podpis")
 	st.Tap(t, "Ukryj podpis")
 	says(t, st, "Pokaż podpis")
-	toggle(t, st, "Bogaty")
+	toggle(t, st, "Z formatowaniem")
 	says(t, st, "oferta (sklep.example)")
 }
 

@@ -103,7 +103,7 @@ func offers(st *kittest.Stage, words string) bool {
 func TestAKeyDecidesOnASender(t *testing.T) {
 	f := withStrangers()
 	st, s := openTray(t, f, "pl", kit.ModeLight)
-	if !offers(st, "Nowi nadawcy (4)") || !st.Says("Rabat 20%") || !st.Says("4 nowych nadawców czeka") {
+	if !offers(st, "Nowi nadawcy (4)") || !st.Says("Rabat 20%") || !st.Says("4 nowych nadawców") {
 		t.Error("the tray does not say who waits")
 	}
 	st.Key("N")

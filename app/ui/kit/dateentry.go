@@ -65,13 +65,33 @@ func (e *DateEntry) read(s string) {
 	before := e.day
 	e.day, e.good = ParseDay(s, e.env.Today())
 	if e.good {
-		e.said.Tint(ColorMuted).SetText(e.env.Tr.LongDate(e.day))
+		e.said.Tint(ColorMuted)
+		e.sayDay()
 	} else {
 		e.day = data.Date{}
 		e.said.Tint(ColorBad).SetText(e.env.Tr.T("ui.date-unclear"))
 	}
 	if e.OnDay != nil && e.day != before {
 		e.OnDay(e.day)
+	}
+}
+
+// sayDay says the day in words; only the day of the week where there is no room
+// for more.
+func (e *DateEntry) sayDay() {
+	text := e.env.Tr.LongDate(e.day)
+	room := e.Size().Width - e.Entry.MinSize().Width - GapRows
+	if room > 0 && fyne.MeasureText(text, e.said.size, e.said.style).Width > room {
+		text = e.env.Tr.Weekday(e.day.Weekday())
+	}
+	e.said.SetText(text)
+}
+
+// Resize is called by the toolkit.
+func (e *DateEntry) Resize(s fyne.Size) {
+	e.BaseWidget.Resize(s)
+	if e.good && !e.day.IsZero() {
+		e.sayDay()
 	}
 }
 

@@ -100,7 +100,7 @@ func (fd *FormDialog) build(env *Env) fyne.CanvasObject {
 		return VBox(GapRows, append(rows, fd.risk, fd.errors)...)
 	}
 	fd.body = container.NewVScroll(Pad(0, 12, 4, 0, VBox(GapRows, rows...)))
-	return VBox(GapRows, container.New(&bounded{env}, fd.body), fd.risk, fd.errors)
+	return VBox(GapRows, container.New(&bounded{env, []fyne.CanvasObject{fd.risk, fd.errors}}, fd.body), fd.risk, fd.errors)
 }
 
 // Wire makes Enter in a field that was added later save the form.
@@ -164,7 +164,10 @@ func CommitForm(w fyne.Window) {
 
 // bounded is as high as what scrolls in it, but no higher than the window lets
 // a dialog be.
-type bounded struct{ env *Env }
+type bounded struct {
+	env   *Env
+	below []fyne.CanvasObject // what is said under it takes room as well
+}
 
 // dialogRest is the height of a dialog without its body, with room around it.
 const dialogRest float32 = 190
@@ -174,7 +177,13 @@ func (b *bounded) MinSize(o []fyne.CanvasObject) fyne.Size {
 	if s, ok := o[0].(*container.Scroll); ok {
 		m = s.Content.MinSize()
 	}
-	return fyne.NewSize(m.Width, fyne.Min(m.Height, fyne.Max(160, b.env.Window.Canvas().Size().Height-dialogRest)))
+	room := b.env.Window.Canvas().Size().Height - dialogRest
+	for _, o := range b.below {
+		if o.Visible() {
+			room -= o.MinSize().Height + GapRows
+		}
+	}
+	return fyne.NewSize(m.Width, fyne.Min(m.Height, fyne.Max(160, room)))
 }
 
 func (b *bounded) Layout(o []fyne.CanvasObject, size fyne.Size) {
@@ -284,7 +293,10 @@ func (fd *FormDialog) submit() {
 // Tell shows an error's sentence in the form; nil takes it away.
 func (fd *FormDialog) Tell(err error) {
 	if err == nil {
-		fd.errors.Hide()
+		if fd.errors.Visible() {
+			fd.errors.Hide()
+			fd.Fit()
+		}
 		return
 	}
 	fd.say(fd.env.Tr.Error(err), ColorBad)
@@ -298,4 +310,5 @@ func (fd *FormDialog) say(sentence string, c fyne.ThemeColorName) {
 	fd.errors.Tint(c).SetText(sentence)
 	fd.errors.Show()
 	fd.Fit()
+	fd.Fit() // the words are wrapped by now, and their height is known
 }

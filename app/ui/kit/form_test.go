@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/ui/kit"
@@ -200,5 +201,39 @@ func TestAFormWarnsOfWhatHadBetterNotBeKept(t *testing.T) {
 	note.SetText("nic")
 	if st.Says("numer karty") {
 		t.Error("the warning stays when the number is gone")
+	}
+}
+
+// TestAFailureFitsIntoTheWindow: a tall form gives way to what is said under it.
+func TestAFailureFitsIntoTheWindow(t *testing.T) {
+	st := stage(t)
+	st.Resize(800, 500)
+	fields := make([]kit.Field, 20)
+	for i := range fields {
+		fields[i] = kit.Field{Label: "Pole", Input: kit.NewEntry("")}
+	}
+	fd := kit.ShowForm(st.Env, kit.Form{
+		Title: "Nowy", Deed: "Dodaj", Tall: true, Fields: fields, Submit: func(done func(error)) { done(nil) },
+	})
+	fd.Say(strings.Repeat("To się nie udało, a powodów jest wiele. ", 12), kit.ToneBad)
+	save := kittest.All[*kit.Button](st)
+	last := save[len(save)-1]
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(last)
+	if bottom := at.Y + last.Size().Height; bottom > 500 || at.Y < 0 {
+		t.Errorf("the button ends at %.0f of 500", bottom)
+	}
+}
+
+func TestADayWithoutRoomIsSaidByItsWeekday(t *testing.T) {
+	st := stage(t)
+	d := kit.NewDateEntry(st.Env, st.Env.Today())
+	st.Show(container.NewWithoutLayout(d))
+	d.Resize(fyne.NewSize(500, 40))
+	if !st.Says("wtorek, 24 listopada 2026") {
+		t.Error("the day is not said in words")
+	}
+	d.Resize(fyne.NewSize(230, 40))
+	if st.Says("24 listopada") || !st.Says("wtorek") {
+		t.Error("the words do not fit, and the weekday is not said alone")
 	}
 }

@@ -47,7 +47,7 @@ type middle struct{ width float32 }
 func (m *middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (m *middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := fyne.Min(m.width, s.Width)
+	w := fyne.Min(m.width, s.Width-2*GapCards)
 	h := fyne.Min(widen(o[0], w), s.Height)
 	o[0].Move(fyne.NewPos((s.Width-w)/2, (s.Height-h)/2))
 	o[0].Resize(fyne.NewSize(w, h))

@@ -145,7 +145,7 @@ func TestThePageSaysThatNoMailIsMissing(t *testing.T) {
 	f := firm()
 	f.accounts[0].LastErr, f.accounts[0].Failed = "mail-login-refused", 3
 	st = open(t, f, "pl", kit.ModeLight)
-	if !st.Says("3 pobierania z rzędu") || !st.Says("nie przyjął nazwy użytkownika albo hasła") {
+	if !st.Says("3 kolejne pobierania się nie udały") || !st.Says("nie przyjął nazwy użytkownika albo hasła") {
 		t.Error("three failures in a row and what to do are not told")
 	}
 	f.accounts = nil

@@ -64,7 +64,7 @@ func FactText(label, value string) fyne.CanvasObject {
 		kit.Grow(kit.NewPara(value, 12, kit.ColorText)))
 }
 
-const factLabel float32 = 92
+const factLabel float32 = 104
 
 // Choose makes a button that filters look chosen or not.
 func Choose(b *kit.Button, text string, on bool) {

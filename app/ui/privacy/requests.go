@@ -76,7 +76,7 @@ func (s *Screen) askRequest(r data.SubjectRequest) {
 		f.name.Disable()
 	}
 	kit.ShowForm(s.env, kit.Form{
-		Title: tr.T("privacy.request-title"), Deed: tr.T("privacy.save"), Fields: f.fields(), Width: 560, Submit: f.submit,
+		Title: tr.T("privacy.request-title"), Deed: tr.T("privacy.save"), Fields: f.fields(), Width: 560, Tall: true, Submit: f.submit,
 	})
 }
 
@@ -178,7 +178,7 @@ func (s *Screen) askBreach(b data.Breach) {
 		b.Informed = moment(on, s.env.Now())
 	})
 	kit.ShowForm(s.env, kit.Form{
-		Title: tr.T("privacy.breach-title"), Intro: tr.T("privacy.breach-intro"), Deed: tr.T("privacy.save"), Width: 560,
+		Title: tr.T("privacy.breach-title"), Intro: tr.T("privacy.breach-intro"), Deed: tr.T("privacy.save"), Width: 560, Tall: true,
 		Fields: []kit.Field{
 			{Label: tr.T("privacy.breach-what"), Input: what},
 			{Label: tr.T("privacy.breach-data"), Input: kinds},

@@ -314,7 +314,7 @@ func TestWhatBecameOfAnAnswerIsShownAndSettled(t *testing.T) {
 	if st.Says("R/2026/0008") {
 		t.Error("another letter's case is suggested")
 	}
-	for _, deed := range []string{"Oznacz jako odpowiedzianą", "Odhacz zadanie", "Zostaw", "Zapisz teraz"} {
+	for _, deed := range []string{"Odnotuj odpowiedź", "Odhacz zadanie", "Zostaw", "Zapisz teraz"} {
 		st.Tap(t, deed)
 	}
 	st.Tap(t, "Usuń")

@@ -87,7 +87,7 @@ func TestAYoungFirmsFiguresAreCalledTooLittle(t *testing.T) {
 
 func TestWhatWasSavedCanBePutAway(t *testing.T) {
 	st, s := open(t, newFake())
-	st.Tap(t, "Zapisz arkusz Excel")
+	st.Tap(t, "Zapisz skoroszyt Excela")
 	says(t, st, "Zapisano: /home/ewa/Dokumenty/Kartoteka-trendy-2026-11.xlsx")
 	buttons := kittest.All[*kit.Button](st)
 	for _, b := range buttons {

@@ -19,6 +19,9 @@ func (s *general) showAccounts() {
 	if len(s.accounts) == 0 {
 		objs = append(objs, kit.Rule(), kit.Pad(16, 0, 8, 0, kit.Empty(kit.IconMail, s.env.Tr.T("settings.accounts-none"), nil)))
 	}
+	if s.hooks.Mailboxes != nil && len(s.accounts) > 0 {
+		objs = append(objs, kit.Rule(), kit.HBox(0, kit.Link(s.env.Tr.T("settings.to-mailboxes"), s.hooks.Mailboxes), kit.Spacer()))
+	}
 	s.list.Objects = objs
 	s.list.Refresh()
 }

@@ -73,7 +73,7 @@ func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 	}
 	f.host.OnChanged = func(string) {
 		if f.byHand = f.byHand || !f.filling; f.byHand {
-			f.offerLogin() // with another server, a password after all
+			f.tell("", kit.ToneNeutral) // with another server, a password after all
 		}
 	}
 	f.dialog = kit.ShowForm(env, kit.Form{
@@ -98,6 +98,7 @@ func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 // needs no network. Anything else is looked for when the field is left.
 func (f *addForm) typed(address string) {
 	f.user.SetPlaceHolder(address)
+	f.dialog.Tell(nil) // it was about another address
 	if d, ok := f.svc.KnownAccount(address); ok {
 		f.settle(address, d)
 		return
@@ -243,13 +244,25 @@ func (f *addForm) submit(done func(error)) {
 	}, func(o added, err error) {
 		done(err)
 		if err != nil {
-			if !f.dialog.Closed() {
-				f.dialog.Say(stepped(f.env, err), kit.ToneBad)
-			}
+			f.failed(a, err)
 			return
 		}
 		f.adding.Added(o.name, password, o.kept)
 	})
+}
+
+// failed says once why the mailbox was not added. Where no server was found, the
+// keyboard goes to where one is written.
+func (f *addForm) failed(a data.Account, err error) {
+	if f.dialog.Closed() {
+		return
+	}
+	if a.Host == "" && f.said.Visible() {
+		f.dialog.Tell(nil)
+		f.dialog.Focus(f.host)
+		return
+	}
+	f.dialog.Say(stepped(f.env, err), kit.ToneBad)
 }
 
 // add finds the server where none is known yet, tests it and keeps the mailbox.

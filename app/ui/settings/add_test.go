@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -192,5 +193,32 @@ func TestWrongEntriesAreRefusedInTheForm(t *testing.T) {
 	fields[1].OnSubmitted("")
 	if len(f.added) != 1 || !f.added[0].Since.IsZero() {
 		t.Errorf("added %+v, want all mail to deal with", f.added)
+	}
+}
+
+// TestWhatFailedIsSaidOnce: a search without a result is told under the address
+// only, gives the keyboard to the server's name, and goes when one is written.
+func TestWhatFailedIsSaidOnce(t *testing.T) {
+	f := twoAccounts()
+	f.lookErr = data.NewError(data.CodeNotFound, "discover-nothing", "Domain", "kowal.pl")
+	st, _ := adding(t, f, "biuro@kowal.pl")
+	st.Key(fyne.KeyReturn)
+	st.Type("tajne")
+	st.Key(fyne.KeyReturn)
+	said := 0
+	for _, p := range kittest.All[*kit.Para](st) {
+		if strings.Contains(p.Text(), "Nie udało się znaleźć serwera poczty dla kowal.pl") {
+			said++
+		}
+	}
+	if said != 1 {
+		t.Errorf("the failure is said %d times", said)
+	}
+	st.Type("imap.kowal.pl")
+	if got := kittest.All[*kit.Entry](st)[3].Text; got != "imap.kowal.pl" {
+		t.Errorf("the server's name is %q: the keyboard was not there", got)
+	}
+	if st.Says("Nie udało się znaleźć serwera") {
+		t.Error("the server is written, and the failed search still told")
 	}
 }

@@ -39,6 +39,8 @@ type Hooks struct {
 	Connected func(account, password string)
 	// Removed is told of a mailbox that is no longer pulled; it may be nil.
 	Removed func(account string)
+	// Mailboxes goes to where their folders, rules and failures are; it may be nil.
+	Mailboxes func()
 	// OpenFolder shows a folder in the system's file manager.
 	OpenFolder func(dir string)
 	// OpenURL shows a page in the system's browser; it may be nil.

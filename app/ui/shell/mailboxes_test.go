@@ -22,7 +22,7 @@ func TestMailboxesAndNewSendersAreReachedFromTheKeyboard(t *testing.T) {
 	f.press(fyne.KeyK, command)
 	f.Type("skrzynki")
 	f.Key(fyne.KeyReturn)
-	if r := f.shell.Route(); r.Screen != kit.ScreenSettings || !f.Says("Nieodczytane i niepobrane") || !f.Says("poczta") {
+	if r := f.shell.Route(); r.Screen != kit.ScreenSettings || !f.Says("Nie udało się pobrać lub odczytać") || !f.Says("poczta") {
 		t.Errorf("the palette leads to %v", r)
 	}
 	f.press(fyne.KeyK, command)

@@ -64,8 +64,11 @@ func (o office) SubjectExport(ctx context.Context, contact int64, path string) e
 	return o.Core.SubjectExport(ctx, contact, o.tr, path)
 }
 
-// privacyPage is the number of the privacy page among those of settings.
-const privacyPage = 4
+// Numbers of pages among those of settings.
+const (
+	exchangePage = 2
+	privacyPage  = 4
+)
 
 // askPrivacy opens the privacy page with a client's data in question.
 func (s *Shell) askPrivacy(c data.Contact) {

@@ -45,6 +45,7 @@ func (s *Shell) makeScreen(name kit.ScreenName) kit.Screen {
 	case kit.ScreenSettings:
 		return settings.New(s.env, s.core, settings.Hooks{
 			Version: s.opts.Version, Connected: s.connected, Removed: s.removed, OpenFolder: s.opts.Open, OpenURL: s.opts.OpenURL, Pages: s.pages(),
+			Mailboxes: func() { s.Go(s.mailboxes()) },
 		})
 	}
 	return today.New(s.env, s.core)

@@ -442,3 +442,24 @@ func (f *frame) stopPull(t *testing.T) {
 	}
 	t.Fatal("no pull is told of")
 }
+
+func TestWithoutClientsTheWayToAFileIsShown(t *testing.T) {
+	f := open(t, openCore(t), shell.Options{})
+	f.Tap(t, "Zacznij bez poczty")
+	f.press(fyne.Key3, command)
+	f.Tap(t, "Wczytaj z pliku")
+	if f.shell.Route().Screen != kit.ScreenSettings || !f.Says("Wczytaj klientów z pliku") {
+		t.Errorf("the way leads to %+v", f.shell.Route())
+	}
+}
+
+func TestSettingsLeadToTheFoldersOfAMailbox(t *testing.T) {
+	c := coreWithVault(t)
+	mailbox(t, c)
+	f := open(t, c, shell.Options{})
+	f.press(fyne.Key6, command)
+	f.Tap(t, "Foldery, zasady pobierania i to, co się nie udało")
+	if !f.Says("Reguły dla nadawców") {
+		t.Error("the way does not lead to folders and rules")
+	}
+}
