@@ -18,6 +18,7 @@ import (
 	"kartoteka/app/core/folder"
 	"kartoteka/app/core/importing"
 	"kartoteka/app/core/mailbox"
+	"kartoteka/app/core/mailing"
 	"kartoteka/app/core/records"
 	"kartoteka/app/core/subject"
 	"kartoteka/assets"
@@ -72,6 +73,7 @@ type Core struct {
 	*importing.Files
 	*exporting.Exports
 	*mailbox.Boxes
+	*mailing.Puller
 	*drafting.Letters
 	*backups.Copies
 	*subject.Rights
@@ -80,10 +82,9 @@ type Core struct {
 
 	desk    *desk.Desk
 	db      *store.DB
-	dialer  mail.Dialer
 	suggest *triage.Suggester
 	changes changes
-	pulls   pulls
+	pulls   *mailing.Pulls
 	ways    *mailbox.Ways
 	laying  *drafting.Laying
 
@@ -106,7 +107,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 		return nil, err
 	}
 	o = o.whole(dir)
-	c := &Core{desk: desk.New(dir, o.Clock), dialer: o.Dialer}
+	c := &Core{desk: desk.New(dir, o.Clock), pulls: &mailing.Pulls{}}
 	if c.suggest, err = newSuggester(); err != nil {
 		return nil, closing(err, c)
 	}

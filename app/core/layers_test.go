@@ -56,6 +56,7 @@ var own = map[string][]string{
 	"app/core/drafting":  {"app/core/desk", "app/core/folder", "app/core/mailbox", "assets", "data", "data/match", "data/store", "mail", "mail/compose"},
 	"app/core/waiting":   {"app/core/desk", "data", "data/calendar"},
 	"app/core/exporting": {"app/core/desk", "app/core/folder", "app/core/waiting", "data", "data/match", "data/disk", "data/store", "data/exchange/**", "mail/mbox"},
+	"app/core/mailing":   {"app/core/desk", "app/core/demo", "app/core/folder", "app/core/mailbox", "data", "data/disk", "data/match", "data/store", "data/triage", "mail", "mail/message", "mail/watch"},
 	"app/core/backups":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/store", "mail/secret"}, // the keyring has the passphrase
 	"app/core/importing": {"app/core/desk", "app/core/records", "data", "data/disk", "mail/mbox", "mail/maildir", "mail/message"},
 	"app/cli":            {"app/core", "app/core/folder", "app/core/mailbox", "app/i18n", "data", "data/report", "mail"},

@@ -10,6 +10,7 @@ import (
 	"kartoteka/app/core/exporting"
 	"kartoteka/app/core/importing"
 	"kartoteka/app/core/mailbox"
+	"kartoteka/app/core/mailing"
 	"kartoteka/app/core/records"
 	"kartoteka/app/core/subject"
 	"kartoteka/data"
@@ -30,6 +31,14 @@ type (
 	DemoResult = demo.Result
 	// ReplyWords gives the texts of the language of an answer.
 	ReplyWords = drafting.Words
+	// SyncOptions say what to pull.
+	SyncOptions = mailing.SyncOptions
+	// WatchOptions say how mailboxes are watched.
+	WatchOptions = mailing.WatchOptions
+	// Pulled is how one pull of a mailbox went.
+	Pulled = mailing.Pulled
+	// SyncState is how the pulling of a mailbox stands.
+	SyncState = mailing.SyncState
 	// ExportWords gives the texts of a language; the program's translator does.
 	ExportWords = exporting.Words
 )
@@ -52,12 +61,16 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 // join makes the parts, each with what it needs of the others.
 func (c *Core) join(o Options) {
 	c.ways = mailbox.NewWays(c.db, c.desk, o.Vault, o.Dialer, o.Endpoint)
-	c.Boxes = mailbox.New(c.db, c.desk, c.ways, o.Finder, c.pulls.forget)
+	c.Boxes = mailbox.New(c.db, c.desk, c.ways, o.Finder, c.pulls.Forget)
 	c.Records = records.New(c.db, c.desk)
-	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.newKeeper(ctx) })
+	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.keeper(ctx) })
 	c.Exports = exporting.New(c.db, c.desk)
 	c.laying = drafting.NewLaying(c.db, c.desk)
 	c.Letters = drafting.New(c.db, c.desk, c.ways, c.laying, c.MayContact)
+	c.Puller = mailing.New(mailing.Parts{
+		DB: c.db, Desk: c.desk, Ways: c.ways, Dialer: o.Dialer, Pulls: c.pulls, NewKeeper: c.keeper,
+		Lay: c.laying.Of, Subscribe: c.Subscribe,
+	})
 	c.Rights = subject.New(c.db, c.desk)
 	c.Eraser = erasing.New(c.db, c.desk, c.RetentionRules)
 	c.Copies = backups.New(backups.Parts{
@@ -69,4 +82,9 @@ func (c *Core) join(o Options) {
 		},
 		AddAccount: c.AddAccount, File: c.File, ChangeCase: c.ChangeCase, Today: c.Today,
 	})
+}
+
+// keeper is the store as mail is kept in it.
+func (c *Core) keeper(ctx context.Context) (*mailing.Keeper, error) {
+	return mailing.NewKeeper(ctx, c.db, c.desk, c.suggest)
 }

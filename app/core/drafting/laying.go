@@ -17,7 +17,6 @@ import (
 	"kartoteka/mail"
 )
 
-// folder.DraftLock is held by whoever lays drafts, so that no two programs lay one.
 // draftPatience is how long another program that lays drafts is waited for.
 const (
 	draftPatience = 10 * time.Second

@@ -1,4 +1,4 @@
-package core
+package mailing
 
 import (
 	"context"
@@ -28,17 +28,17 @@ type WatchOptions struct {
 // Watch pulls the mailboxes now and then and as soon as their servers tell of
 // news, until stop is called, which returns when no connection is open any more.
 // While one watch runs, another does nothing.
-func (c *Core) Watch(ctx context.Context, o WatchOptions) (stop func(), err error) {
-	if c.db.Protected() {
+func (pl *Puller) Watch(ctx context.Context, o WatchOptions) (stop func(), err error) {
+	if pl.db.Protected() {
 		return func() {}, nil
 	}
-	accounts, err := c.toWatch(ctx)
+	accounts, err := pl.toWatch(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.pulls.mu.Lock()
-	defer c.pulls.mu.Unlock()
-	if c.pulls.watch != nil {
+	pl.pulls.mu.Lock()
+	defer pl.pulls.mu.Unlock()
+	if pl.pulls.watch != nil {
 		return func() {}, nil
 	}
 	if o.Progress == nil {
@@ -46,47 +46,47 @@ func (c *Core) Watch(ctx context.Context, o WatchOptions) (stop func(), err erro
 	}
 	progress := &oneByOne{to: o.Progress}
 	w := watch.Start(ctx, accounts, watch.Options{
-		Now: c.Now, Poll: o.Poll, First: o.First, Changed: o.Changed,
+		Now: pl.desk.Now, Poll: o.Poll, First: o.First, Changed: o.Changed,
 		Pull: func(ctx context.Context, a data.Account, line *watch.Line, asked any) watch.Result {
-			return c.pullWatched(ctx, a, line, asked, progress)
+			return pl.pullWatched(ctx, a, line, asked, progress)
 		},
 	})
-	c.pulls.watch, c.pulls.ran = w, o.Ran
+	pl.pulls.watch, pl.pulls.ran = w, o.Ran
 	var following sync.WaitGroup
 	var pending atomic.Bool
-	deaf := c.Subscribe(func(change data.Change) {
+	deaf := pl.parts.Subscribe(func(change data.Change) {
 		// Whoever wrote goes on at once, and a pull writes often.
 		if change.Has(data.TopicAccounts) && pending.CompareAndSwap(false, true) {
 			following.Go(func() {
 				pending.Store(false)
-				c.rewatch(w)
+				pl.rewatch(w)
 			})
 		}
 	})
 	return func() {
 		deaf()
 		following.Wait()
-		c.pulls.mu.Lock()
-		if c.pulls.watch == w {
-			c.pulls.watch, c.pulls.ran = nil, nil
+		pl.pulls.mu.Lock()
+		if pl.pulls.watch == w {
+			pl.pulls.watch, pl.pulls.ran = nil, nil
 		}
-		c.pulls.mu.Unlock()
+		pl.pulls.mu.Unlock()
 		w.Stop()
 	}, nil
 }
 
 // pullWatched pulls a mailbox because it is time, or because somebody asked.
-func (c *Core) pullWatched(ctx context.Context, a data.Account, line *watch.Line, asked any, p mail.Progress) watch.Result {
+func (pl *Puller) pullWatched(ctx context.Context, a data.Account, line *watch.Line, asked any, p mail.Progress) watch.Result {
 	o, _ := asked.(SyncOptions) // the zero value where nobody asked
 	o.Progress = p
 	if o.Password != "" {
 		line.Drop() // the next login is to be made with it
 	}
-	all, err := c.db.Accounts(ctx)
+	all, err := pl.db.Accounts(ctx)
 	o.many = severalServers(all)
 	for _, now := range all {
 		if now.ID == a.ID {
-			return c.pull(ctx, now, o, line)
+			return pl.pull(ctx, now, o, line)
 		}
 	}
 	if err == nil {
@@ -96,32 +96,32 @@ func (c *Core) pullWatched(ctx context.Context, a data.Account, line *watch.Line
 }
 
 // rewatch follows what was changed in the list of mailboxes.
-func (c *Core) rewatch(w *watch.Watcher) {
-	accounts, err := c.toWatch(context.Background())
+func (pl *Puller) rewatch(w *watch.Watcher) {
+	accounts, err := pl.toWatch(context.Background())
 	if err != nil {
-		c.LogError("watch", err)
+		pl.desk.LogError("watch", err)
 		return
 	}
 	w.Set(accounts)
 }
 
 // toWatch returns the mailboxes as the watch has to know them.
-func (c *Core) toWatch(ctx context.Context) ([]watch.Account, error) {
-	accounts, err := c.db.Accounts(ctx)
+func (pl *Puller) toWatch(ctx context.Context) ([]watch.Account, error) {
+	accounts, err := pl.db.Accounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	settings, err := c.db.Settings(ctx)
+	settings, err := pl.db.Settings(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]watch.Account, 0, len(accounts))
 	for _, a := range accounts {
 		w := watch.Account{Account: a, Silent: settings.Demo != "" && a.Name == demo.Account}
-		if w.Refused, err = c.refused(ctx, a); err != nil {
+		if w.Refused, err = pl.refused(ctx, a); err != nil {
 			return nil, err
 		}
-		if w.Rest, err = c.db.Rest(ctx, a.ID); err != nil {
+		if w.Rest, err = pl.db.Rest(ctx, a.ID); err != nil {
 			return nil, err
 		}
 		out = append(out, w)
@@ -131,11 +131,11 @@ func (c *Core) toWatch(ctx context.Context) ([]watch.Account, error) {
 
 // refused counts how often in a row the login was refused, as far as it matters.
 // What the owner changed since forgets it.
-func (c *Core) refused(ctx context.Context, a data.Account) (int, error) {
+func (pl *Puller) refused(ctx context.Context, a data.Account) (int, error) {
 	if a.Failed == 0 {
 		return 0, nil
 	}
-	runs, err := c.db.Runs(ctx, a.ID, min(a.Failed, 2))
+	runs, err := pl.db.Runs(ctx, a.ID, min(a.Failed, 2))
 	if err != nil {
 		return 0, err
 	}
@@ -163,16 +163,16 @@ type SyncState struct {
 }
 
 // SyncState tells how the pulling of each mailbox stands.
-func (c *Core) SyncState(ctx context.Context) ([]SyncState, error) {
-	accounts, err := c.db.Accounts(ctx)
+func (pl *Puller) SyncState(ctx context.Context) ([]SyncState, error) {
+	accounts, err := pl.db.Accounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w := c.pulls.watcher()
+	w := pl.pulls.watcher()
 	out := make([]SyncState, 0, len(accounts))
 	for _, a := range accounts {
 		s := SyncState{Account: a, LastGood: a.LastOK, Error: a.LastErr}
-		runs, err := c.db.Runs(ctx, a.ID, 1)
+		runs, err := pl.db.Runs(ctx, a.ID, 1)
 		if err != nil {
 			return nil, err
 		}
@@ -190,11 +190,13 @@ func (c *Core) SyncState(ctx context.Context) ([]SyncState, error) {
 }
 
 // StopPulls stops the pulls of the watch that are under way.
-func (c *Core) StopPulls() {
-	if w := c.pulls.watcher(); w != nil {
+func (pl *Puller) StopPulls() {
+	if w := pl.pulls.watcher(); w != nil {
 		w.Interrupt()
 	}
 }
 
 // MailTotals counts the mail of all mailboxes as it was last seen on their servers.
-func (c *Core) MailTotals(ctx context.Context) (data.MailTotals, error) { return c.db.MailTotals(ctx) }
+func (pl *Puller) MailTotals(ctx context.Context) (data.MailTotals, error) {
+	return pl.db.MailTotals(ctx)
+}

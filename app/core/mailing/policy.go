@@ -1,4 +1,4 @@
-package core
+package mailing
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 // senderRules are the owner's decisions by pattern.
 type senderRules map[string]data.Verdict
 
-func (k *keeper) rules(ctx context.Context) (senderRules, error) {
+func (k *Keeper) rules(ctx context.Context) (senderRules, error) {
 	all, err := k.SenderRules(ctx)
 	out := make(senderRules, len(all))
 	for _, r := range all {
@@ -84,7 +84,7 @@ func (r senderRules) admits(p data.Policy, h *data.Held, owners map[string]int64
 }
 
 // Selective reports whether what is new has to be decided on by its header.
-func (k *keeper) Selective(ctx context.Context) (bool, error) {
+func (k *Keeper) Selective(ctx context.Context) (bool, error) {
 	if k.account.Policy == data.PolicyKnown {
 		return true, nil
 	}
@@ -95,7 +95,7 @@ func (k *keeper) Selective(ctx context.Context) (bool, error) {
 
 // Held returns what of a folder is left on the server, and what of it is to be
 // fetched by the rules and contacts as they are now.
-func (k *keeper) Held(ctx context.Context, account int64, name string, validity uint32) ([]data.Held, error) {
+func (k *Keeper) Held(ctx context.Context, account int64, name string, validity uint32) ([]data.Held, error) {
 	all, err := k.DB.Held(ctx, account, name, validity)
 	if err != nil || len(all) == 0 {
 		return nil, err
@@ -126,7 +126,7 @@ func (k *keeper) Held(ctx context.Context, account int64, name string, validity 
 }
 
 // ownersOf finds to which contacts held messages may belong.
-func (k *keeper) ownersOf(ctx context.Context, held []data.Held) (map[string]int64, error) {
+func (k *Keeper) ownersOf(ctx context.Context, held []data.Held) (map[string]int64, error) {
 	var norms, answered []string
 	for i := range held {
 		for _, email := range held[i].People {
@@ -139,7 +139,7 @@ func (k *keeper) ownersOf(ctx context.Context, held []data.Held) (map[string]int
 
 // Hold decides on messages by their headers and keeps the headers of those that
 // are not to be stored.
-func (k *keeper) Hold(ctx context.Context, b data.HeadBatch) ([]uint32, error) {
+func (k *Keeper) Hold(ctx context.Context, b data.HeadBatch) ([]uint32, error) {
 	rules, err := k.rules(ctx)
 	if err != nil {
 		return nil, err
@@ -171,7 +171,7 @@ func (k *keeper) Hold(ctx context.Context, b data.HeadBatch) ([]uint32, error) {
 
 // nearRefs lets answers to what comes in the same batch follow it: the message
 // that they answer is not stored yet.
-func (k *keeper) nearRefs(items []data.MailItem, all []data.Held, rules senderRules, owners map[string]int64) {
+func (k *Keeper) nearRefs(items []data.MailItem, all []data.Held, rules senderRules, owners map[string]int64) {
 	for i := range all {
 		id := items[i].Message.MessageID
 		if id == "" || owners[triage.MessageKey(id)] != 0 {
@@ -185,9 +185,9 @@ func (k *keeper) nearRefs(items []data.MailItem, all []data.Held, rules senderRu
 }
 
 // held makes a line of the tray of a message's header.
-func (k *keeper) held(item *data.MailItem) data.Held {
+func (k *Keeper) held(item *data.MailItem) data.Held {
 	m := &item.Message
-	m.Date = item.CountsAt(k.core.Now()).UTC()
+	m.Date = item.CountsAt(k.desk.Now()).UTC()
 	h := data.Held{
 		UID: item.UID, Subject: m.Subject, At: m.Date, Size: m.Size, Automatic: m.Automatic, With: m.From,
 		Refs: slices.Concat(m.References, m.InReplyTo),

@@ -1,4 +1,4 @@
-package core
+package mailing
 
 import (
 	"context"
@@ -7,8 +7,10 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"kartoteka/app/core/desk"
 	"kartoteka/app/core/folder"
 	"kartoteka/data"
+	"kartoteka/data/store"
 	"kartoteka/mail"
 	"kartoteka/mail/watch"
 )
@@ -25,8 +27,8 @@ type Pulled struct {
 	Err         error // with its sentence
 }
 
-// pulls are the pulls of this program under way. The zero value is ready for use.
-type pulls struct {
+// Pulls are the pulls of this program under way. The zero value is ready for use.
+type Pulls struct {
 	mu    sync.Mutex
 	lock  *flock.Flock // of the folder, while anything is pulled
 	users int
@@ -41,7 +43,7 @@ type pulls struct {
 // hold takes the folder for pulling, from other programs; free gives it back. A
 // first holder is refused where there is one already: without a watch nobody
 // else's pull could be joined.
-func (p *pulls) hold(dir string, first bool) (free func(), err error) {
+func (p *Pulls) hold(dir string, first bool) (free func(), err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if first && p.watch == nil && p.users > 0 {
@@ -56,7 +58,7 @@ func (p *pulls) hold(dir string, first bool) (free func(), err error) {
 	return sync.OnceFunc(p.release), nil
 }
 
-func (p *pulls) release() {
+func (p *Pulls) release() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.users--; p.users == 0 {
@@ -66,7 +68,7 @@ func (p *pulls) release() {
 }
 
 // shared is the memory that all pulls have together.
-func (p *pulls) shared() *mail.Room {
+func (p *Pulls) shared() *mail.Room {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.room == nil {
@@ -76,7 +78,7 @@ func (p *pulls) shared() *mail.Room {
 }
 
 // begin takes an account, waiting for a turn; done gives it back.
-func (p *pulls) begin(ctx context.Context, dir string, account int64) (done func(), err error) {
+func (p *Pulls) begin(ctx context.Context, dir string, account int64) (done func(), err error) {
 	free, err := p.hold(dir, false)
 	if err != nil {
 		return nil, err
@@ -112,7 +114,7 @@ func (p *pulls) begin(ctx context.Context, dir string, account int64) (done func
 
 // remember keeps a password that was given by hand, and forgets one that the
 // server refused.
-func (p *pulls) remember(account, given string, err error) {
+func (p *Pulls) remember(account, given string, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.watch == nil {
@@ -129,28 +131,28 @@ func (p *pulls) remember(account, given string, err error) {
 	}
 }
 
-// forget drops the password that was given by hand for an account: another of
+// Forget drops the password that was given by hand for an account: another of
 // its name may lie on another server.
-func (p *pulls) forget(account string) {
+func (p *Pulls) Forget(account string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.given, account)
 }
 
 // password returns the one that was given by hand before, or "".
-func (p *pulls) password(account string) string {
+func (p *Pulls) password(account string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.given[account]
 }
 
-func (p *pulls) watcher() *watch.Watcher {
+func (p *Pulls) watcher() *watch.Watcher {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.watch
 }
 
-func (p *pulls) tell(r Pulled) {
+func (p *Pulls) tell(r Pulled) {
 	p.mu.Lock()
 	ran := p.ran
 	p.mu.Unlock()
@@ -185,19 +187,20 @@ const meterStep = 8 << 20
 // meter counts what comes from an account of such a provider. It is used by one
 // goroutine at a time.
 type meter struct {
-	core    *Core
+	db      *store.DB
+	desk    *desk.Desk
 	account int64
 	left    int64
 	unsaved int64
 }
 
 // meterOf returns the meter of an account, nil where nothing is counted.
-func (c *Core) meterOf(ctx context.Context, a data.Account) (*meter, error) {
+func (pl *Puller) meterOf(ctx context.Context, a data.Account) (*meter, error) {
 	if !limited(a.Host) {
 		return nil, nil //nolint:nilnil // see above
 	}
-	used, err := c.db.Traffic(ctx, a.ID)
-	return &meter{core: c, account: a.ID, left: dayLimit - used}, err
+	used, err := pl.db.Traffic(ctx, a.ID)
+	return &meter{db: pl.db, desk: pl.desk, account: a.ID, left: dayLimit - used}, err
 }
 
 // Left returns how many bytes may still come today.
@@ -216,8 +219,8 @@ func (m *meter) save() {
 	if m == nil || m.unsaved == 0 {
 		return
 	}
-	if err := m.core.db.AddTraffic(context.Background(), m.account, m.unsaved); err != nil {
-		m.core.LogError("count traffic", err) // it is counted too low, and far below the provider's limit
+	if err := m.db.AddTraffic(context.Background(), m.account, m.unsaved); err != nil {
+		m.desk.LogError("count traffic", err) // it is counted too low, and far below the provider's limit
 		return
 	}
 	m.unsaved = 0

@@ -1,4 +1,4 @@
-package core
+package mailing
 
 import (
 	"context"
@@ -16,8 +16,8 @@ import (
 // Quarantine returns the messages that are here and can't be read, newest
 // first, and then those that could not be had. Reason names a sentence
 // ("error.<reason>" in the catalogue).
-func (c *Core) Quarantine(ctx context.Context) ([]data.Unread, error) {
-	all, err := c.db.Unread(ctx)
+func (pl *Puller) Quarantine(ctx context.Context) ([]data.Unread, error) {
+	all, err := pl.db.Unread(ctx)
 	for i := range all {
 		u := &all[i]
 		switch {
@@ -38,8 +38,8 @@ const rawShown = 256 << 10
 
 // RawMessage returns the beginning of a message's bytes to be looked at: nothing
 // in it steers what shows it.
-func (c *Core) RawMessage(ctx context.Context, id int64) (data.RawView, error) {
-	r, err := c.db.OpenRaw(ctx, id)
+func (pl *Puller) RawMessage(ctx context.Context, id int64) (data.RawView, error) {
+	r, err := pl.db.OpenRaw(ctx, id)
 	if err != nil {
 		return data.RawView{}, err
 	}
@@ -52,8 +52,8 @@ func (c *Core) RawMessage(ctx context.Context, id int64) (data.RawView, error) {
 }
 
 // SaveRaw writes a message as it came into a new file.
-func (c *Core) SaveRaw(ctx context.Context, id int64, path string) error {
-	r, err := c.db.OpenRaw(ctx, id)
+func (pl *Puller) SaveRaw(ctx context.Context, id int64, path string) error {
+	r, err := pl.db.OpenRaw(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -67,17 +67,17 @@ func (c *Core) SaveRaw(ctx context.Context, id int64, path string) error {
 // RetryMessage tries once more what failed: it reads a message's bytes again, as
 // a newer program may know how to, or fetches one that could not be had. It
 // returns nil when that succeeded, and says in a sentence why it did not.
-func (c *Core) RetryMessage(ctx context.Context, u data.Unread, password string) error {
+func (pl *Puller) RetryMessage(ctx context.Context, u data.Unread, password string) error {
 	if u.MessageID != 0 {
-		return c.reread(ctx, u.MessageID)
+		return pl.reread(ctx, u.MessageID)
 	}
-	if err := c.db.RetryNow(ctx, u); err != nil {
+	if err := pl.db.RetryNow(ctx, u); err != nil {
 		return err
 	}
-	if err := c.fetchIn(ctx, u.Account, password, []string{u.Folder}); err != nil {
+	if err := pl.fetchIn(ctx, u.Account, password, []string{u.Folder}); err != nil {
 		return err
 	}
-	left, err := c.db.Unread(ctx)
+	left, err := pl.db.Unread(ctx)
 	if err != nil {
 		return err
 	}
@@ -91,25 +91,25 @@ func (c *Core) RetryMessage(ctx context.Context, u data.Unread, password string)
 
 // RetryAll lets everything that could not be had be tried again by the next run
 // of the account of that name; "": of all.
-func (c *Core) RetryAll(ctx context.Context, account string) (int, error) {
-	accounts, err := c.toPull(ctx, account)
+func (pl *Puller) RetryAll(ctx context.Context, account string) (int, error) {
+	accounts, err := pl.toPull(ctx, account)
 	n := 0
 	for _, a := range accounts {
 		if err == nil {
 			var some int
-			some, err = c.db.RetryAll(ctx, a.ID)
+			some, err = pl.db.RetryAll(ctx, a.ID)
 			n += some
 		}
 	}
 	return n, err
 }
 
-func (c *Core) reread(ctx context.Context, id int64) error {
-	old, err := c.db.Message(ctx, id)
+func (pl *Puller) reread(ctx context.Context, id int64) error {
+	old, err := pl.db.Message(ctx, id)
 	if err != nil {
 		return err
 	}
-	r, err := c.db.OpenRaw(ctx, id)
+	r, err := pl.db.OpenRaw(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (c *Core) reread(ctx context.Context, id int64) error {
 	if it.Message.Quarantined {
 		return data.NewError(data.CodeInvalid, "still-unread")
 	}
-	k, err := c.newKeeper(ctx)
+	k, err := pl.parts.NewKeeper(ctx)
 	if err != nil {
 		return err
 	}
@@ -143,23 +143,23 @@ func (c *Core) reread(ctx context.Context, id int64) error {
 	if err := k.Judge(ctx, items); err != nil {
 		return err
 	}
-	return c.db.Reread(ctx, id, &items[0])
+	return pl.db.Reread(ctx, id, &items[0])
 }
 
 // FetchHeld fetches what is held and wanted by now, of all accounts: nothing is
 // asked for in folders that hold no such message.
-func (c *Core) FetchHeld(ctx context.Context, passwords map[string]string) error {
-	accounts, err := c.db.Accounts(ctx)
+func (pl *Puller) FetchHeld(ctx context.Context, passwords map[string]string) error {
+	accounts, err := pl.db.Accounts(ctx)
 	if err != nil {
 		return err
 	}
-	k, err := c.newKeeper(ctx)
+	k, err := pl.parts.NewKeeper(ctx)
 	if err != nil {
 		return err
 	}
 	var failed error
 	for _, a := range accounts {
-		folders, err := c.db.Folders(ctx, a.ID)
+		folders, err := pl.db.Folders(ctx, a.ID)
 		if err != nil {
 			return err
 		}
@@ -174,7 +174,7 @@ func (c *Core) FetchHeld(ctx context.Context, passwords map[string]string) error
 			}
 		}
 		if len(only) > 0 {
-			failed = errors.Join(failed, c.fetchIn(ctx, a.Name, passwords[a.Name], only))
+			failed = errors.Join(failed, pl.fetchIn(ctx, a.Name, passwords[a.Name], only))
 		}
 	}
 	return failed
@@ -182,23 +182,23 @@ func (c *Core) FetchHeld(ctx context.Context, passwords map[string]string) error
 
 // fetchIn pulls some folders of an account, now. It is no run of the account:
 // the others were not looked at.
-func (c *Core) fetchIn(ctx context.Context, account, password string, folders []string) error {
-	a, err := c.db.Account(ctx, account)
+func (pl *Puller) fetchIn(ctx context.Context, account, password string, folders []string) error {
+	a, err := pl.db.Account(ctx, account)
 	if err != nil {
 		return err
 	}
-	all, err := c.db.Accounts(ctx)
+	all, err := pl.db.Accounts(ctx)
 	if err != nil {
 		return err
 	}
-	done, err := c.pulls.begin(ctx, c.desk.Dir, a.ID)
+	done, err := pl.pulls.begin(ctx, pl.desk.Dir, a.ID)
 	if err != nil {
 		return err
 	}
 	defer done()
-	r, _ := c.pulled(ctx, a, SyncOptions{Password: password, only: folders, many: severalServers(all)}, nil)
+	r, _ := pl.pulled(ctx, a, SyncOptions{Password: password, only: folders, many: severalServers(all)}, nil)
 	if r.Err != nil {
-		c.LogError("fetch", r.Err)
+		pl.desk.LogError("fetch", r.Err)
 		return mail.Told(r.Err)
 	}
 	return nil

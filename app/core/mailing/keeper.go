@@ -1,4 +1,4 @@
-package core
+package mailing
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"kartoteka/app/core/desk"
 	"kartoteka/data"
 	"kartoteka/data/match"
 	"kartoteka/data/store"
@@ -14,39 +15,42 @@ import (
 	"kartoteka/mail"
 )
 
-// keeper is the store as a pull sees it. On the way in it says of each message
+// Keeper is the store as a pull sees it. On the way in it says of each message
 // whose it is and what it may be about, so that all of it is kept at once.
-type keeper struct {
+type Keeper struct {
 	*store.DB
-	core     *Core
+	desk     *desk.Desk
+	suggest  *triage.Suggester
 	account  data.Account // whose mail is pulled
 	accounts []data.Account
 	since    time.Time // older mail of the pulled account is silent history
 	clients  int       // new messages that clients wrote
 }
 
-var _ mail.Keeper = (*keeper)(nil)
+var _ mail.Keeper = (*Keeper)(nil)
 
-func (c *Core) newKeeper(ctx context.Context) (*keeper, error) {
-	accounts, err := c.db.Accounts(ctx)
+// NewKeeper returns the store as the mail of all mailboxes is kept in it; suggest
+// says what a letter may be about.
+func NewKeeper(ctx context.Context, db *store.DB, d *desk.Desk, suggest *triage.Suggester) (*Keeper, error) {
+	accounts, err := db.Accounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &keeper{DB: c.db, core: c, accounts: accounts}, nil
+	return &Keeper{DB: db, desk: d, suggest: suggest, accounts: accounts}, nil
 }
 
 // of returns the keeper for the mail of one account.
-func (k *keeper) of(a data.Account) *keeper {
+func (k *Keeper) of(a data.Account) *Keeper {
 	one := *k
 	one.account = a
 	if !a.Since.IsZero() {
-		one.since = a.Since.Time(k.core.Zone())
+		one.since = a.Since.Time(k.desk.Zone())
 	}
 	return &one
 }
 
 // Keep judges a batch and saves it.
-func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
+func (k *Keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
 	if err := k.Judge(ctx, b.Items); err != nil {
 		return data.Kept{}, err
 	}
@@ -56,7 +60,7 @@ func (k *keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) 
 	}
 	n, err := k.FromClients(ctx, kept.IDs)
 	if err != nil {
-		k.core.LogError("mail from clients", err) // all is kept; only nobody is told of it
+		k.desk.LogError("mail from clients", err) // all is kept; only nobody is told of it
 	}
 	k.clients += n
 	return kept, nil
@@ -69,7 +73,7 @@ func fromClient(it data.MailItem) bool {
 }
 
 // Judge fills in what the program knows of each message before it is kept.
-func (k *keeper) Judge(ctx context.Context, items []data.MailItem) error {
+func (k *Keeper) Judge(ctx context.Context, items []data.MailItem) error {
 	owners, err := k.ownersFor(ctx, items)
 	if err != nil {
 		return err
@@ -90,7 +94,7 @@ func (k *keeper) Judge(ctx context.Context, items []data.MailItem) error {
 
 // ownersFor finds whose the addresses and domains of the messages are, and the
 // messages that they answer.
-func (k *keeper) ownersFor(ctx context.Context, items []data.MailItem) (map[string]int64, error) {
+func (k *Keeper) ownersFor(ctx context.Context, items []data.MailItem) (map[string]int64, error) {
 	var norms, answered []string
 	for i := range items {
 		m := &items[i].Message
@@ -101,7 +105,7 @@ func (k *keeper) ownersFor(ctx context.Context, items []data.MailItem) (map[stri
 }
 
 // owners finds whose addresses and domains are, and messages by their ids.
-func (k *keeper) owners(ctx context.Context, norms, answered []string) (map[string]int64, error) {
+func (k *Keeper) owners(ctx context.Context, norms, answered []string) (map[string]int64, error) {
 	slices.Sort(norms)
 	slices.Sort(answered)
 	owners, err := k.HandleOwners(ctx, slices.Compact(norms))
@@ -118,9 +122,9 @@ func (k *keeper) owners(ctx context.Context, norms, answered []string) (map[stri
 	return owners, nil
 }
 
-func (k *keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
+func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 	m := &item.Message
-	m.Date = item.CountsAt(k.core.Now()).UTC()
+	m.Date = item.CountsAt(k.desk.Now()).UTC()
 	m.Direction = k.direction(m)
 	m.Silent = m.Date.Before(k.since)
 	m.SuggestedFor, m.How = triage.Contact(owners, m, k.own)
@@ -128,14 +132,14 @@ func (k *keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 		m.ContactID = m.SuggestedFor // anybody may answer in a thread: there the owner decides
 	}
 	if m.Direction == data.Inbound && !m.Quarantined {
-		m.Suggested, m.Words = k.core.suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
+		m.Suggested, m.Words = k.suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
 	}
 }
 
 // direction says who began. What the pull knew stays: mail that lies among what
 // was sent is the firm's even if it names nobody. A form on the firm's web site
 // writes to the firm in the firm's name, for the client named in its Reply-To.
-func (k *keeper) direction(m *data.Message) data.Direction {
+func (k *Keeper) direction(m *data.Message) data.Direction {
 	own := func(a data.Address) bool { return k.own(a.Email) }
 	switch {
 	case !own(m.From):
@@ -147,7 +151,7 @@ func (k *keeper) direction(m *data.Message) data.Direction {
 }
 
 // own reports whether an address is the firm's.
-func (k *keeper) own(email string) bool {
+func (k *Keeper) own(email string) bool {
 	for i := range k.accounts {
 		if k.accounts[i].Owns(email) {
 			return true
