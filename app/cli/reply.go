@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -145,7 +147,8 @@ func (s *session) printReply(f *data.ReplyForm, d *data.Draft) error {
 // givenText reads a letter from standard input.
 func (s *session) givenText() (string, error) {
 	b, err := io.ReadAll(io.LimitReader(s.io.In, mostText+1))
-	if err != nil || len(b) > mostText || !utf8.Valid(b) {
+	strange := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) }
+	if err != nil || len(b) > mostText || !utf8.Valid(b) || bytes.ContainsFunc(b, strange) {
 		return "", data.NewError(data.CodeInvalid, "cli-text-unread").Because(err)
 	}
 	return strings.TrimPrefix(string(b), "\ufeff"), nil
@@ -170,20 +173,33 @@ func (s *session) replyDropCommand() *cobra.Command {
 
 // template finds a letter by its name or number.
 func (s *session) template(k *core.Core, which string) (data.ReplyTemplate, error) {
+	t, there, err := s.templateNamed(k, which)
+	if err != nil || there {
+		return t, err
+	}
+	id, err := number(which)
+	if err != nil { // it is no number, and no name
+		return t, data.NewError(data.CodeNotFound, "not-found-template")
+	}
 	all, err := k.ReplyTemplates(s.ctx)
 	if err != nil {
-		return data.ReplyTemplate{}, err
+		return t, err
 	}
-	id, _ := number(which) // a name is no number
-	for _, fits := range []func(data.ReplyTemplate) bool{
-		func(t data.ReplyTemplate) bool { return strings.EqualFold(t.Name, which) },
-		func(t data.ReplyTemplate) bool { return t.ID == id },
-	} {
-		if i := slices.IndexFunc(all, fits); i >= 0 {
-			return all[i], nil
-		}
+	i := slices.IndexFunc(all, func(t data.ReplyTemplate) bool { return t.ID == id })
+	if i < 0 {
+		return t, data.NewError(data.CodeNotFound, "not-found-template")
 	}
-	return data.ReplyTemplate{}, data.NewError(data.CodeNotFound, "not-found-template")
+	return all[i], nil
+}
+
+// templateNamed finds a letter by its name, in whatever case.
+func (s *session) templateNamed(k *core.Core, name string) (t data.ReplyTemplate, there bool, err error) {
+	all, err := k.ReplyTemplates(s.ctx)
+	i := slices.IndexFunc(all, func(t data.ReplyTemplate) bool { return strings.EqualFold(t.Name, name) })
+	if err != nil || i < 0 {
+		return t, false, err
+	}
+	return all[i], true, nil
 }
 
 func (s *session) templateSaveCommand() *cobra.Command {
@@ -200,12 +216,12 @@ func (s *session) templateSaveCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		t, err := s.template(k, args[0])
-		if data.CodeOf(err) == data.CodeNotFound {
-			t, err = data.ReplyTemplate{Name: args[0]}, nil
-		}
+		t, there, err := s.templateNamed(k, args[0])
 		if err != nil {
 			return err
+		}
+		if !there {
+			t.Name = args[0]
 		}
 		t.Body = strings.TrimRight(body, "\r\n")
 		if c.Flags().Changed("language") {

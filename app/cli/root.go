@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -132,7 +133,8 @@ func unknownCommand(c *cobra.Command, args []string) error {
 // someArgs wants at least one argument, named in the error.
 func someArgs(key string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if len(args) == 0 {
+		// An empty one is as likely as not a script's unset variable.
+		if len(args) == 0 || slices.Contains(args, "") {
 			return data.NewError(data.CodeUsage, key, "Command", c.CommandPath())
 		}
 		return nil

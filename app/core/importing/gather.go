@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"hash"
 	"io"
 	"os"
@@ -186,8 +187,17 @@ func (s *spooled) Close() error {
 	return err
 }
 
-// spoiled is a failure to write down a large message, as it is told.
-func (im *importer) spoiled(err error) error { return disk.Error(im.files.desk.Dir, err) }
+// spoiled is a failure to write down a large message, told as one of the store is:
+// nobody knows of the file.
+func spoiled(err error) error {
+	switch {
+	case disk.Full(err):
+		return data.NewError(data.CodeNoSpace, "no-space").Because(err)
+	case disk.Protected(err):
+		return data.NewError(data.CodeReadOnly, "read-only").Because(err)
+	}
+	return fmt.Errorf("hold large message: %w", err)
+}
 
 func sumOf(raw []byte) string {
 	sum := sha256.Sum256(raw)

@@ -260,7 +260,7 @@ func (im *importer) message(ctx context.Context, path string, r io.Reader) error
 	_, err := io.Copy(g, io.LimitReader(r, mbox.MaxMessage+1))
 	switch {
 	case g.err != nil:
-		return im.spoiled(g.err)
+		return spoiled(g.err)
 	case err != nil:
 		im.failed(path, disk.Error(path, err))
 		return nil
@@ -303,7 +303,7 @@ func (im *importer) next(ctx context.Context, box *mbox.Reader, path string, n i
 		}
 		return false, nil
 	case g.err != nil:
-		return false, im.spoiled(g.err)
+		return false, spoiled(g.err)
 	case errors.Is(err, mbox.ErrTooBig):
 		im.failed(name, reason("import-too-large"))
 		return true, nil
@@ -327,7 +327,7 @@ func (im *importer) add(ctx context.Context, name string, g *gathered) error {
 	}
 	item, err := g.item(im.exact)
 	if err != nil {
-		return im.spoiled(err)
+		return spoiled(err)
 	}
 	im.names = append(im.names, name)
 	im.dated(&item.Message)
