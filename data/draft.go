@@ -119,6 +119,7 @@ type ReplyForm struct {
 	To, Cc     []Address
 	Subject    string
 	Text       string
+	Quote      string // the letter that is answered, to stand under the text; "" to leave it out
 	Language   string
 	ContactID  int64
 	CaseID     int64

@@ -37,6 +37,7 @@ type replyOptions struct {
 	subject  string
 	stdin    bool
 	dry      bool
+	bare     bool
 }
 
 func (s *session) replyDraftCommand() *cobra.Command {
@@ -48,6 +49,7 @@ func (s *session) replyDraftCommand() *cobra.Command {
 	f.StringVar(&o.subject, "subject", "", s.words.T("cli.flag.reply-subject"))
 	f.BoolVar(&o.stdin, "text-stdin", false, s.words.T("cli.flag.text-stdin"))
 	f.BoolVar(&o.dry, "dry-run", false, s.words.T("cli.flag.reply-dry"))
+	f.BoolVar(&o.bare, "no-quote", false, s.words.T("cli.flag.no-quote"))
 	s.jsonFlag(c)
 	c.RunE = s.look(func(k *core.Core, args []string) error { return s.draftReply(k, o, args[0]) })
 	return c
@@ -77,6 +79,9 @@ func (s *session) draftReply(k *core.Core, o *replyOptions, which string) error 
 		if form.Text, err = s.givenText(); err != nil {
 			return err
 		}
+	}
+	if o.bare {
+		form.Quote = ""
 	}
 	if o.subject != "" {
 		form.Subject = o.subject
@@ -111,6 +116,7 @@ type replyShape struct {
 	To       []string `json:"to"`
 	Subject  string   `json:"subject"`
 	Text     string   `json:"text"`
+	Quote    string   `json:"quote"`
 	Contact  *int64   `json:"contact"`
 	Case     *int64   `json:"case"`
 	Missing  []string `json:"missing"`
@@ -119,7 +125,7 @@ type replyShape struct {
 
 func (s *session) printReply(f *data.ReplyForm, d *data.Draft) error {
 	shape := replyShape{
-		Draft: ref(d.ID), Account: f.Account, From: written(f.From), To: []string{}, Subject: f.Subject, Text: f.Text,
+		Draft: ref(d.ID), Account: f.Account, From: written(f.From), To: []string{}, Subject: f.Subject, Text: f.Text, Quote: f.Quote,
 		Contact: ref(f.ContactID), Case: ref(f.CaseID), Missing: list(f.Missing), Warnings: list(f.Warnings),
 	}
 	for _, a := range slices.Concat(f.To, f.Cc) {

@@ -256,6 +256,16 @@ func standing(t *testing.T, c *core.Core, m data.Message) data.Draft {
 	return all[0]
 }
 
+// unanswered is how much waits for an answer.
+func unanswered(t *testing.T, c *core.Core) int {
+	t.Helper()
+	n := 0
+	if err := c.EachUnanswered(t.Context(), func(data.Unanswered) error { n++; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func TestFromTheDraftToTheClosedLoop(t *testing.T) {
 	for name, change := range map[string]func([]byte) []byte{
 		"sent as it is": func(raw []byte) []byte { return raw },
@@ -277,6 +287,12 @@ func TestFromTheDraftToTheClosedLoop(t *testing.T) {
 			}
 			raw := o.folders["Szkice"][0].Raw
 			read := message.Parse(raw)
+			if !strings.Contains(read.Text, "\n\nW dniu 15 listopada 2026 r. o ") || !strings.HasSuffix(read.Text, " napisał(a):\n> Reklamuję.") {
+				t.Errorf("the letter is not quoted:\n%s", read.Text)
+			}
+			if n := unanswered(t, c); n != 1 {
+				t.Errorf("%d wait while the answer is a draft", n)
+			}
 			if !slices.Equal(read.InReplyTo, []string{m.MessageID}) || !slices.Equal(read.References, []string{m.MessageID}) ||
 				read.MessageID != d.MessageRef || !strings.HasSuffix(d.MessageRef, "@firma.example") {
 				t.Errorf("%q %q %q", read.InReplyTo, read.References, read.MessageID)
@@ -288,6 +304,9 @@ func TestFromTheDraftToTheClosedLoop(t *testing.T) {
 			}
 			if d = standing(t, c, m); d.State() != data.DraftSent || d.SentAs == 0 {
 				t.Fatalf("after it was sent it is %+v", d)
+			}
+			if n := unanswered(t, c); n != 0 {
+				t.Errorf("%d wait after the answer was sent", n)
 			}
 			all, err := c.ReplySuggestions(t.Context())
 			if err != nil || len(all) != 1 || all[0].CaseID != filed.CaseID {

@@ -16,6 +16,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store"
 	"kartoteka/mail/compose"
+	"kartoteka/mail/message"
 )
 
 // Words gives the texts of a language.
@@ -203,6 +204,7 @@ func (p *preparation) write(ctx context.Context, words func(lang string) Words) 
 		f.Subject, f.Missing = fillTemplate(p.template.Subject, values)
 	}
 	f.Text, open = fillTemplate(p.template.Body, values)
+	f.Quote = p.quote(ctx, words(f.Language))
 	f.Missing = append(f.Missing, open...)
 	slices.Sort(f.Missing)
 	f.Missing = slices.Compact(f.Missing)
@@ -211,12 +213,7 @@ func (p *preparation) write(ctx context.Context, words func(lang string) Words) 
 
 // values are what the blanks are filled with, by their Polish words.
 func (p *preparation) values(ctx context.Context, words Words) (map[string]string, error) {
-	day := func(d data.Date) string {
-		if d.IsZero() {
-			return ""
-		}
-		return words.T("reply.date", "Day", d.Day, "Month", words.T("reply.month."+strconv.Itoa(int(d.Month))), "Year", strconv.Itoa(d.Year))
-	}
+	day := func(d data.Date) string { return writtenDay(d, words) }
 	signature, err := p.db.ReplySignature(ctx)
 	if err != nil {
 		return nil, err
@@ -250,7 +247,7 @@ func (lt *Letters) Reply(ctx context.Context, f *data.ReplyForm) (data.Draft, er
 		return data.Draft{}, err
 	}
 	l := compose.Letter{
-		From: f.From, To: f.To, Cc: f.Cc, Subject: f.Subject, Text: f.Text, Date: lt.desk.Now().In(lt.desk.Zone()), MessageID: id,
+		From: f.From, To: f.To, Cc: f.Cc, Subject: f.Subject, Text: withQuote(f), Date: lt.desk.Now().In(lt.desk.Zone()), MessageID: id,
 	}
 	if f.Request.MessageID != 0 {
 		m, err := lt.db.Message(ctx, f.Request.MessageID)
@@ -295,4 +292,46 @@ func (lt *Letters) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion
 // DismissReplySuggestion notes that nothing is to be done about a sent answer.
 func (lt *Letters) DismissReplySuggestion(ctx context.Context, draftID int64) error {
 	return lt.db.DismissReplySuggestion(ctx, draftID)
+}
+
+// quote is the letter that is answered as the answer repeats it. One whose bytes
+// can't be read is repeated by the text that is kept of it.
+func (p *preparation) quote(ctx context.Context, words Words) string {
+	m := &p.message
+	if m.ID == 0 || m.Automatic != data.ByPerson {
+		return ""
+	}
+	passages, err := p.passages(ctx)
+	if err != nil || len(passages) == 0 {
+		passages = []data.Passage{{Kind: data.PassageSaid, Text: m.Text}}
+	}
+	at := m.Date.In(p.letters.desk.Zone())
+	return compose.Quote(words.T("reply.wrote", "Day", writtenDay(data.DateIn(at, at.Location()), words),
+		"Hour", at.Format("15:04"), "Name", m.From.String()), passages)
+}
+
+func (p *preparation) passages(ctx context.Context) (out []data.Passage, err error) {
+	raw, err := p.db.OpenRaw(ctx, p.message.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = raw.Close() }() // nothing was written
+	r, err := message.Open(raw, raw.Size())
+	return r.Passages, err
+}
+
+// writtenDay is a day in the words of a letter's language, "" for none.
+func writtenDay(d data.Date, words Words) string {
+	if d.IsZero() {
+		return ""
+	}
+	return words.T("reply.date", "Day", d.Day, "Month", words.T("reply.month."+strconv.Itoa(int(d.Month))), "Year", strconv.Itoa(d.Year))
+}
+
+// withQuote is the text with the letter that it answers under it.
+func withQuote(f *data.ReplyForm) string {
+	if f.Quote == "" {
+		return f.Text
+	}
+	return strings.TrimRight(f.Text, " \t\r\n") + "\n\n" + f.Quote
 }

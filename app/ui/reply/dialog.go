@@ -27,6 +27,7 @@ type answer struct {
 	to, cc  *kit.Entry
 	subject *kit.Entry
 	text    *kit.Entry
+	quote   *kit.Check
 	mind    *parts.Slot
 }
 
@@ -81,9 +82,22 @@ func (a *answer) open() {
 			{Input: what},
 			{Input: who},
 			{Label: tr.T("reply.text"), Input: a.text},
+			{Input: a.quoteLine()},
 		},
 		Changed: func() bool { return a.touched() }, Submit: a.submit,
 	})
+}
+
+// quoteLine asks whether the letter that is answered stands under the answer;
+// where none is there is nothing to ask.
+func (a *answer) quoteLine() fyne.CanvasObject {
+	tr := a.desk.env.Tr
+	a.quote = kit.NewCheck(tr.T("reply.quote"), true, nil)
+	if a.form.Quote == "" {
+		return kit.Space(0, 0)
+	}
+	first, _, _ := strings.Cut(a.form.Quote, "\n")
+	return kit.VBox(kit.GapTiny, a.quote, kit.Caption(first).Cut())
 }
 
 func (a *answer) title() string {
@@ -198,6 +212,9 @@ func (a *answer) submit(done func(error)) {
 		return
 	}
 	f.Subject, f.Text = a.subject.Text, a.text.Text
+	if !a.quote.Checked {
+		f.Quote = ""
+	}
 	kit.Go(a.desk.scope, "reply keep", func(ctx context.Context) (data.Draft, error) {
 		return a.desk.svc.Reply(ctx, &f)
 	}, func(_ data.Draft, err error) {

@@ -229,6 +229,25 @@ func TestAnAnswerGoesToTheDraftsByKeyboard(t *testing.T) {
 	}
 }
 
+func TestTheLetterStandsUnderItsAnswerUnlessUnticked(t *testing.T) {
+	for _, keep := range []bool{true, false} {
+		o := newOffice()
+		o.form.Quote = "W dniu 22 listopada 2026 r. o 13:05 Żaneta Dąbrowska napisał(a):\n> Zamek się zaciął.\n"
+		st, d := desk(t, o, "pl", kit.ModeLight)
+		d.Ask(data.ReplyRequest{MessageID: 1})
+		pick(t, st, "1")
+		boxes := kittest.All[*kit.Check](st)
+		if len(boxes) != 1 || !boxes[0].Checked || !st.Says("W dniu 22 listopada") {
+			t.Fatalf("%d boxes, or it is not said what will be quoted", len(boxes))
+		}
+		boxes[0].SetChecked(keep)
+		entry(t, st, "Dzień dobry, Żaneto").OnCommit()
+		if len(o.replied) != 1 || (o.replied[0].Quote != "") != keep {
+			t.Errorf("ticked %v: %+v", keep, o.replied)
+		}
+	}
+}
+
 func TestOfflineItSaysThatTheAnswerWaits(t *testing.T) {
 	o := newOffice()
 	o.layErr = data.NewError(data.CodeMail, "mail-append-quota")
