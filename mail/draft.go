@@ -19,8 +19,8 @@ type Drafter interface {
 	Append(ctx context.Context, folder string, raw []byte, at time.Time) error
 	// Create makes a folder.
 	Create(ctx context.Context, folder string) error
-	// Holds reports whether a folder holds a message with the Message-ID.
-	Holds(ctx context.Context, folder, messageID string) (bool, error)
+	// Holds returns those of the Message-IDs whose messages a folder holds.
+	Holds(ctx context.Context, folder string, messageIDs []string) ([]string, error)
 }
 
 // The keys of failures that are dealt with here.
@@ -72,13 +72,14 @@ func LayDraft(ctx context.Context, srv Server, d Draft) (folder string, err erro
 	return folder, w.Append(ctx, folder, d.Raw, d.At)
 }
 
-// DraftThere reports whether a draft still lies in the folder of its mailbox.
-func DraftThere(ctx context.Context, srv Server, folder, messageID string) (bool, error) {
+// DraftsThere returns which drafts, by their Message-IDs, still lie in the folder
+// of their mailbox. However many they are, a few questions are all it takes.
+func DraftsThere(ctx context.Context, srv Server, folder string, messageIDs []string) ([]string, error) {
 	w, ok := srv.(Drafter)
 	if !ok {
-		return false, &Failure{Step: StepDraft, Key: "append-unsupported"}
+		return nil, &Failure{Step: StepDraft, Key: "append-unsupported"}
 	}
-	return w.Holds(ctx, folder, messageID)
+	return w.Holds(ctx, folder, messageIDs)
 }
 
 func missing(err error) bool {
@@ -101,11 +102,11 @@ func find(ctx context.Context, w Drafter, folders []Folder, messageID string) (s
 		if name == "" {
 			continue
 		}
-		there, err := w.Holds(ctx, name, messageID)
+		there, err := w.Holds(ctx, name, []string{messageID})
 		if err != nil {
 			return "", err
 		}
-		if there {
+		if len(there) > 0 {
 			return name, nil
 		}
 	}

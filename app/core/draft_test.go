@@ -19,15 +19,16 @@ import (
 
 // office is a mailbox in memory in which drafts can be laid: INBOX, Szkice, Sent.
 type office struct {
-	mu      sync.Mutex
-	folders map[string][]mail.Fetched
-	offline error
-	append  error // what an APPEND answers; lostAfter: it arrives all the same
-	after   bool
-	holds   error // what a search answers
-	appends int
-	dials   int
-	open    string
+	mu       sync.Mutex
+	folders  map[string][]mail.Fetched
+	offline  error
+	append   error // what an APPEND answers; lostAfter: it arrives all the same
+	after    bool
+	holds    error // what a search answers
+	appends  int
+	dials    int
+	searches int
+	open     string
 }
 
 func newOffice(raws ...[]byte) *office {
@@ -109,10 +110,16 @@ func (o *office) Append(_ context.Context, folder string, raw []byte, _ time.Tim
 
 func (o *office) Create(context.Context, string) error { return errors.New("no folder is missing") }
 
-func (o *office) Holds(_ context.Context, folder, id string) (bool, error) {
-	return o.holds == nil && slices.ContainsFunc(o.folders[folder], func(m mail.Fetched) bool {
-		return bytes.Contains(m.Raw, []byte("<"+id+">"))
-	}), o.holds
+func (o *office) Holds(_ context.Context, folder string, ids []string) (there []string, err error) {
+	o.searches++
+	for _, id := range ids {
+		if o.holds == nil && slices.ContainsFunc(o.folders[folder], func(m mail.Fetched) bool {
+			return bytes.Contains(m.Raw, []byte("<"+id+">"))
+		}) {
+			there = append(there, id)
+		}
+	}
+	return there, o.holds
 }
 
 func wording(lang string) core.ReplyWords { return i18n.New(lang, time.UTC) }
@@ -484,5 +491,47 @@ func TestADraftLeavesTheWatchItsConnection(t *testing.T) {
 	stop()
 	if d := standing(t, c, m); d.State() != data.DraftLaid || l.dials != 1 || l.closed != 1 {
 		t.Errorf("it is %s after %d connections, %d closed; one is to do for all", d.State(), l.dials, l.closed)
+	}
+}
+
+// TestAnOldDraftIsNotLookedForAnyMore: for sixty days it is, all of a folder by one
+// search, and then the mailbox is left in peace.
+func TestAnOldDraftIsNotLookedForAnyMore(t *testing.T) {
+	now := noon
+	o := newOffice(complaint(), letter(2, "ewa@klient.example", "Pytanie", "?"), letter(3, "ola@klient.example", "Pytanie", "?"))
+	c := open(t, core.Options{Dialer: o, Clock: func() time.Time { return now }})
+	all := pull(t, c, data.Account{Name: "poczta", Address: firmAddress, Host: "imap.firma.example", Security: data.SecurityTLS})
+	for _, m := range all {
+		reply(t, c, m)
+	}
+	sync := func() (searches, dials int) {
+		t.Helper()
+		o.searches, o.dials = 0, 0
+		if _, err := c.Sync(t.Context(), core.SyncOptions{Password: password}); err != nil {
+			t.Fatal(err)
+		}
+		return o.searches, o.dials
+	}
+	sync() // which lays them
+	if n, dials := sync(); n != 1 || dials != 2 {
+		t.Errorf("three drafts of one folder cost %d searches over %d connections", n, dials)
+	}
+	now = now.Add(60 * 24 * time.Hour)
+	if n, _ := sync(); n != 1 {
+		t.Errorf("after sixty days there are %d searches", n)
+	}
+	o.folders["Szkice"] = o.folders["Szkice"][:2]
+	now = now.Add(time.Second)
+	if n, dials := sync(); n != 0 || dials != 1 {
+		t.Errorf("later there are %d searches over %d connections", n, dials)
+	}
+	gone := 0
+	for _, m := range all {
+		if standing(t, c, m).State() == data.DraftGone {
+			gone++
+		}
+	}
+	if gone != 0 {
+		t.Errorf("%d were looked for all the same", gone)
 	}
 }

@@ -113,11 +113,9 @@ func (db *DB) DraftLaid(ctx context.Context, id int64, folder string) error {
 		id, folder, now)
 }
 
-// DraftSeen notes whether a draft still lies in its folder.
-func (db *DB) DraftSeen(ctx context.Context, id int64, there bool) error {
-	if there {
-		return db.changeDraft(ctx, `UPDATE draft SET gone = NULL WHERE id = ?`, id)
-	}
+// DraftGone notes that a draft no longer lies in its folder. It is not looked for
+// again; that it was sent shows by itself.
+func (db *DB) DraftGone(ctx context.Context, id int64) error {
 	return db.changeDraft(ctx, `UPDATE draft SET gone = coalesce(gone, ?2) WHERE id = ?1`, id, now)
 }
 

@@ -92,14 +92,11 @@ func TestADraftWaitsAndIsLaid(t *testing.T) {
 		t.Errorf("it is laid and waits: %+v", left)
 	}
 	code(t, a.db.DropDraft(ctx, a.draft), data.CodeConflict, "draft-laid")
-	if err := a.db.DraftSeen(ctx, a.draft, false); err != nil {
+	if err := a.db.DraftGone(ctx, a.draft); err != nil {
 		t.Fatal(err)
 	}
 	if d := a.now(t); d.State() != data.DraftGone {
 		t.Errorf("deleted on the server it is %s", d.State())
-	}
-	if err := a.db.DraftSeen(ctx, a.draft, true); err != nil || a.now(t).State() != data.DraftLaid {
-		t.Errorf("back again it is %s (%v)", a.now(t).State(), err)
 	}
 	datatest.Sound(t, a.db)
 }

@@ -3,6 +3,8 @@ package imap
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -73,27 +75,77 @@ func (s *server) Create(ctx context.Context, folder string) error {
 	return err
 }
 
-// Holds reports whether a folder holds a message with the Message-ID. A folder
+// soughtAtOnce is how many Message-IDs are looked for by one command: a server may
+// refuse a line of more than 8,192 bytes (RFC 7162 §4).
+const soughtAtOnce = 40
+
+// Holds returns those of the Message-IDs whose messages a folder holds. A folder
 // that is not there holds none.
-func (s *server) Holds(ctx context.Context, folder, messageID string) (bool, error) {
+func (s *server) Holds(ctx context.Context, folder string, messageIDs []string) ([]string, error) {
 	if _, err := s.Examine(ctx, folder); err != nil {
 		var refused *imap.Error
 		if errors.As(err, &refused) && refused.Code == imap.ResponseCodeNonExistent {
-			return false, nil
+			return nil, nil
 		}
-		return false, err
+		return nil, err
 	}
-	found := false
+	var there []string
+	for ids := range slices.Chunk(messageIDs, soughtAtOnce) {
+		found, err := s.seek(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		there = append(there, found...)
+	}
+	return there, nil
+}
+
+// seek looks for messages in the open folder. The search says how many there are;
+// which they are their headers say, unless there is only one that it can be.
+func (s *server) seek(ctx context.Context, ids []string) ([]string, error) {
+	var uids []uint32
 	err := s.ask(ctx, mail.StepDraft, searchAnswer, func() error {
-		d, err := s.client.UIDSearch(&imap.SearchCriteria{
-			Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + messageID + ">"}},
-		}, nil).Wait()
+		d, err := s.client.UIDSearch(anyOf(ids), nil).Wait()
 		if err != nil {
 			return err
 		}
 		set, _ := d.All.(imap.UIDSet) // nil when nothing was found
-		found = len(set) > 0
+		uids, err = flatten(set, 1)
+		return err
+	})
+	switch {
+	case err != nil || len(uids) == 0:
+		return nil, err
+	case len(ids) == 1:
+		return ids, nil
+	}
+	var there []string
+	err = s.FetchHeads(ctx, uids, func(f mail.Fetched) error {
+		if id := messageID(f.Raw); slices.Contains(ids, id) && !slices.Contains(there, id) {
+			there = append(there, id)
+		}
 		return nil
 	})
-	return found, err
+	return there, err
+}
+
+// anyOf looks for each of the Message-IDs.
+func anyOf(ids []string) *imap.SearchCriteria {
+	c := &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: "<" + ids[0] + ">"}}}
+	if len(ids) == 1 {
+		return c
+	}
+	return &imap.SearchCriteria{Or: [][2]imap.SearchCriteria{{*c, *anyOf(ids[1:])}}}
+}
+
+// messageID reads the field out of a header, without the <>.
+func messageID(head []byte) string {
+	const name = "message-id:"
+	text := strings.NewReplacer("\r\n ", " ", "\r\n\t", " ").Replace(string(head))
+	for line := range strings.SplitSeq(text, "\r\n") {
+		if len(line) >= len(name) && strings.EqualFold(line[:len(name)], name) {
+			return strings.Trim(strings.TrimSpace(line[len(name):]), "<>")
+		}
+	}
+	return ""
 }

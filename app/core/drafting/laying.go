@@ -3,6 +3,7 @@ package drafting
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -183,18 +184,28 @@ func (ly *Laying) due(d *data.Draft) bool {
 	return d.Laid.IsZero() || d.Gone.IsZero() && ly.desk.Now().Sub(d.Laid) <= watched
 }
 
-// lookFor notes which drafts are no longer in the mailbox.
+// lookFor notes which drafts are no longer in the mailbox, folder by folder.
 func (ly *Laying) lookFor(ctx context.Context, srv mail.Server, open []data.Draft) error {
+	in := map[string][]data.Draft{}
 	for _, d := range open {
-		if d.Laid.IsZero() {
-			continue
+		if !d.Laid.IsZero() {
+			in[d.Folder] = append(in[d.Folder], d)
 		}
-		there, err := mail.DraftThere(ctx, srv, d.Folder, d.MessageRef)
+	}
+	for _, folder := range slices.Sorted(maps.Keys(in)) {
+		ids := make([]string, len(in[folder]))
+		for i, d := range in[folder] {
+			ids[i] = d.MessageRef
+		}
+		there, err := mail.DraftsThere(ctx, srv, folder, ids)
 		if err != nil {
 			return mail.Told(err)
 		}
-		if !there {
-			if err := ly.db.DraftSeen(ctx, d.ID, false); err != nil {
+		for _, d := range in[folder] {
+			if slices.Contains(there, d.MessageRef) {
+				continue
+			}
+			if err := ly.db.DraftGone(ctx, d.ID); err != nil {
 				return err
 			}
 		}
