@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -12,13 +13,13 @@ import (
 // all that counts messages follows it. What is suggested for the message then
 // comes with it.
 func (db *DB) SetAutomatic(ctx context.Context, messageID int64, kind data.Automatic, suggested data.Triage) error {
-	d := &deed{what: data.ActAutomatic}
-	return db.act(ctx, "judge message", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActAutomatic}
+	return db.Act(ctx, "judge message", d, func(t *sqlite.Tx) error {
 		m, err := message(ctx, t, messageID)
 		if err != nil {
 			return err
 		}
-		d.title = m.Subject
+		d.Title = m.Subject
 		t.Changed(data.TopicMail, data.TopicContacts)
 		if _, err := t.Exec(ctx, `UPDATE message SET automatic = ?, automatic_by = 'owner', suggested = ?, suggested_words = ?
 			WHERE id = ?`, string(kind), string(suggested.Suggested), sqlite.List(suggested.Words), messageID); err != nil {

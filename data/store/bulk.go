@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -13,17 +15,17 @@ import (
 // of how many. Whatever is so already stays untouched. None of it is in the index
 // of words, so that it takes no longer than to write it down.
 func (db *DB) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (n int, err error) {
-	d := &deed{what: data.ActBulk}
-	err = db.act(ctx, "change contacts", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActBulk}
+	err = db.Act(ctx, "change contacts", d, func(t *sqlite.Tx) error {
 		among := sqlite.List(slices.Sorted(slices.Values(ids))) // in the order in which they lie in the file
 		n, _, err = sqlite.Value[int](ctx, t, `SELECT count(*) FROM contact WHERE id IN (SELECT value FROM json_each(?))
 			AND erased IS NULL`, among)
 		if err != nil || n == 0 {
 			return err
 		}
-		d.n = n
+		d.N = n
 		if n == 1 {
-			d.title, _, err = sqlite.Value[string](ctx, t, `SELECT display_name FROM contact
+			d.Title, _, err = sqlite.Value[string](ctx, t, `SELECT display_name FROM contact
 				WHERE id IN (SELECT value FROM json_each(?)) AND erased IS NULL`, among)
 		}
 		t.Changed(data.TopicContacts)
@@ -74,7 +76,7 @@ func bulkStatus(ctx context.Context, t *sqlite.Tx, among string, b *data.BulkCha
 			end_reason = '', end_note = '', updated = ? WHERE status <> ?1 AND`+amongLive, string(s), sqlite.Stamp(t.Now), among)
 		return err
 	}
-	loc, err := zone(ctx, t)
+	loc, err := settings.Zone(ctx, t)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -65,7 +66,7 @@ var invariants = []invariant{
 		GROUP BY kind, year HAVING max(seq) <> count(*)`},
 	{"case-times", data.BadWrong, `SELECT 'case ' || number FROM case_record WHERE
 		(state = 'closed') AND closed IS NULL OR (state IN ('answered', 'closed')) AND answered IS NULL
-		OR ` + openCase + ` AND (answered IS NOT NULL OR closed IS NOT NULL)`},
+		OR ` + record.OpenCase + ` AND (answered IS NOT NULL OR closed IS NOT NULL)`},
 	{"month-sums", data.BadWrong, `SELECT 'r_month ' || month FROM (
 		SELECT month, category, channel, n FROM r_month
 		UNION ALL SELECT substr(received_on, 1, 7), category, channel, -count(*) FROM case_record

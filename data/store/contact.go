@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -23,16 +26,12 @@ var cardColumns = []string{
 	"ended_by", "ended_on", "end_notice", "end_reason", "end_note", "erased",
 }
 
-// keyColumns are made from the card: what it is called, how it is sorted and
-// found; contactKeys has them in this order.
-var keyColumns = []string{"display_name", "sort_key", "company_key", "city_key", "find_name", "find_given"}
-
 var (
 	contactColumns = `c.id, c.` + strings.Join(cardColumns, `, c.`) + `, c.created, c.updated`
-	insertContact  = `INSERT INTO contact (` + strings.Join(cardColumns, `, `) + `, ` + strings.Join(keyColumns, `, `) +
-		`, created, updated) VALUES (?` + strings.Repeat(`, ?`, len(cardColumns)+len(keyColumns)+1) + `)`
+	insertContact  = `INSERT INTO contact (` + strings.Join(cardColumns, `, `) + `, ` + strings.Join(journal.CardKeys, `, `) +
+		`, created, updated) VALUES (?` + strings.Repeat(`, ?`, len(cardColumns)+len(journal.CardKeys)+1) + `)`
 	updateContact = `UPDATE contact SET ` + strings.Join(cardColumns, ` = ?, `) + ` = ?, ` +
-		strings.Join(keyColumns, ` = ?, `) + ` = ?, updated = ? WHERE id = ?`
+		strings.Join(journal.CardKeys, ` = ?, `) + ` = ?, updated = ? WHERE id = ?`
 )
 
 func contactValues(c *data.Contact) []any {
@@ -114,11 +113,11 @@ func (k *keyMaker) last(s string) []byte {
 // findKeys returns the folded name as it is sorted, and with the given name first
 // where that is another.
 func findKeys(c *data.Contact, name string) (find, given string) {
-	find = strings.Join(foldWords(name), " ")
+	find = strings.Join(fulltext.Fold(name), " ")
 	if c.Kind == data.Company || c.FamilyName == "" || c.GivenName == "" {
 		return find, ""
 	}
-	return strings.Join(foldWords(c.FamilyName+" "+c.GivenName), " "), find
+	return strings.Join(fulltext.Fold(c.FamilyName+" "+c.GivenName), " "), find
 }
 
 // Contact returns one contact.
@@ -148,8 +147,8 @@ func contact(ctx context.Context, q sqlite.Querier, id int64) (data.Contact, err
 // here already becomes part of its timeline. An address that belongs to another
 // contact is refused with the other's name.
 func (db *DB) AddContact(ctx context.Context, c data.Contact) (id int64, err error) {
-	d := &deed{what: data.ActAddContact, title: c.Name()}
-	err = db.act(ctx, "add contact", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActAddContact, Title: c.Name()}
+	err = db.Act(ctx, "add contact", d, func(t *sqlite.Tx) error {
 		if id, err = addContact(ctx, t, &c); err != nil {
 			return err
 		}
@@ -185,7 +184,7 @@ func addContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) (int64, erro
 	if err != nil {
 		return 0, err
 	}
-	touchContacts(t, id)
+	fulltext.TouchContacts(t, id)
 	_, err = changeContactParts(ctx, t, &data.Contact{ID: id}, c)
 	return id, err
 }
@@ -209,7 +208,7 @@ func checkContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 		if id == c.ID {
 			return data.NewError(data.CodeInvalid, "contact-own-relation", "Name", c.Name())
 		}
-		if err := mustExist(ctx, t, "contact", id); err != nil {
+		if err := record.MustExist(ctx, t, "contact", id); err != nil {
 			return err
 		}
 	}
@@ -221,8 +220,8 @@ func checkContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 // it lost stays. A card that was changed after it was read, as Updated tells, is a
 // conflict and stays as it is; a zero Updated is not judged.
 func (db *DB) ChangeContact(ctx context.Context, c data.Contact) error {
-	d := &deed{what: data.ActChangeContact, title: c.Name()}
-	return db.act(ctx, "change contact", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActChangeContact, Title: c.Name()}
+	return db.Act(ctx, "change contact", d, func(t *sqlite.Tx) error {
 		if err := mustBeAsRead(ctx, t, &c); err != nil {
 			return err
 		}
@@ -269,7 +268,7 @@ func changeContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 		return nil
 	}
 	t.Changed(data.TopicContacts)
-	touchContacts(t, c.ID)
+	fulltext.TouchContacts(t, c.ID)
 	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(t.Now), c.ID)
 	if _, err := t.Exec(ctx, updateContact, args...); err != nil {
 		return err
@@ -306,7 +305,7 @@ func renameCompany(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) erro
 }
 
 // updateKeys writes what is made from a card, and its sorting, anew.
-var updateKeys = `UPDATE contact SET ` + strings.Join(keyColumns, ` = ?, `) + ` = ? WHERE id = ?`
+var updateKeys = `UPDATE contact SET ` + strings.Join(journal.CardKeys, ` = ?, `) + ` = ? WHERE id = ?`
 
 // rekey makes anew what is made from the cards for showing, sorting and finding.
 func rekey(ctx context.Context, t *sqlite.Tx, ids []int64) error {
@@ -330,7 +329,7 @@ func (db *DB) fillKeys(ctx context.Context) error {
 		return sqlite.Told("look for unsorted contacts", err)
 	}
 	return db.file.Write(ctx, "sort contacts", func(t *sqlite.Tx) error {
-		touchContacts(t, ids...)
+		fulltext.TouchContacts(t, ids...)
 		return rekey(ctx, t, ids)
 	})
 }

@@ -9,12 +9,10 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
-
-// openCase is the condition of a case that still has to be answered; it is that
-// of the partial index.
-const openCase = `state NOT IN ('answered', 'closed', 'withdrawn')`
 
 // statusRank puts the states of a relation in the order in which they are shown;
 // it is that of the index.
@@ -110,7 +108,7 @@ func contactRows(ctx context.Context, q sqlite.Querier, ids []int64) ([]data.Con
 		return nil, nil
 	}
 	out, err := sqlite.Collect(ctx, q, scanContactRow, `SELECT `+contactColumns+`, c.display_name, c.last_contact,
-		(SELECT count(*) FROM case_record k WHERE k.contact_id = c.id AND k.`+openCase+`),
+		(SELECT count(*) FROM case_record k WHERE k.contact_id = c.id AND k.`+record.OpenCase+`),
 		(SELECT count(*) FROM follow_up f WHERE f.contact_id = c.id AND f.done IS NULL)
 		FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value ORDER BY j.key`, sqlite.List(ids))
 	if err != nil || len(out) == 0 {
@@ -233,7 +231,7 @@ func (db *DB) selection(ctx context.Context, q sqlite.Querier, f *data.ContactFi
 		s.add(`(c.last_contact < ? OR c.last_contact IS NULL AND c.created < ?)`, before, before)
 	}
 	if f.OpenOnly {
-		s.add(`c.id IN (SELECT contact_id FROM case_record WHERE ` + openCase + ` AND contact_id IS NOT NULL
+		s.add(`c.id IN (SELECT contact_id FROM case_record WHERE ` + record.OpenCase + ` AND contact_id IS NOT NULL
 			UNION SELECT contact_id FROM follow_up WHERE done IS NULL AND contact_id IS NOT NULL)`)
 		if err := s.look(ctx, q, `follow_up WHERE done IS NULL`); err != nil {
 			return s, err
@@ -316,7 +314,7 @@ func (s *selection) addWords(ctx context.Context, q sqlite.Querier, typed string
 	if strings.TrimSpace(typed) == "" {
 		return nil
 	}
-	words := foldWords(typed)
+	words := fulltext.Fold(typed)
 	if s.none = len(words) == 0; s.none {
 		return nil // signs that are in no word
 	}
@@ -325,14 +323,14 @@ func (s *selection) addWords(ctx context.Context, q sqlite.Querier, typed string
 		return err
 	}
 	if tagged == nil {
-		s.words = prefixQuery(words)
-		s.add(`c.id IN (SELECT rowid FROM fts_contact WHERE fts_contact MATCH ?)`, prefixQuery(words))
-		return s.look(ctx, q, `fts_contact WHERE fts_contact MATCH ?`, prefixQuery(words))
+		s.words = fulltext.PrefixQuery(words)
+		s.add(`c.id IN (SELECT rowid FROM fts_contact WHERE fts_contact MATCH ?)`, fulltext.PrefixQuery(words))
+		return s.look(ctx, q, `fts_contact WHERE fts_contact MATCH ?`, fulltext.PrefixQuery(words))
 	}
 	for i, w := range words {
 		s.add(`c.id IN (SELECT rowid FROM fts_contact WHERE fts_contact MATCH ?
 			UNION SELECT contact_id FROM contact_tag WHERE tag IN (SELECT value FROM json_each(?)))`,
-			prefixQuery([]string{w}), sqlite.List(tagged[i]))
+			fulltext.PrefixQuery([]string{w}), sqlite.List(tagged[i]))
 	}
 	return nil
 }
@@ -347,7 +345,7 @@ func taggedWords(ctx context.Context, q sqlite.Querier, words []string) ([][]str
 	out, some := make([][]string, len(words)), false
 	for _, tag := range all {
 		for i, w := range words {
-			if start, _ := findWord(tag, w, true); start >= 0 {
+			if start, _ := fulltext.Find(tag, w, true); start >= 0 {
 				out[i], some = append(out[i], tag), true
 			}
 		}
@@ -364,16 +362,6 @@ func distinct(ctx context.Context, q sqlite.Querier, table, column string) ([]st
 		`with recursive v(x) as (select min(C) from T where C <> '' union all
 			select (select min(C) from T where C > v.x) from v where v.x is not null)
 		select x from v where x is not null`))
-}
-
-// prefixQuery asks for rows in which every word begins one of theirs. The words
-// hold letters and digits only, so the quotes can't be broken out of.
-func prefixQuery(words []string) string {
-	var b strings.Builder
-	for _, w := range words {
-		b.WriteString(`"` + w + `"* `)
-	}
-	return b.String()
 }
 
 // Tags returns the tags in use, by Polish order.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -69,8 +71,8 @@ func (db *DB) SaveCustomField(ctx context.Context, f data.CustomField) (id int64
 	if err := f.Check(); err != nil {
 		return 0, err
 	}
-	d := &deed{what: data.ActLists, title: f.Name}
-	err = db.act(ctx, "save custom field", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActLists, Title: f.Name}
+	err = db.Act(ctx, "save custom field", d, func(t *sqlite.Tx) error {
 		all, err := sqlite.Collect(ctx, t, scanCustomField, readCustomFields)
 		if err != nil {
 			return err
@@ -78,7 +80,7 @@ func (db *DB) SaveCustomField(ctx context.Context, f data.CustomField) (id int64
 		*sqlite.Local[knownFields](t) = knownFields{}
 		t.Changed(data.TopicSettings, data.TopicContacts)
 		for _, o := range all {
-			if o.ID != f.ID && sameWords(o.Name, f.Name) {
+			if o.ID != f.ID && fulltext.Same(o.Name, f.Name) {
 				return data.NewError(data.CodeConflict, "field-name-taken", "Name", o.Name)
 			}
 			if f.ID == 0 {
@@ -132,14 +134,14 @@ func changeCustomField(ctx context.Context, t *sqlite.Tx, old, f *data.CustomFie
 // refind notes that the words of the contacts that a query names changed.
 func refind(ctx context.Context, t *sqlite.Tx, query string, args ...any) error {
 	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], query, args...)
-	touchContacts(t, ids...)
+	fulltext.TouchContacts(t, ids...)
 	return err
 }
 
 // DeleteCustomField takes a field off all cards.
 func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete custom field", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActLists}
+	return db.Act(ctx, "delete custom field", d, func(t *sqlite.Tx) error {
 		name, found, err := sqlite.Value[string](ctx, t, `SELECT name FROM custom_field WHERE id = ?`, id)
 		if err != nil {
 			return err
@@ -147,7 +149,7 @@ func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
 		if !found {
 			return sqlite.NotFound("field", id)
 		}
-		d.title = name
+		d.Title = name
 		t.Changed(data.TopicSettings, data.TopicContacts)
 		if err := refind(ctx, t, `SELECT contact_id FROM contact_field WHERE field_id = ?`, id); err != nil {
 			return err
@@ -175,7 +177,3 @@ func (db *DB) FieldUse(ctx context.Context) (map[int64]int, error) {
 	}, `SELECT field_id, count(*) FROM contact_field GROUP BY field_id`)
 	return out, sqlite.Told("count custom fields", err)
 }
-
-// sameWords reports whether two names are the same apart from case, accents and
-// signs.
-func sameWords(a, b string) bool { return slices.Equal(foldWords(a), foldWords(b)) }

@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -13,8 +14,8 @@ import (
 // offers it again. One that was decided on is refused: the decision is taken
 // back first, so that nothing is left that refers to it.
 func (db *DB) DeleteMessage(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActDeleteMessage}
-	return db.act(ctx, "delete message", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActDeleteMessage}
+	return db.Act(ctx, "delete message", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicContacts, data.TopicAccounts)
 		var kind string
 		var gone bool
@@ -22,7 +23,7 @@ func (db *DB) DeleteMessage(ctx context.Context, id int64) error {
 		if err != nil {
 			return err
 		}
-		d.title, kind = m.Subject, string(m.Kind)
+		d.Title, kind = m.Subject, string(m.Kind)
 		if gone, _, err = sqlite.Value[bool](ctx, t, `SELECT trashed IS NOT NULL FROM message WHERE id = ?`, id); err != nil {
 			return err
 		}
@@ -56,48 +57,5 @@ func trashMessage(ctx context.Context, t *sqlite.Tx, id int64) error {
 		sqlite.Stamp(t.Now), id); err != nil {
 		return err
 	}
-	return dropDoc(ctx, t, docMessage, id)
-}
-
-// settleTrash makes messages that came out of the trash findable again, and
-// those that went back into it not.
-func settleTrash(ctx context.Context, t *sqlite.Tx, r *reversal) error {
-	type state struct {
-		id             int64
-		at             time.Time
-		trashed, found bool
-	}
-	all, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, v *state) error {
-		return s.Scan(&v.id, sqlite.TimeOf(&v.at), &v.trashed, &v.found)
-	}, `SELECT m.id, m.at, m.trashed IS NOT NULL, EXISTS (SELECT 1 FROM doc d WHERE d.type = 1 AND d.ref = m.id)
-		FROM json_each(?) j CROSS JOIN message m ON m.id = j.value`, sqlite.List(sorted(r.mails)))
-	if err != nil {
-		return err
-	}
-	for _, v := range all {
-		switch {
-		case v.trashed && v.found:
-			err = dropDoc(ctx, t, docMessage, v.id)
-		case !v.trashed && !v.found:
-			err = addDoc(ctx, t, docMessage, v.id, v.at)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// buryTrashed deletes the messages for good whose deletion is about to leave the
-// journal; a sum is kept of each, so that none comes back. A deletion that was
-// undone says nothing of a later one.
-func buryTrashed(ctx context.Context, t *sqlite.Tx, actions []int64) error {
-	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT DISTINCT m.id FROM action a
-		JOIN action_change c ON c.action_id = a.id AND c.tbl = 'message'
-		JOIN message m ON m.id = json_extract(c.key, '$[0]') AND m.trashed IS NOT NULL
-		WHERE a.id IN (SELECT value FROM json_each(?)) AND a.what = ? AND a.undone IS NULL`, sqlite.List(actions), string(data.ActDeleteMessage))
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	return eraseMessages(ctx, t, ids)
+	return fulltext.Drop(ctx, t, fulltext.Message, id)
 }

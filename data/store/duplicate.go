@@ -8,6 +8,8 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -17,8 +19,8 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err
 	if a == b {
 		return 0, data.NewError(data.CodeInvalid, "merge-with-itself")
 	}
-	d := &deed{what: data.ActNotDuplicate, n: 2}
-	err = db.act(ctx, "note difference", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActNotDuplicate, N: 2}
+	err = db.Act(ctx, "note difference", d, func(t *sqlite.Tx) error {
 		var names []string
 		for _, id := range []int64{a, b} {
 			name, found, err := sqlite.Value[string](ctx, t, `SELECT display_name FROM contact WHERE id = ?`, id)
@@ -30,12 +32,12 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err
 			}
 			names = append(names, name)
 		}
-		d.title = strings.Join(names, " ≠ ")
+		d.Title = strings.Join(names, " ≠ ")
 		t.Changed(data.TopicContacts)
 		_, err := t.Exec(ctx, `INSERT INTO not_duplicate (a, b) VALUES (?, ?) ON CONFLICT DO NOTHING`, min(a, b), max(a, b))
 		return err
 	})
-	return d.id, err
+	return d.ID, err
 }
 
 // NotDuplicates returns the pairs that were said to be two contacts, the lower
@@ -251,7 +253,7 @@ func likeByName(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64
 		sqlite.List(from), namesakes, c.City, candidatesEach)
 }
 
-func nameKey(s string) string { return strings.Join(foldWords(s), " ") }
+func nameKey(s string) string { return strings.Join(fulltext.Fold(s), " ") }
 
 // familyForms returns the forms of a folded family name: as men and as women
 // bear it, and each part of a double one.
@@ -340,8 +342,8 @@ func likeByCompany(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]in
 	}
 	var quoted []string
 	for _, w := range words[:min(len(words), 3)] {
-		quoted = append(quoted, foldWords(w)...)
+		quoted = append(quoted, fulltext.Fold(w)...)
 	}
 	return sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT rowid FROM fts_contact WHERE fts_contact MATCH ? ORDER BY rowid DESC LIMIT ?`,
-		prefixQuery(quoted[:1])+prefixQuery(quoted[1:]), candidatesEach)
+		fulltext.PrefixQuery(quoted[:1])+fulltext.PrefixQuery(quoted[1:]), candidatesEach)
 }

@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -36,7 +39,7 @@ type Unfinished struct {
 
 // today is the day in the firm's zone.
 func today(ctx context.Context, q sqlite.Querier, now time.Time) (data.Date, error) {
-	loc, err := zone(ctx, q)
+	loc, err := settings.Zone(ctx, q)
 	if err != nil {
 		return data.Date{}, err
 	}
@@ -128,8 +131,8 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 	if err != nil {
 		return data.Erasure{}, err
 	}
-	db.forgetActions(gone)
-	db.renameSession(ctx)
+	db.Forget(gone)
+	db.Retitle(ctx)
 	return out, nil
 }
 
@@ -299,12 +302,12 @@ func eraseRecords(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 		return err
 	}
 	for _, i := range interactions {
-		if err := touchDoc(ctx, t, docInteraction, i); err != nil {
+		if err := fulltext.Touch(ctx, t, fulltext.Interaction, i); err != nil {
 			return err
 		}
 	}
 	for _, k := range cases {
-		if err := touchDoc(ctx, t, docCase, k); err != nil {
+		if err := fulltext.Touch(ctx, t, fulltext.Case, k); err != nil {
 			return err
 		}
 	}
@@ -336,7 +339,7 @@ func eraseCard(ctx context.Context, t *sqlite.Tx, id int64) error {
 	if _, err := t.Exec(ctx, `DELETE FROM not_duplicate WHERE a = ?1 OR b = ?1`, id); err != nil {
 		return err
 	}
-	touchContacts(t, id)
+	fulltext.TouchContacts(t, id)
 	return nil
 }
 
@@ -365,14 +368,14 @@ func eraseTraces(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 		if err != nil {
 			return err
 		}
-		touchContacts(t, more...)
+		fulltext.TouchContacts(t, more...)
 	}
 	return nil
 }
 
 // rename writes what is made from a card for showing, sorting and finding it.
 func rename(ctx context.Context, t *sqlite.Tx, id int64, as *data.Contact) error {
-	_, err := t.Exec(ctx, `UPDATE contact SET `+strings.Join(keyColumns, ` = ?, `)+` = ? WHERE id = ?`,
+	_, err := t.Exec(ctx, `UPDATE contact SET `+strings.Join(journal.CardKeys, ` = ?, `)+` = ? WHERE id = ?`,
 		append(contactKeys(t, as), id)...)
 	return err
 }

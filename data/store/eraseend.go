@@ -209,29 +209,6 @@ func (p *erasePlan) empty() bool {
 		len(p.rewrites)+len(p.actions)+len(p.entries) == 0
 }
 
-// renameSession has the session call its deeds what the journal calls them, now
-// that the person's name is out of it. What is not known of any more is forgotten.
-func (db *DB) renameSession(ctx context.Context) {
-	all, err := sqlite.Collect(ctx, db.file, scanAction, `SELECT `+actionColumns+` FROM action a
-		WHERE a.id IN (SELECT value FROM json_each(?))`, sqlite.List(db.session.ids()))
-	if err != nil { // better nothing to undo than a name that should be gone
-		db.session.forget(nil)
-		return
-	}
-	titles := map[int64]string{}
-	for i := range all {
-		titles[all[i].ID] = all[i].Title
-	}
-	db.session.rename(titles)
-}
-
-// forgetActions takes actions that are gone out of what can be undone.
-func (db *DB) forgetActions(gone []int64) {
-	if len(gone) > 0 { // with none the session would forget all
-		db.session.forget(gone)
-	}
-}
-
 // TakeInLog moves the log beside a copy of the file into it, as SQLite does it:
 // killed at any moment, both are as good as before. A copy whose log can't be
 // taken in whole is an error.

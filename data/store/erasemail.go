@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -110,12 +111,12 @@ func outliveMail(ctx context.Context, t *sqlite.Tx, going string) error {
 		}
 	}
 	for _, i := range interactions {
-		if err := addDoc(ctx, t, docInteraction, i.id, i.at); err != nil {
+		if err := fulltext.Add(ctx, t, fulltext.Interaction, i.id, i.at); err != nil {
 			return err
 		}
 	}
 	for _, id := range cases {
-		if err := touchDoc(ctx, t, docCase, id); err != nil {
+		if err := fulltext.Touch(ctx, t, fulltext.Case, id); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -306,7 +307,7 @@ func (p *erasePlan) blocks(ctx context.Context, q sqlite.Querier, today data.Dat
 	out, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, b *data.EraseBlock) error {
 		b.Kind, b.Count = "case", 1
 		return s.Scan(&b.Title)
-	}, `SELECT number FROM case_record WHERE id IN (SELECT value FROM json_each(?)) AND `+openCase+`
+	}, `SELECT number FROM case_record WHERE id IN (SELECT value FROM json_each(?)) AND `+record.OpenCase+`
 		ORDER BY received`, sqlite.List(cases))
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -17,10 +18,10 @@ type textPlace struct {
 	key     []string // of its primary key
 	contact string   // column or expression that says whose record a row is, "" for nobody's
 	columns []string
-	where   string  // which rows, "" for all
-	json    bool    // the texts are JSON: only the strings in it are replaced
-	doc     docType // full text to be brought up to date, 0: none
-	shown   string  // what it is called in a list of mentions
+	where   string       // which rows, "" for all
+	json    bool         // the texts are JSON: only the strings in it are replaced
+	doc     fulltext.Doc // full text to be brought up to date, 0: none
+	shown   string       // what it is called in a list of mentions
 }
 
 // textPlaces are all texts that the owner, or a file he read in, may have
@@ -39,11 +40,11 @@ var textPlaces = []textPlace{
 	{table: "consent", key: []string{"id"}, contact: "contact_id", shown: "contact", columns: []string{"purpose", "wording", "source"}},
 	{table: "contact_field", key: []string{"contact_id", "field_id"}, contact: "contact_id", shown: "contact", columns: []string{"value"}},
 	{
-		table: "interaction", key: []string{"id"}, contact: "contact_id", shown: "interaction", doc: docInteraction,
+		table: "interaction", key: []string{"id"}, contact: "contact_id", shown: "interaction", doc: fulltext.Interaction,
 		columns: []string{"subject", "text", "note"},
 	},
 	{
-		table: "case_record", key: []string{"id"}, contact: "contact_id", shown: "case", doc: docCase,
+		table: "case_record", key: []string{"id"}, contact: "contact_id", shown: "case", doc: fulltext.Case,
 		columns: []string{"product", "subject", "text", "reason"},
 	},
 	{table: "opinion", key: []string{"id"}, contact: "contact_id", shown: "opinion", columns: []string{"source", "text"}},
@@ -247,7 +248,7 @@ func applyRewrites(ctx context.Context, t *sqlite.Tx, rewrites []rewrite) error 
 func reindex(ctx context.Context, t *sqlite.Tx, r *rewrite) error {
 	switch {
 	case r.place.doc != 0:
-		return touchDoc(ctx, t, r.place.doc, r.id)
+		return fulltext.Touch(ctx, t, r.place.doc, r.id)
 	case r.place.contact == "id" || r.place.shown == "contact":
 		id := r.id
 		if r.place.contact == "contact_id" {
@@ -257,7 +258,7 @@ func reindex(ctx context.Context, t *sqlite.Tx, r *rewrite) error {
 			}
 			id = owner
 		}
-		touchContacts(t, id)
+		fulltext.TouchContacts(t, id)
 		if _, renamed := r.set["company"]; renamed {
 			c, err := contact(ctx, t, id)
 			if err != nil {

@@ -6,6 +6,10 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -26,8 +30,8 @@ type filing struct {
 // dates and the deadline that apply.
 func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed, error) {
 	var out data.Filed
-	d := &deed{what: data.ActFile}
-	err := db.act(ctx, "file message", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActFile}
+	err := db.Act(ctx, "file message", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicContacts)
 		before, err := unfile(ctx, t, f.MessageID, f.ContactID)
 		if err != nil {
@@ -37,7 +41,7 @@ func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed,
 		if err != nil {
 			return err
 		}
-		d.title = m.Subject
+		d.Title = m.Subject
 		w := &filing{Filing: f, m: m, owner: m.ContactID, before: before}
 		w.out = data.Filed{MessageID: f.MessageID, Kind: f.Kind}
 		if _, err := t.Exec(ctx, `UPDATE message SET kind = ?, decided = ? WHERE id = ?`,
@@ -74,7 +78,7 @@ func file(ctx context.Context, t *sqlite.Tx, w *filing, c *data.Case) error {
 	case data.KindComplaint:
 		err = fileComplaint(ctx, t, w, c)
 	case data.KindPraise:
-		w.out.OpinionID, err = addOpinion(ctx, t, &data.Opinion{
+		w.out.OpinionID, err = record.AddOpinion(ctx, t, &data.Opinion{
 			ContactID: w.out.ContactID, MessageID: w.m.ID, Source: "email", Tone: data.Positive, At: w.m.Date,
 		})
 	case data.KindOrder:
@@ -85,7 +89,7 @@ func file(ctx context.Context, t *sqlite.Tx, w *filing, c *data.Case) error {
 	if err != nil {
 		return err
 	}
-	if err := addMailInteraction(ctx, t, w.m.ID); err != nil {
+	if err := record.AddMailInteraction(ctx, t, w.m.ID); err != nil {
 		return err
 	}
 	w.out.InteractionID, _, err = sqlite.Value[int64](ctx, t, `SELECT id FROM interaction WHERE message_id = ?`, w.m.ID)
@@ -114,7 +118,7 @@ func fileComplaint(ctx context.Context, t *sqlite.Tx, w *filing, c *data.Case) e
 	if c.Demand == "" {
 		c.Demand = w.Demand
 	}
-	if err := addCase(ctx, t, c); err != nil {
+	if err := record.AddCase(ctx, t, c); err != nil {
 		return err
 	}
 	w.out.CaseID, w.out.CaseNumber, w.out.Deadline = c.ID, c.Number, c.Deadline
@@ -122,11 +126,11 @@ func fileComplaint(ctx context.Context, t *sqlite.Tx, w *filing, c *data.Case) e
 }
 
 func fileOrder(ctx context.Context, t *sqlite.Tx, w *filing) (err error) {
-	loc, err := zone(ctx, t)
+	loc, err := settings.Zone(ctx, t)
 	if err != nil {
 		return err
 	}
-	w.out.OrderID, err = addOrder(ctx, t, &data.Order{
+	w.out.OrderID, err = record.AddOrder(ctx, t, &data.Order{
 		ContactID: w.out.ContactID, MessageID: w.m.ID, On: data.DateIn(w.m.Date, loc), What: w.what(),
 	})
 	return err
@@ -135,13 +139,13 @@ func fileOrder(ctx context.Context, t *sqlite.Tx, w *filing) (err error) {
 func fileFollowUp(ctx context.Context, t *sqlite.Tx, w *filing) (err error) {
 	due := w.Due
 	if due.IsZero() {
-		loc, err := zone(ctx, t)
+		loc, err := settings.Zone(ctx, t)
 		if err != nil {
 			return err
 		}
 		due = data.DateIn(t.Now, loc)
 	}
-	w.out.FollowUpID, err = addFollowUp(ctx, t, &data.FollowUp{
+	w.out.FollowUpID, err = record.AddFollowUp(ctx, t, &data.FollowUp{
 		What: w.what(), ContactID: w.out.ContactID, MessageID: w.m.ID, Due: due,
 	})
 	return err
@@ -176,7 +180,7 @@ func settleContact(ctx context.Context, t *sqlite.Tx, w *filing) error {
 		id, err = addContact(ctx, t, senderContact(addr, w.Kind))
 		w.out.NewContact = true
 	} else {
-		err = mustExist(ctx, t, "contact", id)
+		err = record.MustExist(ctx, t, "contact", id)
 	}
 	if err != nil {
 		return err
@@ -208,7 +212,7 @@ func takeAddress(ctx context.Context, t *sqlite.Tx, w *filing, h data.Handle, gr
 
 // growHandle adds an address to a contact after the ones it has.
 func growHandle(ctx context.Context, t *sqlite.Tx, contactID int64, h data.Handle) error {
-	touchContacts(t, contactID)
+	fulltext.TouchContacts(t, contactID)
 	_, err := t.Exec(ctx, `INSERT INTO handle (contact_id, rank, kind, value, norm)
 		SELECT ?1, coalesce(max(rank) + 1, 0), ?2, ?3, ?4 FROM handle WHERE contact_id = ?1`,
 		contactID, string(h.Kind), h.Value, h.Norm)
@@ -267,7 +271,7 @@ var companyForms = []string{
 }
 
 func companyName(name string) bool {
-	folded := " " + strings.Join(foldWords(name), " ") + " "
+	folded := " " + strings.Join(fulltext.Fold(name), " ") + " "
 	for _, f := range companyForms {
 		if strings.Contains(folded, " "+f+" ") {
 			return true

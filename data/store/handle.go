@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -196,5 +197,8 @@ func link(ctx context.Context, t *sqlite.Tx, messageID, contactID int64) error {
 	if _, err := t.Exec(ctx, `UPDATE message SET contact_id = ? WHERE id = ?`, contactID, messageID); err != nil {
 		return err
 	}
-	return addMailInteraction(ctx, t, messageID)
+	return record.AddMailInteraction(ctx, t, messageID)
 }
+
+// normEmail is the form in which addresses are compared.
+func normEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -259,14 +260,14 @@ func (db *DB) HeldOf(ctx context.Context, email string, limit int) ([]data.Held,
 // AdmitOnce lets what is held of a sender be fetched at the next run. Later mail
 // of theirs waits as before.
 func (db *DB) AdmitOnce(ctx context.Context, email string) error {
-	d := &deed{what: data.ActAdmitOnce, title: email}
-	return db.act(ctx, "admit once", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActAdmitOnce, Title: email}
+	return db.Act(ctx, "admit once", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		n, err := t.Exec(ctx, `UPDATE held_message SET once = 1 WHERE from_email = ? AND once = 0`, match.Email(email))
 		if err == nil && n == 0 {
 			return data.NewError(data.CodeNotFound, "sender-not-held", "Sender", email)
 		}
-		d.n = int(n)
+		d.N = int(n)
 		return err
 	})
 }
@@ -274,8 +275,8 @@ func (db *DB) AdmitOnce(ctx context.Context, email string) error {
 // AdmitContact makes a contact of a sender of held mail, as filing does, and
 // returns its id. All that is held of the contact is fetched at the next run.
 func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err error) {
-	d := &deed{what: data.ActAddContact}
-	err = db.act(ctx, "admit contact", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActAddContact}
+	err = db.Act(ctx, "admit contact", d, func(t *sqlite.Tx) error {
 		norm := match.Email(email)
 		name, there, err := sqlite.Value[string](ctx, t, `SELECT from_name FROM held_message WHERE from_email = ?
 			ORDER BY from_name = '', at DESC LIMIT 1`, norm)
@@ -286,7 +287,7 @@ func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err err
 			return err
 		}
 		c := senderContact(data.Address{Name: name, Email: norm}, data.KindNone)
-		d.title = c.Name()
+		d.Title = c.Name()
 		t.Changed(data.TopicMail)
 		if id, err = addContact(ctx, t, c); err != nil {
 			return err

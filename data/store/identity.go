@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -148,7 +149,7 @@ func (who *identity) addHandle(kind, value, norm string) {
 		who.addDigits(norm)
 		who.addDigits(value)
 	case "other":
-		if w := foldWords(value); letterCount(w) >= minHandle {
+		if w := fulltext.Fold(value); letterCount(w) >= minHandle {
 			who.Names = append(who.Names, knownName{Words: w, Alone: true})
 		}
 	}
@@ -174,17 +175,17 @@ func (who *identity) addDigits(s string) {
 // addNames adds the names of a card: in both orders, and each part that
 // identifies by itself.
 func (who *identity) addNames(f nameFields) {
-	given, family := foldWords(f.given), foldWords(f.family)
+	given, family := fulltext.Fold(f.given), fulltext.Fold(f.family)
 	if len(given) > 0 && len(family) > 0 {
 		who.Names = append(who.Names,
 			knownName{Words: slices.Concat(given, family)}, knownName{Words: slices.Concat(family, given)})
 	}
-	for _, part := range [][]string{given, family, foldWords(f.nick)} {
+	for _, part := range [][]string{given, family, fulltext.Fold(f.nick)} {
 		if letterCount(part) >= minAlone {
 			who.Names = append(who.Names, knownName{Words: part, Alone: true})
 		}
 	}
-	if company := foldWords(f.company); f.kind == "company" && letterCount(company) >= minAlone {
+	if company := fulltext.Fold(f.company); f.kind == "company" && letterCount(company) >= minAlone {
 		who.Names = append(who.Names, knownName{Words: company})
 	}
 	who.addDigits(f.nip)
@@ -275,7 +276,7 @@ func (who *identity) noteShared(ctx context.Context, q sqlite.Querier) error {
 
 // bornBy reports whether the words are the whole of another's name.
 func (n *knownName) bornBy(other string) bool {
-	words := foldWords(other)
+	words := fulltext.Fold(other)
 	if len(words) != len(n.Words) {
 		return false
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"kartoteka/data/store/fulltext"
 )
 
 // place is where something stands in a text, in bytes. A certain place names
@@ -198,7 +200,7 @@ func inAddress(s string, start, end int) bool {
 // and this is many times quicker than to split them.
 func (who *identity) mayBeNamed(s string) bool {
 	return slices.ContainsFunc(who.Names, func(n knownName) bool {
-		start, _ := findWord(s, stem(n.Words[0]), true)
+		start, _ := fulltext.Find(s, stem(n.Words[0]), true)
 		return start >= 0
 	})
 }
@@ -225,11 +227,11 @@ func wordsOf(s string) []wordAt {
 		}
 	}
 	for i := 0; i < len(s); {
-		r, n := letterAt(s, i)
+		r, n := fulltext.LetterAt(s, i)
 		switch r {
-		case gap:
+		case fulltext.Gap:
 			end(i)
-		case mark:
+		case fulltext.Mark:
 		default:
 			if start < 0 {
 				start = i

@@ -7,6 +7,9 @@ import (
 	"maps"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -84,8 +87,8 @@ func (db *DB) EachContact(ctx context.Context, do func(*data.Contact) error) err
 func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, total int)) (data.ImportRun, error) {
 	b := newBulk(im, progress)
 	run := data.ImportRun{Source: im.Source, ImportResult: im.Counts}
-	deed := &deed{what: data.ActImport, title: im.Source, n: len(im.Entries) + len(im.FollowUps)}
-	err := db.act(ctx, "import", deed, func(t *sqlite.Tx) error {
+	deed := &journal.Deed{What: data.ActImport, Title: im.Source, N: len(im.Entries) + len(im.FollowUps)}
+	err := db.Act(ctx, "import", deed, func(t *sqlite.Tx) error {
 		state, err := importState(ctx, t)
 		if err != nil {
 			return err
@@ -97,7 +100,7 @@ func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, t
 		if err := applyImport(ctx, t, b); err != nil {
 			return err
 		}
-		run.At, run.ActionID = t.Now, deed.id
+		run.At, run.ActionID = t.Now, deed.ID
 		run.ID, err = addImportRun(ctx, t, &run)
 		return err
 	})
@@ -111,7 +114,7 @@ func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, t
 // bulk is an import while it is being done.
 type bulk struct {
 	im       *Import
-	deed     *deed
+	deed     *journal.Deed
 	fresh    []*ImportEntry
 	changed  []*ImportEntry
 	fields   map[string]int64 // custom fields by name
@@ -196,7 +199,7 @@ func applyImport(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 		b.step(1)
 	}
 	for i := range b.im.FollowUps {
-		if _, err := addFollowUp(ctx, t, &b.im.FollowUps[i]); err != nil {
+		if _, err := record.AddFollowUp(ctx, t, &b.im.FollowUps[i]); err != nil {
 			return err
 		}
 	}
@@ -262,7 +265,7 @@ func changeImported(ctx context.Context, t *sqlite.Tx, e *ImportEntry, source st
 	if err != nil {
 		return err
 	}
-	touchContacts(t, before.ID)
+	fulltext.TouchContacts(t, before.ID)
 	if _, err := changeContactParts(ctx, t, before, c); err != nil {
 		return err
 	}

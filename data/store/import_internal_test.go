@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -56,7 +57,7 @@ func TestImportedContactsAreIndexedLikeTypedOnes(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = db.file.Write(ctx, "index anew", func(t *sqlite.Tx) error {
-		touchContacts(t, ids...)
+		fulltext.TouchContacts(t, ids...)
 		return nil
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -26,7 +27,7 @@ func addFresh(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	}
 	t.Changed(data.TopicContacts)
 	nameAll(b.fresh, t.Now)
-	err := unnoted(ctx, t, b.deed, func() error {
+	err := journal.Unnoted(ctx, t, b.deed, func() error {
 		restore, err := lighten(ctx, t, len(b.fresh))
 		if err != nil {
 			return err
@@ -172,7 +173,7 @@ func (in *inserter) all(ctx context.Context, n int, maker func() func(from, to i
 // fills are named.
 func addFreshContacts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	used, names := usedColumns(b.fresh)
-	in := newInserter(t, "contact", append(append([]string{"id", "created", "updated"}, keyColumns...), names...)...)
+	in := newInserter(t, "contact", append(append([]string{"id", "created", "updated"}, journal.CardKeys...), names...)...)
 	err := in.all(ctx, len(b.fresh), func() func(from, to int) []any {
 		k := keyMaker{newSortKeys(), map[string][]byte{}}
 		return func(from, to int) []any { return k.rows(b.fresh[from:to], b.first+int64(from), used, t.Now) }
@@ -180,7 +181,7 @@ func addFreshContacts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	if err != nil {
 		return err
 	}
-	return noteRange(ctx, t, b.deed, "contact", b.first, b.first+int64(len(b.fresh))-1)
+	return journal.NoteRange(ctx, t, b.deed, "contact", b.first, b.first+int64(len(b.fresh))-1)
 }
 
 // usedColumns returns the card's columns that hold anything in any contact.
@@ -256,7 +257,7 @@ func prepared(ctx context.Context, n int, maker func() func(from, to int) []any)
 
 // rows returns the values of the contacts' rows, one after the other.
 func (k *keyMaker) rows(all []*ImportEntry, id int64, used []int, now time.Time) []any {
-	out := make([]any, 0, len(all)*(3+len(keyColumns)+len(used)))
+	out := make([]any, 0, len(all)*(3+len(journal.CardKeys)+len(used)))
 	for i, e := range all {
 		c := e.Contact
 		out = append(out, id+int64(i), sqlite.Stamp(firstTime(c.Created, now)), sqlite.Stamp(firstTime(c.Updated, now)))
@@ -310,7 +311,7 @@ func addFreshParts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 		if p.in.n == 0 || !p.numbered {
 			continue
 		}
-		if err := noteRange(ctx, t, b.deed, p.in.table, first, first+p.in.n-1); err != nil {
+		if err := journal.NoteRange(ctx, t, b.deed, p.in.table, first, first+p.in.n-1); err != nil {
 			return err
 		}
 	}

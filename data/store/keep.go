@@ -3,14 +3,12 @@ package store
 import (
 	"cmp"
 	"context"
-	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
-
-// excerptLength is how many letters of a text a list shows.
-const excerptLength = 160
 
 // Keep saves a batch of one folder and the cursor that then holds, in one
 // transaction: a stop at any moment loses and doubles nothing. Bytes that are
@@ -148,7 +146,7 @@ func addMessage(ctx context.Context, t *sqlite.Tx, it *data.MailItem, sum []byte
 		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		sum, it.Size(), m.MessageID, sqlite.List(m.InReplyTo), sqlite.List(m.References),
 		m.From.Name, m.From.Email, sqlite.List(m.ReplyTo), sqlite.List(m.To), sqlite.List(m.Cc), m.Subject, sqlite.Stamp(at), sqlite.Stamp(it.Received),
-		excerpt(cmp.Or(m.Said, m.Text), excerptLength), len(m.Attachments), string(m.Automatic), sqlite.List(m.Warnings),
+		fulltext.Excerpt(cmp.Or(m.Said, m.Text), fulltext.ExcerptLength), len(m.Attachments), string(m.Automatic), sqlite.List(m.Warnings),
 		sqlite.Flag(m.Quarantined), m.Error, string(m.Direction), sqlite.Ref(m.ContactID), string(m.Suggested), sqlite.List(m.Words),
 		sqlite.Ref(m.SuggestedFor), m.How, sqlite.Flag(m.Silent), sqlite.Ref(copyOf), source, sqlite.Stamp(t.Now))
 	if err != nil {
@@ -169,11 +167,11 @@ func addMessage(ctx context.Context, t *sqlite.Tx, it *data.MailItem, sum []byte
 	}
 	if m.ContactID != 0 && copyOf == 0 {
 		t.Changed(data.TopicContacts)
-		if err := addMailInteraction(ctx, t, id); err != nil {
+		if err := record.AddMailInteraction(ctx, t, id); err != nil {
 			return 0, err
 		}
 	}
-	return id, addDoc(ctx, t, docMessage, id, at)
+	return id, fulltext.Add(ctx, t, fulltext.Message, id, at)
 }
 
 // addMessageParts saves the bytes, the text, the attachments' rows and whom the
@@ -229,31 +227,4 @@ func original(ctx context.Context, t *sqlite.Tx, m *data.Message) (int64, error)
 		AND m.from_email = ? AND m.subject = ? AND x.text = ? ORDER BY m.id LIMIT 1`,
 		m.MessageID, m.From.Email, m.Subject, m.Text)
 	return id, err
-}
-
-// normEmail is the form in which addresses are compared.
-func normEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// excerpt returns the first n letters of a text on one line.
-func excerpt(s string, n int) string {
-	var b strings.Builder
-	space, count := false, 0
-	for _, r := range s {
-		if r == ' ' || r == '\n' || r == '\r' || r == '\t' || r == '\u00a0' {
-			space = count > 0
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			count++
-			space = false
-		}
-		if count >= n {
-			b.WriteString("…")
-			break
-		}
-		b.WriteRune(r)
-		count++
-	}
-	return b.String()
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -13,13 +15,13 @@ import (
 // which it can be taken back: everything that hung on Gone hangs on Keep then,
 // its fields are united with Keep's as the choices say, and Gone is no more.
 func (db *DB) Merge(ctx context.Context, m data.Merge) (actionID int64, err error) {
-	d := &deed{what: data.ActMerge, n: 2}
-	err = db.act(ctx, "merge contacts", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActMerge, N: 2}
+	err = db.Act(ctx, "merge contacts", d, func(t *sqlite.Tx) error {
 		keep, gone, err := mergeable(ctx, t, &m)
 		if err != nil {
 			return err
 		}
-		d.title = keep.Name() + " ← " + gone.Name()
+		d.Title = keep.Name() + " ← " + gone.Name()
 		result := m.Result(&keep, &gone)
 		t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
 		if err := moveAll(ctx, t, keep.ID, gone.ID); err != nil {
@@ -36,7 +38,7 @@ func (db *DB) Merge(ctx context.Context, m data.Merge) (actionID int64, err erro
 		}
 		return becomeOne(ctx, t, &result)
 	})
-	return d.id, err
+	return d.ID, err
 }
 
 // mergeable reads the two cards and refuses what can't be one.
@@ -172,7 +174,7 @@ func becomeOne(ctx context.Context, t *sqlite.Tx, result *data.Contact) error {
 	}
 	result.Handles, result.Tags = now.Handles, now.Tags
 	result.Consents = data.UniteConsents(now.Consents, nil)
-	touchContacts(t, result.ID)
+	fulltext.TouchContacts(t, result.ID)
 	return changeContact(ctx, t, result)
 }
 

@@ -7,6 +7,9 @@ import (
 	"io/fs"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -34,10 +37,11 @@ func migrations() ([]string, error) {
 // DB is an open file. Its methods may be called from many goroutines; writes
 // wait for each other, reads wait for nobody.
 type DB struct {
-	file    *sqlite.File
-	noted   map[string]*noted // what the journal notes, as the file's tables stand
-	ranks   ranks
-	session session
+	*journal.Book
+	*settings.Choices
+	*record.Records
+	file  *sqlite.File
+	ranks ranks
 }
 
 // Open opens the file, makes it if it is not there, and brings it up to date.
@@ -51,7 +55,7 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 	db := &DB{}
 	_, err = sqlite.Open(ctx, path, clock, sqlite.Setup{Scripts: scripts, Ending: settleAnswers, Ready: func(ctx context.Context, f *sqlite.File) error {
 		if db.file == nil {
-			db.file = f
+			db.assemble(f)
 		}
 		return db.ready(ctx)
 	}})
@@ -61,16 +65,17 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 	return db, nil
 }
 
+// assemble puts the parts together that the file is kept by.
+func (db *DB) assemble(f *sqlite.File) {
+	db.file, db.Book = f, journal.NewBook(f, takeBack)
+	db.Choices = settings.New(f, db.Book)
+	db.Records = record.New(f, db.Book)
+}
+
 // ready makes what the program needs in a file beyond its tables.
 func (db *DB) ready(ctx context.Context) error {
-	db.session.forget(nil)   // of another file, after a restore
-	if db.file.Protected() { // what is only for writing is not missed
-		tables, err := learn(ctx, db.file)
-		db.noted = tables
-		return sqlite.Told("read tables", err)
-	}
-	if err := db.keepTriggers(ctx); err != nil {
-		return err
+	if err := db.Book.Ready(ctx); err != nil || db.file.Protected() {
+		return err // what is only for writing is not missed
 	}
 	if err := db.fillKeys(ctx); err != nil {
 		return err
@@ -100,12 +105,11 @@ func (db *DB) OnChange(f func(data.Change)) { db.file.OnChange(f) }
 // Reads and writes that begin meanwhile wait; those that run are waited for,
 // and when they do not end the file is left alone (CodeBusy).
 func (db *DB) Swap(ctx context.Context, f func() error) error {
-	db.session.turn.Lock() // an undo under way would go on in the other file
-	defer db.session.turn.Unlock()
+	defer db.Pause()() // an undo under way would go on in the other file
 	return db.file.Swap(ctx, func() error {
 		err := f()
 		if err == nil {
-			db.session.forget(nil) // what was done was done to the other file
+			db.ForgetSession() // what was done was done to the other file
 		}
 		return err
 	})
@@ -113,3 +117,8 @@ func (db *DB) Swap(ctx context.Context, f func() error) error {
 
 // Close waits for what runs and closes the file.
 func (db *DB) Close() error { return db.file.Close() }
+
+// Past returns a context under which deeds leave nothing in the journal and
+// can't be undone: for the past of an invented firm, which nobody lived. Nothing
+// can be imported under it.
+func Past(ctx context.Context) context.Context { return journal.Past(ctx) }

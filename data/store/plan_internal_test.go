@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -44,9 +45,9 @@ func TestListsNeedNoSort(t *testing.T) {
 		"one city":      {`SELECT c.id FROM contact c WHERE c.erased IS NULL AND c.city = ?`, "contact_of_city"},
 		"one status":    {`SELECT count(*) FROM contact c WHERE c.erased IS NULL AND ` + statusRank + ` = ?`, "contact_by_status"},
 		"timeline":      {`SELECT i.id FROM interaction i WHERE i.contact_id = ? AND (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC`, "interaction_timeline"},
-		"interactions":  {interactionPages, "interaction_by_time"},
+		"interactions":  {record.InteractionPages, "interaction_by_time"},
 		"due":           {`SELECT f.id FROM follow_up f WHERE f.done IS NULL AND f.shows <= ? ORDER BY f.shows, f.due, f.id`, "follow_up_due"},
-		"open cases":    {`SELECT count(*) FROM case_record k WHERE k.contact_id = 3 AND k.` + openCase, "case_"},
+		"open cases":    {`SELECT count(*) FROM case_record k WHERE k.contact_id = 3 AND k.` + record.OpenCase, "case_"},
 		"counts":        {`SELECT kind, channel, direction, count(*) FROM interaction WHERE at >= ? AND at < ? AND automatic = 0 GROUP BY kind, channel, direction`, "COVERING INDEX interaction_by_time"},
 		"owners":        {`SELECT h.norm FROM json_each(?) j CROSS JOIN handle h ON h.norm = j.value WHERE h.kind IN ('email', 'domain')`, "handle_owner"},
 	} {

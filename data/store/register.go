@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -40,7 +41,7 @@ func (db *DB) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (id
 	err = db.file.Write(ctx, "save request", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		if r.ContactID != 0 {
-			if err := mustExist(ctx, t, "contact", r.ContactID); err != nil {
+			if err := record.MustExist(ctx, t, "contact", r.ContactID); err != nil {
 				return err
 			}
 		}

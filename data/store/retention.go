@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -60,7 +62,7 @@ const draftHeardOf = `max(d.made, coalesce(d.laid, 0), coalesce(d.gone, 0), coal
 func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, error) {
 	var out []data.RetentionItem
 	err := db.file.Read(ctx, "list retention", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -104,10 +106,10 @@ func (db *DB) ForgetMessages(ctx context.Context, ids []int64) (n int, err error
 // emptied are the texts of records whose figures stay.
 var emptied = map[string]struct {
 	query string
-	doc   docType
+	doc   fulltext.Doc
 }{
-	"cases":      {`UPDATE case_record SET subject = '', text = '', reason = '' WHERE id IN (SELECT value FROM json_each(?))`, docCase},
-	"misconduct": {`UPDATE interaction SET subject = '', text = '', note = '' WHERE id IN (SELECT value FROM json_each(?))`, docInteraction},
+	"cases":      {`UPDATE case_record SET subject = '', text = '', reason = '' WHERE id IN (SELECT value FROM json_each(?))`, fulltext.Case},
+	"misconduct": {`UPDATE interaction SET subject = '', text = '', note = '' WHERE id IN (SELECT value FROM json_each(?))`, fulltext.Interaction},
 	"orders":     {`UPDATE sale_order SET what = '' WHERE id IN (SELECT value FROM json_each(?))`, 0},
 }
 
@@ -122,7 +124,7 @@ func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, 
 			return err
 		}
 		n = int(rows)
-		table := map[docType]string{docCase: "case_record", docInteraction: "interaction", 0: "sale_order"}[e.doc]
+		table := map[fulltext.Doc]string{fulltext.Case: "case_record", fulltext.Interaction: "interaction", 0: "sale_order"}[e.doc]
 		if _, err := t.Exec(ctx, `DELETE FROM action_change WHERE tbl = ?
 			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, table, sqlite.List(ids)); err != nil {
 			return err
@@ -131,7 +133,7 @@ func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, 
 			if e.doc == 0 {
 				break
 			}
-			if err := touchDoc(ctx, t, e.doc, id); err != nil {
+			if err := fulltext.Touch(ctx, t, e.doc, id); err != nil {
 				return err
 			}
 		}
@@ -153,7 +155,7 @@ func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error)
 		return eraseJournal(ctx, t, ids, nil)
 	})
 	if err == nil {
-		db.forgetActions(ids)
+		db.Forget(ids)
 	}
 	return n, err
 }
@@ -164,7 +166,7 @@ func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error)
 func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int, err error) {
 	err = db.file.Write(ctx, "forget headers", func(t *sqlite.Tx) error {
 		n = 0
-		loc, err := zone(ctx, t)
+		loc, err := settings.Zone(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -204,7 +206,7 @@ func (db *DB) ForgetRuns(ctx context.Context, items []data.RetentionItem) (n int
 	err = db.file.Write(ctx, "forget runs", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts)
 		n = 0
-		loc, err := zone(ctx, t)
+		loc, err := settings.Zone(ctx, t)
 		if err != nil {
 			return err
 		}

@@ -11,16 +11,16 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
 // reversal is a deed on its way back.
 type reversal struct {
-	of      data.Action
-	tables  map[string]*noted
-	root    int64 // the deed from which the order of things is told
-	lenient bool  // leave alone what can't go back; else refuse
-	out     data.Reverted
+	journal.Standing
+	tables map[string]*journal.Table
+	out    data.Reverted
 
 	stay map[int64]bool // contacts that the deed entered and that are in use now
 
@@ -30,23 +30,23 @@ type reversal struct {
 	concerned                  []int64 // contacts of what stayed as it is
 }
 
-func newReversal(of data.Action, root int64, lenient bool) *reversal {
+func newReversal(b *journal.Book, of journal.Standing) *reversal {
 	return &reversal{
-		of: of, root: root, lenient: lenient, stay: map[int64]bool{},
+		Standing: of, tables: b.Tables(), stay: map[int64]bool{},
 		cards: map[int64]bool{}, renamed: map[int64]bool{}, restored: map[int64]bool{},
 		interactions: map[int64]bool{}, cases: map[int64]bool{}, mails: map[int64]bool{},
 	}
 }
 
 // kept notes that a row stays as it is, or refuses the whole.
-func (r *reversal) kept(c *rowChange) error {
+func (r *reversal) kept(c *journal.Row) error {
 	r.out.Kept++
-	return r.leave(c.contact, c.op+" "+c.table.table+" "+c.written)
+	return r.leave(c.Contact, c.Op+" "+c.Table.Name+" "+c.Written)
 }
 
 // leave notes whom it concerns that something stays as it is; where for the log.
 func (r *reversal) leave(contact int64, where string) error {
-	if !r.lenient {
+	if !r.Lenient {
 		return data.NewError(data.CodeConflict, "changed-meanwhile").Because(fmt.Errorf("take back %s", where))
 	}
 	if contact != 0 && !slices.Contains(r.concerned, contact) && len(r.concerned) < mostNamed {
@@ -58,23 +58,17 @@ func (r *reversal) leave(contact int64, where string) error {
 // mostNamed is how many contacts are named of what could not go back.
 const mostNamed = 5
 
-// rowChange is one row of the journal.
-type rowChange struct {
-	id            int64
-	table         *noted
-	key           []any
-	written       string // the key as the journal has it
-	last          string // not "": all rows from the key to this one
-	op            string
-	contact       int64
-	before, after map[string]any
-}
-
 // changePage is how many changes are held in memory at a time.
 const changePage = 500
 
 // takeBack takes back all that the deed changed, in reverse order.
-func takeBack(ctx context.Context, t *sqlite.Tx, r *reversal) error {
+func takeBack(ctx context.Context, t *sqlite.Tx, b *journal.Book, of journal.Standing) (data.Reverted, error) {
+	r := newReversal(b, of)
+	err := takeBackAll(ctx, t, r)
+	return r.out, err
+}
+
+func takeBackAll(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	if err := findInUse(ctx, t, r); err != nil {
 		return err
 	}
@@ -87,7 +81,7 @@ func takeBack(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 			if err := takeBackChange(ctx, t, r, &page[i]); err != nil {
 				return err
 			}
-			from = page[i].id
+			from = page[i].ID
 		}
 		if len(page) < changePage {
 			return settle(ctx, t, r)
@@ -95,26 +89,26 @@ func takeBack(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	}
 }
 
-func changesBefore(ctx context.Context, t *sqlite.Tx, r *reversal, from int64) ([]rowChange, error) {
-	return sqlite.Collect(ctx, t, func(s sqlite.Scanner, c *rowChange) error {
+func changesBefore(ctx context.Context, t *sqlite.Tx, r *reversal, from int64) ([]journal.Row, error) {
+	return sqlite.Collect(ctx, t, func(s sqlite.Scanner, c *journal.Row) error {
 		var table, before, after string
-		err := s.Scan(&c.id, &table, &c.written, &c.last, &c.op, sqlite.RefOf(&c.contact), &before, &after)
+		err := s.Scan(&c.ID, &table, &c.Written, &c.Last, &c.Op, sqlite.RefOf(&c.Contact), &before, &after)
 		if err != nil {
 			return err
 		}
-		return c.read(r.tables[table], before, after)
+		return c.Read(r.tables[table], before, after)
 	}, `SELECT id, tbl, key, last, op, contact_id, coalesce(before, '{}'), coalesce(after, '{}') FROM action_change
-		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, r.of.ID, from, changePage)
+		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, r.Deed.ID, from, changePage)
 }
 
-func takeBackChange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
-	if c.last != "" {
+func takeBackChange(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row) error {
+	if c.Last != "" {
 		return takeBackRange(ctx, t, r, c)
 	}
-	if r.stay[c.contact] {
+	if r.stay[c.Contact] {
 		return r.kept(c)
 	}
-	switch c.op {
+	switch c.Op {
 	case "insert":
 		return takeBackInsert(ctx, t, r, c)
 	case "delete":
@@ -129,25 +123,25 @@ const standsNow = `FROM action_change j JOIN action a ON a.id = j.action_id
 	WHERE a.root > ?3 AND a.undone IS NULL AND a.what <> 'undo'`
 
 // takeBackInsert removes a row that the deed entered, unless it changed since.
-func takeBackInsert(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
+func takeBackInsert(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row) error {
 	_, changed, err := sqlite.Value[int](ctx, t, `SELECT 1 `+standsNow+` AND j.tbl = ?1 AND j.key = ?2`,
-		c.table.table, c.written, r.root)
+		c.Table.Name, c.Written, r.Root)
 	if err != nil {
 		return err
 	}
 	if changed {
 		return r.kept(c)
 	}
-	switch c.table.table {
+	switch c.Table.Name {
 	case "contact":
-		err = untie(ctx, t, []int64{c.contact})
+		err = untie(ctx, t, []int64{c.Contact})
 	case "case_record":
-		err = leaveGap(ctx, t, c.key[0], false)
+		err = record.LeaveGap(ctx, t, c.Key[0], false)
 	}
 	if err != nil {
 		return err
 	}
-	n, err := t.Exec(ctx, `DELETE FROM `+c.table.table+c.table.where(), c.key...)
+	n, err := t.Exec(ctx, `DELETE FROM `+c.Table.Name+c.Table.Where(), c.Key...)
 	if sqlite.Refused(err) {
 		return r.kept(c)
 	}
@@ -159,10 +153,10 @@ func takeBackInsert(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange
 }
 
 // takeBackUpdate sets columns back that are still as the deed left them.
-func takeBackUpdate(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
-	key := c.keyNow()
-	names := slices.Sorted(maps.Keys(c.after))
-	now, found, err := row(ctx, t, c.table, key, names)
+func takeBackUpdate(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row) error {
+	key := c.KeyNow()
+	names := slices.Sorted(maps.Keys(c.After))
+	now, found, err := journal.Stands(ctx, t, c.Table, key, names)
 	if err != nil {
 		return err
 	}
@@ -174,9 +168,9 @@ func takeBackUpdate(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange
 	differs := false
 	for i, name := range names {
 		switch {
-		case same(now[i], c.after[name]):
-			set, args = append(set, name+" = ?"), append(args, c.before[name])
-		case name != "updated" && !same(now[i], c.before[name]):
+		case journal.Same(now[i], c.After[name]):
+			set, args = append(set, name+" = ?"), append(args, c.Before[name])
+		case name != "updated" && !journal.Same(now[i], c.Before[name]):
 			differs = true
 		}
 	}
@@ -188,7 +182,7 @@ func takeBackUpdate(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange
 	if len(set) == 0 || differs && len(set) == 1 && set[0] == "updated = ?" {
 		return nil
 	}
-	_, err = t.Exec(ctx, `UPDATE `+c.table.table+` SET `+strings.Join(set, ", ")+c.table.where(), append(args, key...)...)
+	_, err = t.Exec(ctx, `UPDATE `+c.Table.Name+` SET `+strings.Join(set, ", ")+c.Table.Where(), append(args, key...)...)
 	if sqlite.Refused(err) {
 		return r.kept(c)
 	}
@@ -199,8 +193,8 @@ func takeBackUpdate(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange
 }
 
 // takeBackDelete enters a row again as it was.
-func takeBackDelete(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
-	_, found, err := row(ctx, t, c.table, c.key, []string{"1"})
+func takeBackDelete(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row) error {
+	_, found, err := journal.Stands(ctx, t, c.Table, c.Key, []string{"1"})
 	if err != nil {
 		return err
 	}
@@ -208,7 +202,7 @@ func takeBackDelete(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange
 		return r.kept(c)
 	}
 	err = enter(ctx, t, c)
-	if sqlite.Refused(err) && r.lenient {
+	if sqlite.Refused(err) && r.Lenient {
 		if err = loosen(ctx, t, c); err == nil {
 			err = enter(ctx, t, c)
 		}
@@ -219,71 +213,71 @@ func takeBackDelete(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange
 	if err != nil {
 		return err
 	}
-	if c.table.table == "contact" {
-		r.restored[c.contact] = true
+	if c.Table.Name == "contact" {
+		r.restored[c.Contact] = true
 	}
 	r.touched(c)
 	return nil
 }
 
 // enter writes a whole row.
-func enter(ctx context.Context, t *sqlite.Tx, c *rowChange) error {
+func enter(ctx context.Context, t *sqlite.Tx, c *journal.Row) error {
 	var names []string
 	var args []any
-	for _, col := range c.table.columns {
-		if v, ok := c.before[col.name]; ok {
-			names, args = append(names, col.name), append(args, v)
+	for _, col := range c.Table.Columns {
+		if v, ok := c.Before[col.Name]; ok {
+			names, args = append(names, col.Name), append(args, v)
 		}
 	}
-	_, err := t.Exec(ctx, `INSERT INTO `+c.table.table+` (`+strings.Join(names, ", ")+`) VALUES (?`+
+	_, err := t.Exec(ctx, `INSERT INTO `+c.Table.Name+` (`+strings.Join(names, ", ")+`) VALUES (?`+
 		strings.Repeat(", ?", len(names)-1)+`)`, args...)
 	return err
 }
 
 // loosen takes out of a row what keeps it from being entered: references to
 // what went meanwhile, and a contact's UID that another one has come to bear.
-func loosen(ctx context.Context, t *sqlite.Tx, c *rowChange) error {
-	for _, col := range c.table.columns {
-		if col.parent == "" || col.notNull || c.before[col.name] == nil {
+func loosen(ctx context.Context, t *sqlite.Tx, c *journal.Row) error {
+	for _, col := range c.Table.Columns {
+		if col.Parent == "" || col.NotNull || c.Before[col.Name] == nil {
 			continue
 		}
-		_, there, err := sqlite.Value[int](ctx, t, `SELECT 1 FROM `+col.parent+` WHERE id = ?`, c.before[col.name])
+		_, there, err := sqlite.Value[int](ctx, t, `SELECT 1 FROM `+col.Parent+` WHERE id = ?`, c.Before[col.Name])
 		if err != nil {
 			return err
 		}
 		if !there {
-			c.before[col.name] = nil
+			c.Before[col.Name] = nil
 		}
 	}
-	if c.table.table != "contact" {
+	if c.Table.Name != "contact" {
 		return nil
 	}
 	uid, found, err := sqlite.Value[string](ctx, t, `SELECT lower(hex(randomblob(16))) FROM contact WHERE uid = ? AND uid <> ''`,
-		c.before["uid"])
+		c.Before["uid"])
 	if found {
-		c.before["uid"] = uid
+		c.Before["uid"] = uid
 	}
 	return err
 }
 
 // takeBackRange removes rows that the deed entered in bulk: all at once, but
 // for those that changed since or belong to a contact that stays.
-func takeBackRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange) error {
-	last, err := decodeKey(c.last)
+func takeBackRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row) error {
+	last, err := journal.DecodeKey(c.Last)
 	if err != nil {
 		return err
 	}
 	within := ` WHERE id BETWEEN ?1 AND ?2`
-	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?4 AND j.key = json_array(` + c.table.table + `.id))`
-	args := []any{c.key[0], last[0], r.root, c.table.table}
-	if c.table.owner != "" {
-		free += ` AND coalesce(` + c.table.owner + `, 0) NOT IN (SELECT value FROM json_each(?5))`
+	free := within + ` AND NOT EXISTS (SELECT 1 ` + standsNow + ` AND j.tbl = ?4 AND j.key = json_array(` + c.Table.Name + `.id))`
+	args := []any{c.Key[0], last[0], r.Root, c.Table.Name}
+	if c.Table.Owner != "" {
+		free += ` AND coalesce(` + c.Table.Owner + `, 0) NOT IN (SELECT value FROM json_each(?5))`
 		args = append(args, sqlite.List(slices.Sorted(maps.Keys(r.stay))))
 	}
-	if err := touchRange(ctx, t, r, c.table, free, args); err != nil {
+	if err := touchRange(ctx, t, r, c.Table, free, args); err != nil {
 		return err
 	}
-	n, err := t.Exec(ctx, `DELETE FROM `+c.table.table+free, args...)
+	n, err := t.Exec(ctx, `DELETE FROM `+c.Table.Name+free, args...)
 	if sqlite.Refused(err) {
 		return takeBackEach(ctx, t, r, c, free, args)
 	}
@@ -295,10 +289,10 @@ func takeBackRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange)
 }
 
 // keepRange counts what is left of a range.
-func keepRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange, args []any) error {
+func keepRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row, args []any) error {
 	owner := "0"
-	if c.table.owner != "" {
-		owner = "coalesce(" + c.table.owner + ", 0)"
+	if c.Table.Owner != "" {
+		owner = "coalesce(" + c.Table.Owner + ", 0)"
 	}
 	return sqlite.Each(ctx, t, func(rows *sql.Rows) error {
 		var contact int64
@@ -306,20 +300,20 @@ func keepRange(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange, arg
 			return err
 		}
 		r.out.Kept++
-		return r.leave(contact, "insert "+c.table.table)
-	}, `SELECT `+owner+` FROM `+c.table.table+` WHERE id BETWEEN ?1 AND ?2`, args...)
+		return r.leave(contact, "insert "+c.Table.Name)
+	}, `SELECT `+owner+` FROM `+c.Table.Name+` WHERE id BETWEEN ?1 AND ?2`, args...)
 }
 
 // takeBackEach removes the rows of a range one by one, since one of them can't go.
-func takeBackEach(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange, free string, args []any) error {
-	owner := cmp.Or(c.table.owner, "NULL")
-	each, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, one *rowChange) error {
+func takeBackEach(ctx context.Context, t *sqlite.Tx, r *reversal, c *journal.Row, free string, args []any) error {
+	owner := cmp.Or(c.Table.Owner, "NULL")
+	each, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, one *journal.Row) error {
 		var id int64
-		*one = rowChange{id: c.id, table: c.table, op: c.op}
-		err := s.Scan(&id, sqlite.RefOf(&one.contact))
-		one.key, one.written = []any{id}, fmt.Sprintf("[%d]", id)
+		*one = journal.Row{ID: c.ID, Table: c.Table, Op: c.Op}
+		err := s.Scan(&id, sqlite.RefOf(&one.Contact))
+		one.Key, one.Written = []any{id}, fmt.Sprintf("[%d]", id)
 		return err
-	}, `SELECT id, `+owner+` FROM `+c.table.table+free+` ORDER BY id DESC`, args...)
+	}, `SELECT id, `+owner+` FROM `+c.Table.Name+free+` ORDER BY id DESC`, args...)
 	if err != nil {
 		return err
 	}
@@ -332,10 +326,10 @@ func takeBackEach(ctx context.Context, t *sqlite.Tx, r *reversal, c *rowChange, 
 }
 
 // touchRange notes what of a range is about to go.
-func touchRange(ctx context.Context, t *sqlite.Tx, r *reversal, n *noted, free string, args []any) error {
+func touchRange(ctx context.Context, t *sqlite.Tx, r *reversal, n *journal.Table, free string, args []any) error {
 	var to map[int64]bool
 	what := "id"
-	switch n.table {
+	switch n.Name {
 	case "contact":
 		to = r.cards
 	case "handle", "address":
@@ -347,14 +341,14 @@ func touchRange(ctx context.Context, t *sqlite.Tx, r *reversal, n *noted, free s
 	default:
 		return nil
 	}
-	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT `+what+` FROM `+n.table+free, args...)
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT `+what+` FROM `+n.Name+free, args...)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
 		to[id] = true
 	}
-	if n.table == "contact" {
+	if n.Name == "contact" {
 		return untie(ctx, t, ids)
 	}
 	return nil
@@ -412,7 +406,7 @@ var inUse = func() string {
 
 // findInUse finds the contacts that the deed entered and that must stay.
 func findInUse(ctx context.Context, t *sqlite.Tx, r *reversal) error {
-	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], inUse, r.of.ID, sqlite.Stamp(r.of.At), r.root)
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], inUse, r.Deed.ID, sqlite.Stamp(r.Deed.At), r.Root)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -18,13 +20,13 @@ import (
 // newest first. All words must be there; of the last its beginning is enough.
 // Marks and case do not matter: "lodz" finds "Łódź".
 func (db *DB) Search(ctx context.Context, typed string, limit int) ([]data.Hit, error) {
-	words := foldWords(typed)
+	words := fulltext.Fold(typed)
 	if len(words) == 0 || limit <= 0 {
 		return nil, nil
 	}
 	var out []data.Hit
 	err := db.file.Read(ctx, "search", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -154,21 +156,21 @@ func (s *search) texts(ctx context.Context) error {
 			_, err := s.walk(ctx, recentDocs, recentWindow)
 			return err
 		}
-		_, err := s.walk(ctx, matchingDocs, -1, exactQuery(s.words[:len(s.words)-1]))
+		_, err := s.walk(ctx, matchingDocs, -1, fulltext.ExactQuery(s.words[:len(s.words)-1]))
 		return err
 	}
-	head := exactQuery(s.words[:len(s.words)-1])
+	head := fulltext.ExactQuery(s.words[:len(s.words)-1])
 	before := len(s.hits)
 	bound := candidates
 	if whole {
 		bound = -1 // every row found is a hit
 	}
-	exhausted, err := s.walk(ctx, matchingDocs, bound, head+prefixQuery([]string{cut}))
+	exhausted, err := s.walk(ctx, matchingDocs, bound, head+fulltext.PrefixQuery([]string{cut}))
 	if err != nil || exhausted || len(s.hits) >= s.limit {
 		return err
 	}
 	s.hits = s.hits[:before]
-	_, err = s.walk(ctx, matchingDocs, -1, head+prefixQuery([]string{last}))
+	_, err = s.walk(ctx, matchingDocs, -1, head+fulltext.PrefixQuery([]string{last}))
 	return err
 }
 
@@ -184,21 +186,12 @@ func cutWord(w string) (cut string, whole bool) {
 	return "", false
 }
 
-// exactQuery asks for rows that have every word.
-func exactQuery(words []string) string {
-	var b strings.Builder
-	for _, w := range words {
-		b.WriteString(`"` + w + `" `)
-	}
-	return b.String()
-}
-
 // The order stands outside of any inner query, where SQLite may drop it; both
 // are walked lazily in it, from the newest on, without a sort.
 const (
-	docRow = `SELECT d.type, d.ref, ` + docColumns + `,
+	docRow = `SELECT d.type, d.ref, ` + fulltext.Columns + `,
 		CASE d.type WHEN 1 THEN m.at WHEN 2 THEN i.at ELSE k.received END, coalesce(c.display_name, m.from_name, '') FROM `
-	docRowJoins  = docJoins + ` LEFT JOIN contact c ON c.id = coalesce(m.contact_id, i.contact_id, k.contact_id)`
+	docRowJoins  = fulltext.Joins + ` LEFT JOIN contact c ON c.id = coalesce(m.contact_id, i.contact_id, k.contact_id)`
 	matchingDocs = docRow + `fts_text f CROSS JOIN doc d ON d.key = f.rowid` + docRowJoins +
 		` WHERE fts_text MATCH ? ORDER BY f.rowid DESC`
 	recentDocs = docRow + `doc d` + docRowJoins + ` ORDER BY d.key DESC`
@@ -230,18 +223,18 @@ func (s *search) walk(ctx context.Context, query string, bound int, args ...any)
 
 // look makes a hit of a row that has all the words.
 func (s *search) look(rows *sql.Rows) error {
-	var typ docType
+	var typ fulltext.Doc
 	var title, head, body, name string
 	var at time.Time
 	h := data.Hit{}
 	if err := rows.Scan(&typ, &h.ID, &title, &head, &body, sqlite.TimeOf(&at), &name); err != nil {
 		return err
 	}
-	if !s.verify(title, head, body) || typ == docCase && slices.Contains(s.cases, h.ID) {
+	if !s.verify(title, head, body) || typ == fulltext.Case && slices.Contains(s.cases, h.ID) {
 		return nil
 	}
-	h.Type = map[docType]data.HitType{
-		docMessage: data.HitMessage, docInteraction: data.HitInteraction, docCase: data.HitCase,
+	h.Type = map[fulltext.Doc]data.HitType{
+		fulltext.Message: data.HitMessage, fulltext.Interaction: data.HitInteraction, fulltext.Case: data.HitCase,
 	}[typ]
 	h.Title = strings.TrimSpace(title)
 	if h.Title == "" {
@@ -250,7 +243,7 @@ func (s *search) look(rows *sql.Rows) error {
 	age := max(0, s.now.Sub(at).Hours()/24/365)
 	h.Score = scoreText / (1 + age)
 	h.Date = data.DateIn(at, s.loc)
-	if typ == docInteraction && !s.verify(body) && head != "" {
+	if typ == fulltext.Interaction && !s.verify(body) && head != "" {
 		body = head // the owner's note
 	}
 	h.Snippet = s.snippet(body)
@@ -263,7 +256,7 @@ func (s *search) verify(parts ...string) bool {
 	for i, w := range s.words {
 		prefix := i == len(s.words)-1
 		if !slices.ContainsFunc(parts, func(p string) bool {
-			start, _ := findWord(p, w, prefix)
+			start, _ := fulltext.Find(p, w, prefix)
 			return start >= 0
 		}) {
 			return false
@@ -279,12 +272,12 @@ const around = 60
 // beginning when the match stands elsewhere.
 func (s *search) snippet(text string) string {
 	for i := len(s.words) - 1; i >= 0; i-- {
-		start, end := findWord(text, s.words[i], i == len(s.words)-1)
+		start, end := fulltext.Find(text, s.words[i], i == len(s.words)-1)
 		if start < 0 {
 			continue
 		}
 		from, to := wordStart(text, start-around), wordEnd(text, end+around)
-		out := excerpt(text[from:to], len(text))
+		out := fulltext.Excerpt(text[from:to], len(text))
 		if from > 0 {
 			out = "…" + out
 		}
@@ -293,7 +286,7 @@ func (s *search) snippet(text string) string {
 		}
 		return out
 	}
-	return excerpt(text, excerptLength)
+	return fulltext.Excerpt(text, fulltext.ExcerptLength)
 }
 
 // wordStart moves i forward to the beginning of a word, so that none is cut.

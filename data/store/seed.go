@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -129,7 +130,7 @@ func addSeeded(ctx context.Context, t *sqlite.Tx, s *Seed) (err error) {
 		if in.ContactID, err = seedOwner(ctx, t, in.Email, in.ContactID); err != nil {
 			return err
 		}
-		if _, err = addInteraction(ctx, t, &in.Interaction); err != nil {
+		if _, err = record.AddInteraction(ctx, t, &in.Interaction); err != nil {
 			return err
 		}
 	}
@@ -138,7 +139,7 @@ func addSeeded(ctx context.Context, t *sqlite.Tx, s *Seed) (err error) {
 		if o.ContactID, err = seedOwner(ctx, t, o.Email, o.ContactID); err != nil {
 			return err
 		}
-		if _, err = addOrder(ctx, t, &o.Order); err != nil {
+		if _, err = record.AddOrder(ctx, t, &o.Order); err != nil {
 			return err
 		}
 	}
@@ -147,7 +148,7 @@ func addSeeded(ctx context.Context, t *sqlite.Tx, s *Seed) (err error) {
 		if f.ContactID, err = seedOwner(ctx, t, f.Email, f.ContactID); err != nil {
 			return err
 		}
-		if _, err = addFollowUp(ctx, t, &f.FollowUp); err != nil {
+		if _, err = record.AddFollowUp(ctx, t, &f.FollowUp); err != nil {
 			return err
 		}
 	}
@@ -156,7 +157,7 @@ func addSeeded(ctx context.Context, t *sqlite.Tx, s *Seed) (err error) {
 		if o.ContactID, err = seedOwner(ctx, t, o.Email, o.ContactID); err != nil {
 			return err
 		}
-		if _, err = addOpinion(ctx, t, &o.Opinion); err != nil {
+		if _, err = record.AddOpinion(ctx, t, &o.Opinion); err != nil {
 			return err
 		}
 	}

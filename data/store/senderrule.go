@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -23,11 +25,11 @@ func (db *DB) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
 // its normal form, once for all. An earlier decision on it is changed.
 func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict) (data.SenderRule, error) {
 	rule := data.SenderRule{Pattern: pattern, Verdict: v}
-	d := &deed{what: data.ActNever, title: pattern}
+	d := &journal.Deed{What: data.ActNever, Title: pattern}
 	if v == data.VerdictAlways {
-		d.what = data.ActAlways
+		d.What = data.ActAlways
 	}
-	err := db.act(ctx, "set sender rule", d, func(t *sqlite.Tx) error {
+	err := db.Act(ctx, "set sender rule", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicAccounts)
 		rule.At = t.Now
 		id, there, err := sqlite.Value[int64](ctx, t, `SELECT id FROM sender_rule WHERE pattern = ?`, pattern)
@@ -50,10 +52,10 @@ func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict)
 // RemoveSenderRule takes a decision on a sender away. What it kept away waits
 // again, or comes with the next run, as the account's policy says.
 func (db *DB) RemoveSenderRule(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActForgetRule}
-	return db.act(ctx, "remove sender rule", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActForgetRule}
+	return db.Act(ctx, "remove sender rule", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicAccounts)
-		return deleteRow(ctx, t, d, "sender-rule", id, `DELETE FROM sender_rule WHERE id = ? RETURNING pattern`)
+		return record.DeleteRow(ctx, t, d, "sender-rule", id, `DELETE FROM sender_rule WHERE id = ? RETURNING pattern`)
 	})
 }
 

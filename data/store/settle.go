@@ -7,30 +7,33 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
 // touched notes what a row's change concerns.
-func (r *reversal) touched(c *rowChange) {
+func (r *reversal) touched(c *journal.Row) {
 	r.out.Changes++
-	id, _ := c.key[0].(int64)
-	switch c.table.table {
+	id, _ := c.Key[0].(int64)
+	switch c.Table.Name {
 	case "contact":
 		r.cards[id] = true
-		r.renamed[id] = r.renamed[id] || c.op == "update"
+		r.renamed[id] = r.renamed[id] || c.Op == "update"
 	case "handle":
-		r.cards[c.contact], r.renamed[c.contact] = true, true
-		if other, ok := c.before["contact_id"].(int64); ok {
+		r.cards[c.Contact], r.renamed[c.Contact] = true, true
+		if other, ok := c.Before["contact_id"].(int64); ok {
 			r.cards[other], r.renamed[other] = true, true
 		}
 	case "contact_tag", "contact_field", "address", "consent":
-		r.cards[c.contact] = true
-		if other, ok := c.before["contact_id"].(int64); ok {
+		r.cards[c.Contact] = true
+		if other, ok := c.Before["contact_id"].(int64); ok {
 			r.cards[other] = true
 		}
 	case "interaction":
 		r.interactions[id] = true
-		if m, ok := c.before["message_id"].(int64); ok {
+		if m, ok := c.Before["message_id"].(int64); ok {
 			r.mails[m] = true
 		}
 	case "case_record":
@@ -63,7 +66,7 @@ func settleCards(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	if err != nil {
 		return err
 	}
-	touchContacts(t, there...)
+	fulltext.TouchContacts(t, there...)
 	if _, err := t.Exec(ctx, `DELETE FROM fts_contact WHERE rowid IN (SELECT value FROM json_each(?))`, sqlite.List(cards)); err != nil {
 		return err
 	}
@@ -78,7 +81,7 @@ func settleCards(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 // that was kept while they were gone.
 func linkRestored(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	newest, _, err := sqlite.Value[int64](ctx, t, `SELECT kept FROM message ORDER BY id DESC LIMIT 1`)
-	if err != nil || newest <= r.of.At.UnixMilli() {
+	if err != nil || newest <= r.Deed.At.UnixMilli() {
 		return err
 	}
 	for _, id := range sorted(r.restored) {
@@ -86,7 +89,7 @@ func linkRestored(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 		if err != nil {
 			return err
 		}
-		if _, err := linkMailSince(ctx, t, id, c.Handles, r.of.At); err != nil {
+		if _, err := linkMailSince(ctx, t, id, c.Handles, r.Deed.At); err != nil {
 			return err
 		}
 	}
@@ -96,15 +99,15 @@ func linkRestored(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 // settleDocs makes what went back findable by its words as they are now.
 func settleDocs(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	for _, s := range []struct {
-		typ   docType
+		typ   fulltext.Doc
 		ids   map[int64]bool
 		query string
 	}{
-		{docInteraction, r.interactions, `SELECT at FROM interaction WHERE id = ? AND message_id IS NULL`},
-		{docCase, r.cases, `SELECT received FROM case_record WHERE id = ?`},
+		{fulltext.Interaction, r.interactions, `SELECT at FROM interaction WHERE id = ? AND message_id IS NULL`},
+		{fulltext.Case, r.cases, `SELECT received FROM case_record WHERE id = ?`},
 	} {
 		for _, id := range sorted(s.ids) {
-			if err := dropDoc(ctx, t, s.typ, id); err != nil {
+			if err := fulltext.Drop(ctx, t, s.typ, id); err != nil {
 				return err
 			}
 			at, found, err := sqlite.Value[int64](ctx, t, s.query, id)
@@ -114,7 +117,7 @@ func settleDocs(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 			if !found {
 				continue
 			}
-			if err := addDoc(ctx, t, s.typ, id, time.UnixMilli(at)); err != nil {
+			if err := fulltext.Add(ctx, t, s.typ, id, time.UnixMilli(at)); err != nil {
 				return err
 			}
 		}
@@ -128,24 +131,7 @@ func settleNumbers(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 	if len(r.cases) == 0 {
 		return nil
 	}
-	return freeNumbers(ctx, t)
-}
-
-// leaveGap notes the number of a case that is about to go. That of one that was
-// deleted stays given out.
-func leaveGap(ctx context.Context, t *sqlite.Tx, caseID any, deleted bool) error {
-	_, err := t.Exec(ctx, `INSERT INTO case_gap (kind, year, seq, at, deleted)
-		SELECT kind, year, seq, ?, ? FROM case_record WHERE id = ? ON CONFLICT DO NOTHING`, sqlite.Stamp(t.Now), sqlite.Flag(deleted), caseID)
-	return err
-}
-
-// freeNumbers takes away gaps above the last number of their year that is out:
-// a gap is one only below such a number.
-func freeNumbers(ctx context.Context, t *sqlite.Tx) error {
-	_, err := t.Exec(ctx, `DELETE FROM case_gap AS g WHERE deleted = 0 AND seq > (SELECT max(
-		coalesce((SELECT max(k.seq) FROM case_record k WHERE k.kind = g.kind AND k.year = g.year), 0),
-		coalesce((SELECT max(o.seq) FROM case_gap o WHERE o.kind = g.kind AND o.year = g.year AND o.deleted = 1), 0)))`)
-	return err
+	return record.FreeNumbers(ctx, t)
 }
 
 // settleMail puts each message on the timeline on which it belongs now.
@@ -155,7 +141,7 @@ func settleMail(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 			WHERE m.id = ?1 AND m.contact_id IS NOT NULL AND m.copy_of IS NULL AND m.kind <> 'not-for-us')`, id); err != nil {
 			return err
 		}
-		if err := addMailInteraction(ctx, t, id); err != nil {
+		if err := record.AddMailInteraction(ctx, t, id); err != nil {
 			return err
 		}
 	}
@@ -170,4 +156,33 @@ func nameConcerned(ctx context.Context, t *sqlite.Tx, r *reversal) (err error) {
 	r.out.Names, err = sqlite.Collect(ctx, t, sqlite.Plain[string], `SELECT c.display_name FROM json_each(?) j
 		CROSS JOIN contact c ON c.id = j.value`, sqlite.List(r.concerned))
 	return err
+}
+
+// settleTrash makes messages that came out of the trash findable again, and
+// those that went back into it not.
+func settleTrash(ctx context.Context, t *sqlite.Tx, r *reversal) error {
+	type state struct {
+		id             int64
+		at             time.Time
+		trashed, found bool
+	}
+	all, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, v *state) error {
+		return s.Scan(&v.id, sqlite.TimeOf(&v.at), &v.trashed, &v.found)
+	}, `SELECT m.id, m.at, m.trashed IS NOT NULL, EXISTS (SELECT 1 FROM doc d WHERE d.type = 1 AND d.ref = m.id)
+		FROM json_each(?) j CROSS JOIN message m ON m.id = j.value`, sqlite.List(sorted(r.mails)))
+	if err != nil {
+		return err
+	}
+	for _, v := range all {
+		switch {
+		case v.trashed && v.found:
+			err = fulltext.Drop(ctx, t, fulltext.Message, v.id)
+		case !v.trashed && !v.found:
+			err = fulltext.Add(ctx, t, fulltext.Message, v.id, v.at)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

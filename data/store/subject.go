@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -65,11 +66,11 @@ func subjectNames(ctx context.Context, q sqlite.Querier, s *data.Subject) error 
 }
 
 func subjectRecords(ctx context.Context, q sqlite.Querier, id int64, s *data.Subject) (err error) {
-	if s.Interactions, err = sqlite.Collect(ctx, q, scanTimeline, timelineRows+`
+	if s.Interactions, err = sqlite.Collect(ctx, q, record.ScanTimeline, record.TimelineRows+`
 		WHERE i.contact_id = ? ORDER BY i.at DESC, i.id DESC`, id); err != nil {
 		return err
 	}
-	rows, err := sqlite.Collect(ctx, q, scanCase, `SELECT `+caseColumns+caseTables+`
+	rows, err := sqlite.Collect(ctx, q, record.ScanCase, `SELECT `+record.CaseColumns+record.CaseTables+`
 		WHERE k.contact_id = ? ORDER BY k.received DESC, k.id DESC`, id)
 	if err != nil {
 		return err
@@ -77,15 +78,15 @@ func subjectRecords(ctx context.Context, q sqlite.Querier, id int64, s *data.Sub
 	for i := range rows {
 		s.Cases = append(s.Cases, rows[i].Case)
 	}
-	if s.Opinions, err = sqlite.Collect(ctx, q, scanOpinion, `SELECT `+opinionColumns+opinionTables+`
+	if s.Opinions, err = sqlite.Collect(ctx, q, record.ScanOpinion, `SELECT `+record.OpinionColumns+record.OpinionTables+`
 		WHERE o.contact_id = ? ORDER BY o.at DESC, o.id DESC`, id); err != nil {
 		return err
 	}
-	if s.Orders, err = sqlite.Collect(ctx, q, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
+	if s.Orders, err = sqlite.Collect(ctx, q, record.ScanOrder, `SELECT `+record.OrderColumns+` FROM sale_order o
 		WHERE o.contact_id = ? ORDER BY o.on_day DESC, o.id DESC`, id); err != nil {
 		return err
 	}
-	todo, err := sqlite.Collect(ctx, q, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
+	todo, err := sqlite.Collect(ctx, q, record.ScanFollowUp, `SELECT `+record.FollowUpColumns+` FROM follow_up f
 		LEFT JOIN contact c ON c.id = f.contact_id LEFT JOIN case_record k ON k.id = f.case_id
 		WHERE f.contact_id = ? ORDER BY f.due DESC, f.id DESC`, id)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -20,8 +21,8 @@ func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) 
 		}
 		return q.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM follow_up WHERE done IS NULL AND shows <= ?)
-			+ (SELECT count(*) FROM case_record WHERE `+openCase+` AND safe <> '' AND safe <= ?),
-			(SELECT count(*) FROM case_record WHERE `+openCase+`)`,
+			+ (SELECT count(*) FROM case_record WHERE `+record.OpenCase+` AND safe <> '' AND safe <= ?),
+			(SELECT count(*) FROM case_record WHERE `+record.OpenCase+`)`,
 			today.String(), today.AddDays(soon).String()).Scan(&b.Due, &b.Cases)
 	})
 	return b, err

@@ -86,7 +86,7 @@ func (db *DB) forget(ctx context.Context, doing, query string, args ...any) (int
 		return err
 	})
 	if err == nil && len(gone)+len(lost) > 0 {
-		db.session.forget(append(slices.Clone(gone), lost...))
+		db.Forget(append(slices.Clone(gone), lost...))
 	}
 	return len(gone), err
 }
@@ -112,6 +112,16 @@ func forgetLost(ctx context.Context, t *sqlite.Tx) ([]int64, error) {
 	return deeds, err
 }
 
-// ForgetSession makes what was done so far impossible to undo by Undo; it stays
-// in the journal. After an erasure nothing may name who is gone.
-func (db *DB) ForgetSession() { db.session.forget(nil) }
+// buryTrashed deletes the messages for good whose deletion is about to leave the
+// journal; a sum is kept of each, so that none comes back. A deletion that was
+// undone says nothing of a later one.
+func buryTrashed(ctx context.Context, t *sqlite.Tx, actions []int64) error {
+	ids, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT DISTINCT m.id FROM action a
+		JOIN action_change c ON c.action_id = a.id AND c.tbl = 'message'
+		JOIN message m ON m.id = json_extract(c.key, '$[0]') AND m.trashed IS NOT NULL
+		WHERE a.id IN (SELECT value FROM json_each(?)) AND a.what = ? AND a.undone IS NULL`, sqlite.List(actions), string(data.ActDeleteMessage))
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return eraseMessages(ctx, t, ids)
+}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -24,7 +26,7 @@ type ReportCase struct {
 func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
 	var first data.Date
 	err := db.file.Read(ctx, "find first day", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -59,9 +61,9 @@ func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
 // oldest first, withdrawn ones among them.
 func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, error) {
 	var out []ReportCase
-	from, to := days(p)
+	from, to := settings.Days(p)
 	err := db.file.Read(ctx, "read cases", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -69,12 +71,12 @@ func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, err
 			r, err := scanReportCase(rows, loc)
 			out = append(out, r)
 			return err
-		}, `SELECT `+caseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
+		}, `SELECT `+record.CaseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
 			(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
 				WHERE m.id = k.message_id AND o.direction = 'out' AND o.automatic = '' AND o.at > k.received),
 			(SELECT min(i.at) FROM interaction i
 				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at > k.received)`+
-			caseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
+			record.CaseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
 	})
 	return out, err
 }
@@ -83,7 +85,7 @@ func scanReportCase(rows *sql.Rows, loc *time.Location) (ReportCase, error) {
 	var row data.CaseRow
 	var r ReportCase
 	var mail, other time.Time
-	err := scanCase(scanFunc(func(dest ...any) error {
+	err := record.ScanCase(scanFunc(func(dest ...any) error {
 		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&mail), sqlite.TimeOf(&other))...)
 	}), &row)
 	r.Case, r.ContactName = row.Case, row.ContactName
@@ -160,12 +162,12 @@ type InteractionCount struct {
 func (db *DB) InteractionCounts(ctx context.Context, p data.Period) ([]InteractionCount, error) {
 	var out []InteractionCount
 	err := db.file.Read(ctx, "count interactions", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		for _, month := range p.Months() {
-			from, to := span(clip(month, p), loc)
+			from, to := settings.Span(clip(month, p), loc)
 			part, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *InteractionCount) error {
 				c.Month = month
 				return s.Scan(&c.Kind, &c.Channel, &c.Direction, &c.Count)
@@ -211,11 +213,11 @@ type ReportSuggestion struct {
 func (db *DB) ReportSuggestions(ctx context.Context, p data.Period) ([]ReportSuggestion, error) {
 	var out []ReportSuggestion
 	err := db.file.Read(ctx, "read suggestions", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		from, to := span(p, loc)
+		from, to := settings.Span(p, loc)
 		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *ReportSuggestion) error {
 			return s.Scan(&r.ID, sqlite.TimeOf(&r.At), &r.Channel, &r.ContactID, &r.ContactName, &r.LegalType,
 				&r.Category, &r.Subject, &r.Text)
@@ -240,14 +242,14 @@ type ReportOpinion struct {
 func (db *DB) ReportOpinions(ctx context.Context, p data.Period) ([]ReportOpinion, error) {
 	var out []ReportOpinion
 	err := db.file.Read(ctx, "read opinions", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		from, to := span(p, loc)
+		from, to := settings.Span(p, loc)
 		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *ReportOpinion) error {
-			return scanOpinion(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Opinion)
-		}, `SELECT `+opinionColumns+`, coalesce(c.legal_type, '')`+opinionTables+`
+			return record.ScanOpinion(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Opinion)
+		}, `SELECT `+record.OpinionColumns+`, coalesce(c.legal_type, '')`+record.OpinionTables+`
 			LEFT JOIN contact c ON c.id = o.contact_id
 			WHERE o.at >= ? AND o.at < ? ORDER BY o.at, o.id`, from, to)
 		return err
@@ -263,10 +265,10 @@ type ReportOrder struct {
 
 // ReportOrders returns the orders of the period, oldest first.
 func (db *DB) ReportOrders(ctx context.Context, p data.Period) ([]ReportOrder, error) {
-	from, to := days(p)
+	from, to := settings.Days(p)
 	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *ReportOrder) error {
-		return scanOrder(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Order)
-	}, `SELECT `+orderColumns+`, coalesce(c.legal_type, '') FROM sale_order o
+		return record.ScanOrder(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Order)
+	}, `SELECT `+record.OrderColumns+`, coalesce(c.legal_type, '') FROM sale_order o
 		LEFT JOIN contact c ON c.id = o.contact_id
 		WHERE o.on_day BETWEEN ? AND ? ORDER BY o.on_day, o.id`, from, to)
 	return out, sqlite.Told("read orders", err)

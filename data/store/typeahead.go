@@ -10,6 +10,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -27,7 +28,7 @@ func (db *DB) ContactsLike(ctx context.Context, typed string, limit int) ([]data
 	}
 	var out []data.ContactRow
 	err := db.file.Read(ctx, "find contacts", func(q *sql.Tx) error {
-		g := &guess{q: q, typed: match.Fold(strings.TrimSpace(typed)), words: foldWords(typed), limit: limit}
+		g := &guess{q: q, typed: match.Fold(strings.TrimSpace(typed)), words: fulltext.Fold(typed), limit: limit}
 		for _, find := range []func(context.Context) error{g.names, g.handles, g.nameWords} {
 			if g.full() {
 				break
@@ -149,7 +150,7 @@ func (g *guess) nameWords(ctx context.Context) error {
 			return err
 		}
 		for _, w := range g.words {
-			if start, _ := findWord(names, w, true); start < 0 {
+			if start, _ := fulltext.Find(names, w, true); start < 0 {
 				return nil
 			}
 		}
@@ -160,7 +161,7 @@ func (g *guess) nameWords(ctx context.Context) error {
 		return nil
 	}, `SELECT c.id, c.display_name, concat_ws(' ', c.given_name, c.family_name, c.nickname, c.company), c.last_contact
 		FROM (SELECT rowid AS id FROM fts_contact WHERE fts_contact MATCH ? ORDER BY rowid DESC LIMIT ?) f
-		CROSS JOIN contact c ON c.id = f.id AND c.erased IS NULL`, prefixQuery(g.words), wordsLooked)
+		CROSS JOIN contact c ON c.id = f.id AND c.erased IS NULL`, fulltext.PrefixQuery(g.words), wordsLooked)
 }
 
 // handlesLooked bounds how many handles of one beginning are looked at.

@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"slices"
 	"strings"
-	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -46,7 +49,7 @@ const unansweredTables = `
 	LEFT JOIN message m ON u.type = 1 AND m.id = u.ref
 	LEFT JOIN interaction i ON u.type = 2 AND i.id = u.ref
 	LEFT JOIN opinion p ON u.type = 4 AND p.id = u.ref
-	LEFT JOIN case_record k ON k.` + openCase + ` AND k.id = CASE u.type WHEN 3 THEN u.ref WHEN 2 THEN i.case_id WHEN 1 THEN
+	LEFT JOIN case_record k ON k.` + record.OpenCase + ` AND k.id = CASE u.type WHEN 3 THEN u.ref WHEN 2 THEN i.case_id WHEN 1 THEN
 		coalesce((SELECT o.id FROM message t JOIN case_record o ON o.message_id = t.id WHERE t.thread = u.thread ORDER BY o.id DESC LIMIT 1),
 			(SELECT x.case_id FROM interaction x WHERE x.message_id = u.ref)) END
 	LEFT JOIN contact c ON c.id = u.contact`
@@ -58,7 +61,7 @@ func scanUnanswered(s sqlite.Scanner, u *data.Unanswered) error {
 		&u.Deadline.Rule, sqlite.DayOf(&u.Deadline.Safe), sqlite.DayOf(&u.Deadline.Latest), &u.Redirected)
 	if err == nil {
 		u.Type = unansweredTypes[typ-1]
-		u.Excerpt = excerpt(u.Excerpt, excerptLength)
+		u.Excerpt = fulltext.Excerpt(u.Excerpt, fulltext.ExcerptLength)
 	}
 	return err
 }
@@ -123,7 +126,7 @@ func firstImport(ctx context.Context, q sqlite.Querier) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	loc, err := zone(ctx, q)
+	loc, err := settings.Zone(ctx, q)
 	if err != nil {
 		return 0, err
 	}
@@ -139,8 +142,8 @@ var noAnswerTables = map[data.UnansweredType]string{
 // NoAnswer notes that an entry of the list needs no answer; of a thread, none of
 // what has come so far. What comes later waits again.
 func (db *DB) NoAnswer(ctx context.Context, key data.UnansweredKey) error {
-	d := &deed{what: data.ActNoAnswer}
-	return db.act(ctx, "close without answer", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActNoAnswer}
+	return db.Act(ctx, "close without answer", d, func(t *sqlite.Tx) error {
 		title, found, err := unansweredTitle(ctx, t, key)
 		if err != nil {
 			return err
@@ -148,7 +151,7 @@ func (db *DB) NoAnswer(ctx context.Context, key data.UnansweredKey) error {
 		if !found {
 			return data.NewError(data.CodeNotFound, "not-found-unanswered")
 		}
-		d.title = title
+		d.Title = title
 		t.Changed(data.TopicMail, data.TopicCases, data.TopicContacts)
 		ids := `VALUES (?2)`
 		if key.Type == data.UnansweredMessage {
@@ -167,41 +170,4 @@ func unansweredTitle(ctx context.Context, t *sqlite.Tx, key data.UnansweredKey) 
 			(SELECT number FROM case_record WHERE u.type = 3 AND id = u.ref),
 			(SELECT source FROM opinion WHERE u.type = 4 AND id = u.ref), '')
 		FROM unanswered u WHERE u.type = ? AND u.ref = ?`, unansweredNumber(key.Type), key.ID)
-}
-
-// SetOutcome notes what came of an entry of a timeline; that of a letter of the
-// firm's may be that it only sends the client elsewhere.
-func (db *DB) SetOutcome(ctx context.Context, id int64, o data.EntryOutcome) error {
-	if !slices.Contains(data.EntryOutcomes(), o) {
-		return data.NewError(data.CodeInvalid, "bad-outcome", "Outcome", string(o))
-	}
-	d := &deed{what: data.ActChangeLog}
-	return db.act(ctx, "set outcome", d, func(t *sqlite.Tx) error {
-		old, err := interaction(ctx, t, id)
-		if err != nil {
-			return err
-		}
-		if d.title, err = nameOf(ctx, t, old.ContactID); err != nil {
-			return err
-		}
-		t.Changed(data.TopicContacts, data.TopicMail)
-		_, err = t.Exec(ctx, `UPDATE interaction SET outcome = ? WHERE id = ?`, string(o), id)
-		return err
-	})
-}
-
-// RedirectCase notes that a client who complained or asked was only sent
-// elsewhere. The case stays as open as it was. A zero time takes that back.
-func (db *DB) RedirectCase(ctx context.Context, id int64, at time.Time) error {
-	d := &deed{what: data.ActChangeCase}
-	return db.act(ctx, "note redirection", d, func(t *sqlite.Tx) error {
-		r, err := caseRow(ctx, t, id)
-		if err != nil {
-			return err
-		}
-		d.title = r.Number
-		t.Changed(data.TopicCases)
-		_, err = t.Exec(ctx, `UPDATE case_record SET redirected = ?, updated = ? WHERE id = ?`, sqlite.Stamp(at), sqlite.Stamp(t.Now), id)
-		return err
-	})
 }

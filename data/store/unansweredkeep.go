@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -54,7 +55,7 @@ var owed = [4]string{
 		notTold("i.contact_id", "i.at") + `
 		AND NOT EXISTS (SELECT 1 FROM case_record k WHERE k.id = i.case_id AND coalesce(k.answered, k.closed) >= i.at)`,
 	`SELECT 3, k.id, k.received, 0, k.contact_id FROM case_record k
-		WHERE k.` + openCase + ` AND k.state <> 'waits-client' AND k.no_answer IS NULL` +
+		WHERE k.` + record.OpenCase + ` AND k.state <> 'waits-client' AND k.no_answer IS NULL` +
 		strings.ReplaceAll(letterIsHistory, "%", "k") + notTold("k.contact_id", "k.received") + `
 		AND NOT EXISTS (SELECT 1 FROM interaction s WHERE s.case_id = k.id AND s.at >= k.received
 			AND s.direction = 'out' AND s.automatic = 0 AND s.outcome <> 'redirected')`,

@@ -6,19 +6,22 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
 // Unfile takes a decision back, with all that it made, in one transaction. A
 // complaint that has been worked on meanwhile is refused: that work would be lost.
 func (db *DB) Unfile(ctx context.Context, messageID int64) error {
-	d := &deed{what: data.ActUnfile}
-	return db.act(ctx, "take filing back", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActUnfile}
+	return db.Act(ctx, "take filing back", d, func(t *sqlite.Tx) error {
 		m, err := message(ctx, t, messageID)
 		if err != nil {
 			return err
 		}
-		d.title = m.Subject
+		d.Title = m.Subject
 		_, err = unfile(ctx, t, messageID, 0)
 		return err
 	})
@@ -67,7 +70,7 @@ func unfile(ctx context.Context, t *sqlite.Tx, messageID, keep int64) (made, err
 		}
 		m = made{}
 	}
-	return m, addMailInteraction(ctx, t, messageID)
+	return m, record.AddMailInteraction(ctx, t, messageID)
 }
 
 // dropMade removes what the filing entered anywhere.
@@ -117,16 +120,16 @@ func dropCase(ctx context.Context, t *sqlite.Tx, id int64) error {
 	if worked {
 		return data.NewError(data.CodeConflict, "case-worked-on", "Number", number)
 	}
-	if err := dropDoc(ctx, t, docCase, id); err != nil {
+	if err := fulltext.Drop(ctx, t, fulltext.Case, id); err != nil {
 		return err
 	}
-	if err := leaveGap(ctx, t, id, false); err != nil {
+	if err := record.LeaveGap(ctx, t, id, false); err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil {
 		return err
 	}
-	return freeNumbers(ctx, t)
+	return record.FreeNumbers(ctx, t)
 }
 
 // restoreContact takes back whom the filing tied mail to. A contact that the
@@ -146,7 +149,7 @@ func restoreContact(ctx context.Context, t *sqlite.Tx, m *made) error {
 		return nil
 	}
 	if m.handle != "" {
-		touchContacts(t, m.contact)
+		fulltext.TouchContacts(t, m.contact)
 		if _, err := t.Exec(ctx, `DELETE FROM handle WHERE contact_id = ? AND norm = ?`, m.contact, m.handle); err != nil {
 			return err
 		}
@@ -180,7 +183,7 @@ func relink(ctx context.Context, t *sqlite.Tx, messageID, from, to int64) error 
 		AND (SELECT contact_id FROM message m WHERE m.id = interaction.message_id) IS NULL`, messageID); err != nil {
 		return err
 	}
-	return addMailInteraction(ctx, t, messageID)
+	return record.AddMailInteraction(ctx, t, messageID)
 }
 
 // madeInUse reports whether a contact that a filing made holds anything besides the

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -85,7 +87,7 @@ func (db *DB) Reread(ctx context.Context, id int64, it *data.MailItem) error {
 			suggested_for = ?, suggested_how = ?, silent = ?, copy_of = ?
 			WHERE id = ? AND quarantined = 1 AND decided IS NULL`,
 			m.MessageID, sqlite.List(m.InReplyTo), sqlite.List(m.References), m.From.Name, m.From.Email, sqlite.List(m.ReplyTo), sqlite.List(m.To),
-			sqlite.List(m.Cc), m.Subject, sqlite.Stamp(at), excerpt(m.Text, excerptLength), len(m.Attachments), string(m.Automatic),
+			sqlite.List(m.Cc), m.Subject, sqlite.Stamp(at), fulltext.Excerpt(m.Text, fulltext.ExcerptLength), len(m.Attachments), string(m.Automatic),
 			sqlite.List(m.Warnings), sqlite.Flag(m.Quarantined), m.Error, string(m.Direction), sqlite.Ref(m.ContactID), string(m.Suggested),
 			sqlite.List(m.Words), sqlite.Ref(m.SuggestedFor), m.How, sqlite.Flag(m.Silent), sqlite.Ref(copyOf), id)
 		if err == nil && n == 0 {
@@ -124,8 +126,8 @@ func rereadParts(ctx context.Context, t *sqlite.Tx, id int64, it *data.MailItem)
 	if _, err := t.Exec(ctx, `UPDATE message SET thread = ? WHERE id = ?`, thread, id); err != nil {
 		return err
 	}
-	if err := addMailInteraction(ctx, t, id); err != nil {
+	if err := record.AddMailInteraction(ctx, t, id); err != nil {
 		return err
 	}
-	return touchDoc(ctx, t, docMessage, id)
+	return fulltext.Touch(ctx, t, fulltext.Message, id)
 }

@@ -1,48 +1,53 @@
-package store
+package record
 
 import (
 	"context"
 	"database/sql"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
-const opinionColumns = `o.id, o.contact_id, o.message_id, o.source, o.rating, o.tone,
+// OpinionColumns are what ScanOpinion reads of OpinionTables.
+const OpinionColumns = `o.id, o.contact_id, o.message_id, o.source, o.rating, o.tone,
 	coalesce(o.text, x.text, ''), o.at, o.answered`
 
-const opinionTables = ` FROM opinion o
+// OpinionTables are where opinions are read from: opinion o and its letter.
+const OpinionTables = ` FROM opinion o
 	LEFT JOIN message_text x ON x.message_id = o.message_id AND o.text IS NULL`
 
 // Opinions returns what was said in the period, newest first.
-func (db *DB) Opinions(ctx context.Context, p data.Period) ([]data.Opinion, error) {
+func (rs *Records) Opinions(ctx context.Context, p data.Period) ([]data.Opinion, error) {
 	var out []data.Opinion
-	err := db.file.Read(ctx, "list opinions", func(q *sql.Tx) error {
-		loc, err := zone(ctx, q)
+	err := rs.file.Read(ctx, "list opinions", func(q *sql.Tx) error {
+		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		from, to := span(p, loc)
-		out, err = sqlite.Collect(ctx, q, scanOpinion, `SELECT `+opinionColumns+opinionTables+`
+		from, to := settings.Span(p, loc)
+		out, err = sqlite.Collect(ctx, q, ScanOpinion, `SELECT `+OpinionColumns+OpinionTables+`
 			WHERE o.at >= ? AND o.at < ? ORDER BY o.at DESC, o.id DESC`, from, to)
 		return err
 	})
 	return out, err
 }
 
-func scanOpinion(s sqlite.Scanner, o *data.Opinion) error {
+// ScanOpinion reads a row of OpinionColumns.
+func ScanOpinion(s sqlite.Scanner, o *data.Opinion) error {
 	return s.Scan(&o.ID, sqlite.RefOf(&o.ContactID), sqlite.RefOf(&o.MessageID), &o.Source, &o.Rating, &o.Tone, &o.Text,
 		sqlite.TimeOf(&o.At), sqlite.TimeOf(&o.Answered))
 }
 
 // AddOpinion saves praise or criticism and returns its id.
-func (db *DB) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err error) {
-	d := &deed{what: data.ActAddOpinion}
-	err = db.act(ctx, "add opinion", d, func(t *sqlite.Tx) error {
-		if id, err = addOpinion(ctx, t, &o); err != nil {
+func (rs *Records) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err error) {
+	d := &journal.Deed{What: data.ActAddOpinion}
+	err = rs.book.Act(ctx, "add opinion", d, func(t *sqlite.Tx) error {
+		if id, err = AddOpinion(ctx, t, &o); err != nil {
 			return err
 		}
-		d.title, err = nameOf(ctx, t, o.ContactID)
+		d.Title, err = journal.NameOf(ctx, t, o.ContactID)
 		return err
 	})
 	return id, err
@@ -50,13 +55,13 @@ func (db *DB) AddOpinion(ctx context.Context, o data.Opinion) (id int64, err err
 
 // ChangeOpinion saves a changed opinion. That of a mail goes on to take its words
 // from it as long as they are the same.
-func (db *DB) ChangeOpinion(ctx context.Context, o data.Opinion) error {
-	d := &deed{what: data.ActChangeOpinion}
-	return db.act(ctx, "change opinion", d, func(t *sqlite.Tx) (err error) {
+func (rs *Records) ChangeOpinion(ctx context.Context, o data.Opinion) error {
+	d := &journal.Deed{What: data.ActChangeOpinion}
+	return rs.book.Act(ctx, "change opinion", d, func(t *sqlite.Tx) (err error) {
 		if err := checkOpinion(ctx, t, &o); err != nil {
 			return err
 		}
-		if d.title, err = nameOf(ctx, t, o.ContactID); err != nil {
+		if d.Title, err = journal.NameOf(ctx, t, o.ContactID); err != nil {
 			return err
 		}
 		t.Changed(data.TopicContacts)
@@ -78,7 +83,7 @@ func checkOpinion(ctx context.Context, t *sqlite.Tx, o *data.Opinion) error {
 		return data.NewError(data.CodeInvalid, "bad-rating", "Rating", o.Rating)
 	}
 	if o.ContactID != 0 {
-		if err := mustExist(ctx, t, "contact", o.ContactID); err != nil {
+		if err := MustExist(ctx, t, "contact", o.ContactID); err != nil {
 			return err
 		}
 	}
@@ -91,7 +96,8 @@ func checkOpinion(ctx context.Context, t *sqlite.Tx, o *data.Opinion) error {
 	return nil
 }
 
-func addOpinion(ctx context.Context, t *sqlite.Tx, o *data.Opinion) (int64, error) {
+// AddOpinion enters an opinion and returns its id.
+func AddOpinion(ctx context.Context, t *sqlite.Tx, o *data.Opinion) (int64, error) {
 	if err := checkOpinion(ctx, t, o); err != nil {
 		return 0, err
 	}

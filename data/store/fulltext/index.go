@@ -1,4 +1,4 @@
-package store
+package fulltext
 
 import (
 	"context"
@@ -9,13 +9,14 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// docType is what a row of the full-text index stands for.
-type docType int
+// Doc is what a row of the full-text index stands for.
+type Doc int
 
+// What is found by its words, beside contacts.
 const (
-	docMessage     docType = 1
-	docInteraction docType = 2
-	docCase        docType = 3
+	Message     Doc = 1
+	Interaction Doc = 2
+	Case        Doc = 3
 )
 
 // The years that a key can stand for; a message may claim any year.
@@ -31,8 +32,8 @@ type unindexed struct {
 	contacts []int64 // contacts whose words changed
 }
 
-// touchContacts notes that the words of contacts changed.
-func touchContacts(t *sqlite.Tx, ids ...int64) {
+// TouchContacts notes that the words of contacts changed.
+func TouchContacts(t *sqlite.Tx, ids ...int64) {
 	u := sqlite.Local[unindexed](t)
 	u.contacts = append(u.contacts, ids...)
 }
@@ -50,8 +51,8 @@ func docKey(ctx context.Context, t *sqlite.Tx, at time.Time) (int64, error) {
 	}
 }
 
-// addDoc makes something findable by its words from the end of the transaction on.
-func addDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64, at time.Time) error {
+// Add makes something findable by its words from the end of the transaction on.
+func Add(ctx context.Context, t *sqlite.Tx, typ Doc, id int64, at time.Time) error {
 	key, err := docKey(ctx, t, at)
 	if err != nil {
 		return err
@@ -64,8 +65,8 @@ func addDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64, at time.Ti
 	return nil
 }
 
-// touchDoc notes that the words of something changed.
-func touchDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64) error {
+// Touch notes that the words of something changed.
+func Touch(ctx context.Context, t *sqlite.Tx, typ Doc, id int64) error {
 	key, found, err := sqlite.Value[int64](ctx, t, `SELECT key FROM doc WHERE type = ? AND ref = ?`, int(typ), id)
 	u := sqlite.Local[unindexed](t)
 	if err != nil || !found || slices.Contains(u.docs, key) {
@@ -78,8 +79,8 @@ func touchDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64) error {
 	return nil
 }
 
-// dropDoc takes something out of the index.
-func dropDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64) error {
+// Drop takes something out of the index.
+func Drop(ctx context.Context, t *sqlite.Tx, typ Doc, id int64) error {
 	key, found, err := sqlite.Value[int64](ctx, t, `DELETE FROM doc WHERE type = ? AND ref = ? RETURNING key`, int(typ), id)
 	if err != nil || !found {
 		return err
@@ -90,32 +91,33 @@ func dropDoc(ctx context.Context, t *sqlite.Tx, typ docType, id int64) error {
 	return err
 }
 
-// docColumns are the words of a doc: what is shown as its title, what else it
+// Columns are the words of a doc: what is shown as its title, what else it
 // is found by at its head, and its text. Search verifies on just these. The text
 // of a mail's interaction or case is its message's and stands there only.
-const docColumns = `CASE d.type WHEN 1 THEN m.subject WHEN 2 THEN i.subject
+const Columns = `CASE d.type WHEN 1 THEN m.subject WHEN 2 THEN i.subject
 		ELSE k.number || ' ' || k.subject END AS title,
 	CASE d.type WHEN 1 THEN m.from_name || ' ' || m.from_email || ' ' || m.to_addrs
 		WHEN 2 THEN i.note ELSE k.product || ' ' || k.reason END AS head,
 	CASE d.type WHEN 1 THEN mx.text WHEN 2 THEN i.text ELSE coalesce(k.text, '') END AS body`
 
-const docJoins = ` LEFT JOIN message m ON d.type = 1 AND m.id = d.ref
+// Joins are the tables of Columns, beside doc d.
+const Joins = ` LEFT JOIN message m ON d.type = 1 AND m.id = d.ref
 	LEFT JOIN message_text mx ON mx.message_id = m.id
 	LEFT JOIN interaction i ON d.type = 2 AND i.id = d.ref
 	LEFT JOIN case_record k ON d.type = 3 AND k.id = d.ref`
 
 var indexDocs = `INSERT INTO fts_text (rowid, head, body)
-	SELECT key, ` + foldSQL(`title || ' ' || head`) + `, ` + foldSQL(`body`) + ` FROM (
-		SELECT d.key, ` + docColumns + ` FROM json_each(?) j CROSS JOIN doc d ON d.key = j.value` + docJoins + `)`
+	SELECT key, ` + FoldSQL(`title || ' ' || head`) + `, ` + FoldSQL(`body`) + ` FROM (
+		SELECT d.key, ` + Columns + ` FROM json_each(?) j CROSS JOIN doc d ON d.key = j.value` + Joins + `)`
 
 var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
-	SELECT c.id, ` + foldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company || ' ' || c.nickname`) + `,
-		(SELECT ` + foldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
+	SELECT c.id, ` + FoldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company || ' ' || c.nickname`) + `,
+		(SELECT ` + FoldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
 			FROM handle h WHERE h.contact_id = c.id),
-		` + foldSQL(`c.street || ' ' || c.post_code || ' ' || c.city || ' ' || c.region || ' ' || c.country || ' ' ||
+		` + FoldSQL(`c.street || ' ' || c.post_code || ' ' || c.city || ' ' || c.region || ' ' || c.country || ' ' ||
 			coalesce((SELECT group_concat(a.label || ' ' || a.street || ' ' || a.post_code || ' ' || a.city || ' ' || a.country, ' ')
 			FROM address a WHERE a.contact_id = c.id), '')`) + `,
-		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
+		` + FoldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
 			coalesce((SELECT group_concat(value, ' ') FROM contact_field v WHERE v.contact_id = c.id), '')`) + `
 	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
 

@@ -1,4 +1,4 @@
-package store
+package record
 
 import (
 	"context"
@@ -6,13 +6,24 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
-// addMailInteraction makes the interaction of a message whose contact is
+// Records is what is written down about contacts.
+type Records struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the records kept in a file.
+func New(file *sqlite.File, book *journal.Book) *Records { return &Records{file, book} }
+
+// AddMailInteraction makes the interaction of a message whose contact is
 // known. It holds no text: subject and body are read from the message. Mail
 // that was decided not to concern the firm gets none, nor does a second copy.
-func addMailInteraction(ctx context.Context, t *sqlite.Tx, messageID int64) error {
+func AddMailInteraction(ctx context.Context, t *sqlite.Tx, messageID int64) error {
 	_, err := t.Exec(ctx, `INSERT INTO interaction
 		(contact_id, at, channel, direction, kind, case_id, message_id, automatic)
 		SELECT contact_id, at, 'email', direction, kind,
@@ -24,34 +35,35 @@ func addMailInteraction(ctx context.Context, t *sqlite.Tx, messageID int64) erro
 }
 
 // AddInteraction logs something that happened and returns its id.
-func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (int64, error) {
-	return db.AddInteractionAndNext(ctx, i, nil)
+func (rs *Records) AddInteraction(ctx context.Context, i data.Interaction) (int64, error) {
+	return rs.AddInteractionAndNext(ctx, i, nil)
 }
 
 // AddInteractionAndNext logs something that happened and, unless it is nil, what
 // is to be done next with the same contact: one deed, of which nothing is kept
 // when a part of it is refused. It returns the interaction's id.
-func (db *DB) AddInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (id int64, err error) {
-	d := &deed{what: data.ActLog}
-	err = db.act(ctx, "log interaction", d, func(t *sqlite.Tx) error {
-		if id, err = addInteraction(ctx, t, &i); err != nil {
+func (rs *Records) AddInteractionAndNext(ctx context.Context, i data.Interaction, next *data.FollowUp) (id int64, err error) {
+	d := &journal.Deed{What: data.ActLog}
+	err = rs.book.Act(ctx, "log interaction", d, func(t *sqlite.Tx) error {
+		if id, err = AddInteraction(ctx, t, &i); err != nil {
 			return err
 		}
 		if next != nil {
 			f := *next
 			f.ContactID = i.ContactID
-			if _, err := addFollowUp(ctx, t, &f); err != nil {
+			if _, err := AddFollowUp(ctx, t, &f); err != nil {
 				return err
 			}
 		}
-		d.title, err = nameOf(ctx, t, i.ContactID)
+		d.Title, err = journal.NameOf(ctx, t, i.ContactID)
 		return err
 	})
 	return id, err
 }
 
-func addInteraction(ctx context.Context, t *sqlite.Tx, i *data.Interaction) (int64, error) {
-	if err := mustExist(ctx, t, "contact", i.ContactID); err != nil {
+// AddInteraction enters something that happened and returns its id.
+func AddInteraction(ctx context.Context, t *sqlite.Tx, i *data.Interaction) (int64, error) {
+	if err := MustExist(ctx, t, "contact", i.ContactID); err != nil {
 		return 0, err
 	}
 	at := i.At
@@ -66,7 +78,7 @@ func addInteraction(ctx context.Context, t *sqlite.Tx, i *data.Interaction) (int
 	if err != nil {
 		return 0, err
 	}
-	return id, addDoc(ctx, t, docInteraction, id, at)
+	return id, fulltext.Add(ctx, t, fulltext.Interaction, id, at)
 }
 
 // interaction reads what of an entry a change needs to know.
@@ -83,9 +95,9 @@ func interaction(ctx context.Context, t *sqlite.Tx, id int64) (data.Interaction,
 // ChangeInteraction saves a changed entry of a timeline; a pin stays. Of one
 // that is mail only the owner's own words can be changed: category, note and
 // minutes.
-func (db *DB) ChangeInteraction(ctx context.Context, i data.Interaction) error {
-	d := &deed{what: data.ActChangeLog}
-	return db.act(ctx, "change interaction", d, func(t *sqlite.Tx) error {
+func (rs *Records) ChangeInteraction(ctx context.Context, i data.Interaction) error {
+	d := &journal.Deed{What: data.ActChangeLog}
+	return rs.book.Act(ctx, "change interaction", d, func(t *sqlite.Tx) error {
 		old, err := interaction(ctx, t, i.ID)
 		if err != nil {
 			return err
@@ -101,14 +113,14 @@ func (db *DB) ChangeInteraction(ctx context.Context, i data.Interaction) error {
 			return err
 		}
 		t.Changed(data.TopicContacts)
-		d.title, err = nameOf(ctx, t, i.ContactID)
+		d.Title, err = journal.NameOf(ctx, t, i.ContactID)
 		return err
 	})
 }
 
 // changeLogged saves a changed entry that the owner wrote himself.
 func changeLogged(ctx context.Context, t *sqlite.Tx, old, i *data.Interaction) error {
-	if err := mustExist(ctx, t, "contact", i.ContactID); err != nil {
+	if err := MustExist(ctx, t, "contact", i.ContactID); err != nil {
 		return err
 	}
 	at := i.At
@@ -122,21 +134,21 @@ func changeLogged(ctx context.Context, t *sqlite.Tx, old, i *data.Interaction) e
 	if err != nil {
 		return err
 	}
-	if err := dropDoc(ctx, t, docInteraction, i.ID); err != nil { // its key grows with its time
+	if err := fulltext.Drop(ctx, t, fulltext.Interaction, i.ID); err != nil { // its key grows with its time
 		return err
 	}
-	return addDoc(ctx, t, docInteraction, i.ID, at)
+	return fulltext.Add(ctx, t, fulltext.Interaction, i.ID, at)
 }
 
 // PinInteraction puts an entry first on its timeline, or back to its place.
-func (db *DB) PinInteraction(ctx context.Context, id int64, pinned bool) error {
-	d := &deed{what: data.ActChangeLog}
-	return db.act(ctx, "pin interaction", d, func(t *sqlite.Tx) error {
+func (rs *Records) PinInteraction(ctx context.Context, id int64, pinned bool) error {
+	d := &journal.Deed{What: data.ActChangeLog}
+	return rs.book.Act(ctx, "pin interaction", d, func(t *sqlite.Tx) error {
 		old, err := interaction(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		if d.title, err = nameOf(ctx, t, old.ContactID); err != nil {
+		if d.Title, err = journal.NameOf(ctx, t, old.ContactID); err != nil {
 			return err
 		}
 		t.Changed(data.TopicContacts)
@@ -153,8 +165,8 @@ var existing = map[string]string{
 	"follow-up": `SELECT 1 FROM follow_up WHERE id = ?`,
 }
 
-// mustExist returns a not-found error unless the row is there.
-func mustExist(ctx context.Context, t *sqlite.Tx, what string, id int64) error {
+// MustExist returns a not-found error unless the row is there.
+func MustExist(ctx context.Context, t *sqlite.Tx, what string, id int64) error {
 	_, found, err := sqlite.Value[int](ctx, t, existing[what], id)
 	if err == nil && !found {
 		return sqlite.NotFound(what, id)
@@ -162,8 +174,8 @@ func mustExist(ctx context.Context, t *sqlite.Tx, what string, id int64) error {
 	return err
 }
 
-// timelineRows reads interactions; what mail says is read from its message.
-const timelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i.kind,
+// TimelineRows reads interactions; what mail says is read from its message.
+const TimelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i.kind,
 	i.category, coalesce(m.subject, i.subject), coalesce(x.text, i.text), i.note, i.minutes, i.case_id,
 	i.message_id, i.automatic, i.outcome, coalesce(k.number, ''), coalesce(m.excerpt, '')
 	FROM interaction i
@@ -171,11 +183,12 @@ const timelineRows = `SELECT i.id, i.contact_id, i.at, i.channel, i.direction, i
 	LEFT JOIN message_text x ON x.message_id = i.message_id
 	LEFT JOIN case_record k ON k.id = i.case_id`
 
-func scanTimeline(s sqlite.Scanner, r *data.TimelineRow) error {
+// ScanTimeline reads a row that TimelineRows selects.
+func ScanTimeline(s sqlite.Scanner, r *data.TimelineRow) error {
 	err := s.Scan(&r.ID, &r.ContactID, sqlite.TimeOf(&r.At), &r.Channel, &r.Direction, &r.Kind, &r.Category, &r.Subject,
 		&r.Text, &r.Note, &r.Minutes, sqlite.RefOf(&r.CaseID), sqlite.RefOf(&r.MessageID), &r.Automatic, &r.Outcome, &r.CaseNumber, &r.Excerpt)
 	if r.Excerpt == "" {
-		r.Excerpt = excerpt(r.Text, excerptLength)
+		r.Excerpt = fulltext.Excerpt(r.Text, fulltext.ExcerptLength)
 	}
 	return err
 }

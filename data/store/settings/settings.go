@@ -1,4 +1,4 @@
-package store
+package settings
 
 import (
 	"context"
@@ -7,8 +7,18 @@ import (
 	_ "time/tzdata" // Windows has no zone files, and days are counted in the firm's zone
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
+
+// Choices is what the owner set up.
+type Choices struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the choices kept in a file.
+func New(file *sqlite.File, book *journal.Book) *Choices { return &Choices{file, book} }
 
 // settingFields names each setting's key and its place.
 func settingFields(s *data.Settings) map[string]*string {
@@ -22,8 +32,8 @@ func settingFields(s *data.Settings) map[string]*string {
 }
 
 // Settings returns the owner's choices, or what a fresh file has.
-func (db *DB) Settings(ctx context.Context) (data.Settings, error) {
-	s, err := settings(ctx, db.file)
+func (ch *Choices) Settings(ctx context.Context) (data.Settings, error) {
+	s, err := settings(ctx, ch.file)
 	return s, sqlite.Told("read settings", err)
 }
 
@@ -45,14 +55,14 @@ func settings(ctx context.Context, q sqlite.Querier) (data.Settings, error) {
 
 // SetSettings saves the owner's choices. An unknown zone is refused, since days
 // could not be counted in it.
-func (db *DB) SetSettings(ctx context.Context, s data.Settings) error {
+func (ch *Choices) SetSettings(ctx context.Context, s data.Settings) error {
 	if s.Zone == "" {
 		s.Zone = data.DefaultZone
 	}
 	if _, err := time.LoadLocation(s.Zone); err != nil {
 		return data.NewError(data.CodeInvalid, "unknown-zone", "Zone", s.Zone).Because(err)
 	}
-	return db.file.Write(ctx, "save settings", func(t *sqlite.Tx) error {
+	return ch.file.Write(ctx, "save settings", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicSettings)
 		for key, f := range settingFields(&s) {
 			_, err := t.Exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
@@ -65,8 +75,8 @@ func (db *DB) SetSettings(ctx context.Context, s data.Settings) error {
 	})
 }
 
-// zone returns the firm's zone, in which days and months are counted.
-func zone(ctx context.Context, q sqlite.Querier) (*time.Location, error) {
+// Zone returns the firm's zone, in which days and months are counted.
+func Zone(ctx context.Context, q sqlite.Querier) (*time.Location, error) {
 	s, err := settings(ctx, q)
 	if err != nil {
 		return nil, err
@@ -74,9 +84,9 @@ func zone(ctx context.Context, q sqlite.Querier) (*time.Location, error) {
 	return time.LoadLocation(s.Zone)
 }
 
-// span returns the period as moments: from the first, up to but not including
+// Span returns the period as moments: from the first, up to but not including
 // the second. An open end is as far as times go.
-func span(p data.Period, loc *time.Location) (from, to int64) {
+func Span(p data.Period, loc *time.Location) (from, to int64) {
 	from, to = -1<<62, 1<<62
 	if !p.From.IsZero() {
 		from = p.From.Time(loc).UnixMilli()
@@ -87,8 +97,8 @@ func span(p data.Period, loc *time.Location) (from, to int64) {
 	return from, to
 }
 
-// days returns the period as written days, both included.
-func days(p data.Period) (from, to string) {
+// Days returns the period as written days, both included.
+func Days(p data.Period) (from, to string) {
 	from, to = p.From.String(), p.To.String()
 	if p.To.IsZero() {
 		to = "9999-12-31"

@@ -1,4 +1,4 @@
-package store
+package journal
 
 import (
 	"context"
@@ -11,106 +11,106 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// noted is a table whose changes the journal notes.
-type noted struct {
-	table string
-	owner string // the column that says whose record a row is; "": nobody's
+// Table is a table whose changes the journal notes.
+type Table struct {
+	Name  string
+	Owner string // the column that says whose record a row is; "": nobody's
 	// only are the columns that a deed of the owner changes in rows that are
 	// otherwise the program's; nil: all.
 	only []string
 
-	columns []column // of the table as it stands in the file
+	Columns []Column // of the table as it stands in the file
 }
 
-// column is one column of a noted table.
-type column struct {
-	name    string
+// Column is one column of a noted table.
+type Column struct {
+	Name    string
 	key     int // its place in the primary key from 1, 0: not part of it
 	blob    bool
-	notNull bool
-	parent  string // the table that it refers to by id, "": none
+	NotNull bool
+	Parent  string // the table that it refers to by id, "": none
 }
 
 // notedTables are all tables that the owner's deeds change. The order is that
 // in which History names them.
-func notedTables() []noted {
-	return []noted{
-		{table: "contact", owner: "id"},
-		{table: "handle", owner: "contact_id"},
-		{table: "contact_tag", owner: "contact_id"},
-		{table: "address", owner: "contact_id"},
-		{table: "consent", owner: "contact_id"},
-		{table: "contact_field", owner: "contact_id"},
-		{table: "custom_field"},
-		{table: "category"},
-		{table: "saved_view"},
-		{table: "reply_template"},
-		{table: "not_duplicate", owner: "a"},
-		{table: "interaction", owner: "contact_id"},
-		{table: "case_record", owner: "contact_id"},
-		{table: "case_gap"},
-		{table: "opinion", owner: "contact_id"},
-		{table: "sale_order", owner: "contact_id"},
-		{table: "follow_up", owner: "contact_id"},
-		{table: "filing", owner: "contact_id"},
-		{table: "message", owner: "contact_id", only: []string{
+func notedTables() []Table {
+	return []Table{
+		{Name: "contact", Owner: "id"},
+		{Name: "handle", Owner: "contact_id"},
+		{Name: "contact_tag", Owner: "contact_id"},
+		{Name: "address", Owner: "contact_id"},
+		{Name: "consent", Owner: "contact_id"},
+		{Name: "contact_field", Owner: "contact_id"},
+		{Name: "custom_field"},
+		{Name: "category"},
+		{Name: "saved_view"},
+		{Name: "reply_template"},
+		{Name: "not_duplicate", Owner: "a"},
+		{Name: "interaction", Owner: "contact_id"},
+		{Name: "case_record", Owner: "contact_id"},
+		{Name: "case_gap"},
+		{Name: "opinion", Owner: "contact_id"},
+		{Name: "sale_order", Owner: "contact_id"},
+		{Name: "follow_up", Owner: "contact_id"},
+		{Name: "filing", Owner: "contact_id"},
+		{Name: "message", Owner: "contact_id", only: []string{
 			"contact_id", "kind", "decided", "suggested", "suggested_words", "suggested_for", "suggested_how", "automatic",
 			"automatic_by", "silent", "trashed", "no_answer",
 		}},
-		{table: "sender_rule"},
-		{table: "held_message", only: []string{"once"}},
-		{table: "subject_request", owner: "contact_id", only: []string{"contact_id"}}, // in a merge
-		{table: "draft", owner: "contact_id", only: []string{"contact_id"}},           // the same
+		{Name: "sender_rule"},
+		{Name: "held_message", only: []string{"once"}},
+		{Name: "subject_request", Owner: "contact_id", only: []string{"contact_id"}}, // in a merge
+		{Name: "draft", Owner: "contact_id", only: []string{"contact_id"}},           // the same
 	}
 }
 
 // derived are columns that follow from others. A change of theirs is no change;
 // whoever takes a deed back makes them anew.
-var derived = map[string][]string{"contact": append([]string{"last_contact"}, keyColumns...)}
+var derived = map[string][]string{"contact": append([]string{"last_contact"}, CardKeys...)}
 
 // follows reports whether a column is made from others.
-func (n *noted) follows(column string) bool { return slices.Contains(derived[n.table], column) }
+func (n *Table) follows(column string) bool { return slices.Contains(derived[n.Name], column) }
 
 // watched are the columns whose change is noted.
-func (n *noted) watched() []string {
+func (n *Table) watched() []string {
 	var out []string
-	for _, c := range n.columns {
-		if (n.only == nil || slices.Contains(n.only, c.name)) && !n.follows(c.name) {
-			out = append(out, c.name)
+	for _, c := range n.Columns {
+		if (n.only == nil || slices.Contains(n.only, c.Name)) && !n.follows(c.Name) {
+			out = append(out, c.Name)
 		}
 	}
 	return out
 }
 
 // keys are the columns of the primary key, in its order.
-func (n *noted) keys() []string {
+func (n *Table) keys() []string {
 	out := make([]string, 0, 2)
 	for place := 1; ; place++ {
-		i := slices.IndexFunc(n.columns, func(c column) bool { return c.key == place })
+		i := slices.IndexFunc(n.Columns, func(c Column) bool { return c.key == place })
 		if i < 0 {
 			return out
 		}
-		out = append(out, n.columns[i].name)
+		out = append(out, n.Columns[i].Name)
 	}
 }
 
-func (n *noted) column(name string) (column, bool) {
-	i := slices.IndexFunc(n.columns, func(c column) bool { return c.name == name })
+func (n *Table) column(name string) (Column, bool) {
+	i := slices.IndexFunc(n.Columns, func(c Column) bool { return c.Name == name })
 	if i < 0 {
-		return column{}, false
+		return Column{}, false
 	}
-	return n.columns[i], true
+	return n.Columns[i], true
 }
 
 // value is the written form of a column in the journal.
-func (n *noted) value(row, name string) string {
+func (n *Table) value(row, name string) string {
 	if c, _ := n.column(name); c.blob {
 		return "hex(" + row + "." + name + ")"
 	}
 	return row + "." + name
 }
 
-func (n *noted) key(row string) string {
+func (n *Table) key(row string) string {
 	keys := n.keys()
 	for i := range keys {
 		keys[i] = row + "." + keys[i]
@@ -118,18 +118,18 @@ func (n *noted) key(row string) string {
 	return "json_array(" + strings.Join(keys, ", ") + ")"
 }
 
-func (n *noted) ownerOf(row string) string {
-	if n.owner == "" {
+func (n *Table) ownerOf(row string) string {
+	if n.Owner == "" {
 		return "NULL"
 	}
-	return row + "." + n.owner
+	return row + "." + n.Owner
 }
 
 const whileOpen = "EXISTS (SELECT 1 FROM journal_open)"
 
 // triggers returns the table's triggers by name. A bulk entry closes the
 // journal meanwhile, so each begins with asking whether it is open.
-func (n *noted) triggers() map[string]string {
+func (n *Table) triggers() map[string]string {
 	out := map[string]string{n.name("update"): n.onUpdate()}
 	if n.only == nil {
 		out[n.name("insert")] = n.on("insert", "new", "NULL")
@@ -138,29 +138,29 @@ func (n *noted) triggers() map[string]string {
 	return out
 }
 
-func (n *noted) name(op string) string { return triggerPrefix + n.table + "_" + op }
+func (n *Table) name(op string) string { return triggerPrefix + n.Name + "_" + op }
 
 const triggerPrefix = "journal_of_"
 
-func (n *noted) on(op, row, before string) string {
+func (n *Table) on(op, row, before string) string {
 	return fmt.Sprintf(`CREATE TRIGGER %s AFTER %s ON %s WHEN %s BEGIN
   INSERT INTO action_change (action_id, tbl, key, op, contact_id, before)
   VALUES ((SELECT action_id FROM journal_open), '%s', %s, '%s', %s, %s);
-END`, n.name(op), strings.ToUpper(op), n.table, whileOpen, n.table, n.key(row), op, n.ownerOf(row), before)
+END`, n.name(op), strings.ToUpper(op), n.Name, whileOpen, n.Name, n.key(row), op, n.ownerOf(row), before)
 }
 
 // whole is a row as one JSON object, without what SQLite or a trigger makes of it.
-func (n *noted) whole(row string) string {
+func (n *Table) whole(row string) string {
 	var parts []string
-	for _, c := range n.columns {
-		if c.name != "last_contact" {
-			parts = append(parts, "'"+c.name+"', "+n.value(row, c.name))
+	for _, c := range n.Columns {
+		if c.Name != "last_contact" {
+			parts = append(parts, "'"+c.Name+"', "+n.value(row, c.Name))
 		}
 	}
 	return "json_object(" + strings.Join(parts, ", ") + ")"
 }
 
-func (n *noted) onUpdate() string {
+func (n *Table) onUpdate() string {
 	var differ, rows []string
 	for _, c := range n.watched() {
 		differ = append(differ, fmt.Sprintf("old.%s IS NOT new.%s", c, c))
@@ -168,8 +168,8 @@ func (n *noted) onUpdate() string {
 			c, n.value("old", c), n.value("new", c), c, c))
 	}
 	owner := "NULL"
-	if n.owner != "" {
-		owner = fmt.Sprintf("coalesce(new.%s, old.%s)", n.owner, n.owner)
+	if n.Owner != "" {
+		owner = fmt.Sprintf("coalesce(new.%s, old.%s)", n.Owner, n.Owner)
 	}
 	return fmt.Sprintf(`CREATE TRIGGER %s AFTER UPDATE OF %s ON %s
 WHEN %s AND (%s) BEGIN
@@ -177,25 +177,25 @@ WHEN %s AND (%s) BEGIN
   SELECT (SELECT action_id FROM journal_open), '%s', %s, 'update', %s,
     json_group_object(name, was), json_group_object(name, is_now) FROM (
     %s);
-END`, n.name("update"), strings.Join(n.watched(), ", "), n.table, whileOpen, strings.Join(differ, " OR "),
-		n.table, n.key("old"), owner, strings.Join(rows, "\n    UNION ALL "))
+END`, n.name("update"), strings.Join(n.watched(), ", "), n.Name, whileOpen, strings.Join(differ, " OR "),
+		n.Name, n.key("old"), owner, strings.Join(rows, "\n    UNION ALL "))
 }
 
 // learn reads how the noted tables stand in the file.
-func learn(ctx context.Context, q sqlite.Querier) (map[string]*noted, error) {
-	out := map[string]*noted{}
+func learn(ctx context.Context, q sqlite.Querier) (map[string]*Table, error) {
+	out := map[string]*Table{}
 	for _, n := range notedTables() {
-		out[n.table] = &n
+		out[n.Name] = &n
 	}
 	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var table, typ string
-		var c column
-		if err := rows.Scan(&table, &c.name, &typ, &c.key, &c.notNull, &c.parent); err != nil {
+		var c Column
+		if err := rows.Scan(&table, &c.Name, &typ, &c.key, &c.NotNull, &c.Parent); err != nil {
 			return err
 		}
 		c.blob = typ == "BLOB"
 		if n := out[table]; n != nil {
-			n.columns = append(n.columns, c)
+			n.Columns = append(n.Columns, c)
 		}
 		return nil
 	}, `SELECT m.name, x.name, x.type, x.pk, x."notnull", coalesce((SELECT f."table"
@@ -207,23 +207,23 @@ func learn(ctx context.Context, q sqlite.Querier) (map[string]*noted, error) {
 
 // keepTriggers makes the journal's triggers what they should be. Where they are
 // already, nothing is written: the file may lie where nothing can be.
-func (db *DB) keepTriggers(ctx context.Context) error {
-	tables, err := learn(ctx, db.file)
+func (b *Book) keepTriggers(ctx context.Context) error {
+	tables, err := learn(ctx, b.file)
 	if err != nil {
 		return sqlite.Told("read tables", err)
 	}
-	db.noted = tables
+	b.tables = tables
 	want := map[string]string{}
 	for _, n := range tables {
 		for name, text := range n.triggers() {
 			want[name] = text
 		}
 	}
-	drop, add, err := staleTriggers(ctx, db.file, want)
+	drop, add, err := staleTriggers(ctx, b.file, want)
 	if err != nil || len(drop)+len(add) == 0 {
 		return sqlite.Told("read triggers", err)
 	}
-	return db.file.Write(ctx, "make triggers", func(t *sqlite.Tx) error {
+	return b.file.Write(ctx, "make triggers", func(t *sqlite.Tx) error {
 		// Another program may have made them while this one waited to write.
 		if drop, add, err = staleTriggers(ctx, t, want); err != nil {
 			return err
@@ -261,3 +261,7 @@ func staleTriggers(ctx context.Context, q sqlite.Querier, want map[string]string
 	}
 	return drop, add, err
 }
+
+// CardKeys are made from the card: what it is called, how it is sorted and
+// found; contactKeys has them in this order.
+var CardKeys = []string{"display_name", "sort_key", "company_key", "city_key", "find_name", "find_given"}

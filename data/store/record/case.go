@@ -1,4 +1,4 @@
-package store
+package record
 
 import (
 	"context"
@@ -8,18 +8,24 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
-const caseColumns = `k.id, k.number, k.kind, k.contact_id, k.message_id, k.received, k.received_on, k.channel,
+// CaseColumns are what ScanCase reads of CaseTables.
+const CaseColumns = `k.id, k.number, k.kind, k.contact_id, k.message_id, k.received, k.received_on, k.channel,
 	k.legal_type, k.product, k.subject, coalesce(k.text, x.text, ''), k.category, k.severity, k.demand, k.cause,
 	k.decision, k.reason, k.cost, k.currency, k.state, k.rule, k.safe, k.latest, k.acknowledged, k.answered,
 	k.closed, k.redirected, k.updated, coalesce(c.display_name, '')`
 
-const caseTables = ` FROM case_record k LEFT JOIN message_text x ON x.message_id = k.message_id AND k.text IS NULL
+// CaseTables are where cases are read from: case_record k, its letter and contact.
+const CaseTables = ` FROM case_record k LEFT JOIN message_text x ON x.message_id = k.message_id AND k.text IS NULL
 	LEFT JOIN contact c ON c.id = k.contact_id`
 
-func scanCase(s sqlite.Scanner, r *data.CaseRow) error {
+// ScanCase reads a row of CaseColumns.
+func ScanCase(s sqlite.Scanner, r *data.CaseRow) error {
 	c := &r.Case
 	return s.Scan(&c.ID, &c.Number, &c.Kind, sqlite.RefOf(&c.ContactID), sqlite.RefOf(&c.MessageID), sqlite.TimeOf(&c.Received),
 		sqlite.DayOf(&c.ReceivedOn), &c.Channel, &c.LegalType, &c.Product, &c.Subject, &c.Text, &c.Category, &c.Severity,
@@ -30,14 +36,14 @@ func scanCase(s sqlite.Scanner, r *data.CaseRow) error {
 
 // Cases returns the cases that the filter selects: open ones first, by their
 // deadline, then the rest, newest first.
-func (db *DB) Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]data.CaseRow, error) {
+func (rs *Records) Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]data.CaseRow, error) {
 	conds, args := []string{"1"}, []any(nil)
 	if f.ContactID != 0 {
 		conds = append(conds, `k.contact_id = ?`)
 		args = append(args, f.ContactID)
 	}
 	if f.OpenOnly {
-		conds = append(conds, `k.`+openCase)
+		conds = append(conds, `k.`+OpenCase)
 	}
 	if f.Kind != "" {
 		conds = append(conds, `k.kind = ?`)
@@ -47,10 +53,10 @@ func (db *DB) Cases(ctx context.Context, f data.CaseFilter, today data.Date) ([]
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := sqlite.Collect(ctx, db.file, scanCase, `SELECT `+caseColumns+caseTables+`
+	out, err := sqlite.Collect(ctx, rs.file, ScanCase, `SELECT `+CaseColumns+CaseTables+`
 		WHERE `+strings.Join(conds, ` AND `)+`
-		ORDER BY k.`+openCase+` DESC, CASE WHEN k.`+openCase+` THEN k.safe = '' END,
-			CASE WHEN k.`+openCase+` THEN k.safe END, k.received DESC, k.id DESC
+		ORDER BY k.`+OpenCase+` DESC, CASE WHEN k.`+OpenCase+` THEN k.safe = '' END,
+			CASE WHEN k.`+OpenCase+` THEN k.safe END, k.received DESC, k.id DESC
 		LIMIT ? OFFSET ?`, append(args, limit, f.Offset)...)
 	for i := range out {
 		countDown(&out[i], today)
@@ -65,15 +71,15 @@ func countDown(r *data.CaseRow, today data.Date) {
 }
 
 // Case returns one case. Its countdown runs from today in the firm's zone.
-func (db *DB) Case(ctx context.Context, id int64) (data.CaseRow, error) {
+func (rs *Records) Case(ctx context.Context, id int64) (data.CaseRow, error) {
 	var r data.CaseRow
-	err := db.file.Read(ctx, "read case", func(q *sql.Tx) (err error) {
+	err := rs.file.Read(ctx, "read case", func(q *sql.Tx) (err error) {
 		if r, err = caseRow(ctx, q, id); err != nil {
 			return err
 		}
-		loc, err := zone(ctx, q)
+		loc, err := settings.Zone(ctx, q)
 		if err == nil {
-			countDown(&r, data.DateIn(db.file.Now(), loc))
+			countDown(&r, data.DateIn(rs.file.Now(), loc))
 		}
 		return err
 	})
@@ -82,7 +88,7 @@ func (db *DB) Case(ctx context.Context, id int64) (data.CaseRow, error) {
 
 func caseRow(ctx context.Context, q sqlite.Querier, id int64) (data.CaseRow, error) {
 	var r data.CaseRow
-	err := scanCase(q.QueryRowContext(ctx, `SELECT `+caseColumns+caseTables+` WHERE k.id = ?`, id), &r)
+	err := ScanCase(q.QueryRowContext(ctx, `SELECT `+CaseColumns+CaseTables+` WHERE k.id = ?`, id), &r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, sqlite.NotFound("case", id)
 	}
@@ -90,11 +96,11 @@ func caseRow(ctx context.Context, q sqlite.Querier, id int64) (data.CaseRow, err
 }
 
 // AddCase opens a case under the next free number of its year and returns it.
-func (db *DB) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
-	d := &deed{what: data.ActAddCase}
-	err := db.act(ctx, "add case", d, func(t *sqlite.Tx) error {
-		err := addCase(ctx, t, &c)
-		d.title = c.Number
+func (rs *Records) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
+	d := &journal.Deed{What: data.ActAddCase}
+	err := rs.book.Act(ctx, "add case", d, func(t *sqlite.Tx) error {
+		err := AddCase(ctx, t, &c)
+		d.Title = c.Number
 		return err
 	})
 	if err != nil {
@@ -103,8 +109,8 @@ func (db *DB) AddCase(ctx context.Context, c data.Case) (data.Case, error) {
 	return c, nil
 }
 
-// addCase completes c with its id, its number and what was left to the store.
-func addCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
+// AddCase completes c with its id, its number and what was left to the store.
+func AddCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
 	t.Changed(data.TopicCases)
 	if err := completeCase(ctx, t, c); err != nil {
 		return err
@@ -138,12 +144,12 @@ func addCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
 		return err
 	}
 	c.Updated = t.Now
-	return addDoc(ctx, t, docCase, c.ID, c.Received)
+	return fulltext.Add(ctx, t, fulltext.Case, c.ID, c.Received)
 }
 
 func completeCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
 	if c.ContactID != 0 {
-		if err := mustExist(ctx, t, "contact", c.ContactID); err != nil {
+		if err := MustExist(ctx, t, "contact", c.ContactID); err != nil {
 			return err
 		}
 	}
@@ -162,7 +168,7 @@ func completeCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
 	if !c.ReceivedOn.IsZero() {
 		return nil
 	}
-	loc, err := zone(ctx, t)
+	loc, err := settings.Zone(ctx, t)
 	if err == nil {
 		c.ReceivedOn = data.DateIn(c.Received, loc)
 	}
@@ -171,16 +177,16 @@ func completeCase(ctx context.Context, t *sqlite.Tx, c *data.Case) error {
 
 // ChangeCase changes what is not nil of a case. Reaching a state sets the time
 // at which it was reached; going back clears it.
-func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
-	d := &deed{what: data.ActChangeCase}
-	return db.act(ctx, "change case", d, func(t *sqlite.Tx) error {
+func (rs *Records) ChangeCase(ctx context.Context, ch data.CaseChange) error {
+	d := &journal.Deed{What: data.ActChangeCase}
+	return rs.book.Act(ctx, "change case", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicCases)
 		r, err := caseRow(ctx, t, ch.ID)
 		if err != nil {
 			return err
 		}
 		c := &r.Case
-		d.title = c.Number
+		d.Title = c.Number
 		apply(c, &ch)
 		if ch.State != nil {
 			if *ch.State == data.CaseAnswered && !ch.Answered.IsZero() {
@@ -197,7 +203,7 @@ func (db *DB) ChangeCase(ctx context.Context, ch data.CaseChange) error {
 		if err != nil {
 			return err
 		}
-		return touchDoc(ctx, t, docCase, c.ID)
+		return fulltext.Touch(ctx, t, fulltext.Case, c.ID)
 	})
 }
 
@@ -236,3 +242,24 @@ func moveCase(c *data.Case, s data.CaseState, now time.Time) {
 		s == data.CaseWithdrawn && !c.Answered.IsZero())
 	once(&c.Closed, s == data.CaseClosed || s == data.CaseWithdrawn)
 }
+
+// LeaveGap notes the number of a case that is about to go. That of one that was
+// deleted stays given out.
+func LeaveGap(ctx context.Context, t *sqlite.Tx, caseID any, deleted bool) error {
+	_, err := t.Exec(ctx, `INSERT INTO case_gap (kind, year, seq, at, deleted)
+		SELECT kind, year, seq, ?, ? FROM case_record WHERE id = ? ON CONFLICT DO NOTHING`, sqlite.Stamp(t.Now), sqlite.Flag(deleted), caseID)
+	return err
+}
+
+// FreeNumbers takes away gaps above the last number of their year that is out:
+// a gap is one only below such a number.
+func FreeNumbers(ctx context.Context, t *sqlite.Tx) error {
+	_, err := t.Exec(ctx, `DELETE FROM case_gap AS g WHERE deleted = 0 AND seq > (SELECT max(
+		coalesce((SELECT max(k.seq) FROM case_record k WHERE k.kind = g.kind AND k.year = g.year), 0),
+		coalesce((SELECT max(o.seq) FROM case_gap o WHERE o.kind = g.kind AND o.year = g.year AND o.deleted = 1), 0)))`)
+	return err
+}
+
+// OpenCase is the condition of a case that still has to be answered; it is that
+// of the partial index.
+const OpenCase = `state NOT IN ('answered', 'closed', 'withdrawn')`

@@ -1,32 +1,34 @@
-package store
+package record
 
 import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
 // DeleteContact moves a contact to the trash, with its handles, consents and
 // what was logged of it. Its mail is kept and belongs to nobody then; cases,
 // opinions and orders stay without it, so that figures stay true.
-func (db *DB) DeleteContact(ctx context.Context, id int64) error {
-	return db.DeleteContacts(ctx, []int64{id})
+func (rs *Records) DeleteContact(ctx context.Context, id int64) error {
+	return rs.DeleteContacts(ctx, []int64{id})
 }
 
 // DeleteContacts is DeleteContact for many as one deed: all of them, or none.
-func (db *DB) DeleteContacts(ctx context.Context, ids []int64) error {
+func (rs *Records) DeleteContacts(ctx context.Context, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	d := &deed{what: data.ActDeleteContact, n: len(ids)}
-	return db.act(ctx, "delete contacts", d, func(t *sqlite.Tx) (err error) {
+	d := &journal.Deed{What: data.ActDeleteContact, N: len(ids)}
+	return rs.book.Act(ctx, "delete contacts", d, func(t *sqlite.Tx) (err error) {
 		for _, id := range ids {
-			if err := mustExist(ctx, t, "contact", id); err != nil {
+			if err := MustExist(ctx, t, "contact", id); err != nil {
 				return err
 			}
 		}
-		if d.title, err = nameOf(ctx, t, ids[0]); err != nil {
+		if d.Title, err = journal.NameOf(ctx, t, ids[0]); err != nil {
 			return err
 		}
 		t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps)
@@ -64,9 +66,9 @@ func deleteContacts(ctx context.Context, t *sqlite.Tx, ids string) error {
 
 // DeleteInteraction takes an entry off a contact's timeline. One that is mail
 // can't go as long as its mail is the contact's: it is refused.
-func (db *DB) DeleteInteraction(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActDeleteLog}
-	return db.act(ctx, "delete interaction", d, func(t *sqlite.Tx) error {
+func (rs *Records) DeleteInteraction(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActDeleteLog}
+	return rs.book.Act(ctx, "delete interaction", d, func(t *sqlite.Tx) error {
 		old, err := interaction(ctx, t, id)
 		if err != nil {
 			return err
@@ -74,11 +76,11 @@ func (db *DB) DeleteInteraction(ctx context.Context, id int64) error {
 		if old.MessageID != 0 {
 			return data.NewError(data.CodeInvalid, "interaction-of-mail")
 		}
-		if d.title, err = nameOf(ctx, t, old.ContactID); err != nil {
+		if d.Title, err = journal.NameOf(ctx, t, old.ContactID); err != nil {
 			return err
 		}
 		t.Changed(data.TopicContacts)
-		if err := dropDoc(ctx, t, docInteraction, id); err != nil {
+		if err := fulltext.Drop(ctx, t, fulltext.Interaction, id); err != nil {
 			return err
 		}
 		_, err = t.Exec(ctx, `DELETE FROM interaction WHERE id = ?`, id)
@@ -88,19 +90,19 @@ func (db *DB) DeleteInteraction(ctx context.Context, id int64) error {
 
 // DeleteCase moves a case to the trash. Its number stays given out. The mail it
 // came with stays filed, as a client's letter without a matter of its own.
-func (db *DB) DeleteCase(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActDeleteCase}
-	return db.act(ctx, "delete case", d, func(t *sqlite.Tx) error {
+func (rs *Records) DeleteCase(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActDeleteCase}
+	return rs.book.Act(ctx, "delete case", d, func(t *sqlite.Tx) error {
 		r, err := caseRow(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		d.title = r.Number
+		d.Title = r.Number
 		t.Changed(data.TopicCases, data.TopicContacts, data.TopicMail)
-		if err := dropDoc(ctx, t, docCase, id); err != nil {
+		if err := fulltext.Drop(ctx, t, fulltext.Case, id); err != nil {
 			return err
 		}
-		if err := leaveGap(ctx, t, id, true); err != nil {
+		if err := LeaveGap(ctx, t, id, true); err != nil {
 			return err
 		}
 		if _, err := t.Exec(ctx, `DELETE FROM case_record WHERE id = ?`, id); err != nil || r.MessageID == 0 {
@@ -129,39 +131,39 @@ func refileWithoutCase(ctx context.Context, t *sqlite.Tx, messageID int64) error
 }
 
 // DeleteFollowUp moves a follow-up to the trash.
-func (db *DB) DeleteFollowUp(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActDeleteFollowUp}
-	return db.act(ctx, "delete follow-up", d, func(t *sqlite.Tx) error {
+func (rs *Records) DeleteFollowUp(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActDeleteFollowUp}
+	return rs.book.Act(ctx, "delete follow-up", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicFollowUps)
-		return deleteRow(ctx, t, d, "follow-up", id, `DELETE FROM follow_up WHERE id = ? RETURNING what`)
+		return DeleteRow(ctx, t, d, "follow-up", id, `DELETE FROM follow_up WHERE id = ? RETURNING what`)
 	})
 }
 
 // DeleteOrder moves an order to the trash.
-func (db *DB) DeleteOrder(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActDeleteOrder}
-	return db.act(ctx, "delete order", d, func(t *sqlite.Tx) error {
+func (rs *Records) DeleteOrder(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActDeleteOrder}
+	return rs.book.Act(ctx, "delete order", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicContacts)
-		return deleteRow(ctx, t, d, "order", id, `DELETE FROM sale_order WHERE id = ? RETURNING what`)
+		return DeleteRow(ctx, t, d, "order", id, `DELETE FROM sale_order WHERE id = ? RETURNING what`)
 	})
 }
 
 // DeleteOpinion moves an opinion to the trash.
-func (db *DB) DeleteOpinion(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActDeleteOpinion}
-	return db.act(ctx, "delete opinion", d, func(t *sqlite.Tx) error {
+func (rs *Records) DeleteOpinion(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActDeleteOpinion}
+	return rs.book.Act(ctx, "delete opinion", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicContacts)
-		return deleteRow(ctx, t, d, "opinion", id, `DELETE FROM opinion WHERE id = ? RETURNING
+		return DeleteRow(ctx, t, d, "opinion", id, `DELETE FROM opinion WHERE id = ? RETURNING
 			coalesce((SELECT display_name FROM contact c WHERE c.id = contact_id), source)`)
 	})
 }
 
-// deleteRow runs a query that deletes a row and returns what to call the deed.
-func deleteRow(ctx context.Context, t *sqlite.Tx, d *deed, what string, id int64, query string) error {
+// DeleteRow runs a query that deletes a row and returns what to call the deed.
+func DeleteRow(ctx context.Context, t *sqlite.Tx, d *journal.Deed, what string, id int64, query string) error {
 	title, found, err := sqlite.Value[string](ctx, t, query, id)
 	if err == nil && !found {
 		err = sqlite.NotFound(what, id)
 	}
-	d.title = title
+	d.Title = title
 	return err
 }

@@ -1,4 +1,4 @@
-package store
+package record
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -22,14 +23,14 @@ func entryRank(t data.EntryType) int { return slices.Index(entryTypes, t) }
 // Entries returns a page of a contact's timeline, newest first, from the cursor
 // on: what was said and done, cases, opinions, orders, follow-ups that were done,
 // and changes of the card where they are asked for. A limit of 0 means all.
-func (db *DB) Entries(ctx context.Context, contactID int64, f data.EntryFilter, from data.EntryCursor,
+func (rs *Records) Entries(ctx context.Context, contactID int64, f data.EntryFilter, from data.EntryCursor,
 	limit int,
 ) ([]data.Entry, error) {
 	if limit <= 0 {
 		limit = -1
 	}
 	var out []data.Entry
-	err := db.file.Read(ctx, "read timeline", func(q *sql.Tx) error {
+	err := rs.file.Read(ctx, "read timeline", func(q *sql.Tx) error {
 		t := &timeline{q: q, of: contactID, f: f, from: from, limit: limit}
 		for _, kind := range t.types() {
 			rows, err := t.read(ctx, kind)
@@ -137,7 +138,7 @@ func (t *timeline) readEntries(ctx context.Context, kind data.EntryType, scan fu
 		}
 		e.Type = kind
 		if e.Excerpt == "" {
-			e.Excerpt = excerpt(e.Text, excerptLength)
+			e.Excerpt = fulltext.Excerpt(e.Text, fulltext.ExcerptLength)
 		}
 		return nil
 	}, query, args...)

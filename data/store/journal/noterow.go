@@ -1,4 +1,4 @@
-package store
+package journal
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 )
 
 // decode reads a row, or some columns of one, as a trigger wrote it down.
-func (n *noted) decode(text string) (map[string]any, error) {
+func (n *Table) decode(text string) (map[string]any, error) {
 	var raw map[string]any
 	if err := decodeJSON(text, &raw); err != nil {
 		return nil, err
@@ -34,7 +34,8 @@ func (n *noted) decode(text string) (map[string]any, error) {
 	return raw, nil
 }
 
-func decodeKey(text string) ([]any, error) {
+// DecodeKey reads a key as a trigger wrote it down.
+func DecodeKey(text string) ([]any, error) {
 	var key []any
 	if err := decodeJSON(text, &key); err != nil {
 		return nil, err
@@ -74,24 +75,24 @@ func sqlValue(v any, blob bool) (any, error) {
 	return nil, fmt.Errorf("the journal holds a %T", v)
 }
 
-// read fills in what the journal wrote down of a row.
-func (c *rowChange) read(n *noted, before, after string) (err error) {
+// Read fills in what the journal wrote down of a row.
+func (c *Row) Read(n *Table, before, after string) (err error) {
 	if n == nil {
 		return errors.New("read journal: a table that is not there")
 	}
-	c.table = n
-	if c.key, err = decodeKey(c.written); err != nil {
+	c.Table = n
+	if c.Key, err = DecodeKey(c.Written); err != nil {
 		return err
 	}
-	if c.before, err = n.decode(before); err != nil {
+	if c.Before, err = n.decode(before); err != nil {
 		return err
 	}
-	c.after, err = n.decode(after)
+	c.After, err = n.decode(after)
 	return err
 }
 
-// same tells whether two values of a column are the same.
-func same(a, b any) bool {
+// Same tells whether two values of a column are the same.
+func Same(a, b any) bool {
 	if x, ok := a.([]byte); ok {
 		y, ok := b.([]byte)
 		return ok && bytes.Equal(x, y)
@@ -102,31 +103,43 @@ func same(a, b any) bool {
 	return a == b
 }
 
-// where selects a row by its key.
-func (n *noted) where() string { return ` WHERE ` + strings.Join(n.keys(), ` = ? AND `) + ` = ?` }
+// Where selects a row by its key.
+func (n *Table) Where() string { return ` WHERE ` + strings.Join(n.keys(), ` = ? AND `) + ` = ?` }
 
-// keyNow is the key that the row has after the change.
-func (c *rowChange) keyNow() []any {
-	key := make([]any, len(c.key))
-	for i, name := range c.table.keys() {
-		key[i] = c.key[i]
-		if v, ok := c.after[name]; ok {
+// KeyNow is the key that the row has after the change.
+func (c *Row) KeyNow() []any {
+	key := make([]any, len(c.Key))
+	for i, name := range c.Table.keys() {
+		key[i] = c.Key[i]
+		if v, ok := c.After[name]; ok {
 			key[i] = v
 		}
 	}
 	return key
 }
 
-// row reads columns of a row as they stand; found is false when it is not there.
-func row(ctx context.Context, q sqlite.Querier, n *noted, key []any, names []string) (values []any, found bool, err error) {
+// Stands reads columns of a row as they stand; found is false when it is not there.
+func Stands(ctx context.Context, q sqlite.Querier, n *Table, key []any, names []string) (values []any, found bool, err error) {
 	values = make([]any, len(names))
 	to := make([]any, len(names))
 	for i := range values {
 		to[i] = &values[i]
 	}
-	err = q.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+n.table+n.where(), key...).Scan(to...)
+	err = q.QueryRowContext(ctx, `SELECT `+strings.Join(names, ", ")+` FROM `+n.Name+n.Where(), key...).Scan(to...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
 	return values, err == nil, err
+}
+
+// Row is one row of the journal.
+type Row struct {
+	ID            int64
+	Table         *Table
+	Key           []any
+	Written       string // the key as the journal has it
+	Last          string // not "": all rows from the key to this one
+	Op            string
+	Contact       int64
+	Before, After map[string]any
 }

@@ -1,4 +1,4 @@
-package store
+package record
 
 import (
 	"context"
@@ -13,14 +13,14 @@ import (
 // read does not hold the file.
 const interactionPage = 200
 
-// interactionPages takes a cursor and a page's length.
-const interactionPages = timelineRows + ` WHERE (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`
+// InteractionPages takes a cursor and a page's length.
+const InteractionPages = TimelineRows + ` WHERE (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`
 
 // EachInteraction hands on everything that happened with anybody, newest first.
-func (db *DB) EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error {
+func (rs *Records) EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error {
 	at, id := int64(math.MaxInt64), int64(math.MaxInt64)
 	for {
-		page, err := sqlite.Collect(ctx, db.file, scanTimeline, interactionPages, at, id, interactionPage)
+		page, err := sqlite.Collect(ctx, rs.file, ScanTimeline, InteractionPages, at, id, interactionPage)
 		if err != nil {
 			return sqlite.Told("list interactions", err)
 		}
@@ -38,8 +38,8 @@ func (db *DB) EachInteraction(ctx context.Context, do func(data.TimelineRow) err
 }
 
 // InteractionContact returns whom an interaction was with.
-func (db *DB) InteractionContact(ctx context.Context, id int64) (int64, error) {
-	contact, found, err := sqlite.Value[int64](ctx, db.file, `SELECT contact_id FROM interaction WHERE id = ?`, id)
+func (rs *Records) InteractionContact(ctx context.Context, id int64) (int64, error) {
+	contact, found, err := sqlite.Value[int64](ctx, rs.file, `SELECT contact_id FROM interaction WHERE id = ?`, id)
 	if err == nil && !found {
 		return 0, sqlite.NotFound("contact", id)
 	}

@@ -1,4 +1,4 @@
-package store
+package fulltext
 
 import (
 	"context"
@@ -27,7 +27,7 @@ func TestFoldWords(t *testing.T) {
 		"日本 Москва":                  "日本 москва",
 		"a\xffb":                     "a b",
 	} {
-		if got := strings.Join(foldWords(in), " "); got != want {
+		if got := strings.Join(Fold(in), " "); got != want {
 			t.Errorf("%q folds to %q, want %q", in, got, want)
 		}
 	}
@@ -49,7 +49,7 @@ func TestFindWord(t *testing.T) {
 		{"", "a", true, ""},
 		{"kot", "kotek", true, ""},
 	} {
-		start, end := findWord(c.text, c.word, c.prefix)
+		start, end := Find(c.text, c.word, c.prefix)
 		got := ""
 		if start >= 0 {
 			got = c.text[start:end]
@@ -65,11 +65,11 @@ func TestFindWordAgreesWithFoldWords(t *testing.T) {
 		text := rapid.StringOfN(rapid.RuneFrom([]rune("aąbłLŁóoźz-. \u0301\u00adß9é\n日Ž")), 0, 40, -1).Draw(r, "text")
 		word := rapid.SampledFrom([]string{"a", "al", "lo", "oz", "z", "9", "e", "日", "aab"}).Draw(r, "word")
 		prefix := rapid.Bool().Draw(r, "prefix")
-		want := slices.ContainsFunc(foldWords(text), func(w string) bool {
+		want := slices.ContainsFunc(Fold(text), func(w string) bool {
 			return w == word || prefix && strings.HasPrefix(w, word)
 		})
-		if start, _ := findWord(text, word, prefix); start >= 0 != want {
-			r.Fatalf("found at %d, but its words are %q", start, foldWords(text))
+		if start, _ := Find(text, word, prefix); start >= 0 != want {
+			r.Fatalf("found at %d, but its words are %q", start, Fold(text))
 		}
 	})
 }
@@ -79,22 +79,24 @@ func TestFindWordAgreesWithFoldWords(t *testing.T) {
 // refused, or never offer them.
 func TestFoldAgreesWithTheIndex(t *testing.T) {
 	ctx := context.Background()
-	db, err := Open(ctx, filepath.Join(t.TempDir(), "x.db"), data.SystemClock)
+	db, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "x.db"), data.SystemClock, sqlite.Setup{
+		Ready: func(context.Context, *sqlite.File) error { return nil },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.file.Writer().Exec(`CREATE VIRTUAL TABLE probe USING fts5 (x, tokenize='unicode61 remove_diacritics 2')`); err != nil {
+	if _, err := db.Writer().Exec(`CREATE VIRTUAL TABLE probe USING fts5 (x, tokenize='unicode61 remove_diacritics 2')`); err != nil {
 		t.Fatal(err)
 	}
 	var known, differ int
 	for r := rune(0x20); r < 0x250; r++ {
 		text := "a" + string(r) + "b"
-		if _, err := db.file.Writer().Exec(fmt.Sprintf(`DELETE FROM probe; INSERT INTO probe VALUES (%s)`, foldSQL("?")), text); err != nil {
+		if _, err := db.Writer().Exec(fmt.Sprintf(`DELETE FROM probe; INSERT INTO probe VALUES (%s)`, FoldSQL("?")), text); err != nil {
 			t.Fatal(err)
 		}
-		query := exactQuery(foldWords(text))
-		n, _, err := sqlite.Value[int](ctx, db.file.Writer(), `SELECT count(*) FROM probe WHERE probe MATCH ?`, query)
+		query := ExactQuery(Fold(text))
+		n, _, err := sqlite.Value[int](ctx, db.Writer(), `SELECT count(*) FROM probe WHERE probe MATCH ?`, query)
 		if err != nil {
 			t.Fatalf("U+%04X: %v", r, err)
 		}

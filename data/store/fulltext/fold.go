@@ -1,6 +1,7 @@
-package store
+package fulltext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,8 +15,8 @@ import (
 
 // What a sign is when it is no letter.
 const (
-	gap  rune = 0  // it parts words
-	mark rune = -1 // it belongs to the letter before and does not count
+	Gap  rune = 0  // it parts words
+	Mark rune = -1 // it belongs to the letter before and does not count
 )
 
 // letters holds the fold of the signs below its length; the rest is rare.
@@ -33,9 +34,9 @@ func classify(r rune) rune {
 	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r):
 		return foldSlowly(r)
 	case unicode.Is(unicode.Mn, r):
-		return mark
+		return Mark
 	}
-	return gap
+	return Gap
 }
 
 // keepMark are letters whose mark unicode61 leaves though Unicode takes it off.
@@ -58,9 +59,9 @@ func foldSlowly(r rune) rune {
 	return unicode.ToLower(d[0])
 }
 
-// letterAt returns the folded letter at i, or that there is none, and how many
+// LetterAt returns the folded letter at i, or that there is none, and how many
 // bytes it takes; a plain byte is by far the commonest.
-func letterAt(s string, i int) (r rune, size int) {
+func LetterAt(s string, i int) (r rune, size int) {
 	if c := s[i]; c < utf8.RuneSelf {
 		return letters[c], 1
 	}
@@ -71,8 +72,8 @@ func letterAt(s string, i int) (r rune, size int) {
 	return classify(r), size
 }
 
-// foldWords splits a text into folded words.
-func foldWords(s string) []string {
+// Fold splits a text into folded words.
+func Fold(s string) []string {
 	var out []string
 	var b strings.Builder
 	end := func() {
@@ -82,11 +83,11 @@ func foldWords(s string) []string {
 		}
 	}
 	for i := 0; i < len(s); {
-		r, n := letterAt(s, i)
+		r, n := LetterAt(s, i)
 		switch r {
-		case gap:
+		case Gap:
 			end()
-		case mark:
+		case Mark:
 		default:
 			b.WriteRune(r)
 		}
@@ -96,13 +97,17 @@ func foldWords(s string) []string {
 	return out
 }
 
-// findWord returns where in s the first word stands that is the folded word w,
+// Same reports whether two names are the same apart from case, accents and what
+// is no letter.
+func Same(a, b string) bool { return slices.Equal(Fold(a), Fold(b)) }
+
+// Find returns where in s the first word stands that is the folded word w,
 // or begins with it when prefix is set; start is -1 when there is none.
-func findWord(s, w string, prefix bool) (start, end int) {
+func Find(s, w string, prefix bool) (start, end int) {
 	want := []rune(w)
 	for i := 0; i < len(s); {
-		r, n := letterAt(s, i)
-		if r == gap || r == mark {
+		r, n := LetterAt(s, i)
+		if r == Gap || r == Mark {
 			i += n
 			continue
 		}
@@ -120,11 +125,11 @@ func findWord(s, w string, prefix bool) (start, end int) {
 func matchWord(s string, i int, want []rune, prefix bool) (matched bool, end int) {
 	matched = true
 	for i < len(s) {
-		r, n := letterAt(s, i)
+		r, n := LetterAt(s, i)
 		switch {
-		case r == gap:
+		case r == Gap:
 			return matched && len(want) == 0, i
-		case r == mark || !matched:
+		case r == Mark || !matched:
 		case len(want) == 0:
 			matched = prefix
 		default:
@@ -136,7 +141,7 @@ func matchWord(s string, i int, want []rune, prefix bool) (matched bool, end int
 	return matched && len(want) == 0, i
 }
 
-// foldSQL is the part of the fold that the index itself does not do.
-func foldSQL(expr string) string {
+// FoldSQL is the part of the fold that the index itself does not do.
+func FoldSQL(expr string) string {
 	return `replace(replace(` + expr + `, 'ł', 'l'), 'Ł', 'L')`
 }

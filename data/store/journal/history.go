@@ -1,4 +1,4 @@
-package store
+package journal
 
 import (
 	"context"
@@ -30,13 +30,13 @@ var moments = []string{
 // History returns what deeds did to a contact's card and records, newest first:
 // one entry for each field that changed, and for each record that came or went.
 // Times are written as RFC 3339 says, in UTC. A limit of 0 or less is none.
-func (db *DB) History(ctx context.Context, contactID int64, limit int) ([]data.FieldChange, error) {
+func (b *Book) History(ctx context.Context, contactID int64, limit int) ([]data.FieldChange, error) {
 	if limit <= 0 {
 		limit = -1
 	}
 	var out []data.FieldChange
-	err := db.file.Read(ctx, "read history", func(q *sql.Tx) error {
-		rows, err := sqlite.Collect(ctx, q, db.scanHistory, historyOf, contactID, limit)
+	err := b.file.Read(ctx, "read history", func(q *sql.Tx) error {
+		rows, err := sqlite.Collect(ctx, q, b.scanHistory, historyOf, contactID, limit)
 		if err != nil {
 			return err
 		}
@@ -66,43 +66,43 @@ const historyOf = `SELECT ` + actionColumns + `, j.id, j.tbl, j.key, j.op, coale
 
 // historyRow is one changed row with the deed that changed it.
 type historyRow struct {
-	rowChange
+	Row
 	by data.Action
 }
 
-func (db *DB) scanHistory(s sqlite.Scanner, r *historyRow) error {
+func (b *Book) scanHistory(s sqlite.Scanner, r *historyRow) error {
 	var table, before, after string
 	err := s.Scan(&r.by.ID, sqlite.TimeOf(&r.by.At), &r.by.What, &r.by.Title, &r.by.N, sqlite.RefOf(&r.by.Undoes),
-		sqlite.RefOf(&r.by.UndoneBy), &r.id, &table, &r.written, &r.op, &before, &after)
+		sqlite.RefOf(&r.by.UndoneBy), &r.ID, &table, &r.Written, &r.Op, &before, &after)
 	if err != nil {
 		return err
 	}
-	return r.read(db.noted[table], before, after)
+	return r.Read(b.tables[table], before, after)
 }
 
 // fields tells a row's change field by field.
 func (r *historyRow) fields(ctx context.Context, q sqlite.Querier) ([]data.FieldChange, error) {
-	change := data.FieldChange{Action: r.by, Record: r.table.table}
-	label := labels[r.table.table]
+	change := data.FieldChange{Action: r.by, Record: r.Table.Name}
+	label := labels[r.Table.Name]
 	switch {
-	case r.op == "delete":
-		change.Before = said(label, r.before[label])
+	case r.Op == "delete":
+		change.Before = said(label, r.Before[label])
 		return []data.FieldChange{change}, nil
-	case r.op == "insert" && label == "":
+	case r.Op == "insert" && label == "":
 		return []data.FieldChange{change}, nil
-	case r.op == "insert":
-		now, _, err := row(ctx, q, r.table, r.key, []string{label})
+	case r.Op == "insert":
+		now, _, err := Stands(ctx, q, r.Table, r.Key, []string{label})
 		if len(now) > 0 {
 			change.After = said(label, now[0])
 		}
 		return []data.FieldChange{change}, err
 	}
 	var out []data.FieldChange
-	for _, name := range slices.Sorted(maps.Keys(r.after)) {
+	for _, name := range slices.Sorted(maps.Keys(r.After)) {
 		if slices.Contains(unsaid, name) {
 			continue
 		}
-		change.Field, change.Before, change.After = name, said(name, r.before[name]), said(name, r.after[name])
+		change.Field, change.Before, change.After = name, said(name, r.Before[name]), said(name, r.After[name])
 		out = append(out, change)
 	}
 	return out, nil

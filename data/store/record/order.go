@@ -1,48 +1,52 @@
-package store
+package record
 
 import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
-const orderColumns = `o.id, o.contact_id, o.message_id, o.on_day, o.amount, o.currency, o.what`
+// OrderColumns are what ScanOrder reads of sale_order o.
+const OrderColumns = `o.id, o.contact_id, o.message_id, o.on_day, o.amount, o.currency, o.what`
 
 // Orders returns the orders of the period, newest first.
-func (db *DB) Orders(ctx context.Context, p data.Period) ([]data.Order, error) {
-	from, to := days(p)
-	out, err := sqlite.Collect(ctx, db.file, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
+func (rs *Records) Orders(ctx context.Context, p data.Period) ([]data.Order, error) {
+	from, to := settings.Days(p)
+	out, err := sqlite.Collect(ctx, rs.file, ScanOrder, `SELECT `+OrderColumns+` FROM sale_order o
 		WHERE o.on_day BETWEEN ? AND ? ORDER BY o.on_day DESC, o.id DESC`, from, to)
 	return out, sqlite.Told("list orders", err)
 }
 
 // OrdersOf returns what a contact ordered, newest first.
-func (db *DB) OrdersOf(ctx context.Context, contactID int64) ([]data.Order, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanOrder, `SELECT `+orderColumns+` FROM sale_order o
+func (rs *Records) OrdersOf(ctx context.Context, contactID int64) ([]data.Order, error) {
+	out, err := sqlite.Collect(ctx, rs.file, ScanOrder, `SELECT `+OrderColumns+` FROM sale_order o
 		WHERE o.contact_id = ? ORDER BY o.on_day DESC, o.id DESC`, contactID)
 	return out, sqlite.Told("list orders", err)
 }
 
-func scanOrder(s sqlite.Scanner, o *data.Order) error {
+// ScanOrder reads a row of OrderColumns.
+func ScanOrder(s sqlite.Scanner, o *data.Order) error {
 	return s.Scan(&o.ID, sqlite.RefOf(&o.ContactID), sqlite.RefOf(&o.MessageID), sqlite.DayOf(&o.On), &o.Amount.Minor,
 		&o.Amount.Currency, &o.What)
 }
 
 // AddOrder saves an order and returns its id.
-func (db *DB) AddOrder(ctx context.Context, o data.Order) (id int64, err error) {
-	d := &deed{what: data.ActAddOrder, title: o.What}
-	err = db.act(ctx, "add order", d, func(t *sqlite.Tx) error {
-		id, err = addOrder(ctx, t, &o)
+func (rs *Records) AddOrder(ctx context.Context, o data.Order) (id int64, err error) {
+	d := &journal.Deed{What: data.ActAddOrder, Title: o.What}
+	err = rs.book.Act(ctx, "add order", d, func(t *sqlite.Tx) error {
+		id, err = AddOrder(ctx, t, &o)
 		return err
 	})
 	return id, err
 }
 
 // ChangeOrder saves a changed order; the mail that placed it stays.
-func (db *DB) ChangeOrder(ctx context.Context, o data.Order) error {
-	d := &deed{what: data.ActChangeOrder, title: o.What}
-	return db.act(ctx, "change order", d, func(t *sqlite.Tx) error {
+func (rs *Records) ChangeOrder(ctx context.Context, o data.Order) error {
+	d := &journal.Deed{What: data.ActChangeOrder, Title: o.What}
+	return rs.book.Act(ctx, "change order", d, func(t *sqlite.Tx) error {
 		if err := checkOrder(ctx, t, &o); err != nil {
 			return err
 		}
@@ -63,10 +67,11 @@ func checkOrder(ctx context.Context, t *sqlite.Tx, o *data.Order) error {
 	if o.ContactID == 0 {
 		return nil
 	}
-	return mustExist(ctx, t, "contact", o.ContactID)
+	return MustExist(ctx, t, "contact", o.ContactID)
 }
 
-func addOrder(ctx context.Context, t *sqlite.Tx, o *data.Order) (int64, error) {
+// AddOrder enters an order and returns its id.
+func AddOrder(ctx context.Context, t *sqlite.Tx, o *data.Order) (int64, error) {
 	if err := checkOrder(ctx, t, o); err != nil {
 		return 0, err
 	}

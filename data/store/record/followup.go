@@ -1,24 +1,27 @@
-package store
+package record
 
 import (
 	"context"
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
-const followUpColumns = `f.id, f.what, f.contact_id, f.case_id, f.message_id, f.due, f.snoozed, f.done, f.created,
+// FollowUpColumns are what ScanFollowUp reads of follow_up f.
+const FollowUpColumns = `f.id, f.what, f.contact_id, f.case_id, f.message_id, f.due, f.snoozed, f.done, f.created,
 	coalesce(c.display_name, ''), coalesce(k.number, '')`
 
-func scanFollowUp(s sqlite.Scanner, r *data.FollowUpRow) error {
+// ScanFollowUp reads a row of FollowUpColumns.
+func ScanFollowUp(s sqlite.Scanner, r *data.FollowUpRow) error {
 	return s.Scan(&r.ID, &r.What, sqlite.RefOf(&r.ContactID), sqlite.RefOf(&r.CaseID), sqlite.RefOf(&r.MessageID), sqlite.DayOf(&r.Due),
 		sqlite.DayOf(&r.Snoozed), sqlite.TimeOf(&r.Done), sqlite.TimeOf(&r.Created), &r.ContactName, &r.CaseNumber)
 }
 
 // FollowUps returns the follow-ups that the filter selects: open ones by the day
 // on which they show, then the done ones, newest first.
-func (db *DB) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.Date) ([]data.FollowUpRow, error) {
+func (rs *Records) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.Date) ([]data.FollowUpRow, error) {
 	conds, args := []string{"1"}, []any(nil)
 	if f.ContactID != 0 {
 		conds = append(conds, `f.contact_id = ?`)
@@ -43,7 +46,7 @@ func (db *DB) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.D
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := sqlite.Collect(ctx, db.file, scanFollowUp, `SELECT `+followUpColumns+` FROM follow_up f
+	out, err := sqlite.Collect(ctx, rs.file, ScanFollowUp, `SELECT `+FollowUpColumns+` FROM follow_up f
 		LEFT JOIN contact c ON c.id = f.contact_id LEFT JOIN case_record k ON k.id = f.case_id
 		WHERE `+strings.Join(conds, ` AND `)+` ORDER BY `+order+` LIMIT ?`, append(args, limit)...)
 	for i := range out {
@@ -53,10 +56,10 @@ func (db *DB) FollowUps(ctx context.Context, f data.FollowUpFilter, today data.D
 }
 
 // AddFollowUp saves something to do and returns its id.
-func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err error) {
-	d := &deed{what: data.ActAddFollowUp, title: strings.TrimSpace(f.What)}
-	err = db.act(ctx, "add follow-up", d, func(t *sqlite.Tx) error {
-		id, err = addFollowUp(ctx, t, &f)
+func (rs *Records) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err error) {
+	d := &journal.Deed{What: data.ActAddFollowUp, Title: strings.TrimSpace(f.What)}
+	err = rs.book.Act(ctx, "add follow-up", d, func(t *sqlite.Tx) error {
+		id, err = AddFollowUp(ctx, t, &f)
 		return err
 	})
 	return id, err
@@ -64,8 +67,8 @@ func (db *DB) AddFollowUp(ctx context.Context, f data.FollowUp) (id int64, err e
 
 // ChangeFollowUp saves what is to be done, for whom and when. Whether it is done
 // is DoneFollowUp's.
-func (db *DB) ChangeFollowUp(ctx context.Context, f data.FollowUp) error {
-	return db.changeFollowUp(ctx, f.ID, func(t *sqlite.Tx) (int64, error) {
+func (rs *Records) ChangeFollowUp(ctx context.Context, f data.FollowUp) error {
+	return rs.changeFollowUp(ctx, f.ID, func(t *sqlite.Tx) (int64, error) {
 		if err := checkFollowUp(ctx, t, &f); err != nil {
 			return 0, err
 		}
@@ -87,14 +90,15 @@ func checkFollowUp(ctx context.Context, t *sqlite.Tx, f *data.FollowUp) error {
 		if id == 0 {
 			continue
 		}
-		if err := mustExist(ctx, t, kind, id); err != nil {
+		if err := MustExist(ctx, t, kind, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func addFollowUp(ctx context.Context, t *sqlite.Tx, f *data.FollowUp) (int64, error) {
+// AddFollowUp enters what is to be done and returns its id.
+func AddFollowUp(ctx context.Context, t *sqlite.Tx, f *data.FollowUp) (int64, error) {
 	if err := checkFollowUp(ctx, t, f); err != nil {
 		return 0, err
 	}
@@ -109,8 +113,8 @@ func addFollowUp(ctx context.Context, t *sqlite.Tx, f *data.FollowUp) (int64, er
 }
 
 // DoneFollowUp ticks a follow-up off, or opens it again.
-func (db *DB) DoneFollowUp(ctx context.Context, id int64, done bool) error {
-	return db.changeFollowUp(ctx, id, func(t *sqlite.Tx) (int64, error) {
+func (rs *Records) DoneFollowUp(ctx context.Context, id int64, done bool) error {
+	return rs.changeFollowUp(ctx, id, func(t *sqlite.Tx) (int64, error) {
 		if !done {
 			return t.Exec(ctx, `UPDATE follow_up SET done = NULL WHERE id = ?`, id)
 		}
@@ -119,20 +123,20 @@ func (db *DB) DoneFollowUp(ctx context.Context, id int64, done bool) error {
 }
 
 // SnoozeFollowUp hides a follow-up until the day; a zero day shows it again.
-func (db *DB) SnoozeFollowUp(ctx context.Context, id int64, until data.Date) error {
-	return db.changeFollowUp(ctx, id, func(t *sqlite.Tx) (int64, error) {
+func (rs *Records) SnoozeFollowUp(ctx context.Context, id int64, until data.Date) error {
+	return rs.changeFollowUp(ctx, id, func(t *sqlite.Tx) (int64, error) {
 		return t.Exec(ctx, `UPDATE follow_up SET snoozed = ? WHERE id = ?`, until.String(), id)
 	})
 }
 
-func (db *DB) changeFollowUp(ctx context.Context, id int64, f func(*sqlite.Tx) (int64, error)) error {
-	d := &deed{what: data.ActChangeFollowUp}
-	return db.act(ctx, "change follow-up", d, func(t *sqlite.Tx) (err error) {
+func (rs *Records) changeFollowUp(ctx context.Context, id int64, f func(*sqlite.Tx) (int64, error)) error {
+	d := &journal.Deed{What: data.ActChangeFollowUp}
+	return rs.book.Act(ctx, "change follow-up", d, func(t *sqlite.Tx) (err error) {
 		t.Changed(data.TopicFollowUps)
-		if err := mustExist(ctx, t, "follow-up", id); err != nil {
+		if err := MustExist(ctx, t, "follow-up", id); err != nil {
 			return err
 		}
-		if d.title, _, err = sqlite.Value[string](ctx, t, `SELECT what FROM follow_up WHERE id = ?`, id); err != nil {
+		if d.Title, _, err = sqlite.Value[string](ctx, t, `SELECT what FROM follow_up WHERE id = ?`, id); err != nil {
 			return err
 		}
 		_, err = f(t)

@@ -1,10 +1,12 @@
-package store
+package settings
 
 import (
 	"context"
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -19,19 +21,19 @@ func scanTemplate(s sqlite.Scanner, r *data.ReplyTemplate) error {
 }
 
 // ReplyTemplates returns the firm's letters in their order.
-func (db *DB) ReplyTemplates(ctx context.Context) ([]data.ReplyTemplate, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
+func (ch *Choices) ReplyTemplates(ctx context.Context) ([]data.ReplyTemplate, error) {
+	out, err := sqlite.Collect(ctx, ch.file, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
 	return out, sqlite.Told("read templates", err)
 }
 
 // SeedReplyTemplates puts the shipped letters in, once in the life of a file.
-func (db *DB) SeedReplyTemplates(ctx context.Context, all []data.ReplyTemplate) error {
-	if _, done, err := sqlite.Value[string](ctx, db.file, `SELECT value FROM setting WHERE key = ?`, templatesKey); err != nil || done {
+func (ch *Choices) SeedReplyTemplates(ctx context.Context, all []data.ReplyTemplate) error {
+	if _, done, err := sqlite.Value[string](ctx, ch.file, `SELECT value FROM setting WHERE key = ?`, templatesKey); err != nil || done {
 		return sqlite.Told("read settings", err)
 	}
-	return db.file.Write(ctx, "put templates in", func(t *sqlite.Tx) error {
+	return ch.file.Write(ctx, "put templates in", func(t *sqlite.Tx) error {
 		// Another program may have done it while this one waited to write.
-		n, err := t.Exec(ctx, `INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)`, templatesKey, yes)
+		n, err := t.Exec(ctx, `INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)`, templatesKey, "1")
 		if err != nil || n == 0 {
 			return err
 		}
@@ -47,7 +49,7 @@ func (db *DB) SeedReplyTemplates(ctx context.Context, all []data.ReplyTemplate) 
 
 // SaveReplyTemplate keeps a letter, a new one or the one whose id is given, and
 // returns its id. It needs a name and a text; two of a language can't have one name.
-func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id int64, err error) {
+func (ch *Choices) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id int64, err error) {
 	r.Name = strings.Join(strings.Fields(r.Name), " ")
 	r.Subject = strings.Join(strings.Fields(r.Subject), " ")
 	switch {
@@ -56,8 +58,8 @@ func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id i
 	case strings.TrimSpace(r.Body) == "":
 		return 0, data.NewError(data.CodeInvalid, "template-without-text")
 	}
-	d := &deed{what: data.ActLists, title: r.Name}
-	err = db.act(ctx, "save template", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActLists, Title: r.Name}
+	err = ch.book.Act(ctx, "save template", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicSettings)
 		all, err := sqlite.Collect(ctx, t, scanTemplate, `SELECT `+templateColumns+` FROM reply_template ORDER BY rank, id`)
 		if err != nil {
@@ -66,7 +68,7 @@ func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id i
 		last := 0
 		for _, o := range all {
 			last = max(last, o.Rank)
-			if o.ID != r.ID && o.Language == r.Language && sameWords(o.Name, r.Name) {
+			if o.ID != r.ID && o.Language == r.Language && fulltext.Same(o.Name, r.Name) {
 				return data.NewError(data.CodeConflict, "template-name-taken", "Name", o.Name)
 			}
 		}
@@ -87,14 +89,14 @@ func (db *DB) SaveReplyTemplate(ctx context.Context, r data.ReplyTemplate) (id i
 }
 
 // DeleteReplyTemplate takes a letter off the list; answers made with it stay.
-func (db *DB) DeleteReplyTemplate(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete template", d, func(t *sqlite.Tx) error {
+func (ch *Choices) DeleteReplyTemplate(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActLists}
+	return ch.book.Act(ctx, "delete template", d, func(t *sqlite.Tx) error {
 		name, found, err := sqlite.Value[string](ctx, t, `DELETE FROM reply_template WHERE id = ? RETURNING name`, id)
 		if err == nil && !found {
 			return sqlite.NotFound("template", id)
 		}
-		d.title = name
+		d.Title = name
 		t.Changed(data.TopicSettings)
 		return err
 	})
@@ -104,14 +106,14 @@ func (db *DB) DeleteReplyTemplate(ctx context.Context, id int64) error {
 const signatureKey = "reply-signature"
 
 // ReplySignature returns what stands under the firm's answers; "" for nothing.
-func (db *DB) ReplySignature(ctx context.Context) (string, error) {
-	text, _, err := sqlite.Value[string](ctx, db.file, `SELECT value FROM setting WHERE key = ?`, signatureKey)
+func (ch *Choices) ReplySignature(ctx context.Context) (string, error) {
+	text, _, err := sqlite.Value[string](ctx, ch.file, `SELECT value FROM setting WHERE key = ?`, signatureKey)
 	return text, sqlite.Told("read settings", err)
 }
 
 // SetReplySignature keeps what stands under the firm's answers.
-func (db *DB) SetReplySignature(ctx context.Context, text string) error {
-	return db.file.Write(ctx, "save settings", func(t *sqlite.Tx) error {
+func (ch *Choices) SetReplySignature(ctx context.Context, text string) error {
+	return ch.file.Write(ctx, "save settings", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicSettings)
 		_, err := t.Exec(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
 			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, signatureKey, text)

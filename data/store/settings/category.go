@@ -1,4 +1,4 @@
-package store
+package settings
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -35,8 +37,8 @@ var usesOf = map[string]string{
 
 // Categories returns one of the owner's lists in its order, hidden entries among
 // them.
-func (db *DB) Categories(ctx context.Context, listName string) ([]data.Category, error) {
-	out, err := categories(ctx, db.file, listName)
+func (ch *Choices) Categories(ctx context.Context, listName string) ([]data.Category, error) {
+	out, err := categories(ctx, ch.file, listName)
 	return out, sqlite.Told("read categories", err)
 }
 
@@ -49,13 +51,13 @@ func categories(ctx context.Context, q sqlite.Querier, listName string) ([]data.
 // SaveCategory adds an entry to one of the owner's lists, with a code made from
 // its name, or changes the one that has the code. A built-in entry whose name is ""
 // is called as the program calls it.
-func (db *DB) SaveCategory(ctx context.Context, c data.Category) error {
+func (ch *Choices) SaveCategory(ctx context.Context, c data.Category) error {
 	c.Name = strings.Join(strings.Fields(c.Name), " ")
 	if builtIn[c.List] == nil {
 		return data.NewError(data.CodeInvalid, "category-list", "List", c.List)
 	}
-	d := &deed{what: data.ActLists, title: c.Name}
-	return db.act(ctx, "save category", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActLists, Title: c.Name}
+	return ch.book.Act(ctx, "save category", d, func(t *sqlite.Tx) error {
 		all, err := categories(ctx, t, c.List)
 		if err != nil {
 			return err
@@ -88,7 +90,7 @@ func checkCategory(all []data.Category, at int, c *data.Category) error {
 	}
 	shown := 0
 	for i, o := range all {
-		if i != at && c.Name != "" && sameWords(o.Name, c.Name) {
+		if i != at && c.Name != "" && fulltext.Same(o.Name, c.Name) {
 			return data.NewError(data.CodeConflict, "category-name-taken", "Name", o.Name)
 		}
 		if i != at && !o.Hidden {
@@ -104,7 +106,7 @@ func checkCategory(all []data.Category, at int, c *data.Category) error {
 // freeCode makes a code of a name: its folded words, and a number where it is
 // taken.
 func freeCode(all []data.Category, name string) string {
-	base := strings.Join(foldWords(name), "-")
+	base := strings.Join(fulltext.Fold(name), "-")
 	if base == "" {
 		base = "x"
 	}
@@ -117,12 +119,12 @@ func freeCode(all []data.Category, name string) string {
 
 // DeleteCategory takes an entry of the owner's own off its list, unless a record
 // bears it. A built-in one can only be hidden.
-func (db *DB) DeleteCategory(ctx context.Context, listName, code string) error {
+func (ch *Choices) DeleteCategory(ctx context.Context, listName, code string) error {
 	if slices.Contains(builtIn[listName], code) {
 		return data.NewError(data.CodeConflict, "category-built-in")
 	}
-	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete category", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActLists}
+	return ch.book.Act(ctx, "delete category", d, func(t *sqlite.Tx) error {
 		name, found, err := sqlite.Value[string](ctx, t, `SELECT name FROM category WHERE list = ? AND code = ?`, listName, code)
 		if err != nil {
 			return err
@@ -137,7 +139,7 @@ func (db *DB) DeleteCategory(ctx context.Context, listName, code string) error {
 		if n > 0 {
 			return data.NewError(data.CodeConflict, "category-used", "Name", name, "N", n)
 		}
-		d.title = name
+		d.Title = name
 		t.Changed(data.TopicSettings)
 		_, err = t.Exec(ctx, `DELETE FROM category WHERE list = ? AND code = ?`, listName, code)
 		return err

@@ -1,4 +1,4 @@
-package store
+package settings
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -14,8 +15,8 @@ import (
 const listContacts = "contacts"
 
 // Views returns the lists of contacts that the owner saved, in their order.
-func (db *DB) Views(ctx context.Context) ([]data.SavedView, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, v *data.SavedView) error {
+func (ch *Choices) Views(ctx context.Context) ([]data.SavedView, error) {
+	out, err := sqlite.Collect(ctx, ch.file, func(s sqlite.Scanner, v *data.SavedView) error {
 		var filter string
 		if err := s.Scan(&v.ID, &v.Name, &filter, sqlite.ListOf(&v.Columns), &v.Rank); err != nil {
 			return err
@@ -27,7 +28,7 @@ func (db *DB) Views(ctx context.Context) ([]data.SavedView, error) {
 
 // SaveView keeps a list as the owner likes it, a new one or the one whose id is
 // given, and returns its id. Two can't have one name.
-func (db *DB) SaveView(ctx context.Context, v data.SavedView) (id int64, err error) {
+func (ch *Choices) SaveView(ctx context.Context, v data.SavedView) (id int64, err error) {
 	v.Name = strings.TrimSpace(v.Name)
 	if v.Name == "" {
 		return 0, data.NewError(data.CodeInvalid, "view-without-name")
@@ -36,8 +37,8 @@ func (db *DB) SaveView(ctx context.Context, v data.SavedView) (id int64, err err
 	if err != nil {
 		return 0, fmt.Errorf("write view: %w", err)
 	}
-	d := &deed{what: data.ActLists, title: v.Name}
-	err = db.act(ctx, "save view", d, func(t *sqlite.Tx) error {
+	d := &journal.Deed{What: data.ActLists, Title: v.Name}
+	err = ch.book.Act(ctx, "save view", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicSettings)
 		if v.ID == 0 {
 			id, err = t.Insert(ctx, `INSERT INTO saved_view (list, name, filter, columns, rank) VALUES (?, ?, ?, ?,
@@ -61,15 +62,15 @@ func (db *DB) SaveView(ctx context.Context, v data.SavedView) (id int64, err err
 }
 
 // DeleteView forgets a saved list; what it showed stays.
-func (db *DB) DeleteView(ctx context.Context, id int64) error {
-	d := &deed{what: data.ActLists}
-	return db.act(ctx, "delete view", d, func(t *sqlite.Tx) error {
+func (ch *Choices) DeleteView(ctx context.Context, id int64) error {
+	d := &journal.Deed{What: data.ActLists}
+	return ch.book.Act(ctx, "delete view", d, func(t *sqlite.Tx) error {
 		name, found, err := sqlite.Value[string](ctx, t, `DELETE FROM saved_view WHERE list = ? AND id = ? RETURNING name`,
 			listContacts, id)
 		if err == nil && !found {
 			return sqlite.NotFound("view", id)
 		}
-		d.title = name
+		d.Title = name
 		t.Changed(data.TopicSettings)
 		return err
 	})

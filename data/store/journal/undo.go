@@ -1,0 +1,201 @@
+package journal
+
+import (
+	"context"
+
+	"kartoteka/data"
+	"kartoteka/data/store/sqlite"
+)
+
+// UndoState returns what Undo and Redo would take back and do again; nil where
+// there is nothing.
+func (b *Book) UndoState() (undo, redo *data.Action) {
+	if t, ok := b.session.last(&b.session.undo); ok {
+		undo = &t.of
+	}
+	if t, ok := b.session.last(&b.session.redo); ok {
+		redo = &t.of
+	}
+	return undo, redo
+}
+
+// Undo takes back the last deed of the session. Where rows have changed since
+// by other hands, nothing is touched and a conflict is returned.
+func (b *Book) Undo(ctx context.Context) (data.Reverted, error) {
+	s := &b.session
+	return b.step(ctx, &s.undo, &s.redo, "nothing-to-undo")
+}
+
+// Redo does again what was undone last.
+func (b *Book) Redo(ctx context.Context) (data.Reverted, error) {
+	s := &b.session
+	return b.step(ctx, &s.redo, &s.undo, "nothing-to-redo")
+}
+
+// step takes back the newest turn of one side and puts that on the other.
+func (b *Book) step(ctx context.Context, from, to *[]turn, none string) (data.Reverted, error) {
+	s := &b.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	for {
+		t, ok := s.last(from)
+		if !ok {
+			return data.Reverted{}, data.NewError(data.CodeNotFound, none)
+		}
+		out, err := b.stepBack(ctx, t.id)
+		switch data.CodeOf(err) {
+		case data.CodeNotFound: // it left the journal meanwhile, or went back by itself
+			s.move(t.id, to, turn{})
+			continue
+		case data.CodeConflict: // it stays done; what came before it can still be undone
+			s.move(t.id, to, turn{})
+		}
+		if err != nil {
+			return data.Reverted{}, err
+		}
+		out.Undone = t.of
+		by := turn{out.Action.ID, t.of}
+		if to == &s.undo {
+			by.of = out.Action
+		}
+		s.move(t.id, to, by)
+		return out, nil
+	}
+}
+
+// UndoDeed takes back one deed of the session, which need not be the last by
+// now, as strictly as Undo does. Of one that was undone and redone, the redoing
+// is taken back; one that stands undone is a conflict.
+func (b *Book) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
+	s := &b.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	of, back := s.find(id)
+	out, err := b.stepBack(ctx, id)
+	if data.CodeOf(err) == data.CodeNotFound {
+		err = data.NewError(data.CodeConflict, "already-undone").Because(err)
+	}
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	if of.ID == 0 { // older than the session remembers
+		if of, err = b.Action(ctx, id); err != nil {
+			return data.Reverted{}, err
+		}
+	}
+	out.Undone = of
+	if back { // it brought back what was done: now that can be undone again
+		s.move(id, &s.undo, turn{out.Action.ID, out.Action})
+	} else {
+		s.move(id, &s.redo, turn{out.Action.ID, of})
+	}
+	data.Note(ctx, out.Action.ID)
+	return out, nil
+}
+
+// stepBack takes back a deed of the session, or what did it again since.
+func (b *Book) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
+	a, undone, err := b.standing(ctx, id)
+	if err == nil && undone {
+		err = sqlite.NotFound("action", id)
+	}
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	return b.revert(ctx, a.ID, false)
+}
+
+// RevertAction takes one deed back, also an old one. Where rows changed since,
+// or are in use, they stay as they are and are counted, except that the parts
+// of a filing or of a case only go together: then a conflict is returned and
+// nothing is touched. Of a deed that was undone and redone, the redoing is taken
+// back; one that stands undone is a conflict, too.
+func (b *Book) RevertAction(ctx context.Context, id int64) (data.Reverted, error) {
+	s := &b.session
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	a, undone, err := b.standing(ctx, id)
+	if err == nil && undone {
+		err = data.NewError(data.CodeConflict, "already-undone")
+	}
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	out, err := b.revert(ctx, a.ID, inParts(a.What))
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	out.Undone = a
+	last, ok := s.last(&s.undo)
+	switch {
+	case out.Action.ID == 0:
+		return out, nil
+	case ok && (last.id == id || last.id == a.ID): // as Undo does it
+		s.move(last.id, &s.redo, turn{out.Action.ID, last.of})
+	default:
+		s.did(out.Action)
+	}
+	data.Note(ctx, out.Action.ID)
+	return out, nil
+}
+
+// standing returns the action, or the one that did it again after it was undone,
+// and whether that is undone, too.
+func (b *Book) standing(ctx context.Context, id int64) (a data.Action, undone bool, err error) {
+	for {
+		if a, err = b.Action(ctx, id); err != nil || a.UndoneBy == 0 {
+			return a, false, err
+		}
+		by, err := b.Action(ctx, a.UndoneBy)
+		if err != nil || by.UndoneBy == 0 {
+			return a, true, err
+		}
+		id = by.UndoneBy
+	}
+}
+
+// inParts tells whether a deed may be taken back in part: one that is about
+// many records, or that brings back what is gone.
+func inParts(k data.ActionKind) bool {
+	switch k {
+	case data.ActFile, data.ActUnfile, data.ActAddCase, data.ActChangeCase, data.ActUndo:
+		return false
+	}
+	return true
+}
+
+// revert takes back an action that stands, as an action of its own.
+func (b *Book) revert(ctx context.Context, id int64, lenient bool) (data.Reverted, error) {
+	d := &Deed{What: data.ActUndo, undoes: id}
+	var out data.Reverted
+	err := b.noting(ctx, "take back", d, func(t *sqlite.Tx) error {
+		of, err := action(ctx, t, id)
+		if err != nil {
+			return err
+		}
+		if of.UndoneBy != 0 {
+			return data.NewError(data.CodeConflict, "already-undone")
+		}
+		d.Title, d.N = of.Title, of.N
+		if of.What == data.ActUndo { // then this does something again
+			first, err := action(ctx, t, of.Undoes)
+			if err != nil {
+				return err
+			}
+			d.What = first.What
+		}
+		if d.root, _, err = sqlite.Value[int64](ctx, t, `SELECT root FROM action WHERE id = ?`, id); err != nil {
+			return err
+		}
+		if out, err = b.takeBack(ctx, t, b, Standing{of, d.root, lenient}); err != nil {
+			return err
+		}
+		_, err = t.Exec(ctx, `UPDATE action SET undone = ? WHERE id = ?`, d.ID, id)
+		return err
+	})
+	if err != nil {
+		return data.Reverted{}, err
+	}
+	out.Action = d.action()
+	return out, nil
+}
