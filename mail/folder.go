@@ -88,6 +88,9 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	p.res.OnServer, p.res.Kept, p.res.LeftOut = s.OnServer, min(known, s.OnServer), len(away)+p.rest.left()
+	if p.sentInPlace(known, len(away)) {
+		return false, nil
+	}
 	if f.Role == data.RoleAll { // the rest are drafts
 		p.res.LeftOut = p.res.OnServer - p.res.Kept
 	}
@@ -179,13 +182,13 @@ func (p *folderPull) plan(ctx context.Context) error {
 // overlooked reports whether something below the pointer has changed since the
 // last good look and is neither kept nor left out. By the numbers alone there is
 // no such thing; a server that gives a number anew shows it in its count of
-// changes. In the folder of all mail it would be the drafts.
+// changes, and so does one where a draft among all mail becomes mail in its place.
 func (p *folderPull) overlooked(ctx context.Context, known []uint32) (bool, error) {
 	since := p.stored.ModSeq
-	if p.state.ModSeq == since {
-		return false, nil
+	if since == 0 || p.state.ModSeq == 0 {
+		return p.sentInPlace(len(known), len(p.away)+len(p.due)), nil
 	}
-	if since == 0 || p.state.ModSeq == 0 || p.state.Role == data.RoleAll {
+	if p.state.ModSeq == since {
 		return false, nil
 	}
 	srv, err := p.connect(ctx)
@@ -207,6 +210,13 @@ func (p *folderPull) overlooked(ctx context.Context, known []uint32) (bool, erro
 		_, held := p.rest.find(u)
 		return u <= p.stored.Floor && !kept && !away && !aside && !held
 	}), nil
+}
+
+// sentInPlace reports whether a draft may have become mail without a sign of it:
+// the folder of all mail holds drafts, and the server counts no changes. Then only
+// a list of all that is no draft tells.
+func (p *folderPull) sentInPlace(known, away int) bool {
+	return p.state.Role == data.RoleAll && p.state.ModSeq == 0 && p.stored.OnServer > known+away+p.rest.left()
 }
 
 // epoch deals with a folder whose UIDs no longer mean what they meant: the old

@@ -83,9 +83,8 @@ const soughtAtOnce = 40
 // that is not there holds none.
 func (s *server) Holds(ctx context.Context, folder string, messageIDs []string) ([]string, error) {
 	if _, err := s.Examine(ctx, folder); err != nil {
-		var refused *imap.Error
-		if errors.As(err, &refused) && refused.Code == imap.ResponseCodeNonExistent {
-			return nil, nil
+		if s.nowhere(ctx, folder, err) {
+			err = nil
 		}
 		return nil, err
 	}
@@ -98,6 +97,20 @@ func (s *server) Holds(ctx context.Context, folder string, messageIDs []string) 
 		there = append(there, found...)
 	}
 	return there, nil
+}
+
+// nowhere reports whether a folder could not be opened because there is none. Not
+// all servers say so by the code that is meant for it; their list does.
+func (s *server) nowhere(ctx context.Context, folder string, err error) bool {
+	var refused *imap.Error
+	if !errors.As(err, &refused) {
+		return false
+	}
+	if refused.Code == imap.ResponseCodeNonExistent {
+		return true
+	}
+	folders, err := s.Folders(ctx)
+	return err == nil && !slices.ContainsFunc(folders, func(f mail.Folder) bool { return f.Name == folder })
 }
 
 // seek looks for messages in the open folder. The search says how many there are;

@@ -51,6 +51,7 @@ type Message struct {
 	UID      uint32
 	Received time.Time
 	Raw      []byte
+	Draft    bool // flagged as one
 }
 
 // Server is a running server.

@@ -164,7 +164,7 @@ func (s *session) Search(kind imapserver.NumKind, c *imap.SearchCriteria, o *ima
 	d := &imap.SearchData{}
 	for i, m := range s.selected.Messages {
 		seq := uint32(i) + 1
-		if !s.wanted(c, seq, m.UID) {
+		if !s.wanted(c, seq, &m) {
 			continue
 		}
 		n := seq
@@ -186,30 +186,30 @@ func (s *session) Search(kind imapserver.NumKind, c *imap.SearchCriteria, o *ima
 	return d, nil
 }
 
-// wanted reports whether a message meets the criteria. Every message is seen
-// and bears no other flag.
-func (s *session) wanted(c *imap.SearchCriteria, seq, uid uint32) bool {
+// flags are those of a message: every one is seen.
+func flags(m *Message) []imap.Flag {
+	if m.Draft {
+		return []imap.Flag{imap.FlagSeen, imap.FlagDraft}
+	}
+	return []imap.Flag{imap.FlagSeen}
+}
+
+// wanted reports whether a message meets the criteria.
+func (s *session) wanted(c *imap.SearchCriteria, seq uint32, m *Message) bool {
 	for _, set := range c.SeqNum {
 		if !s.inSeqs(set, seq) {
 			return false
 		}
 	}
 	for _, set := range c.UID {
-		if !s.inUIDs(set, uid) {
+		if !s.inUIDs(set, m.UID) {
 			return false
 		}
 	}
-	for _, f := range c.Flag {
-		if f != imap.FlagSeen {
-			return false
-		}
-	}
-	for _, f := range c.NotFlag {
-		if f == imap.FlagSeen {
-			return false
-		}
-	}
-	return true
+	has := flags(m)
+	missing := func(f imap.Flag) bool { return !slices.Contains(has, f) }
+	there := func(f imap.Flag) bool { return slices.Contains(has, f) }
+	return !slices.ContainsFunc(c.Flag, missing) && !slices.ContainsFunc(c.NotFlag, there)
 }
 
 func (s *session) inSeqs(set imap.SeqSet, seq uint32) bool {
@@ -284,7 +284,7 @@ func send(w *imapserver.FetchResponseWriter, m *Message, o *imap.FetchOptions) (
 		w.WriteUID(imap.UID(m.UID))
 	}
 	if o.Flags {
-		w.WriteFlags([]imap.Flag{imap.FlagSeen})
+		w.WriteFlags(flags(m))
 	}
 	if o.InternalDate {
 		w.WriteInternalDate(m.Received)
