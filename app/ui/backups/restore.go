@@ -38,7 +38,7 @@ func (s *Screen) askRestore(path string, encrypted bool) {
 }
 
 func (s *Screen) look(path, passphrase string, failed func(error), opened func()) {
-	kit.Go(s.scope, "look", func(ctx context.Context) (data.RestorePreview, error) {
+	kit.Go(s.Scope, "look", func(ctx context.Context) (data.RestorePreview, error) {
 		return s.svc.RestorePreview(ctx, path, passphrase)
 	}, func(p data.RestorePreview, err error) {
 		if err != nil {
@@ -134,7 +134,7 @@ func (s *Screen) settingsCard() fyne.CanvasObject {
 func (s *Screen) save(change func(*data.BackupSettings), passphrase string) {
 	x := s.state.Settings
 	change(&x)
-	kit.Do(s.scope, "save", func(ctx context.Context) error { return s.svc.SetBackupSettings(ctx, x, passphrase) },
+	kit.Do(s.Scope, "save", func(ctx context.Context) error { return s.svc.SetBackupSettings(ctx, x, passphrase) },
 		func(err error) {
 			if err != nil {
 				kit.ShowError(s.env, err)
@@ -159,7 +159,7 @@ func (s *Screen) askPassphrase() {
 			}
 			x := s.state.Settings
 			x.Encrypted = true
-			kit.Do(s.scope, "save", func(ctx context.Context) error {
+			kit.Do(s.Scope, "save", func(ctx context.Context) error {
 				return s.svc.SetBackupSettings(ctx, x, first.Text)
 			}, func(err error) {
 				done(err)

@@ -29,13 +29,10 @@ type Service interface {
 
 // Screen is the page.
 type Screen struct {
-	env   *kit.Env
-	svc   Service
-	scope *kit.Scope
-	slot  *parts.Slot
-	first fyne.Focusable
-	old   *fyne.Container // what was drawn last, for its place
-	long  *parts.Long
+	*parts.Page
+	env  *kit.Env
+	svc  Service
+	long *parts.Long
 
 	state data.BackupState
 	list  []data.BackupInfo
@@ -45,14 +42,10 @@ var _ kit.Screen = (*Screen)(nil)
 
 // New returns the page; it loads when it is shown.
 func New(env *kit.Env, svc Service) *Screen {
-	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
-	s.long = parts.NewLong(env, s.scope, s.slot, s.load)
-	s.slot.Set(kit.Loading(5))
+	s := &Screen{Page: parts.NewPage(env, 5), env: env, svc: svc}
+	s.long = parts.NewLong(env, s.Scope, s.Slot, s.load)
 	return s
 }
-
-// Content is the page.
-func (s *Screen) Content() fyne.CanvasObject { return s.slot.Box }
 
 // Show loads the page.
 func (s *Screen) Show(int64) { s.load() }
@@ -64,12 +57,6 @@ func (s *Screen) Changed(c data.Change) {
 	}
 }
 
-// Focus is the button that makes a backup.
-func (s *Screen) Focus() fyne.Focusable { return s.first }
-
-// Close ends the page's work.
-func (s *Screen) Close() { s.scope.Close() }
-
 type loaded struct {
 	state data.BackupState
 	list  []data.BackupInfo
@@ -79,7 +66,7 @@ func (s *Screen) load() {
 	if s.long.Busy() {
 		return
 	}
-	kit.Go(s.scope, "load", func(ctx context.Context) (l loaded, err error) {
+	kit.Go(s.Scope, "load", func(ctx context.Context) (l loaded, err error) {
 		if l.state, err = s.svc.BackupState(ctx); err == nil {
 			l.list, err = s.svc.Backups(ctx)
 		}
@@ -88,7 +75,7 @@ func (s *Screen) load() {
 		switch {
 		case s.long.Busy():
 		case err != nil:
-			s.slot.Set(kit.Trouble(s.env, err, s.load))
+			s.Slot.Set(kit.Trouble(s.env, err, s.load))
 		default:
 			s.state, s.list = l.state, l.list
 			s.show()
@@ -99,10 +86,7 @@ func (s *Screen) load() {
 func (s *Screen) show() {
 	left := kit.VBox(kit.GapCards, s.stateCard(), s.listCard())
 	right := kit.VBox(kit.GapCards, s.settingsCard(), s.checkCard())
-	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right))
-	parts.KeepScroll(s.old, fresh)
-	s.old = fresh
-	s.slot.Set(fresh)
+	s.Draw(kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)))
 }
 
 func (s *Screen) stateCard() fyne.CanvasObject {
@@ -115,7 +99,7 @@ func (s *Screen) stateCard() fyne.CanvasObject {
 		icon, tone = kit.IconClock, kit.ToneNeutral
 	}
 	now := kit.Primary(tr.T("backups.now"), kit.IconDownload, s.make)
-	s.first = now
+	s.First = now
 	lines := kit.VBox(2, kit.NewPara(standing(tr, s.state), kit.SizeHeading, kit.ColorText))
 	for _, line := range details(tr, s.state) {
 		lines.Add(kit.NewPara(line, 12, kit.ColorMuted))

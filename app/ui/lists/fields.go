@@ -84,7 +84,7 @@ func (s *Screen) askField(f data.CustomField) {
 				done(err)
 				return
 			}
-			kit.Do(s.scope, "save", func(ctx context.Context) error {
+			kit.Do(s.Scope, "save", func(ctx context.Context) error {
 				_, err := s.svc.SaveCustomField(ctx, f)
 				return err
 			}, func(err error) {

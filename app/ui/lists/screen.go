@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
@@ -29,23 +28,17 @@ type Service interface {
 
 // Screen is the page.
 type Screen struct {
-	env   *kit.Env
-	svc   Service
-	scope *kit.Scope
-	body  *fyne.Container
-	first fyne.Focusable
-	old   *fyne.Container // what was drawn last, for its place
+	*parts.Page
+	env *kit.Env
+	svc Service
 }
 
 var _ kit.Screen = (*Screen)(nil)
 
 // New returns the page; it loads when it is shown.
 func New(env *kit.Env, svc Service) *Screen {
-	return &Screen{env: env, svc: svc, scope: kit.NewScope(env), body: container.NewStack(kit.Loading(6))}
+	return &Screen{Page: parts.NewPage(env, 6), env: env, svc: svc}
 }
-
-// Content is the page.
-func (s *Screen) Content() fyne.CanvasObject { return s.body }
 
 // Show loads the page.
 func (s *Screen) Show(int64) { s.load() }
@@ -56,12 +49,6 @@ func (s *Screen) Changed(c data.Change) {
 		s.load()
 	}
 }
-
-// Focus is the first button.
-func (s *Screen) Focus() fyne.Focusable { return s.first }
-
-// Close ends the page's work.
-func (s *Screen) Close() { s.scope.Close() }
 
 // owned are the lists in the order in which they are shown.
 func owned() []string {
@@ -74,7 +61,7 @@ type loaded struct {
 }
 
 func (s *Screen) load() {
-	kit.Go(s.scope, "load", func(ctx context.Context) (l loaded, err error) {
+	kit.Go(s.Scope, "load", func(ctx context.Context) (l loaded, err error) {
 		l.lists = map[string][]data.Category{}
 		for _, name := range owned() {
 			if l.lists[name], err = s.svc.Categories(ctx, name); err != nil {
@@ -85,16 +72,11 @@ func (s *Screen) load() {
 		return l, err
 	}, func(l loaded, err error) {
 		if err != nil {
-			s.set(kit.Trouble(s.env, err, s.load))
+			s.Slot.Set(kit.Trouble(s.env, err, s.load))
 			return
 		}
 		s.show(l)
 	})
-}
-
-func (s *Screen) set(o fyne.CanvasObject) {
-	s.body.Objects = []fyne.CanvasObject{o}
-	s.body.Refresh()
 }
 
 func (s *Screen) show(l loaded) {
@@ -108,17 +90,14 @@ func (s *Screen) show(l loaded) {
 		}
 	}
 	left.Add(kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("lists.note"))))
-	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, right))
-	parts.KeepScroll(s.old, fresh)
-	s.old = fresh
-	s.set(fresh)
+	s.Draw(kit.Scroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, right)))
 }
 
 func (s *Screen) listCard(list string, entries []data.Category) fyne.CanvasObject {
 	tr := s.env.Tr
 	add := kit.Secondary(tr.T("lists.add"), kit.IconAdd, func() { s.askEntry(data.Category{List: list, Rank: rankAfter(entries)}) })
-	if s.first == nil {
-		s.first = add
+	if list == owned()[0] {
+		s.First = add
 	}
 	rows := kit.VBox(0)
 	for i, c := range entries {
@@ -175,7 +154,7 @@ func (s *Screen) remove(c data.Category) {
 
 // change does something off the UI thread and shows how the lists are then.
 func (s *Screen) change(do func(context.Context) error) {
-	kit.Do(s.scope, "change", do, func(err error) {
+	kit.Do(s.Scope, "change", do, func(err error) {
 		if err != nil {
 			kit.ShowError(s.env, err)
 		}
@@ -199,7 +178,7 @@ func (s *Screen) askEntry(c data.Category) {
 				done(data.NewError(data.CodeInvalid, "list-without-name"))
 				return
 			}
-			kit.Do(s.scope, "save", func(ctx context.Context) error { return s.svc.SaveCategory(ctx, c) },
+			kit.Do(s.Scope, "save", func(ctx context.Context) error { return s.svc.SaveCategory(ctx, c) },
 				func(err error) {
 					done(err)
 					s.load()

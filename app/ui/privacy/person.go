@@ -20,7 +20,7 @@ const likeRows = 8
 // from the card.
 func (s *Screen) Choose(id int64, name string) {
 	s.picked = widget.Match{ID: id, Title: name}
-	if s.old != nil {
+	if s.Drawn() {
 		s.show()
 	}
 }
@@ -68,7 +68,7 @@ func (s *Screen) suggest(typed string, list *widget.Dropdown) {
 		list.Close()
 		return
 	}
-	kit.Go(s.scope, "like", func(ctx context.Context) ([]widget.Match, error) {
+	kit.Go(s.Scope, "like", func(ctx context.Context) ([]widget.Match, error) {
 		return s.people(ctx, typed)
 	}, func(matches []widget.Match, err error) {
 		if err == nil { // else the next letter asks again
@@ -130,7 +130,7 @@ func (s *Screen) askExport(id int64, name string) {
 
 // askErase shows what would go and what speaks against it.
 func (s *Screen) askErase(id int64) {
-	kit.Go(s.scope, "preview", func(ctx context.Context) (data.ErasePreview, error) {
+	kit.Go(s.Scope, "preview", func(ctx context.Context) (data.ErasePreview, error) {
 		return s.svc.ErasePreview(ctx, id, data.EraseOptions{})
 	}, func(p data.ErasePreview, err error) {
 		if err != nil {

@@ -16,7 +16,7 @@ func (s *Screen) requestsCard() fyne.CanvasObject {
 	add := kit.Primary(tr.T("privacy.request-add"), kit.IconAdd, func() {
 		s.askRequest(data.SubjectRequest{Kind: data.RequestAccess, Received: s.env.Today()})
 	})
-	s.first = add
+	s.First = add
 	rows := kit.VBox(0)
 	for i := range s.now.requests {
 		if i > 0 {
@@ -123,7 +123,7 @@ func (f *requestForm) submit(done func(error)) {
 
 // save runs a form's work and shows the page anew when it is done.
 func (s *Screen) save(done func(error), do func(context.Context) error) {
-	kit.Do(s.scope, "save", do, func(err error) {
+	kit.Do(s.Scope, "save", do, func(err error) {
 		done(err)
 		if err == nil {
 			s.load()

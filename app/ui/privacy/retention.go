@@ -80,7 +80,7 @@ func (s *Screen) processingCard() fyne.CanvasObject {
 		s.env.File(kit.FileAsk{
 			What: kit.FileToWrite, Dir: parts.Documents(), Endings: []string{".html"}, Name: tr.T("privacy.processing-name"),
 			Done: func(path string) {
-				kit.Do(s.scope, "print", func(ctx context.Context) error { return s.svc.WriteProcessing(ctx, path) }, func(err error) {
+				kit.Do(s.Scope, "print", func(ctx context.Context) error { return s.svc.WriteProcessing(ctx, path) }, func(err error) {
 					if err != nil {
 						kit.ShowError(s.env, err)
 						return

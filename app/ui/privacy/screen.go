@@ -44,13 +44,10 @@ type Service interface {
 
 // Screen is the page.
 type Screen struct {
-	env   *kit.Env
-	svc   Service
-	scope *kit.Scope
-	slot  *parts.Slot
-	first fyne.Focusable
-	old   *fyne.Container // what was drawn last, for its place
-	long  *parts.Long
+	*parts.Page
+	env  *kit.Env
+	svc  Service
+	long *parts.Long
 
 	now    loaded
 	picked widget.Match // the person whose data are asked for
@@ -71,14 +68,10 @@ var _ kit.Screen = (*Screen)(nil)
 
 // New returns the page; it loads when it is shown.
 func New(env *kit.Env, svc Service) *Screen {
-	s := &Screen{env: env, svc: svc, scope: kit.NewScope(env), slot: parts.NewSlot()}
-	s.long = parts.NewLong(env, s.scope, s.slot, s.load)
-	s.slot.Set(kit.Loading(6))
+	s := &Screen{Page: parts.NewPage(env, 6), env: env, svc: svc}
+	s.long = parts.NewLong(env, s.Scope, s.Slot, s.load)
 	return s
 }
-
-// Content is the page.
-func (s *Screen) Content() fyne.CanvasObject { return s.slot.Box }
 
 // Show loads the page.
 func (s *Screen) Show(int64) { s.load() }
@@ -90,21 +83,15 @@ func (s *Screen) Changed(c data.Change) {
 	}
 }
 
-// Focus is the button that notes a request.
-func (s *Screen) Focus() fyne.Focusable { return s.first }
-
-// Close ends the page's work.
-func (s *Screen) Close() { s.scope.Close() }
-
 func (s *Screen) load() {
 	if s.long.Busy() {
 		return
 	}
-	kit.Go(s.scope, "load", s.read, func(l loaded, err error) {
+	kit.Go(s.Scope, "load", s.read, func(l loaded, err error) {
 		switch {
 		case s.long.Busy():
 		case err != nil:
-			s.slot.Set(kit.Trouble(s.env, err, s.load))
+			s.Slot.Set(kit.Trouble(s.env, err, s.load))
 		default:
 			s.now = l
 			s.show()
@@ -142,10 +129,7 @@ func (s *Screen) show() {
 	left := kit.VBox(kit.GapCards, s.requestsCard(), s.personCard(), s.retentionCard(), s.rulesCard(), s.breachesCard())
 	right := kit.VBox(kit.GapCards, s.checklistCard(), s.erasuresCard(), s.processingCard(),
 		kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("privacy.no-advice"))))
-	fresh := kit.Scroll(kit.Folding(kit.GapCards, []float32{3, 2}, sideBySide, left, right))
-	parts.KeepScroll(s.old, fresh)
-	s.old = fresh
-	s.slot.Set(fresh)
+	s.Draw(kit.Scroll(kit.Folding(kit.GapCards, []float32{3, 2}, sideBySide, left, right)))
 }
 
 // done shows the page anew after something was saved, or why it was not.
@@ -166,7 +150,7 @@ func (s *Screen) checklistCard() fyne.CanvasObject {
 		}
 		// The sentence wraps, which the box's own words don't.
 		rows.Add(kit.TopBox(0, kit.NewCheck("", !c.Checked.IsZero(), func(on bool) {
-			kit.Do(s.scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, on) }, s.done)
+			kit.Do(s.Scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, on) }, s.done)
 		}), kit.Grow(kit.Pad(9, 0, 0, 0, kit.NewPara(tr.T("checklist."+c.Code), kit.SizeBody, kit.ColorText)))))
 	}
 	so := kit.Muted(tr.T("privacy.checked", "N", ticked, "Of", len(s.now.checks)))

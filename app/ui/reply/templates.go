@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
@@ -23,23 +22,17 @@ type TemplateService interface {
 
 // Templates is the page of settings with the firm's letters and its signature.
 type Templates struct {
-	env   *kit.Env
-	svc   TemplateService
-	scope *kit.Scope
-	body  *fyne.Container
-	first fyne.Focusable
-	old   *fyne.Container // what was drawn last, for its place
+	*parts.Page
+	env *kit.Env
+	svc TemplateService
 }
 
 var _ kit.Screen = (*Templates)(nil)
 
 // NewTemplates returns the page; it loads when it is shown.
 func NewTemplates(env *kit.Env, svc TemplateService) *Templates {
-	return &Templates{env: env, svc: svc, scope: kit.NewScope(env), body: container.NewStack(kit.Loading(6))}
+	return &Templates{Page: parts.NewPage(env, 6), env: env, svc: svc}
 }
-
-// Content is the page.
-func (s *Templates) Content() fyne.CanvasObject { return s.body }
 
 // Show loads the page.
 func (s *Templates) Show(int64) { s.load() }
@@ -51,19 +44,13 @@ func (s *Templates) Changed(c data.Change) {
 	}
 }
 
-// Focus is the first button.
-func (s *Templates) Focus() fyne.Focusable { return s.first }
-
-// Close ends the page's work.
-func (s *Templates) Close() { s.scope.Close() }
-
 type letters struct {
 	all       []data.ReplyTemplate
 	signature string
 }
 
 func (s *Templates) load() {
-	kit.Go(s.scope, "load", func(ctx context.Context) (l letters, err error) {
+	kit.Go(s.Scope, "load", func(ctx context.Context) (l letters, err error) {
 		if l.all, err = s.svc.ReplyTemplates(ctx); err != nil {
 			return l, err
 		}
@@ -71,22 +58,17 @@ func (s *Templates) load() {
 		return l, err
 	}, func(l letters, err error) {
 		if err != nil {
-			s.set(kit.Trouble(s.env, err, s.load))
+			s.Slot.Set(kit.Trouble(s.env, err, s.load))
 			return
 		}
 		s.draw(l)
 	})
 }
 
-func (s *Templates) set(o fyne.CanvasObject) {
-	s.body.Objects = []fyne.CanvasObject{o}
-	s.body.Refresh()
-}
-
 func (s *Templates) draw(l letters) {
 	tr := s.env.Tr
 	add := kit.Primary(tr.T("reply.template-add"), kit.IconAdd, func() { s.edit(data.ReplyTemplate{Language: tr.Lang()}) })
-	s.first = add
+	s.First = add
 	rows := kit.VBox(0)
 	for i, t := range l.all {
 		if i > 0 {
@@ -99,10 +81,7 @@ func (s *Templates) draw(l letters) {
 	}
 	left := kit.VBox(0, kit.Section(tr.T("reply.templates"), add, rows))
 	right := kit.VBox(kit.GapCards, s.signatureCard(l.signature), s.blanksCard())
-	fresh := kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right))
-	parts.KeepScroll(s.old, fresh)
-	s.old = fresh
-	s.set(fresh)
+	s.Draw(kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)))
 }
 
 func (s *Templates) row(t data.ReplyTemplate) fyne.CanvasObject {
@@ -127,7 +106,7 @@ func (s *Templates) signatureCard(text string) fyne.CanvasObject {
 	e := kit.NewTextArea(tr.T("reply.signature-hint"), 4)
 	e.SetText(text)
 	save := func() {
-		kit.Do(s.scope, "signature", func(ctx context.Context) error { return s.svc.SetReplySignature(ctx, e.Text) },
+		kit.Do(s.Scope, "signature", func(ctx context.Context) error { return s.svc.SetReplySignature(ctx, e.Text) },
 			func(err error) {
 				if err != nil {
 					kit.ShowError(s.env, err)
@@ -192,7 +171,7 @@ func (s *Templates) edit(t data.ReplyTemplate) {
 			fresh := data.ReplyTemplate{
 				ID: t.ID, Name: name.Text, Subject: subject.Text, Body: body.Text, Language: lang.Code(), Rank: t.Rank,
 			}
-			kit.Do(s.scope, "save", func(ctx context.Context) error {
+			kit.Do(s.Scope, "save", func(ctx context.Context) error {
 				_, err := s.svc.SaveReplyTemplate(ctx, fresh)
 				return err
 			}, func(err error) {
@@ -207,7 +186,7 @@ func (s *Templates) edit(t data.ReplyTemplate) {
 }
 
 func (s *Templates) remove(t data.ReplyTemplate) {
-	kit.Do(s.scope, "delete", func(ctx context.Context) error { return s.svc.DeleteReplyTemplate(ctx, t.ID) }, func(err error) {
+	kit.Do(s.Scope, "delete", func(ctx context.Context) error { return s.svc.DeleteReplyTemplate(ctx, t.ID) }, func(err error) {
 		if err != nil {
 			kit.ShowError(s.env, err)
 			return
