@@ -28,6 +28,7 @@ type Fault struct {
 	Class Class  // "" counts every byte: over TLS nothing is to be told apart
 	At    int64  // the byte of that class, over all connections
 	Do    func() // what happens, for an Event
+	Each  bool   // a Cut of each connection, at that byte of all that came over it
 }
 
 // Proxy stands between a client and a server, and does what it is told.
@@ -139,6 +140,7 @@ type wire struct {
 	proxy          *Proxy
 	client, server net.Conn
 	sorter         sorter
+	sent           int64 // by the server
 	slow           bool
 }
 
@@ -176,7 +178,7 @@ func (w *wire) back() {
 	for {
 		n, err := w.server.Read(b)
 		for from := 0; from < n; {
-			k, f := w.proxy.look(&w.sorter, b[from:n])
+			k, f := w.look(b[from:n])
 			if !w.send(b[from:from+k]) || f.Kind != "" && !w.strike(f, b[from+k:n]) {
 				return
 			}
@@ -190,21 +192,35 @@ func (w *wire) back() {
 
 // look returns how many of the bytes are to be sent before the fault, which is
 // none when it is not among them.
-func (p *Proxy) look(s *sorter, b []byte) (int, Fault) {
+func (w *wire) look(b []byte) (int, Fault) {
+	p := w.proxy
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i, c := range b {
-		class := s.next(c)
-		at := p.seen[p.fault.Class]
-		if !p.done && (p.fault.Class == class || p.fault.Class == "") && at == p.fault.At {
+		class := w.sorter.next(c)
+		if p.strikes(class, w.sent) {
 			p.done = true
-			s.unread()
+			w.sorter.unread()
 			return i, p.fault
 		}
+		w.sent++
 		p.seen[class]++
 		p.seen[""]++
 	}
 	return len(b), Fault{}
+}
+
+// strikes reports whether the fault comes before a byte of a class, after so many
+// over the same connection.
+func (p *Proxy) strikes(class Class, sent int64) bool {
+	f := &p.fault
+	switch {
+	case f.Each:
+		return f.Kind == Cut && sent == f.At
+	case p.done || f.Class != class && f.Class != "":
+		return false
+	}
+	return p.seen[f.Class] == f.At
 }
 
 // send writes to the client, byte by byte once the line is slow.

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"slices"
 	"strings"
 
 	"kartoteka/data"
@@ -19,7 +20,7 @@ func words(s string) []string { return strings.Fields(s) }
 
 // list is in the order in which a person would look for his own: the large
 // ones, the Polish portals, the Polish hosting firms, the others.
-var list = append(append(append([]Provider{}, large...), polish...), append(hosting, others...)...)
+var list = slices.Concat(large, polish, hosting, zoho, others)
 
 var large = []Provider{
 	{
@@ -149,28 +150,23 @@ var hosting = []Provider{
 	},
 }
 
+var zoho = append(zohoAt("com"), zohoAt("eu")...)
+
+// zohoAt are Zoho's mailboxes in one part of the world: at its own domains, and at
+// domains of one's own, which have hosts of their own; IMAP for paying firms is
+// "imappro".
+func zohoAt(end string) []Provider {
+	own := Provider{
+		Name: "Zoho", Host: "imap.zoho." + end, Security: data.SecurityTLS, Auth: data.AuthPassword,
+		Remedy: data.RemedySwitchOn, URL: "https://www.zoho.com/mail/help/imap-access.html", Checked: thunderbird,
+	}
+	firms := own
+	own.domains, own.hosts = words("zoho."+end+" zohomail."+end), words("zoho."+end)
+	firms.Host, firms.mx, firms.Try = "", words("zoho."+end), words("imappro.zoho."+end+" imap.zoho."+end)
+	return []Provider{own, firms}
+}
+
 var others = []Provider{
-	{
-		Name: "Zoho", Host: "imap.zoho.com", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedySwitchOn, URL: "https://www.zoho.com/mail/help/imap-access.html", Checked: thunderbird,
-		domains: words("zoho.com zohomail.com"), hosts: words("zoho.com"),
-	},
-	{
-		// Domains of one's own at Zoho have hosts of their own; IMAP for paying firms is "imappro".
-		Name: "Zoho", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedySwitchOn, URL: "https://www.zoho.com/mail/help/imap-access.html", Checked: thunderbird,
-		mx: words("zoho.com"), Try: words("imappro.zoho.com imap.zoho.com"),
-	},
-	{
-		Name: "Zoho", Host: "imap.zoho.eu", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedySwitchOn, URL: "https://www.zoho.com/mail/help/imap-access.html", Checked: thunderbird,
-		domains: words("zoho.eu zohomail.eu"), hosts: words("zoho.eu"),
-	},
-	{
-		Name: "Zoho", Security: data.SecurityTLS, Auth: data.AuthPassword,
-		Remedy: data.RemedySwitchOn, URL: "https://www.zoho.com/mail/help/imap-access.html", Checked: thunderbird,
-		mx: words("zoho.eu"), Try: words("imappro.zoho.eu imap.zoho.eu"),
-	},
 	{
 		Name: "Fastmail", Host: "imap.fastmail.com", Security: data.SecurityTLS, Auth: data.AuthPassword,
 		Remedy: data.RemedyAppOnly, URL: "https://app.fastmail.com/settings/security/apps", Checked: noted,
