@@ -1,12 +1,14 @@
 package privacy_test
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/data"
 )
 
 func TestHowLongSomethingIsKeptIsChanged(t *testing.T) {
@@ -46,6 +48,26 @@ func TestTheGroundsAreInTheOwnersLanguage(t *testing.T) {
 				t.Errorf("%s: %q is not shown", lang, w)
 			}
 		}
+	}
+}
+
+// TestWhatBecomesOfMailWhoseHeaderGoesIsSaidFirst asks to delete headers: that
+// the mail itself stays on the server is said before.
+func TestWhatBecomesOfMailWhoseHeaderGoesIsSaidFirst(t *testing.T) {
+	f := firm()
+	f.due = slices.DeleteFunc(f.due, func(i data.RetentionItem) bool { return i.Rule != "new-senders" })
+	st := open(t, f, "pl", kit.ModeLight)
+	if !st.Says("Nagłówki poczty od nowych nadawców: 1 zapis") || !st.Says("obcy@nieznany.example") {
+		t.Error("what is due is not shown")
+	}
+	st.Tap(t, "Usuń")
+	if !st.Says("Sama poczta zostaje na serwerze") {
+		t.Error("nothing is said of the mail itself")
+	}
+	st.Picture(t, "privacy-headers")
+	st.Tap(t, "Usuń na zawsze")
+	if len(f.ran) != 1 || len(f.ran[0]) != 1 || f.ran[0][0].Title != "obcy@nieznany.example" {
+		t.Errorf("ran %+v", f.ran)
 	}
 }
 

@@ -153,11 +153,14 @@ func firm() *fakeService {
 			{Rule: "leads", Record: "contact", ID: 7, Title: "Ewa Zapytała"},
 			{Rule: "leads", Record: "contact", ID: 8, Title: "Piotr Rezygnuje"},
 			{Rule: "clients", Record: "contact", ID: 9, Title: "Stary Klient", Blocked: true},
+			{Rule: "new-senders", Record: "held", Title: "obcy@nieznany.example"},
 		},
 		rules: []data.RetentionRule{
 			{Code: "clients", Months: 72},
 			{Code: "trash", Months: 1},
 			{Code: "marketing", Basis: "zgoda: do wycofania", Own: true},
+			{Code: "new-senders", Months: 12},
+			{Code: "mail-runs", Months: 3},
 		},
 		erasures: []data.Erasure{{
 			ID: 3, At: time.Date(2026, 11, 20, 8, 30, 0, 0, time.UTC), Counts: data.EraseCounts{Messages: 2, Cases: 1},
