@@ -82,7 +82,7 @@ func (f *Files) ImportFiles(ctx context.Context, o Request) (data.ImportResult, 
 	if err != nil {
 		return data.ImportResult{}, err
 	}
-	im := &importer{files: f, judge: judge, dry: o.DryRun, request: o}
+	im := &importer{files: f, judge: judge, dry: o.DryRun, request: o, lines: bufio.NewWriterSize(nil, 64<<10)}
 	im.result.Rows = []data.ImportRow{}
 	if o.DryRun {
 		if im.known, err = f.db.MailHashes(ctx); err != nil {
@@ -116,6 +116,8 @@ type importer struct {
 	when        time.Time // when the next message was delivered, if anything says so
 	exact       bool      // its bytes are a server's
 	done, total int64     // bytes
+
+	lines *bufio.Writer // gathers the lines of a mailbox
 
 	names []string // of the items that wait for the next transaction
 	items []data.MailItem
@@ -294,7 +296,10 @@ func (im *importer) next(ctx context.Context, box *mbox.Reader, path string, n i
 	name := path + "#" + strconv.Itoa(n)
 	g := im.gather()
 	defer g.drop()
-	err = box.WriteNext(g)
+	im.lines.Reset(g)
+	if err = box.WriteNext(im.lines); err == nil {
+		err = im.lines.Flush()
+	}
 	im.when, im.exact = box.When(), box.Exact()
 	switch {
 	case errors.Is(err, io.EOF):
