@@ -108,6 +108,14 @@ func (l Login) await(listener net.Listener) *waiter {
 	}
 	w.server.SetKeepAlivesEnabled(false)
 	w.served.Go(func() { _ = w.server.Serve(listener) }) // ends with close
+	if l.Endpoint.RedirectHost == "localhost" {
+		// Browsers may try that name's other address first: there nobody else must
+		// be waiting for the code (RFC 8252 §8.3), and the wait for an answer is
+		// spared. A machine without IPv6 does without.
+		if other, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort("::1", w.port)); err == nil {
+			w.served.Go(func() { _ = w.server.Serve(other) })
+		}
+	}
 	return w
 }
 

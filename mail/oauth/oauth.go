@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -155,31 +156,51 @@ func (e Endpoint) failure(ctx context.Context, err error, invalidGrant string) e
 	if !errors.As(err, &refused) {
 		return &mail.Failure{Step: mail.StepLogin, Key: "oauth-network", Err: errors.New("the token endpoint was not reached")}
 	}
-	if refused.ErrorCode == "invalid_grant" && !forAdmin(refused.ErrorDescription) {
-		return refusal(invalidGrant, refused.ErrorCode, refused.ErrorDescription)
+	code, why := refused.ErrorCode, refused.ErrorDescription
+	key := keyOf(code, why)
+	switch {
+	case code == "" && refused.Response != nil && (refused.Response.StatusCode >= http.StatusInternalServerError ||
+		refused.Response.StatusCode == http.StatusTooManyRequests):
+		key = "oauth-network" // a page of something that stands before the endpoint
+	case unconsented(why) && invalidGrant == "oauth-withdrawn":
+		key = invalidGrant // who logs in is asked for consent
+	case code == "invalid_grant" && key == "oauth-failed":
+		key = invalidGrant
 	}
-	return refusal(keyOf(refused.ErrorCode, refused.ErrorDescription), refused.ErrorCode, refused.ErrorDescription)
+	return refusal(key, code, why)
 }
 
-// keyOf names an error code of RFC 6749, or of Microsoft.
+// keyOf names an error code of RFC 6749, of Microsoft (learn.microsoft.com/entra/identity-platform/reference-error-codes)
+// or of Google (developers.google.com/identity/protocols/oauth2/native-app).
 func keyOf(code, description string) string {
-	switch {
-	case forAdmin(description):
+	if unconsented(description) || hasAny(description, "AADSTS90094", "AADSTS90095") {
 		return "oauth-admin"
-	case code == "access_denied":
-		return "oauth-denied"
-	case code == "invalid_client" || code == "unauthorized_client" || code == "redirect_uri_mismatch" || code == "invalid_scope":
+	}
+	// Registered for one firm only, for private accounts only, for the web, not at all.
+	if hasAny(description, "AADSTS50194", "AADSTS9002346", "AADSTS50011", "AADSTS7000218", "AADSTS700016") {
 		return "oauth-client"
-	case code == "temporarily_unavailable" || code == "server_error":
+	}
+	switch code {
+	case "access_denied":
+		return "oauth-denied"
+	case "admin_policy_enforced":
+		return "oauth-admin"
+	case "interaction_required", "login_required", "consent_required":
+		return "oauth-withdrawn" // a second factor, a new password: the owner has to log in again
+	case "invalid_client", "unauthorized_client", "redirect_uri_mismatch", "invalid_scope", "deleted_client", "disabled_client", "org_internal":
+		return "oauth-client"
+	case "temporarily_unavailable", "server_error":
 		return "oauth-network"
 	}
 	return "oauth-failed"
 }
 
-// forAdmin reports whether Microsoft says that the firm's administrator has to
-// agree first.
-func forAdmin(description string) bool {
-	return strings.Contains(description, "AADSTS65001") || strings.Contains(description, "AADSTS90094")
+// unconsented reports whether Microsoft says that neither the person nor the
+// firm's administrator has agreed. Who was just asked has no say in it, then.
+func unconsented(description string) bool { return hasAny(description, "AADSTS65001") }
+
+func hasAny(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(text, p+":") || strings.HasSuffix(text, p) })
 }
 
 // refusal is a failure with the provider's own words, cut to a sentence.

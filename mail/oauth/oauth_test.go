@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -217,6 +218,9 @@ func TestLoginsThatFail(t *testing.T) {
 		"the owner refuses":           {says("access_denied", "no"), nil, "oauth-denied"},
 		"an administrator has to":     {says("access_denied", "AADSTS65001: consent"), nil, "oauth-admin"},
 		"the client is unknown":       {says("unauthorized_client", "who"), nil, "oauth-client"},
+		"registered for one firm":     {says("invalid_request", "AADSTS50194: Application is not configured as a multi-tenant application."), nil, "oauth-client"},
+		"Google's administrator":      {says("admin_policy_enforced", ""), nil, "oauth-admin"},
+		"agreed to by nobody":         {agree, func(p *provider) { p.refuse, p.why = "invalid_grant", "AADSTS65001: no consent" }, "oauth-admin"},
 		"something else":              {says("weird", "x\x00y \u202e"+strings.Repeat("ż", 900)), nil, "oauth-failed"},
 		"the code was used before":    {agree, func(p *provider) { p.refuse = "invalid_grant" }, "oauth-failed"},
 		"the secret is wrong":         {agree, func(p *provider) { p.refuse = "invalid_client" }, "oauth-client"},
@@ -269,6 +273,17 @@ func TestRenewKeepsTheRolledToken(t *testing.T) {
 	if f := is(t, err, "oauth-withdrawn"); !strings.Contains(f.Server, "AADSTS700082") {
 		t.Errorf("the provider's words: %q", f.Server)
 	}
+	for why, key := range map[string]string{
+		"interaction_required AADSTS50076: Due to a configuration change, use multi-factor authentication.": "oauth-withdrawn",
+		"invalid_grant AADSTS65001: The user or administrator has not consented.":                           "oauth-withdrawn",
+		"invalid_grant Token has been expired or revoked.":                                                  "oauth-withdrawn",
+		"invalid_grant AADSTS90094: The grant requires admin permission.":                                   "oauth-admin",
+		"invalid_client AADSTS7000218: The request body must contain client_secret.":                        "oauth-client",
+	} {
+		p.refuse, p.why, _ = strings.Cut(why, " ")
+		_, err = p.endpoint().Renew(t.Context(), p.client, next)
+		is(t, err, key)
+	}
 	_, err = p.endpoint().Renew(t.Context(), p.client, oauth.Token{})
 	is(t, err, "oauth-withdrawn")
 	p.server.Close()
@@ -308,5 +323,51 @@ func TestTheProvidersEndpoints(t *testing.T) {
 	}
 	if _, ok := oauth.For(data.AuthPassword); ok {
 		t.Error("a password has no endpoint")
+	}
+}
+
+// TestAPageInPlaceOfATokenIsNoAnswer: what stands before the endpoint is out of
+// order, and the owner need not log in again for that.
+func TestAPageInPlaceOfATokenIsNoAnswer(t *testing.T) {
+	for status, key := range map[int]string{502: "oauth-network", 429: "oauth-network", 404: "oauth-failed"} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "<h1>sorry</h1>", status)
+		}))
+		_, err := oauth.Endpoint{TokenURL: s.URL}.Renew(t.Context(), oauth.Client{ID: "x"}, oauth.Token{Refresh: "odnowa"})
+		s.Close()
+		is(t, err, key)
+	}
+}
+
+// TestBothAddressesOfLocalhostAreHeld: a browser may try either of them.
+func TestBothAddressesOfLocalhostAreHeld(t *testing.T) {
+	probe, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		return // a machine without IPv6
+	}
+	_ = probe.Close()
+	p := newProvider(t)
+	l := p.login(nil)
+	l.Endpoint.RedirectHost = "localhost"
+	l.Open = func(page string) error {
+		u, err := url.Parse(page)
+		if err != nil {
+			return err
+		}
+		back, err := url.Parse(u.Query().Get("redirect_uri"))
+		if err != nil {
+			return err
+		}
+		for _, host := range []string{"127.0.0.1", "::1"} {
+			c, err := net.Dial("tcp", net.JoinHostPort(host, back.Port()))
+			if err != nil {
+				return err
+			}
+			_ = c.Close()
+		}
+		return errors.New("seen")
+	}
+	if _, err := l.Run(t.Context()); !strings.Contains(fmt.Sprint(errors.Unwrap(err)), "seen") {
+		t.Error(err)
 	}
 }
