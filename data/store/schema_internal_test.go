@@ -23,23 +23,52 @@ func shapeOf(t *testing.T, f *sqlite.File) []string {
 	return out
 }
 
+// openWith opens a file that is brought as far as the scripts go.
+func openWith(t *testing.T, path string, scripts []string) *sqlite.File {
+	t.Helper()
+	f, err := sqlite.Open(t.Context(), path, data.SystemClock, sqlite.Setup{
+		Scripts: scripts, Ready: func(context.Context, *sqlite.File) error { return nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+// TestAGroundThatNobodyWroteIsNoOnesOwn: the usual grounds used to be saved with
+// an own length, in Polish. They go, so that they are told in the owner's
+// language; his own words stay.
+func TestAGroundThatNobodyWroteIsNoOnesOwn(t *testing.T) {
+	scripts, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "old.db")
+	old := openWith(t, path, scripts[:2])
+	_, err = old.Writer().ExecContext(t.Context(), `INSERT INTO retention (code, months, basis) VALUES
+		('leads', 36, 'prawnie uzasadniony interes (art. 6 ust. 1 lit. f RODO): kontakty bez umowy 2 lata'),
+		('trash', 2, 'zasada naszej firmy')`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := sqlite.Collect(t.Context(), openWith(t, path, scripts), sqlite.Plain[string],
+		`SELECT code || ' ' || months || ' ' || basis FROM retention ORDER BY code`)
+	if err != nil || !slices.Equal(got, []string{"leads 36 ", "trash 2 zasada naszej firmy"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 func TestMigrateFromTheOldest(t *testing.T) {
 	scripts, err := migrations()
 	if err != nil {
 		t.Fatal(err)
 	}
-	open := func(name string, scripts []string) *sqlite.File {
-		f, err := sqlite.Open(t.Context(), name, data.SystemClock, sqlite.Setup{
-			Scripts: scripts, Ready: func(context.Context, *sqlite.File) error { return nil },
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = f.Close() })
-		return f
-	}
 	path := filepath.Join(t.TempDir(), "old.db")
-	old := open(path, scripts[:1])
+	old := openWith(t, path, scripts[:1])
 	_, err = old.Writer().ExecContext(t.Context(), `INSERT INTO contact (kind, created, updated, display_name, sort_key)
 		VALUES ('person', 1, 1, 'Jan Kot', x'00')`)
 	if err != nil {
@@ -48,7 +77,7 @@ func TestMigrateFromTheOldest(t *testing.T) {
 	if err := old.Close(); err != nil {
 		t.Fatal(err)
 	}
-	old, fresh := open(path, scripts), open(filepath.Join(t.TempDir(), "fresh.db"), scripts)
+	old, fresh := openWith(t, path, scripts), openWith(t, filepath.Join(t.TempDir(), "fresh.db"), scripts)
 	if !slices.Equal(shapeOf(t, old), shapeOf(t, fresh)) {
 		t.Error("a file brought up to date differs from a fresh one")
 	}
