@@ -61,7 +61,7 @@ func (s *session) listUnanswered(k *core.Core, _ []string) error {
 		return err
 	}
 	s.showRows([]string{
-		"cli.col.since", "cli.col.days", "cli.col.work-hours", "cli.col.type", "cli.col.contact", "cli.col.subject",
+		"cli.col.since", "cli.col.days", "cli.col.work-hours", "cli.col.sort", "cli.col.contact", "cli.col.subject",
 		"cli.col.case", "cli.col.deadline",
 	}, rows)
 	return nil
