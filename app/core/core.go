@@ -84,9 +84,6 @@ type Core struct {
 	db      *store.DB
 	suggest *triage.Suggester
 	changes changes
-	pulls   *mailing.Pulls
-	ways    *mailbox.Ways
-	laying  *drafting.Laying
 
 	mu     sync.Mutex // guards what follows
 	window *flock.Flock
@@ -107,7 +104,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 		return nil, err
 	}
 	o = o.whole(dir)
-	c := &Core{desk: desk.New(dir, o.Clock), pulls: &mailing.Pulls{}}
+	c := &Core{desk: desk.New(dir, o.Clock)}
 	if c.suggest, err = newSuggester(); err != nil {
 		return nil, closing(err, c)
 	}

@@ -60,16 +60,17 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 
 // join makes the parts, each with what it needs of the others.
 func (c *Core) join(o Options) {
-	c.ways = mailbox.NewWays(c.db, c.desk, o.Vault, o.Dialer, o.Endpoint)
-	c.Boxes = mailbox.New(c.db, c.desk, c.ways, o.Finder, c.pulls.Forget)
+	pulls := &mailing.Pulls{}
+	ways := mailbox.NewWays(c.db, c.desk, o.Vault, o.Dialer, o.Endpoint)
+	c.Boxes = mailbox.New(c.db, c.desk, ways, o.Finder, pulls.Forget)
 	c.Records = records.New(c.db, c.desk)
 	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.keeper(ctx) })
 	c.Exports = exporting.New(c.db, c.desk)
-	c.laying = drafting.NewLaying(c.db, c.desk)
-	c.Letters = drafting.New(c.db, c.desk, c.ways, c.laying, c.MayContact)
+	laying := drafting.NewLaying(c.db, c.desk)
+	c.Letters = drafting.New(c.db, c.desk, ways, laying, c.MayContact)
 	c.Puller = mailing.New(mailing.Parts{
-		DB: c.db, Desk: c.desk, Ways: c.ways, Dialer: o.Dialer, Pulls: c.pulls, NewKeeper: c.keeper,
-		Lay: c.laying.Of, Subscribe: c.Subscribe,
+		DB: c.db, Desk: c.desk, Ways: ways, Dialer: o.Dialer, Pulls: pulls, NewKeeper: c.keeper,
+		Lay: laying.Of, Subscribe: c.Subscribe,
 	})
 	c.Rights = subject.New(c.db, c.desk)
 	c.Eraser = erasing.New(c.db, c.desk, c.RetentionRules)

@@ -50,16 +50,9 @@ type Proxy struct {
 // StartProxy runs a proxy before a server until the test ends.
 func StartProxy(tb testing.TB, host string, port int) *Proxy {
 	tb.Helper()
-	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	a, ok := l.Addr().(*net.TCPAddr)
-	if !ok {
-		tb.Fatal("no TCP port")
-	}
+	l, own := listen(tb)
 	p := &Proxy{
-		Host: "127.0.0.1", Port: a.Port, target: net.JoinHostPort(host, strconv.Itoa(port)),
+		Host: loopback, Port: own, target: net.JoinHostPort(host, strconv.Itoa(port)),
 		listener: l, seen: map[Class]int64{}, open: map[net.Conn]bool{},
 	}
 	p.closed = sync.NewCond(&p.mu)

@@ -63,10 +63,12 @@ type Server struct {
 	seen     []string // every command's name, in order
 }
 
-// Start runs a server until the test ends.
-func Start(tb testing.TB, s Script) *Server {
+const loopback = "127.0.0.1"
+
+// listen listens at a free port of this machine.
+func listen(tb testing.TB) (l net.Listener, port int) {
 	tb.Helper()
-	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort(loopback, "0"))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -74,10 +76,17 @@ func Start(tb testing.TB, s Script) *Server {
 	if !ok {
 		tb.Fatal("no TCP port")
 	}
+	return l, a.Port
+}
+
+// Start runs a server until the test ends.
+func Start(tb testing.TB, s Script) *Server {
+	tb.Helper()
+	l, port := listen(tb)
 	if s.TLS != nil {
 		l = tls.NewListener(l, s.TLS)
 	}
-	srv := &Server{Host: "127.0.0.1", Port: a.Port, script: s, listener: l, open: map[*Conn]bool{}}
+	srv := &Server{Host: loopback, Port: port, script: s, listener: l, open: map[*Conn]bool{}}
 	srv.work.Go(srv.accept)
 	tb.Cleanup(srv.stop)
 	return srv
