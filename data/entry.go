@@ -41,6 +41,7 @@ type Entry struct {
 	State       string // of a case
 	What        ActionKind
 	Pinned      bool
+	Outcome     EntryOutcome // of interactions
 }
 
 // EntryFilter selects entries of a timeline. The zero filter selects all but

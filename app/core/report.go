@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"kartoteka/app/core/waiting"
 	"kartoteka/data"
 	"kartoteka/data/disk"
 	"kartoteka/data/exchange/table"
@@ -21,6 +22,7 @@ func (c *Core) Report(ctx context.Context, p data.Period) (*report.Report, error
 	}
 	return report.Build(ctx, source{c.db}, report.Options{
 		Period: p, Today: c.TodayDate(), Now: c.Now(), Firm: settings.FirmName, Zone: c.Zone(),
+		Week: waiting.Week(&settings),
 	})
 }
 
@@ -58,7 +60,7 @@ func (s source) Cases(ctx context.Context, p data.Period) ([]report.CaseRow, err
 			State: r.State, Decision: r.Decision, Deadline: r.Deadline, Cost: r.Cost,
 			// A person's first reply confirms a complaint, whether or not
 			// somebody moved the case.
-			Acknowledged: r.FirstAnswer, Answered: r.Answered, Closed: r.Closed,
+			Acknowledged: r.FirstAnswer, Answered: r.Answered, Closed: r.Closed, Redirected: r.Redirected,
 		}
 	}), err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/calendar"
 )
 
 // Build reads the source and makes the report. An open start of the period
@@ -61,6 +62,7 @@ type facts struct {
 	today    data.Date
 	now      time.Time
 	zone     *time.Location
+	week     calendar.Week
 	clipped  bool // the records begin after the day asked for
 
 	entries     []entry // everything in the period, by day
@@ -83,7 +85,10 @@ func gather(ctx context.Context, src Source, opt Options) (*facts, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find first entry: %w", err)
 	}
-	f := &facts{first: first, today: opt.Today, zone: opt.Zone, now: opt.Now}
+	f := &facts{first: first, today: opt.Today, zone: opt.Zone, now: opt.Now, week: opt.Week}
+	if f.week == (calendar.Week{}) {
+		f.week = calendar.UsualWeek()
+	}
 	if f.zone == nil {
 		f.zone = time.UTC
 	}

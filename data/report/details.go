@@ -266,6 +266,13 @@ func (f *facts) handlingFields() []field {
 		{Column{Key: "acknowledged", Kind: Day, Width: 13}, ofCase(func(c *CaseRow) Value {
 			return f.day(c.Acknowledged)
 		})},
+		{Column{Key: "first-answer-hours", Kind: Decimal, Width: 14}, ofCase(func(c *CaseRow) Value {
+			return f.untilFirst(c, func(a, b time.Time) time.Duration { return b.Sub(a) })
+		})},
+		{Column{Key: "first-answer-work-hours", Kind: Decimal, Width: 15}, ofCase(func(c *CaseRow) Value {
+			return f.untilFirst(c, func(a, b time.Time) time.Duration { return f.week.Open(a, b, f.zone) })
+		})},
+		{Column{Key: "redirected", Kind: Day, Width: 13}, ofCase(func(c *CaseRow) Value { return f.day(c.Redirected) })},
 		{Column{Key: "answered", Kind: Day, Width: 14}, func(e *entry) Value { return OnDay(e.answered) }},
 		{Column{Key: "closed", Kind: Day, Width: 12}, ofCase(func(c *CaseRow) Value { return f.day(c.Closed) })},
 		{Column{Key: "answer-days", Kind: Int, Width: 13}, func(e *entry) Value {
@@ -295,6 +302,14 @@ func (f *facts) handlingFields() []field {
 			return Zloty(c.Cost)
 		})},
 	}
+}
+
+// untilFirst is how many hours passed before a person answered, as they are counted.
+func (f *facts) untilFirst(c *CaseRow, passed func(from, to time.Time) time.Duration) Value {
+	if c.Acknowledged.IsZero() || c.Acknowledged.Before(c.Received) {
+		return Value{}
+	}
+	return Number(passed(c.Received, c.Acknowledged).Hours(), 1)
 }
 
 func codeColumn(key string) Column {

@@ -35,6 +35,8 @@ func measuresTable(f *facts, t *trend, m measures) *Table {
 		{"open", m.complaints},
 		{"in-time", m.judged},
 		{"answer-days", len(m.days)},
+		{"first-answer", len(m.hours)},
+		{"redirected", m.complaints},
 		{"positive", m.positive + m.negative},
 		{"cost", m.costed},
 		{"suggestions", len(f.suggestions)},

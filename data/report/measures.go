@@ -16,6 +16,9 @@ type measures struct {
 	open       int
 	overdue    int
 	days       []float64 // from receipt to answer
+	hours      []float64 // from receipt to the first word of a person
+	workHours  []float64 // the same in the firm's hours
+	redirected int       // only sent elsewhere
 	positive   int
 	negative   int
 	cost       int64 // grosze
@@ -61,6 +64,13 @@ func (m *measures) add(c *CaseRow, f *facts) {
 	if on := f.answeredOn(c); !on.IsZero() {
 		m.days = append(m.days, float64(on.Sub(c.ReceivedOn)))
 	}
+	if at := c.Acknowledged; !at.IsZero() && !at.Before(c.Received) {
+		m.hours = append(m.hours, at.Sub(c.Received).Hours())
+		m.workHours = append(m.workHours, f.week.Open(c.Received, at, f.zone).Hours())
+	}
+	if !c.Redirected.IsZero() {
+		m.redirected++
+	}
 	if cost := c.grosze(); cost != 0 {
 		m.costed++
 		m.cost += cost
@@ -79,7 +89,8 @@ func kpis(f *facts, t *trend, m, before measures) []KPI {
 	return []KPI{
 		complaintsKPI(f, m, before), rateKPI(f, m, before), lastKPI(t), openKPI(m),
 		shareKPI("in-time", m.inTime, m.judged, before.inTime, before.judged, f),
-		daysKPI(f, m, before),
+		daysKPI(f, m, before), hoursKPI(f, m, before),
+		shareKPI("redirected", m.redirected, m.complaints, before.redirected, before.complaints, f),
 		shareKPI("positive", m.positive, m.positive+m.negative,
 			before.positive, before.positive+before.negative, f),
 		costKPI(f, m, before),
@@ -205,6 +216,25 @@ func daysKPI(f *facts, m, before measures) KPI {
 	if len(before.days) >= minCounts {
 		was, _ := stats.Median(before.days)
 		k.Previous, k.Before = Number(was, 0), f.previous
+	}
+	return k
+}
+
+// hoursKPI is how long clients waited for the first word of a person.
+func hoursKPI(f *facts, m, before measures) KPI {
+	k := KPI{Key: "first-answer", N: len(m.hours)}
+	k.Of = Counted("report.of.first-answer.few", len(m.hours))
+	if len(m.hours) < minCounts {
+		k.Verdict = TooLittle
+		return k
+	}
+	median, _ := stats.Median(m.hours)
+	work, _ := stats.Median(m.workHours)
+	k.Value = Number(median, 1)
+	k.Of = Counted("report.of.first-answer", len(m.hours), Arg{"Work", Number(work, 1)})
+	if len(before.hours) >= minCounts {
+		was, _ := stats.Median(before.hours)
+		k.Previous, k.Before = Number(was, 1), f.previous
 	}
 	return k
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/calendar"
 )
 
 // Source is what a report reads from. Every method returns what fell into the
@@ -45,6 +46,7 @@ type CaseRow struct {
 	Cost       data.Money
 
 	Acknowledged, Answered, Closed time.Time // zero: not yet
+	Redirected                     time.Time // the client was only sent elsewhere, zero: never
 }
 
 // grosze is the cost in the minor unit of złoty, 0 for none and for one in
@@ -92,4 +94,5 @@ type Options struct {
 	Now    time.Time   // printed as the time of making; zero: noon of Today
 	Firm   string
 	Zone   *time.Location // the firm's zone; nil: UTC
+	Week   calendar.Week  // when the firm is open; zero: the usual week
 }

@@ -73,9 +73,11 @@ func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, err
 			return err
 		}, `SELECT `+record.CaseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
 			(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
-				WHERE m.id = k.message_id AND o.direction = 'out' AND o.automatic = '' AND o.at > k.received),
+				WHERE m.id = k.message_id AND o.direction = 'out' AND o.automatic = '' AND o.at > k.received
+				AND NOT EXISTS (SELECT 1 FROM interaction x WHERE x.message_id = o.id AND x.outcome = 'redirected')),
 			(SELECT min(i.at) FROM interaction i
-				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at > k.received)`+
+				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at > k.received
+				AND i.outcome <> 'redirected')`+
 			record.CaseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
 	})
 	return out, err

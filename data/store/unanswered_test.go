@@ -249,3 +249,19 @@ func TestErasedClientsWaitForNothing(t *testing.T) {
 	}
 	wait(t, a.db, "his letter is nobody's, but a letter", mailKey(a.question))
 }
+
+func TestSendingElsewhereStopsNoClock(t *testing.T) {
+	a := ask(t)
+	must(a.db.File(ctx, data.Filing{MessageID: a.question, Kind: data.KindComplaint}, data.Case{}))(t)
+	a.sent(t, 31, data.RoleSent, func(m *data.Message) { m.ContactID = a.jan })
+	first := func() time.Time { return must(a.db.ReportCases(ctx, data.Period{}))(t)[0].FirstAnswer }
+	if first().IsZero() {
+		t.Fatal("an answer is no first answer")
+	}
+	if err := a.db.SetOutcome(ctx, said(t, a.db, a.jan)[0].ID, data.OutcomeRedirected); err != nil {
+		t.Fatal(err)
+	}
+	if at := first(); !at.IsZero() {
+		t.Errorf("the clock stopped at %v", at)
+	}
+}

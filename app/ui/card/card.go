@@ -19,6 +19,7 @@ type Service interface {
 	quicklog.Service
 	Entries(ctx context.Context, contact int64, f data.EntryFilter, from data.EntryCursor, limit int) ([]data.Entry, error)
 	PinInteraction(ctx context.Context, id int64, pinned bool) error
+	SetOutcome(ctx context.Context, interactionID int64, o data.EntryOutcome) error
 	DeleteInteraction(ctx context.Context, id int64) error
 	Contacts(ctx context.Context, f data.ContactFilter) ([]data.ContactRow, error)
 	Referrals(ctx context.Context, contact int64) ([]data.ContactRow, error)

@@ -128,12 +128,27 @@ func (c *Card) entryDeeds(e data.Entry) []Deed {
 		}})
 	}
 	if e.MessageID != 0 { // mail is taken back where it was filed
+		if e.Direction == data.Outbound && !e.Automatic {
+			out = append(out, c.redirectDeed(e))
+		}
 		return append(out, Deed{tr.T("card.open-mail"), func(data.Contact) {
 			c.env.Navigate(kit.Route{Screen: kit.ScreenMail, ID: e.MessageID})
 		}})
 	}
 	return append(out, Deed{tr.T("card.correct"), func(data.Contact) { c.editEntry(e) }},
 		Deed{tr.T("card.delete-entry"), func(data.Contact) { c.deleteEntry(e) }})
+}
+
+// redirectDeed says of a letter of the firm's that it only sends the client
+// elsewhere, which is no answer, or takes that back.
+func (c *Card) redirectDeed(e data.Entry) Deed {
+	word, told, outcome := "card.redirect", "card.redirected-now", data.OutcomeRedirected
+	if e.Outcome == data.OutcomeRedirected {
+		word, told, outcome = "card.not-redirected", "card.answered-now", data.OutcomeUsual
+	}
+	return Deed{c.env.Tr.T(word), func(data.Contact) {
+		c.deed("outcome", c.env.Tr.T(told), func(ctx context.Context) error { return c.svc.SetOutcome(ctx, e.ID, outcome) })
+	}}
 }
 
 func (c *Card) pin(e data.Entry) {
@@ -155,6 +170,7 @@ func (c *Card) editEntry(e data.Entry) {
 	quicklog.Edit(c.env, c.svc, hooks, data.Interaction{
 		ID: e.ID, ContactID: e.ContactID, At: e.At, Channel: e.Channel, Direction: e.Direction, Kind: e.Kind, Category: e.Category,
 		Subject: e.Title, Text: e.Text, Note: e.Note, Minutes: e.Minutes, CaseID: e.CaseID, Automatic: e.Automatic, Pinned: e.Pinned,
+		Outcome: e.Outcome,
 	})
 }
 

@@ -1,8 +1,11 @@
 package cases
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
+	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -15,6 +18,23 @@ func (s *Screen) answer() {
 	if s.file != nil && s.answers.Ask != nil {
 		s.answers.Ask(data.ReplyRequest{CaseID: s.file.row.ID})
 	}
+}
+
+// redirect notes that the client was only sent elsewhere: no answer, so that the
+// case stays open.
+func (s *Screen) redirect(on bool) {
+	id, told := s.file.row.ID, "cases.redirected"
+	if !on {
+		told = "cases.redirected-back"
+	}
+	kit.Do(s.scope, "redirect", func(ctx context.Context) error { return s.svc.RedirectCase(ctx, id, on) }, func(err error) {
+		if err != nil {
+			kit.ShowError(s.env, err)
+			return
+		}
+		s.env.Toast(s.env.Tr.T(told), kit.Did)
+		s.reloadCase()
+	})
 }
 
 // withAnswers puts what became of the answers before the other sections.

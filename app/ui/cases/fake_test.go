@@ -107,6 +107,17 @@ func (f *fakeService) ExportList(_ context.Context, o data.ExportOptions, _ func
 	return len(f.rows), nil
 }
 
+func (f *fakeService) RedirectCase(_ context.Context, id int64, redirected bool) error {
+	for i := range f.rows {
+		if f.rows[i].ID == id {
+			if f.rows[i].Redirected = (time.Time{}); redirected {
+				f.rows[i].Redirected = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+			}
+		}
+	}
+	return nil
+}
+
 func (f *fakeService) DeleteCase(_ context.Context, id int64) error {
 	f.rows = slices.DeleteFunc(f.rows, func(r data.CaseRow) bool { return r.ID == id })
 	f.deleted = append(f.deleted, id)

@@ -44,6 +44,9 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	if c.Decision != data.DecisionNone {
 		chips = append(chips, kit.Chip(tr.T("decision."+string(c.Decision)), kit.ToneInfo))
 	}
+	if !c.Redirected.IsZero() {
+		chips = append(chips, kit.Chip(tr.T("outcome.redirected"), kit.ToneWarn))
+	}
 	var buttons []fyne.CanvasObject
 	for _, st := range steps(c.State) {
 		move := func() { s.move(st.to) }
@@ -55,6 +58,12 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	}
 	if s.answers.Ask != nil {
 		buttons = append(buttons, kit.Secondary(tr.T("reply.answer"), kit.IconMail, s.answer))
+	}
+	switch {
+	case !c.Redirected.IsZero():
+		buttons = append(buttons, kit.Quiet(tr.T("cases.not-redirected"), "", func() { s.redirect(false) }))
+	case c.State.Open():
+		buttons = append(buttons, kit.Quiet(tr.T("cases.redirect"), "", func() { s.redirect(true) }))
 	}
 	buttons = append(buttons, kit.Quiet(tr.T("cases.delete"), kit.IconTrash, s.delete))
 	return kit.VBox(kit.GapRows, kit.HBox(kit.GapRows, kit.Grow(top), kit.HBox(kit.GapSmall, chips...)),

@@ -18,6 +18,7 @@ type Service interface {
 	Case(ctx context.Context, id int64) (data.CaseRow, error)
 	ChangeCase(ctx context.Context, c data.CaseChange) error
 	DeleteCase(ctx context.Context, id int64) error
+	RedirectCase(ctx context.Context, id int64, redirected bool) error
 	Categories(ctx context.Context, list string) ([]data.Category, error)
 	FollowUps(ctx context.Context, f data.FollowUpFilter) ([]data.FollowUpRow, error)
 	AddFollowUp(ctx context.Context, f data.FollowUp) (int64, error)

@@ -97,6 +97,22 @@ func TestAStepIsTakenAndTakenBack(t *testing.T) {
 	}
 }
 
+func TestSendingTheClientElsewhereAnswersNothing(t *testing.T) {
+	st, s := open(t, newFake())
+	s.Show(3)
+	st.Tap(t, "Tylko odesłano gdzie indziej")
+	if s.file.row.Redirected.IsZero() || !s.file.row.State.Open() || !st.Says("odesłano gdzie indziej") {
+		t.Fatalf("the case is %s, sent elsewhere at %v", s.file.row.State, s.file.row.Redirected)
+	}
+	if lastToast(st) != "Zapisano odesłanie. To nie odpowiedź: sprawa dalej czeka." {
+		t.Errorf("told %q", lastToast(st))
+	}
+	st.Tap(t, "Cofnij odesłanie")
+	if !s.file.row.Redirected.IsZero() {
+		t.Error("it is not taken back")
+	}
+}
+
 func TestWhatIsExportedIsWhatIsShown(t *testing.T) {
 	f := newFake()
 	st, _ := open(t, f)

@@ -66,6 +66,7 @@ type inputs struct {
 	minutes    *kit.Entry
 	days, what *kit.Entry
 	kind       *kit.Choice
+	outcome    *kit.Choice // what came of it
 	day        *kit.DateEntry
 }
 
@@ -113,6 +114,7 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	d.kind = kit.NewChoice(parts.Options(tr, "quicklog.kind.", []data.Kind{
 		data.KindOther, data.KindQuestion, data.KindPraise, data.KindSuggestion, data.KindOrder,
 	}), string(data.KindOther), nil)
+	d.outcome = kit.NewChoice(outcomes(tr), "", nil)
 	d.day = kit.NewDateEntry(env, env.Today())
 	return d
 }
@@ -141,6 +143,7 @@ func (d *dialog) fill() {
 			parts.Options(d.env.Tr, "quicklog.kind.", []data.Kind{data.KindOther, data.KindQuestion, data.KindPraise})...), "")
 	}
 	d.kind.SetCode(string(i.Kind))
+	d.outcome.SetCode(string(i.Outcome))
 	d.day.SetDay(data.DateIn(i.At, d.env.Tr.Zone()))
 }
 
@@ -167,9 +170,12 @@ func (d *dialog) open(contact int64, title string) {
 		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, kit.Labelled(tr.T("quicklog.minutes"), d.minutes),
 			kit.Labelled(tr.T("quicklog.about"), d.kind), kit.Labelled(tr.T("quicklog.day"), d.day))},
 	}
+	answer := kit.Labelled(tr.T("quicklog.outcome"), d.outcome)
 	if d.old.ID == 0 {
-		fields = append(fields, kit.Field{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2},
-			kit.VBox(kit.GapTiny, kit.Labelled(tr.T("quicklog.days"), d.days), d.due), kit.Labelled(tr.T("quicklog.what"), d.what))})
+		fields = append(fields, kit.Field{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6},
+			kit.VBox(kit.GapTiny, kit.Labelled(tr.T("quicklog.days"), d.days), d.due), kit.Labelled(tr.T("quicklog.what"), d.what), answer)})
+	} else {
+		fields = append(fields, kit.Field{Input: answer})
 	}
 	start := d.before()
 	d.given = contact
@@ -203,6 +209,7 @@ func (d *dialog) entry() entry {
 	return entry{
 		contact: who, channel: d.channel.Code(), direction: d.direction.Code(), kind: d.kind.Code(),
 		text: d.text.Text, note: d.note.Text, minutes: d.minutes.Text, days: d.days.Text, what: d.what.Text,
+		outcome: d.outcome.Code(),
 	}
 }
 

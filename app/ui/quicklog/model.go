@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"kartoteka/app/i18n"
+	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 	"kartoteka/data/match"
@@ -98,6 +99,15 @@ func channelPresses(tr *i18n.Translator, all []data.Category, chosen data.Channe
 	return out
 }
 
+// outcomes are what may have come of an entry: whether it has been answered.
+func outcomes(tr *i18n.Translator) []kit.Option {
+	out := []kit.Option{{Code: "", Text: tr.T("quicklog.outcome-usual")}}
+	for _, o := range data.EntryOutcomes()[1:] {
+		out = append(out, kit.Option{Code: string(o), Text: tr.T("outcome." + string(o))})
+	}
+	return out
+}
+
 func directionPresses(tr *i18n.Translator) []parts.Press {
 	out := []parts.Press{}
 	for _, d := range []data.Direction{data.Inbound, data.Outbound} {
@@ -111,6 +121,7 @@ type entry struct {
 	contact                         int64
 	channel, direction, kind        string
 	text, note, minutes, days, what string
+	outcome                         string
 }
 
 // interaction reads the fields.
@@ -118,6 +129,7 @@ func (e *entry) interaction() (data.Interaction, error) {
 	i := data.Interaction{
 		ContactID: e.contact, Channel: data.Channel(e.channel), Direction: data.Direction(e.direction),
 		Kind: data.Kind(e.kind), Text: strings.TrimSpace(e.text), Note: strings.TrimSpace(e.note),
+		Outcome: data.EntryOutcome(e.outcome),
 	}
 	n, err := minutes(e.minutes)
 	i.Minutes = n

@@ -211,6 +211,7 @@ func TestAnEntryIsCorrected(t *testing.T) {
 	old := data.Interaction{
 		ID: 999, ContactID: 1, At: cardtest.At(17, 15), Channel: "courier", Direction: data.Inbound, Kind: data.KindComplaint,
 		Subject: "Temat", Text: "Stare słowa", Note: "Notatka", Minutes: 6, CaseID: 12, Pinned: true,
+		Outcome: data.OutcomeOwed,
 	}
 	quicklog.Edit(st.Env, f, quicklog.Hooks{}, old)
 	kit.CommitForm(st.Window)

@@ -351,7 +351,7 @@ func TestTheHeaderStaysInSight(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := fmt.Sprintf("A1:AJ%d", 1+len(table(t, b, "tblDane").rows)); dim != want {
+	if want := fmt.Sprintf("A1:AM%d", 1+len(table(t, b, "tblDane").rows)); dim != want {
 		t.Errorf("the sheet says it has %s, want %s", dim, want)
 	}
 }

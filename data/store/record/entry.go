@@ -162,12 +162,12 @@ func (t *timeline) interactions(ctx context.Context) ([]data.Entry, error) {
 		var name string
 		err := s.Scan(&e.ID, &e.ContactID, &name, sqlite.TimeOf(&e.At), &e.Channel, &e.Direction, &e.Kind, &e.Category,
 			&e.Title, &e.Text, &e.Note, &e.Minutes, sqlite.RefOf(&e.CaseID), sqlite.RefOf(&e.MessageID), &e.Automatic, &e.CaseNumber, &e.Excerpt,
-			&e.Pinned)
+			&e.Pinned, &e.Outcome)
 		t.named(e, name)
 		return err
 	}, `SELECT i.id, i.contact_id, c.display_name, i.at, i.channel, i.direction, i.kind, i.category, coalesce(m.subject, i.subject),
 		coalesce(x.text, i.text), i.note, i.minutes, i.case_id, i.message_id, i.automatic, coalesce(k.number, ''),
-		coalesce(m.excerpt, ''), i.pinned
+		coalesce(m.excerpt, ''), i.pinned, i.outcome
 		FROM json_each(?) j CROSS JOIN interaction i ON i.id = j.value JOIN contact c ON c.id = i.contact_id
 		LEFT JOIN message m ON m.id = i.message_id LEFT JOIN message_text x ON x.message_id = i.message_id
 		LEFT JOIN case_record k ON k.id = i.case_id`, []any{sqlite.List(ids)})

@@ -71,6 +71,16 @@ func (f *Firm) DeleteCase(_ context.Context, id int64) error { return f.note("de
 // DeleteOpinion moves an opinion to the trash.
 func (f *Firm) DeleteOpinion(_ context.Context, id int64) error { return f.note("delete opinion", id) }
 
+// SetOutcome notes what came of an entry.
+func (f *Firm) SetOutcome(_ context.Context, id int64, o data.EntryOutcome) error {
+	for i := range f.Timeline {
+		if f.Timeline[i].Type == data.EntryInteraction && f.Timeline[i].ID == id {
+			f.Timeline[i].Outcome = o
+		}
+	}
+	return nil
+}
+
 // PinInteraction pins an entry or unpins it.
 func (f *Firm) PinInteraction(_ context.Context, id int64, pinned bool) error {
 	for i := range f.Timeline {
