@@ -36,6 +36,9 @@ type Keeper interface {
 	Hold(ctx context.Context, b data.HeadBatch) (keep []uint32, err error)
 	// MarkGone notes that the server no longer holds these UIDs; nothing is deleted.
 	MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error
+	// FoldersGone notes that the server has no other folders of the account than
+	// these; what lay in others lies on no server any more. Nothing is deleted.
+	FoldersGone(ctx context.Context, account int64, there []string) error
 	// FolderFailed notes a folder's failure, for the account screen.
 	FolderFailed(ctx context.Context, account int64, name, key string) error
 }

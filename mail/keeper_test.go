@@ -164,6 +164,26 @@ func (k *keeper) Hold(_ context.Context, b data.HeadBatch) ([]uint32, error) {
 	return keep, nil
 }
 
+func (k *keeper) FoldersGone(_ context.Context, _ int64, there []string) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for name, f := range k.folders {
+		if v := f.folder.UIDValidity; v != 0 && !slices.Contains(there, name) {
+			if f.gone[v] == nil {
+				f.gone[v] = map[uint32]bool{}
+			}
+			for u := range f.places[v] {
+				f.gone[v][u] = true
+			}
+			f.folder = data.MailFolder{}
+			clear(f.away)
+			clear(f.held)
+			clear(f.problems)
+		}
+	}
+	return nil
+}
+
 func (k *keeper) FolderFailed(_ context.Context, _ int64, name, key string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -81,6 +81,11 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 		return listErr
 	}
 	r.listed = folders
+	if listErr == nil && len(folders) > 0 { // else nobody knows what is there
+		if err := r.Keeper.FoldersGone(ctx, r.account.ID, namesOf(folders)); err != nil {
+			return keepFailure(err)
+		}
+	}
 	for _, f := range choose(folders, r.account.Chosen) {
 		if r.Only != nil && !slices.Contains(r.Only, f.Name) {
 			continue
@@ -112,6 +117,14 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 		}
 	}
 	return listErr
+}
+
+func namesOf(folders []Folder) []string {
+	out := make([]string, len(folders))
+	for i, f := range folders {
+		out[i] = f.Name
+	}
+	return out
 }
 
 // wantsRest reports whether the server, or the day's limit, says that no more
@@ -167,11 +180,7 @@ func inOrder(folders []Folder) []Folder {
 // Usual returns the names of the folders that are pulled when the owner has not
 // chosen any.
 func Usual(folders []Folder) []string {
-	var out []string
-	for _, f := range choose(folders, nil) {
-		out = append(out, f.Name)
-	}
-	return out
+	return namesOf(choose(folders, nil))
 }
 
 func gmail(folder string) bool {

@@ -116,6 +116,34 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 	})
 }
 
+// FoldersGone notes that the server has no other folders of an account than these:
+// what lay in others is marked gone, and should one come back, it is new. Nothing
+// is deleted.
+func (db *DB) FoldersGone(ctx context.Context, account int64, there []string) error {
+	gone, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, id *int64) error { return s.Scan(id) },
+		`SELECT id FROM mail_folder WHERE account_id = ? AND uidvalidity <> 0
+			AND name NOT IN (SELECT value FROM json_each(?))`, account, sqlite.List(there))
+	if err != nil || len(gone) == 0 {
+		return sqlite.Told("look for folders that are gone", err)
+	}
+	return db.file.Write(ctx, "mark folders gone", func(t *sqlite.Tx) error {
+		t.Changed(data.TopicMail, data.TopicAccounts)
+		for _, query := range []string{
+			`UPDATE message_place SET gone = 1 WHERE gone = 0 AND folder_id IN (SELECT value FROM json_each(?))`,
+			`DELETE FROM left_out WHERE folder_id IN (SELECT value FROM json_each(?))`,
+			`DELETE FROM held_message WHERE folder_id IN (SELECT value FROM json_each(?))`,
+			`DELETE FROM mail_problem WHERE folder_id IN (SELECT value FROM json_each(?))`,
+			`UPDATE mail_folder SET uidvalidity = 0, floor = 0, on_server = 0, modseq = 0, last_err = ''
+				WHERE id IN (SELECT value FROM json_each(?))`,
+		} {
+			if _, err := t.Exec(ctx, query, sqlite.List(gone)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // FolderFailed notes a folder's failure by the key of its sentence.
 func (db *DB) FolderFailed(ctx context.Context, account int64, name, key string) error {
 	return db.file.Write(ctx, "note folder failure", func(t *sqlite.Tx) error {

@@ -107,7 +107,7 @@ func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFi
 				AND NOT EXISTS (SELECT 1 FROM mail_problem x WHERE x.folder_id = h.folder_id
 					AND x.uidvalidity = h.uidvalidity AND x.uid = h.uid)),
 			(SELECT count(*) FROM mail_problem x WHERE x.folder_id = mail_folder.id AND x.uidvalidity = mail_folder.uidvalidity)
-		FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, account)
+		FROM mail_folder WHERE account_id = ? AND (uidvalidity <> 0 OR last_err <> '') ORDER BY role <> 'inbox', name`, account)
 	return out, sqlite.Told("list folders", err)
 }
 

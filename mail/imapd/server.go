@@ -43,6 +43,7 @@ type Folder struct {
 	Name        string
 	Role        data.FolderRole
 	UIDValidity uint32
+	UIDNext     uint32 // the next message's; 0: one more than the highest
 	Messages    []Message
 }
 

@@ -63,6 +63,9 @@ func (s *session) find(name string) (*Folder, error) {
 }
 
 func uidNext(f *Folder) imap.UID {
+	if f.UIDNext > 0 {
+		return imap.UID(f.UIDNext)
+	}
 	if n := len(f.Messages); n > 0 {
 		return imap.UID(f.Messages[n-1].UID) + 1
 	}
@@ -223,7 +226,10 @@ func (s *session) inSeqs(set imap.SeqSet, seq uint32) bool {
 }
 
 func (s *session) inUIDs(set imap.UIDSet, uid uint32) bool {
-	last := uint32(uidNext(s.selected)) - 1
+	last := uint32(0)
+	if n := len(s.selected.Messages); n > 0 {
+		last = s.selected.Messages[n-1].UID
+	}
 	for _, r := range set {
 		if inRange(uint32(r.Start), uint32(r.Stop), last, uid) {
 			return true
