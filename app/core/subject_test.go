@@ -38,7 +38,7 @@ func withTricky(t *testing.T) (*core.Core, int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: id, Text: "rozmowa " + tricky, Minutes: 5}); err != nil {
+	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: id, Text: "rozmowa " + tricky, Minutes: 5, Outcome: data.OutcomeOwed}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.AddCase(t.Context(), data.Case{ContactID: id, Subject: "sprawa " + tricky, Text: "tekst " + tricky}); err != nil {
@@ -89,7 +89,7 @@ func TestASubjectExportHoldsEverythingOfOnePerson(t *testing.T) {
 			Consents   []struct{ Purpose, Wording string }
 			Addresses  []struct{ Street, City string }
 		}
-		Interactions []struct{ Text, Channel string }
+		Interactions []struct{ Text, Channel, Outcome string }
 		Cases        []struct{ Number, Text string }
 		Changes      []struct{ What, Record string }
 		Mail         []struct {
@@ -105,6 +105,9 @@ func TestASubjectExportHoldsEverythingOfOnePerson(t *testing.T) {
 		len(got.Contact.Consents) != 1 || got.Contact.Addresses[0].City != "Łódź" ||
 		len(got.Interactions) != 2 || len(got.Cases) != 1 || !strings.Contains(got.Cases[0].Text, tricky) || len(got.Changes) == 0 {
 		t.Errorf("data.json: %+v", got)
+	}
+	if !strings.Contains(files["data.json"], `"outcome":"owed"`) || !strings.Contains(files["index.html"], "czeka na odpowiedź") {
+		t.Error("what came of a talk is not in it")
 	}
 	if len(got.Mail) != 1 || got.Mail[0].Subject != "plik" || len(got.Mail[0].Attachments) != 1 {
 		t.Fatalf("mail: %+v", got.Mail)

@@ -126,6 +126,7 @@ type subjectContact struct {
 	Minutes   int       `json:"minutes"`
 	Case      string    `json:"case"`
 	Message   int64     `json:"message,omitempty"`
+	Outcome   string    `json:"outcome"`
 }
 
 type subjectCase struct {
@@ -148,6 +149,7 @@ type subjectCase struct {
 	Acknowledged *time.Time `json:"acknowledged"`
 	Answered     *time.Time `json:"answered"`
 	Closed       *time.Time `json:"closed"`
+	Redirected   *time.Time `json:"redirected"` // the client was only sent elsewhere
 }
 
 type subjectOpinion struct {
@@ -295,7 +297,7 @@ func (x *subjectExport) shape() subjectShape {
 			return subjectContact{
 				ID: i.ID, At: i.At, Channel: string(i.Channel), Direction: string(i.Direction), Kind: string(i.Kind),
 				Category: i.Category, Subject: i.Subject, Text: i.Text, Note: i.Note, Minutes: i.Minutes,
-				Case: i.CaseNumber, Message: i.MessageID,
+				Case: i.CaseNumber, Message: i.MessageID, Outcome: string(i.Outcome),
 			}
 		}),
 		Cases: mapped(s.Cases, shapeSubjectCase),
@@ -365,6 +367,7 @@ func shapeSubjectCase(k data.Case) subjectCase {
 		Subject: k.Subject, Text: k.Text, Category: k.Category, Severity: int(k.Severity), Demand: string(k.Demand),
 		Cause: k.Cause, Decision: string(k.Decision), Reason: k.Reason, Cost: amount(k.Cost), State: string(k.State),
 		Deadline: k.Deadline.Safe, Acknowledged: moment(k.Acknowledged), Answered: moment(k.Answered), Closed: moment(k.Closed),
+		Redirected: moment(k.Redirected),
 	}
 }
 

@@ -265,7 +265,7 @@ func (s shown) interaction(i data.TimelineRow) pageRecord {
 	return pageRecord{s.rows("at", s.moment(i.At), "channel", s.code("channel.", string(i.Channel)),
 		"direction", s.code("direction.", string(i.Direction)), "kind", s.code("kind.", string(i.Kind)),
 		"category", s.code("category.", i.Category), "minutes", minutes, "case", i.CaseNumber,
-		"subject", i.Subject), texts(i.Text, i.Note)}
+		"outcome", s.code("outcome.", string(i.Outcome)), "subject", i.Subject), texts(i.Text, i.Note)}
 }
 
 func (s shown) caseRecord(k data.Case) pageRecord {
@@ -274,7 +274,8 @@ func (s shown) caseRecord(k data.Case) pageRecord {
 		"severity", s.code("severity.", strconv.Itoa(int(k.Severity))), "demand", s.code("demand.", string(k.Demand)),
 		"cause", s.code("cause.", k.Cause), "state", s.code("state.", string(k.State)),
 		"decision", s.code("decision.", string(k.Decision)), "reason", k.Reason, "amount", s.money(k.Cost),
-		"answered", s.moment(k.Answered), "closed", s.moment(k.Closed), "subject", k.Subject), texts(k.Text)}
+		"answered", s.moment(k.Answered), "closed", s.moment(k.Closed),
+		"redirected", s.moment(k.Redirected), "subject", k.Subject), texts(k.Text)}
 }
 
 // cardRecords is the card itself.
