@@ -169,6 +169,13 @@ func (s *Screen) Changed(c data.Change) {
 // back leads to the card again.
 func (s *Screen) back() { s.env.Navigate(kit.Route{Screen: kit.ScreenContacts}) }
 
+// ShowTwins is what the entry of the menu does.
+func (s *Screen) ShowTwins() {
+	if s.hooks.Twins != nil && s.twins == nil {
+		s.showTwins()
+	}
+}
+
 // showTwins looks through the whole base for cards that may be one client's.
 func (s *Screen) showTwins() {
 	s.twins = s.hooks.Twins(func() {

@@ -20,7 +20,7 @@ func (s *Shell) contactsScreen() kit.Screen {
 			{Text: s.env.Tr.T("reply.write"), Do: s.writeTo}, {Text: s.env.Tr.T("card.merge"), Do: s.askMerge}, {Text: s.env.Tr.T("card.privacy"), Do: s.askPrivacy},
 		}},
 		Form:   s.formHooks(),
-		Import: func() { s.Go(kit.Route{Screen: kit.ScreenSettings, ID: exchangePage}) },
+		Import: s.toPage(exchangePage),
 		Twins:  func(back func()) contacts.Twins { return twins.New(s.env, s.core, back) },
 		Merge: func(a, b int64, merged func()) {
 			s.merge(a, b, twins.Hooks{Merged: func(data.Merge) { merged() }, Undone: merged})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"kartoteka/app/i18n"
+	"kartoteka/app/ui/contacts"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -45,6 +46,25 @@ func (s *Shell) commands() []deedCommand {
 		{kit.IconPerson, "shell.command-senders", "", s.showSenders},
 		{kit.IconInfo, "engine.command-notices", "", s.switchNotices},
 		{kit.IconTrash, "shell.command-trash", "", func() { s.Go(s.trash()) }},
+		{kit.IconContacts, "shell.command-twins", "", s.showTwins},
+		{kit.IconSettings, "settings.page-lists", "", s.toPage(listsPage)},
+		{kit.IconFolder, "settings.page-exchange", "", s.toPage(exchangePage)},
+		{kit.IconDownload, "settings.page-backups", "", s.toPage(backupsPage)},
+		{kit.IconKey, "settings.page-privacy", "", s.toPage(privacyPage)},
+		{kit.IconEdit, "settings.page-replies", "", s.toPage(repliesPage)},
+	}
+}
+
+// toPage goes to a page of settings.
+func (s *Shell) toPage(n int64) func() {
+	return func() { s.Go(kit.Route{Screen: kit.ScreenSettings, ID: n}) }
+}
+
+// showTwins brings the cards that may be one client's in front.
+func (s *Shell) showTwins() {
+	s.Go(kit.Route{Screen: kit.ScreenContacts})
+	if c, ok := s.open[kit.ScreenContacts].(*contacts.Screen); ok {
+		c.ShowTwins()
 	}
 }
 

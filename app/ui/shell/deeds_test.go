@@ -102,3 +102,18 @@ func TestAfterAMergeTheCardThatIsKeptIsInFront(t *testing.T) {
 		t.Errorf("in front after the undo is %+v, was %d", got, client)
 	}
 }
+
+func TestThePaletteOpensEveryPage(t *testing.T) {
+	f := open(t, withFirm(t), shell.Options{})
+	for typed, said := range map[string]string{
+		"podobne": "Porównano 1 kartę", "import": "Wczytaj klientów z pliku", "kopie": "Jak robić kopie", "prywat": "Żądania osób",
+		"szablony": "Pola do wypełnienia", "listy": "Kanały kontaktu", "stan": "Nie ma jeszcze żadnej skrzynki",
+	} {
+		f.press(fyne.KeyK, command)
+		f.Type(typed)
+		f.Key(fyne.KeyReturn)
+		if !f.Says(said) {
+			t.Errorf("%q does not lead to %q", typed, said)
+		}
+	}
+}

@@ -66,8 +66,11 @@ func (o office) SubjectExport(ctx context.Context, contact int64, path string) e
 
 // Numbers of pages among those of settings.
 const (
-	exchangePage = 2
-	privacyPage  = 4
+	listsPage = iota + 1
+	exchangePage
+	backupsPage
+	privacyPage
+	repliesPage
 )
 
 // askPrivacy opens the privacy page with a client's data in question.
