@@ -63,8 +63,8 @@ key() {
 # command_of does what the palette finds by a word.
 command_of() {
 	key "ctrl+k"
-	xdotool type --delay 60 "$1"
-	sleep 1
+	xdotool type --delay 40 "$1"
+	sleep 0.2
 	key Return
 	sleep 0.6
 }
@@ -100,9 +100,14 @@ finish() {
 	fi
 }
 
+# What the palette finds the pages of settings by.
+pages_pl=(lists:listy exchange:import backups:kopie privacy:prywat templates:szablony mailboxes:skrzynki trash:kosz)
+pages_en=(lists:lists exchange:import backups:backups privacy:privacy templates:reply mailboxes:mailboxes trash:trash)
+
 # screens walks the six screens by their numbers, and what opens in them.
 screens() {
 	local n=1 page
+	local -n pages=pages_$lang
 	for screen in today mail contacts cases reports settings; do
 		key "ctrl+$n"
 		sleep 0.6
@@ -136,12 +141,9 @@ screens() {
 			key Escape
 			;;
 		settings)
-			# The names of the pages stand before what has the keyboard first.
-			for page in trash mailboxes templates privacy backups exchange lists; do
-				key shift+Tab
-				key Return
-				sleep 0.6
-				shot "$n-$screen-$page"
+			for page in "${pages[@]}"; do
+				command_of "${page#*:}"
+				shot "$n-$screen-${page%:*}"
 			done
 			;;
 		esac
@@ -170,9 +172,9 @@ places() {
 	key Escape
 	key "ctrl+l"
 	xdotool type --delay 60 "kow"
-	sleep 1
-	key Return
+	xdotool key Return
 	xdotool type --delay 30 "Pyta o zamek"
+	sleep 0.6
 	shot "8-quick-log"
 	key Escape
 	key Return # leave what was written

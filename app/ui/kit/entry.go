@@ -17,7 +17,9 @@ type Entry struct {
 	// OnLetter is called with a letter or digit pressed with Alt (see Letter).
 	OnLetter func(key string)
 	// OnLeave is called when the keyboard goes elsewhere.
-	OnLeave   func()
+	OnLeave func()
+	// OnRune sees letters first; true: it used it.
+	OnRune    func(rune) bool
 	width     float32
 	dropStray bool // the next letter without a key before it is not text
 }
@@ -81,6 +83,9 @@ func (e *Entry) FocusLost() {
 func (e *Entry) TypedRune(r rune) {
 	if e.dropStray {
 		e.dropStray = false
+		return
+	}
+	if e.OnRune != nil && e.OnRune(r) {
 		return
 	}
 	e.Entry.TypedRune(r)

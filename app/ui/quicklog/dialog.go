@@ -88,7 +88,7 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	tr := env.Tr
 	d := &dialog{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), known: parts.NewSlot(), channels: builtIn()}
 	d.suggest = widget.NewSuggest(tr.T("quicklog.who-hint"))
-	d.suggest.Find, d.suggest.OnPick = d.find, d.picked
+	d.suggest.Find, d.suggest.OnPick, d.suggest.Must = d.find, d.picked, true
 	d.channel = parts.NewKeyStrip(channelPresses(tr, builtIn(), ""), string(data.ChannelPhone))
 	d.channel.OnPick = func(string) {
 		d.mind()

@@ -45,6 +45,7 @@ func (s *Shell) mergeInto(id, other int64) {
 func (s *Shell) askMerge(c data.Contact) {
 	tr := s.env.Tr
 	who := widget.NewSuggest(tr.T("quicklog.who-hint"))
+	who.Must = true
 	who.Find = func(typed string, show func([]widget.Match)) {
 		kit.Go(s.scope, "merge with", func(ctx context.Context) ([]data.ContactRow, error) {
 			return s.core.ContactsLike(ctx, typed, 8)

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kartoteka/app/ui/kit"
 	"kartoteka/data"
 	"kartoteka/mail/faulty"
 )
@@ -138,8 +139,8 @@ func (d *desk) walk() {
 	for _, letter := range "lucja wis" {
 		d.do(func() { d.Type(string(letter)) })
 	}
-	d.says("Łucja Wiśniewska")
 	d.do(func() { d.Key(fyne.KeyReturn) })
+	d.until("the client's card", func() bool { r := d.shell.Route(); return r.Screen == kit.ScreenContacts && r.ID != 0 })
 	d.do(func() { d.press(fyne.KeyL, command) })
 	d.until("the quick log", func() bool { return d.Window.Canvas().Overlays().Top() != nil })
 	d.do(func() { d.Key(fyne.KeyEscape) })

@@ -57,12 +57,18 @@ func (f *finder) focus() {
 	}
 }
 
-func (f *finder) close() { f.drop.Close() }
+// close closes the list for something else; what was asked for is not shown over it.
+func (f *finder) close() {
+	f.scope.Cancel("find")
+	f.drop.Close()
+}
 
 func (f *finder) key(e *fyne.KeyEvent) bool {
 	switch {
 	case f.drop.Open() && e.Name != fyne.KeyEscape:
 		return false
+	case f.drop.Awaits(e):
+		return true
 	case e.Name == fyne.KeyEscape:
 		f.clear()
 		f.leave()
@@ -89,6 +95,7 @@ func (f *finder) search(words string) {
 		return
 	}
 	fitting := f.fitting(words)
+	f.drop.Expect()
 	kit.Go(f.scope, "find", func(ctx context.Context) ([]data.Hit, error) {
 		return f.core.Search(ctx, words, mostFound)
 	}, func(hits []data.Hit, err error) {

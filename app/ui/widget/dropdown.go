@@ -45,6 +45,10 @@ type Dropdown struct {
 	// Free lets the list open with nothing marked, so that Enter keeps what
 	// was typed.
 	Free bool
+
+	awaited bool   // matches for what is typed now are on their way
+	entered bool   // Enter was pressed meanwhile
+	ahead   []rune // what was typed after it
 }
 
 // NewDropdown returns a closed list for a field.
@@ -57,14 +61,56 @@ func (d *Dropdown) Open() bool { return d.pop != nil && d.pop.Visible() }
 
 // Close hides the list; the keyboard goes back to the field.
 func (d *Dropdown) Close() {
+	d.awaited, d.entered, d.ahead = false, false, nil
 	if d.pop != nil {
 		d.pop.Hide()
 		d.pop = nil
 	}
 }
 
-// Show opens the list with matches, or closes it when there are none.
+// Expect tells that matches for what is typed now will be shown. Enter waits for
+// them, and what is typed after it goes to where the pick leads: who knows what
+// he wants does not wait for a list.
+func (d *Dropdown) Expect() {
+	d.awaited, d.entered, d.ahead = true, false, nil
+	d.field.OnRune = func(r rune) bool {
+		if d.entered {
+			d.ahead = append(d.ahead, r)
+		}
+		return d.entered
+	}
+}
+
+// Awaits notes Enter while matches are on their way; false: none are.
+func (d *Dropdown) Awaits(e *fyne.KeyEvent) bool {
+	if d.awaited && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) {
+		d.entered = true
+		return true
+	}
+	d.entered = false // another key: the person goes on by hand
+	return false
+}
+
+// Show opens the list with matches, or closes it when there are none. Where Enter
+// was pressed before they came, the first is picked.
 func (d *Dropdown) Show(matches []Match) {
+	entered, ahead := d.entered, d.ahead
+	d.awaited, d.entered, d.ahead = false, false, nil
+	d.open(matches)
+	if !entered || len(matches) == 0 {
+		return
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
+	d.pick(0)
+	if c == nil || c.Focused() == nil || c.Focused() == fyne.Focusable(d.field) {
+		return
+	}
+	for _, r := range ahead {
+		c.Focused().TypedRune(r)
+	}
+}
+
+func (d *Dropdown) open(matches []Match) {
 	d.matches = matches
 	if len(matches) == 0 {
 		d.Close()
@@ -177,6 +223,9 @@ func (d *Dropdown) pick(i int) {
 
 // key handles a key while the list is open; false means it is the field's.
 func (d *Dropdown) key(e *fyne.KeyEvent) bool {
+	if d.Awaits(e) {
+		return true
+	}
 	switch e.Name {
 	case fyne.KeyDown:
 		d.mark(d.lead + 1)

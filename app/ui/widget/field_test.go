@@ -146,3 +146,31 @@ func TestReaderCutsEndlessLines(t *testing.T) {
 		t.Error("the end of the text is lost")
 	}
 }
+
+// TestEnterWaitsForWhatIsOnItsWay: who types three letters, Enter and goes on
+// writing is faster than any list.
+func TestEnterWaitsForWhatIsOnItsWay(t *testing.T) {
+	st, s, picked := newSuggest(t)
+	s.Must = true
+	next := kit.NewEntry("słowa")
+	st.Show(kit.VBox(8, s, next))
+	st.Window.Canvas().Focus(s.Entry)
+	s.OnPick = func(m widget.Match) {
+		*picked = append(*picked, m)
+		st.Window.Canvas().Focus(next)
+	}
+	var answer func([]widget.Match)
+	s.Find = func(_ string, show func([]widget.Match)) { answer = show }
+	st.Type("ko")
+	answer([]widget.Match{{ID: 1, Title: "Kos"}, {ID: 2, Title: "Kowal"}})
+	st.Type("w")
+	st.Key(fyne.KeyReturn)
+	st.Type("Pyta")
+	if len(*picked) != 0 {
+		t.Fatalf("picked %v from the matches for fewer letters", *picked)
+	}
+	answer([]widget.Match{{ID: 2, Title: "Kowal"}})
+	if len(*picked) != 1 || s.ID() != 2 || next.Text != "Pyta" {
+		t.Errorf("picked %v, id %d, the next field has %q", *picked, s.ID(), next.Text)
+	}
+}

@@ -17,6 +17,9 @@ type Suggest struct {
 	Find func(text string, show func([]Match))
 	// OnPick is called when a match was picked.
 	OnPick func(Match)
+	// Must tells that only what is picked counts: Enter waits for matches that are
+	// on their way.
+	Must bool
 
 	drop   *Dropdown
 	id     int64
@@ -36,7 +39,12 @@ func NewSuggest(placeholder string) *Suggest {
 		}
 	}
 	s.Entry.OnChanged = s.changed
-	s.Entry.OnKey = func(e *fyne.KeyEvent) bool { return s.drop.Open() && s.drop.key(e) }
+	s.Entry.OnKey = func(e *fyne.KeyEvent) bool {
+		if !s.drop.Open() {
+			return s.drop.Awaits(e)
+		}
+		return s.drop.key(e)
+	}
 	return s
 }
 
@@ -78,6 +86,9 @@ func (s *Suggest) changed(text string) {
 	if text == "" || s.Find == nil {
 		s.drop.Show(nil)
 		return
+	}
+	if s.Must {
+		s.drop.Expect()
 	}
 	mine := s.asked
 	s.Find(text, func(m []Match) {
