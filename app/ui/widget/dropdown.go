@@ -83,12 +83,18 @@ func (d *Dropdown) Expect() {
 
 // Awaits notes Enter while matches are on their way; false: none are.
 func (d *Dropdown) Awaits(e *fyne.KeyEvent) bool {
-	if d.awaited && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) {
-		d.entered = true
-		return true
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		d.entered = d.awaited
+		return d.awaited
+	case fyne.KeyEscape, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyTab, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
+		ahead := d.ahead
+		d.entered, d.ahead = false, nil // the person goes on by hand
+		for _, r := range ahead {
+			d.field.TypedRune(r)
+		}
 	}
-	d.entered = false // another key: the person goes on by hand
-	return false
+	return false // a letter's key comes before the letter
 }
 
 // Show opens the list with matches, or closes it when there are none. Where Enter
