@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -44,7 +45,7 @@ func scanDraftRaw(s sqlite.Scanner, d *data.Draft) error {
 func (db *DB) AddDraft(ctx context.Context, d *data.Draft) (id int64, err error) {
 	recipients := make([]string, len(d.Recipients))
 	for i, r := range d.Recipients {
-		recipients[i] = normEmail(r)
+		recipients[i] = contacts.NormEmail(r)
 	}
 	err = db.file.Write(ctx, "keep draft", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/settings"
@@ -325,7 +326,7 @@ func eraseCard(ctx context.Context, t *sqlite.Tx, id int64) error {
 	if _, err := t.Exec(ctx, `UPDATE contact SET `+strings.Join(sets, `, `)+`, company_id = NULL, quiet_from = 0,
 		quiet_to = 0, uid = ?, erased = ?, updated = ?,
 		end_reason = CASE WHEN end_reason IN (SELECT value FROM json_each(?)) THEN end_reason ELSE '' END
-		WHERE id = ?`, newUID(), sqlite.Stamp(t.Now), sqlite.Stamp(t.Now), sqlite.List(data.EndReasons()), id); err != nil {
+		WHERE id = ?`, contacts.NewUID(), sqlite.Stamp(t.Now), sqlite.Stamp(t.Now), sqlite.List(data.EndReasons()), id); err != nil {
 		return err
 	}
 	if err := rename(ctx, t, id, &data.Contact{Kind: data.Person, GivenName: name}); err != nil {
@@ -376,6 +377,6 @@ func eraseTraces(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 // rename writes what is made from a card for showing, sorting and finding it.
 func rename(ctx context.Context, t *sqlite.Tx, id int64, as *data.Contact) error {
 	_, err := t.Exec(ctx, `UPDATE contact SET `+strings.Join(journal.CardKeys, ` = ?, `)+` = ? WHERE id = ?`,
-		append(contactKeys(t, as), id)...)
+		append(contacts.Keys(t, as), id)...)
 	return err
 }

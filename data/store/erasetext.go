@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
@@ -260,7 +261,7 @@ func reindex(ctx context.Context, t *sqlite.Tx, r *rewrite) error {
 		}
 		fulltext.TouchContacts(t, id)
 		if _, renamed := r.set["company"]; renamed {
-			c, err := contact(ctx, t, id)
+			c, err := contacts.Get(ctx, t, id)
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/record"
@@ -169,15 +170,15 @@ func settleContact(ctx context.Context, t *sqlite.Tx, w *filing) error {
 	if err != nil {
 		return err
 	}
-	handle := data.Handle{Kind: data.HandleEmail, Value: strings.TrimSpace(addr.Email), Norm: normEmail(addr.Email)}
-	owners, err := handleOwners(ctx, t, []string{handle.Norm})
+	handle := data.Handle{Kind: data.HandleEmail, Value: strings.TrimSpace(addr.Email), Norm: contacts.NormEmail(addr.Email)}
+	owners, err := contacts.Owners(ctx, t, []string{handle.Norm})
 	if err != nil {
 		return err
 	}
 	owner := owners[handle.Norm]
 	id := cmp.Or(w.ContactID, w.owner, w.m.SuggestedFor, owner)
 	if id == 0 {
-		id, err = addContact(ctx, t, senderContact(addr, w.Kind))
+		id, err = contacts.Add(ctx, t, senderContact(addr, w.Kind))
 		w.out.NewContact = true
 	} else {
 		err = record.MustExist(ctx, t, "contact", id)
@@ -187,7 +188,7 @@ func settleContact(ctx context.Context, t *sqlite.Tx, w *filing) error {
 	}
 	w.out.ContactID = id
 	if w.owner != id {
-		if err := link(ctx, t, w.m.ID, id); err != nil {
+		if err := contacts.Link(ctx, t, w.m.ID, id); err != nil {
 			return err
 		}
 	}
@@ -206,7 +207,7 @@ func takeAddress(ctx context.Context, t *sqlite.Tx, w *filing, h data.Handle, gr
 		}
 		w.handle = h.Norm
 	}
-	w.linked, err = linkMail(ctx, t, w.out.ContactID, []data.Handle{h})
+	w.linked, err = contacts.LinkMail(ctx, t, w.out.ContactID, []data.Handle{h})
 	return err
 }
 
@@ -232,7 +233,7 @@ func counterparty(ctx context.Context, t *sqlite.Tx, m *data.Message) (data.Addr
 	if len(m.ReplyTo) == 0 {
 		return m.From, nil
 	}
-	_, own, err := sqlite.Value[int](ctx, t, `SELECT 1 WHERE ? IN (`+ownAddresses+`)`, normEmail(m.From.Email))
+	_, own, err := sqlite.Value[int](ctx, t, `SELECT 1 WHERE ? IN (`+contacts.OwnAddresses+`)`, contacts.NormEmail(m.From.Email))
 	if own {
 		return m.ReplyTo[0], err
 	}
@@ -250,7 +251,7 @@ func senderContact(a data.Address, kind data.Kind) *data.Contact {
 		c.Status = data.StatusActive // they have dealt with the firm
 	}
 	if a.Email != "" {
-		c.Handles = []data.Handle{{Kind: data.HandleEmail, Value: strings.TrimSpace(a.Email), Norm: normEmail(a.Email)}}
+		c.Handles = []data.Handle{{Kind: data.HandleEmail, Value: strings.TrimSpace(a.Email), Norm: contacts.NormEmail(a.Email)}}
 	}
 	name := strings.Join(strings.Fields(strings.Trim(a.Name, `"' `)), " ")
 	switch {

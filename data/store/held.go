@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
@@ -289,10 +290,10 @@ func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err err
 		c := senderContact(data.Address{Name: name, Email: norm}, data.KindNone)
 		d.Title = c.Name()
 		t.Changed(data.TopicMail)
-		if id, err = addContact(ctx, t, c); err != nil {
+		if id, err = contacts.Add(ctx, t, c); err != nil {
 			return err
 		}
-		_, err = linkMail(ctx, t, id, c.Handles)
+		_, err = contacts.LinkMail(ctx, t, id, c.Handles)
 		return err
 	})
 	return id, err

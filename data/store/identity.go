@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
@@ -144,7 +145,7 @@ func (who *identity) addFormer(ctx context.Context, q sqlite.Querier) error {
 func (who *identity) addHandle(kind, value, norm string) {
 	switch kind {
 	case "email":
-		who.Emails = append(who.Emails, normEmail(norm), normEmail(value))
+		who.Emails = append(who.Emails, contacts.NormEmail(norm), contacts.NormEmail(value))
 	case "phone":
 		who.addDigits(norm)
 		who.addDigits(value)
@@ -203,7 +204,7 @@ func letterCount(words []string) int {
 // settle drops what stands twice, what is the firm's own and what is another
 // contact's by now, and notes which names are other contacts', too.
 func (who *identity) settle(ctx context.Context, q sqlite.Querier) error {
-	own, err := sqlite.Collect(ctx, q, sqlite.Plain[string], ownAddresses)
+	own, err := sqlite.Collect(ctx, q, sqlite.Plain[string], contacts.OwnAddresses)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/importing"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -44,9 +45,9 @@ func TestImportedContactsAreIndexedLikeTypedOnes(t *testing.T) {
 	if im.State, err = db.ImportState(ctx); err != nil {
 		t.Fatal(err)
 	}
-	im.Entries = append(im.Entries, ImportEntry{Contact: &full})
-	for i := range manyRows {
-		im.Entries = append(im.Entries, ImportEntry{Contact: &data.Contact{Kind: data.Company, Company: fmt.Sprintf("Firma %d", i)}})
+	im.Entries = append(im.Entries, importing.Entry{Contact: &full})
+	for i := range 2000 { // as many as make it go in bulk
+		im.Entries = append(im.Entries, importing.Entry{Contact: &data.Contact{Kind: data.Company, Company: fmt.Sprintf("Firma %d", i)}})
 	}
 	if _, err := db.ApplyImport(ctx, im, nil); err != nil {
 		t.Fatal(err)

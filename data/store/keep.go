@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
@@ -201,7 +202,7 @@ func addReadParts(ctx context.Context, t *sqlite.Tx, id int64, m *data.Message) 
 		addrs []data.Address
 	}{{"from", []data.Address{m.From}}, {"reply", m.ReplyTo}, {"to", m.To}, {"to", m.Cc}} {
 		for _, a := range g.addrs {
-			norm := normEmail(a.Email)
+			norm := contacts.NormEmail(a.Email)
 			if norm == "" {
 				continue
 			}

@@ -7,10 +7,15 @@ import (
 	"io/fs"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
+	"kartoteka/data/store/duplicate"
+	"kartoteka/data/store/importing"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/record"
+	"kartoteka/data/store/search"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
+	"kartoteka/data/store/undo"
 )
 
 //go:embed migrations/*.sql
@@ -40,9 +45,19 @@ type DB struct {
 	*journal.Book
 	*settings.Choices
 	*record.Records
-	file  *sqlite.File
-	ranks ranks
+	*contacts.Cards
+	*importing.Importer
+	*duplicate.Pairs
+	*search.Finder
+	file *sqlite.File
 }
+
+type (
+	// Import is what one import enters, all or nothing.
+	Import = importing.Import
+	// ImportEntry is one contact of an import.
+	ImportEntry = importing.Entry
+)
 
 // Open opens the file, makes it if it is not there, and brings it up to date.
 // It does not read the whole file: Check does, when asked. A file that lies
@@ -67,9 +82,13 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 
 // assemble puts the parts together that the file is kept by.
 func (db *DB) assemble(f *sqlite.File) {
-	db.file, db.Book = f, journal.NewBook(f, takeBack)
+	db.file, db.Book = f, journal.NewBook(f, undo.TakeBack)
 	db.Choices = settings.New(f, db.Book)
 	db.Records = record.New(f, db.Book)
+	db.Cards = contacts.New(f, db.Book)
+	db.Importer = importing.New(f, db.Book)
+	db.Pairs = duplicate.New(f, db.Book)
+	db.Finder = search.New(f, db.Cards)
 }
 
 // ready makes what the program needs in a file beyond its tables.
@@ -77,7 +96,7 @@ func (db *DB) ready(ctx context.Context) error {
 	if err := db.Book.Ready(ctx); err != nil || db.file.Protected() {
 		return err // what is only for writing is not missed
 	}
-	if err := db.fillKeys(ctx); err != nil {
+	if err := db.FillKeys(ctx); err != nil {
 		return err
 	}
 	return db.fillAnswers(ctx)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -64,11 +65,11 @@ type SeedOpinion struct {
 func (db *DB) AddMany(ctx context.Context, s Seed) error {
 	return db.file.Write(ctx, "add many", func(t *sqlite.Tx) error {
 		for i := range s.Contacts {
-			id, err := addContact(ctx, t, &s.Contacts[i])
+			id, err := contacts.Add(ctx, t, &s.Contacts[i])
 			if err != nil {
 				return err
 			}
-			if _, err := linkMail(ctx, t, id, s.Contacts[i].Handles); err != nil {
+			if _, err := contacts.LinkMail(ctx, t, id, s.Contacts[i].Handles); err != nil {
 				return err
 			}
 		}
@@ -169,8 +170,8 @@ func seedOwner(ctx context.Context, t *sqlite.Tx, email string, id int64) (int64
 	if email == "" {
 		return id, nil
 	}
-	norm := normEmail(email)
-	owners, err := handleOwners(ctx, t, []string{norm})
+	norm := contacts.NormEmail(email)
+	owners, err := contacts.Owners(ctx, t, []string{norm})
 	if err == nil && owners[norm] == 0 {
 		err = data.NewError(data.CodeNotFound, "not-found-address", "Handle", email)
 	}

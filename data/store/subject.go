@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -18,7 +19,7 @@ import (
 func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
 	s := data.Subject{FieldNames: map[int64]string{}}
 	err := db.file.Read(ctx, "read subject", func(q *sql.Tx) (err error) {
-		if s.Contact, err = contact(ctx, q, id); err != nil {
+		if s.Contact, err = contacts.Get(ctx, q, id); err != nil {
 			return err
 		}
 		if err := subjectNames(ctx, q, &s); err != nil {

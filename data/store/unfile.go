@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/record"
@@ -167,7 +168,7 @@ func restoreContact(ctx context.Context, t *sqlite.Tx, m *made) error {
 	if !m.newContact {
 		return nil
 	}
-	return dropContact(ctx, t, m.contact)
+	return contacts.Drop(ctx, t, m.contact)
 }
 
 // relink moves an undecided message from one contact to another, or to nobody
@@ -201,16 +202,4 @@ func madeInUse(ctx context.Context, t *sqlite.Tx, m *made) (bool, error) {
 		OR EXISTS (SELECT 1 FROM contact WHERE id = ?1 AND (updated <> created OR note <> ''))`,
 		m.contact, m.message, sqlite.List(m.linked))
 	return used, err
-}
-
-func dropContact(ctx context.Context, t *sqlite.Tx, id int64) error {
-	for _, q := range []string{
-		`DELETE FROM fts_contact WHERE rowid = ?`,
-		`DELETE FROM contact WHERE id = ?`,
-	} {
-		if _, err := t.Exec(ctx, q, id); err != nil {
-			return err
-		}
-	}
-	return nil
 }

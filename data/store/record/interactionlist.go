@@ -13,14 +13,14 @@ import (
 // read does not hold the file.
 const interactionPage = 200
 
-// InteractionPages takes a cursor and a page's length.
-const InteractionPages = TimelineRows + ` WHERE (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`
+// interactionPages takes a cursor and a page's length.
+const interactionPages = TimelineRows + ` WHERE (i.at, i.id) < (?, ?) ORDER BY i.at DESC, i.id DESC LIMIT ?`
 
 // EachInteraction hands on everything that happened with anybody, newest first.
 func (rs *Records) EachInteraction(ctx context.Context, do func(data.TimelineRow) error) error {
 	at, id := int64(math.MaxInt64), int64(math.MaxInt64)
 	for {
-		page, err := sqlite.Collect(ctx, rs.file, ScanTimeline, InteractionPages, at, id, interactionPage)
+		page, err := sqlite.Collect(ctx, rs.file, ScanTimeline, interactionPages, at, id, interactionPage)
 		if err != nil {
 			return sqlite.Told("list interactions", err)
 		}

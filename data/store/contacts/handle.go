@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -15,12 +15,13 @@ import (
 
 // HandleOwners returns the contacts to which these e-mail addresses and domains
 // belong, by normal form. What nobody owns is left out.
-func (db *DB) HandleOwners(ctx context.Context, norms []string) (map[string]int64, error) {
-	owners, err := handleOwners(ctx, db.file, norms)
+func (cs *Cards) HandleOwners(ctx context.Context, norms []string) (map[string]int64, error) {
+	owners, err := Owners(ctx, cs.file, norms)
 	return owners, sqlite.Told("find owners", err)
 }
 
-func handleOwners(ctx context.Context, q sqlite.Querier, norms []string) (map[string]int64, error) {
+// Owners returns the contacts to which these e-mail addresses and domains belong.
+func Owners(ctx context.Context, q sqlite.Querier, norms []string) (map[string]int64, error) {
 	owners := map[string]int64{}
 	if len(norms) == 0 {
 		return owners, nil
@@ -41,12 +42,12 @@ func handleOwners(ctx context.Context, q sqlite.Querier, norms []string) (map[st
 // MessageOwners returns the contacts to whom the messages with these Message-IDs
 // are tied. An id that several contacts' messages bear is left out: ids are
 // forged and reused.
-func (db *DB) MessageOwners(ctx context.Context, messageIDs []string) (map[string]int64, error) {
+func (cs *Cards) MessageOwners(ctx context.Context, messageIDs []string) (map[string]int64, error) {
 	owners := map[string]int64{}
 	if len(messageIDs) == 0 {
 		return owners, nil
 	}
-	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, cs.file, func(rows *sql.Rows) error {
 		var messageID string
 		var contact int64
 		if err := rows.Scan(&messageID, &contact); err != nil {
@@ -65,9 +66,9 @@ func (db *DB) MessageOwners(ctx context.Context, messageIDs []string) (map[strin
 // known by its kind and normal form, so that one written in another way stays the
 // same row. An address that is somebody else's is refused with the other's name.
 func changeHandles(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
-	want := distinctHandles(c.Handles)
+	want := DistinctHandles(c.Handles)
 	for _, h := range old.Handles {
-		if handleAt(want, h) >= 0 {
+		if HandleAt(want, h) >= 0 {
 			continue
 		}
 		changed = true
@@ -78,7 +79,7 @@ func changeHandles(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (cha
 		}
 	}
 	for rank, h := range want {
-		was := handleAt(old.Handles, h)
+		was := HandleAt(old.Handles, h)
 		switch {
 		case was < 0:
 			_, err = t.Exec(ctx, `INSERT INTO handle (rank, value, label, contact_id, kind, norm)
@@ -100,19 +101,19 @@ func changeHandles(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (cha
 	return changed, nil
 }
 
-// distinctHandles returns the handles with their normal forms, each once.
-func distinctHandles(all []data.Handle) []data.Handle {
+// DistinctHandles returns the handles with their normal forms, each once.
+func DistinctHandles(all []data.Handle) []data.Handle {
 	out := make([]data.Handle, 0, len(all))
 	for _, h := range all {
-		if h.Norm = normHandle(h); h.Norm != "" && handleAt(out, h) < 0 {
+		if h.Norm = NormHandle(h); h.Norm != "" && HandleAt(out, h) < 0 {
 			out = append(out, h)
 		}
 	}
 	return out
 }
 
-// handleAt returns where the handle of this kind and normal form stands, or -1.
-func handleAt(all []data.Handle, h data.Handle) int {
+// HandleAt returns where the handle of this kind and normal form stands, or -1.
+func HandleAt(all []data.Handle, h data.Handle) int {
 	return slices.IndexFunc(all, func(o data.Handle) bool { return o.Kind == h.Kind && o.Norm == h.Norm })
 }
 
@@ -125,8 +126,8 @@ func handleTaken(ctx context.Context, t *sqlite.Tx, h data.Handle, cause error) 
 	return data.NewError(data.CodeConflict, "handle-taken", "Handle", h.Value, "Name", name).Because(cause)
 }
 
-// normHandle returns the form that is compared; the caller's own when it gave one.
-func normHandle(h data.Handle) string {
+// NormHandle returns the form that is compared; the caller's own when it gave one.
+func NormHandle(h data.Handle) string {
 	if h.Norm != "" {
 		return h.Norm
 	}
@@ -142,15 +143,15 @@ func normHandle(h data.Handle) string {
 	return v
 }
 
-// linkMail ties to the contact all mail of these handles that has no contact
+// LinkMail ties to the contact all mail of these handles that has no contact
 // yet and returns the messages. A domain brings only mail that no address
 // claims.
-func linkMail(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle) ([]int64, error) {
-	return linkMailSince(ctx, t, contactID, handles, time.Time{})
+func LinkMail(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle) ([]int64, error) {
+	return LinkMailSince(ctx, t, contactID, handles, time.Time{})
 }
 
-// linkMailSince is linkMail for what was kept after the moment.
-func linkMailSince(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle, since time.Time) ([]int64, error) {
+// LinkMailSince is linkMail for what was kept after the moment.
+func LinkMailSince(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle, since time.Time) ([]int64, error) {
 	var linked []int64
 	for _, h := range handles {
 		ids, err := unlinkedMail(ctx, t, h, since)
@@ -158,7 +159,7 @@ func linkMailSince(ctx context.Context, t *sqlite.Tx, contactID int64, handles [
 			return nil, err
 		}
 		for _, id := range ids {
-			if err := link(ctx, t, id, contactID); err != nil {
+			if err := Link(ctx, t, id, contactID); err != nil {
 				return nil, err
 			}
 		}
@@ -167,8 +168,8 @@ func linkMailSince(ctx context.Context, t *sqlite.Tx, contactID int64, handles [
 	return linked, nil
 }
 
-// ownAddresses are those of the firm's mailboxes, also of former ones.
-const ownAddresses = `SELECT lower(a.address) FROM account a
+// OwnAddresses are those of the firm's mailboxes, also of former ones.
+const OwnAddresses = `SELECT lower(a.address) FROM account a
 	UNION ALL SELECT lower(j.value) FROM account a, json_each(a.aliases) j`
 
 // unlinkedMail finds mail from the handle, mail of the firm's own to it, and
@@ -187,12 +188,12 @@ func unlinkedMail(ctx context.Context, t *sqlite.Tx, h data.Handle, since time.T
 		JOIN message m ON m.id = a.message_id
 		WHERE `+where+` AND m.contact_id IS NULL AND m.trashed IS NULL AND m.kept > ?2 AND m.kind <> 'not-for-us'
 		AND CASE a.role WHEN 'from' THEN m.direction = 'in' WHEN 'to' THEN m.direction = 'out'
-			ELSE m.direction = 'in' AND lower(m.from_email) IN (`+ownAddresses+`) END
-		ORDER BY m.id`, normHandle(h), since.UnixMilli())
+			ELSE m.direction = 'in' AND lower(m.from_email) IN (`+OwnAddresses+`) END
+		ORDER BY m.id`, NormHandle(h), since.UnixMilli())
 }
 
-// link ties a message to a contact and puts it on the contact's timeline.
-func link(ctx context.Context, t *sqlite.Tx, messageID, contactID int64) error {
+// Link ties a message to a contact and puts it on the contact's timeline.
+func Link(ctx context.Context, t *sqlite.Tx, messageID, contactID int64) error {
 	t.Changed(data.TopicMail, data.TopicContacts)
 	if _, err := t.Exec(ctx, `UPDATE message SET contact_id = ? WHERE id = ?`, contactID, messageID); err != nil {
 		return err
@@ -200,5 +201,5 @@ func link(ctx context.Context, t *sqlite.Tx, messageID, contactID int64) error {
 	return record.AddMailInteraction(ctx, t, messageID)
 }
 
-// normEmail is the form in which addresses are compared.
-func normEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+// NormEmail is the form in which addresses are compared.
+func NormEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

@@ -1,4 +1,4 @@
-package store
+package undo
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/record"
@@ -71,7 +72,7 @@ func settleCards(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 		return err
 	}
 	there = slices.DeleteFunc(there, func(id int64) bool { return r.restored[id] || !r.renamed[id] })
-	if err := rekey(ctx, t, there); err != nil {
+	if err := contacts.Rekey(ctx, t, there); err != nil {
 		return err
 	}
 	return linkRestored(ctx, t, r)
@@ -85,11 +86,11 @@ func linkRestored(ctx context.Context, t *sqlite.Tx, r *reversal) error {
 		return err
 	}
 	for _, id := range sorted(r.restored) {
-		c, err := contact(ctx, t, id)
+		c, err := contacts.Get(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		if _, err := linkMailSince(ctx, t, id, c.Handles, r.Deed.At); err != nil {
+		if _, err := contacts.LinkMailSince(ctx, t, id, c.Handles, r.Deed.At); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -16,9 +16,9 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// cardColumns are the columns of a contact's row that its card holds; contactValues
+// CardColumns are the columns of a contact's row that its card holds; contactValues
 // and contactFields have them in this order.
-var cardColumns = []string{
+var CardColumns = []string{
 	"kind", "given_name", "family_name", "company", "company_id", "nip", "regon",
 	"street", "post_code", "city", "language", "preferred_channel", "birth_year", "legal_type", "status", "note",
 	"uid", "nickname", "job_title", "region", "country", "second_channel", "best_hours", "quiet_from", "quiet_to",
@@ -27,14 +27,17 @@ var cardColumns = []string{
 }
 
 var (
-	contactColumns = `c.id, c.` + strings.Join(cardColumns, `, c.`) + `, c.created, c.updated`
-	insertContact  = `INSERT INTO contact (` + strings.Join(cardColumns, `, `) + `, ` + strings.Join(journal.CardKeys, `, `) +
-		`, created, updated) VALUES (?` + strings.Repeat(`, ?`, len(cardColumns)+len(journal.CardKeys)+1) + `)`
-	updateContact = `UPDATE contact SET ` + strings.Join(cardColumns, ` = ?, `) + ` = ?, ` +
+	// Columns are what is read of contact c, in the order of Fields.
+	Columns       = `c.id, c.` + strings.Join(CardColumns, `, c.`) + `, c.created, c.updated`
+	insertContact = `INSERT INTO contact (` + strings.Join(CardColumns, `, `) + `, ` + strings.Join(journal.CardKeys, `, `) +
+		`, created, updated) VALUES (?` + strings.Repeat(`, ?`, len(CardColumns)+len(journal.CardKeys)+1) + `)`
+	// UpdateSQL writes Values, Keys, when, and of whom.
+	UpdateSQL = `UPDATE contact SET ` + strings.Join(CardColumns, ` = ?, `) + ` = ?, ` +
 		strings.Join(journal.CardKeys, ` = ?, `) + ` = ?, updated = ? WHERE id = ?`
 )
 
-func contactValues(c *data.Contact) []any {
+// Values are what a card writes into its row, in the order of CardColumns.
+func Values(c *data.Contact) []any {
 	return []any{
 		string(c.Kind), c.GivenName, c.FamilyName, c.Company, sqlite.Ref(c.CompanyID), c.NIP, c.REGON,
 		c.Street, c.PostCode, c.City, c.Language, string(c.PreferredChannel), c.BirthYear, string(c.LegalType),
@@ -46,7 +49,8 @@ func contactValues(c *data.Contact) []any {
 	}
 }
 
-func contactFields(c *data.Contact) []any {
+// Fields are what Columns are scanned into.
+func Fields(c *data.Contact) []any {
 	return []any{
 		&c.ID, &c.Kind, &c.GivenName, &c.FamilyName, &c.Company,
 		sqlite.RefOf(&c.CompanyID),
@@ -67,14 +71,27 @@ func contactFields(c *data.Contact) []any {
 	}
 }
 
-// keyMaker makes what is made from cards. One goroutine uses it at a time.
-type keyMaker struct {
+// Cards is who the firm knows.
+type Cards struct {
+	file  *sqlite.File
+	book  *journal.Book
+	ranks ranks
+}
+
+// New returns the cards kept in a file.
+func New(file *sqlite.File, book *journal.Book) *Cards { return &Cards{file: file, book: book} }
+
+// KeyMaker makes what is made from cards. One goroutine uses it at a time.
+type KeyMaker struct {
 	*sortKeys
 	known map[string][]byte // sort keys of cities and companies met before
 }
 
-// contact returns what is made from a card for showing, sorting and finding it.
-func (k *keyMaker) contact(c *data.Contact) []any {
+// NewKeyMaker returns a maker that has met nobody yet.
+func NewKeyMaker() *KeyMaker { return &KeyMaker{newSortKeys(), map[string][]byte{}} }
+
+// Keys returns what is made from a card for showing, sorting and finding it.
+func (k *KeyMaker) Keys(c *data.Contact) []any {
 	name := c.Name()
 	sorted := name
 	if c.Kind != data.Company && c.FamilyName != "" {
@@ -84,19 +101,20 @@ func (k *keyMaker) contact(c *data.Contact) []any {
 	return []any{name, k.of(sorted), k.last(c.Company), k.last(c.City), find, given}
 }
 
-func contactKeys(t *sqlite.Tx, c *data.Contact) []any {
-	k := sqlite.Local[keyMaker](t)
+// Keys returns what is made from a card, by the transaction's own maker.
+func Keys(t *sqlite.Tx, c *data.Contact) []any {
+	k := sqlite.Local[KeyMaker](t)
 	if k.sortKeys == nil {
-		k.sortKeys, k.known = newSortKeys(), map[string][]byte{}
+		*k = *NewKeyMaker()
 	}
-	return k.contact(c)
+	return k.Keys(c)
 }
 
 // noKey sorts what is empty after everything else.
 var noKey = []byte{0xff}
 
 // last is of for what often says the same, or nothing.
-func (k *keyMaker) last(s string) []byte {
+func (k *KeyMaker) last(s string) []byte {
 	if s = strings.TrimSpace(s); s == "" {
 		return noKey
 	}
@@ -121,45 +139,46 @@ func findKeys(c *data.Contact, name string) (find, given string) {
 }
 
 // Contact returns one contact.
-func (db *DB) Contact(ctx context.Context, id int64) (data.Contact, error) {
+func (cs *Cards) Contact(ctx context.Context, id int64) (data.Contact, error) {
 	var c data.Contact
-	err := db.file.Read(ctx, "read contact", func(q *sql.Tx) (err error) {
-		c, err = contact(ctx, q, id)
+	err := cs.file.Read(ctx, "read contact", func(q *sql.Tx) (err error) {
+		c, err = Get(ctx, q, id)
 		return err
 	})
 	return c, err
 }
 
-func contact(ctx context.Context, q sqlite.Querier, id int64) (data.Contact, error) {
+// Get returns one contact with its parts.
+func Get(ctx context.Context, q sqlite.Querier, id int64) (data.Contact, error) {
 	var c data.Contact
-	err := q.QueryRowContext(ctx, `SELECT `+contactColumns+` FROM contact c WHERE c.id = ?`, id).
-		Scan(contactFields(&c)...)
+	err := q.QueryRowContext(ctx, `SELECT `+Columns+` FROM contact c WHERE c.id = ?`, id).
+		Scan(Fields(&c)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, sqlite.NotFound("contact", id)
 	}
 	if err != nil {
 		return c, err
 	}
-	return c, addContactParts(ctx, q, map[int64]*data.Contact{id: &c})
+	return c, AddParts(ctx, q, map[int64]*data.Contact{id: &c})
 }
 
 // AddContact saves a contact and returns its id. Mail of its addresses that is
 // here already becomes part of its timeline. An address that belongs to another
 // contact is refused with the other's name.
-func (db *DB) AddContact(ctx context.Context, c data.Contact) (id int64, err error) {
+func (cs *Cards) AddContact(ctx context.Context, c data.Contact) (id int64, err error) {
 	d := &journal.Deed{What: data.ActAddContact, Title: c.Name()}
-	err = db.Act(ctx, "add contact", d, func(t *sqlite.Tx) error {
-		if id, err = addContact(ctx, t, &c); err != nil {
+	err = cs.book.Act(ctx, "add contact", d, func(t *sqlite.Tx) error {
+		if id, err = Add(ctx, t, &c); err != nil {
 			return err
 		}
-		_, err = linkMail(ctx, t, id, c.Handles)
+		_, err = LinkMail(ctx, t, id, c.Handles)
 		return err
 	})
 	return id, err
 }
 
-// addContact enters a card and its parts, without its mail.
-func addContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) (int64, error) {
+// Add enters a card and its parts, without its mail.
+func Add(ctx context.Context, t *sqlite.Tx, c *data.Contact) (int64, error) {
 	if err := checkContact(ctx, t, c); err != nil {
 		return 0, err
 	}
@@ -174,9 +193,9 @@ func addContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) (int64, erro
 		c.Status = data.StatusLead
 	}
 	if c.UID == "" {
-		c.UID = newUID()
+		c.UID = NewUID()
 	}
-	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(c.Created), sqlite.Stamp(t.Now))
+	args := append(append(Values(c), Keys(t, c)...), sqlite.Stamp(c.Created), sqlite.Stamp(t.Now))
 	id, err := t.Insert(ctx, insertContact, args...)
 	if sqlite.Taken(err) {
 		return 0, data.NewError(data.CodeConflict, "contact-uid-taken", "Name", c.Name()).Because(err)
@@ -185,12 +204,12 @@ func addContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) (int64, erro
 		return 0, err
 	}
 	fulltext.TouchContacts(t, id)
-	_, err = changeContactParts(ctx, t, &data.Contact{ID: id}, c)
+	_, err = ChangeParts(ctx, t, &data.Contact{ID: id}, c)
 	return id, err
 }
 
-// newUID makes what a card is known by in other programs.
-func newUID() string {
+// NewUID makes what a card is known by in other programs.
+func NewUID() string {
 	var b [16]byte
 	_, _ = rand.Read(b[:]) // never fails: the program would have ended
 	return hex.EncodeToString(b[:])
@@ -219,13 +238,13 @@ func checkContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 // same keeps its row. Mail of a new address joins its timeline; mail of one that
 // it lost stays. A card that was changed after it was read, as Updated tells, is a
 // conflict and stays as it is; a zero Updated is not judged.
-func (db *DB) ChangeContact(ctx context.Context, c data.Contact) error {
+func (cs *Cards) ChangeContact(ctx context.Context, c data.Contact) error {
 	d := &journal.Deed{What: data.ActChangeContact, Title: c.Name()}
-	return db.Act(ctx, "change contact", d, func(t *sqlite.Tx) error {
+	return cs.book.Act(ctx, "change contact", d, func(t *sqlite.Tx) error {
 		if err := mustBeAsRead(ctx, t, &c); err != nil {
 			return err
 		}
-		return changeContact(ctx, t, &c)
+		return Change(ctx, t, &c)
 	})
 }
 
@@ -235,7 +254,7 @@ func mustBeAsRead(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 	if c.Updated.IsZero() {
 		return nil
 	}
-	kept, err := contact(ctx, t, c.ID)
+	kept, err := Get(ctx, t, c.ID)
 	if err != nil {
 		return err
 	}
@@ -245,12 +264,12 @@ func mustBeAsRead(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 	return nil
 }
 
-// changeContact writes the differences between a card and what is kept of it.
-func changeContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
+// Change writes the differences between a card and what is kept of it.
+func Change(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 	if err := checkContact(ctx, t, c); err != nil {
 		return err
 	}
-	old, err := contact(ctx, t, c.ID)
+	old, err := Get(ctx, t, c.ID)
 	if err != nil {
 		return err
 	}
@@ -260,21 +279,21 @@ func changeContact(ctx context.Context, t *sqlite.Tx, c *data.Contact) error {
 	if !old.Erased.IsZero() {
 		c.Erased = old.Erased
 	}
-	parts, err := changeContactParts(ctx, t, &old, c)
+	parts, err := ChangeParts(ctx, t, &old, c)
 	if err != nil {
 		return err
 	}
-	if !parts && slices.Equal(contactValues(&old), contactValues(c)) {
+	if !parts && slices.Equal(Values(&old), Values(c)) {
 		return nil
 	}
 	t.Changed(data.TopicContacts)
 	fulltext.TouchContacts(t, c.ID)
-	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(t.Now), c.ID)
-	if _, err := t.Exec(ctx, updateContact, args...); err != nil {
+	args := append(append(Values(c), Keys(t, c)...), sqlite.Stamp(t.Now), c.ID)
+	if _, err := t.Exec(ctx, UpdateSQL, args...); err != nil {
 		return err
 	}
-	added := slices.DeleteFunc(distinctHandles(c.Handles), func(h data.Handle) bool { return handleAt(old.Handles, h) >= 0 })
-	if _, err := linkMail(ctx, t, c.ID, added); err != nil {
+	added := slices.DeleteFunc(DistinctHandles(c.Handles), func(h data.Handle) bool { return HandleAt(old.Handles, h) >= 0 })
+	if _, err := LinkMail(ctx, t, c.ID, added); err != nil {
 		return err
 	}
 	return renameCompany(ctx, t, &old, c)
@@ -292,12 +311,12 @@ func renameCompany(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) erro
 		return err
 	}
 	for _, id := range people {
-		p, err := contact(ctx, t, id)
+		p, err := Get(ctx, t, id)
 		if err != nil {
 			return err
 		}
 		p.Company = c.Name()
-		if err := changeContact(ctx, t, &p); err != nil {
+		if err := Change(ctx, t, &p); err != nil {
 			return err
 		}
 	}
@@ -307,29 +326,42 @@ func renameCompany(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) erro
 // updateKeys writes what is made from a card, and its sorting, anew.
 var updateKeys = `UPDATE contact SET ` + strings.Join(journal.CardKeys, ` = ?, `) + ` = ? WHERE id = ?`
 
-// rekey makes anew what is made from the cards for showing, sorting and finding.
-func rekey(ctx context.Context, t *sqlite.Tx, ids []int64) error {
+// Rekey makes anew what is made from the cards for showing, sorting and finding.
+func Rekey(ctx context.Context, t *sqlite.Tx, ids []int64) error {
 	for _, id := range ids {
-		c, err := contact(ctx, t, id)
+		c, err := Get(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		if _, err := t.Exec(ctx, updateKeys, append(contactKeys(t, &c), id)...); err != nil {
+		if _, err := t.Exec(ctx, updateKeys, append(Keys(t, &c), id)...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// fillKeys makes the keys of cards that have none: those of a file that an older
+// FillKeys makes the keys of cards that have none: those of a file that an older
 // program wrote.
-func (db *DB) fillKeys(ctx context.Context) error {
-	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
+func (cs *Cards) FillKeys(ctx context.Context) error {
+	ids, err := sqlite.Collect(ctx, cs.file, sqlite.Plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
 	if err != nil || len(ids) == 0 {
 		return sqlite.Told("look for unsorted contacts", err)
 	}
-	return db.file.Write(ctx, "sort contacts", func(t *sqlite.Tx) error {
+	return cs.file.Write(ctx, "sort contacts", func(t *sqlite.Tx) error {
 		fulltext.TouchContacts(t, ids...)
-		return rekey(ctx, t, ids)
+		return Rekey(ctx, t, ids)
 	})
+}
+
+// Drop removes a card; what refers to it must have gone elsewhere.
+func Drop(ctx context.Context, t *sqlite.Tx, id int64) error {
+	for _, q := range []string{
+		`DELETE FROM fts_contact WHERE rowid = ?`,
+		`DELETE FROM contact WHERE id = ?`,
+	} {
+		if _, err := t.Exec(ctx, q, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }

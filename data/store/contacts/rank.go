@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -59,15 +59,15 @@ func (r *ranks) keep(n rank) {
 
 // rankedIDs returns the ids of all whom the filter selects, in its order. They
 // are shared: nobody may change them.
-func (db *DB) rankedIDs(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) ([]int64, error) {
-	key, at, err := db.rankKey(ctx, q, f, writes)
+func (cs *Cards) rankedIDs(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) ([]int64, error) {
+	key, at, err := cs.rankKey(ctx, q, f, writes)
 	if err != nil {
 		return nil, err
 	}
-	if ids, ok := db.ranks.find(key, at); ok && f.IDs == nil {
+	if ids, ok := cs.ranks.find(key, at); ok && f.IDs == nil {
 		return ids, nil
 	}
-	s, err := db.selection(ctx, q, &f)
+	s, err := cs.selection(ctx, q, &f)
 	if err != nil || s.none {
 		return nil, err
 	}
@@ -79,14 +79,14 @@ func (db *DB) rankedIDs(ctx context.Context, q sqlite.Querier, f data.ContactFil
 	}
 	ids, err := parseIDs(text)
 	if err == nil && f.IDs == nil {
-		db.ranks.keep(rank{key, at, ids})
+		cs.ranks.keep(rank{key, at, ids})
 	}
 	return ids, err
 }
 
 // rankKey names the list, and the state of the file by what this program wrote
 // and by the newest rows, which another program may have written.
-func (db *DB) rankKey(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) (key, at string, err error) {
+func (cs *Cards) rankKey(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) (key, at string, err error) {
 	f.Offset, f.Limit = 0, 0
 	b, err := json.Marshal(f)
 	if err != nil {
@@ -96,7 +96,7 @@ func (db *DB) rankKey(ctx context.Context, q sqlite.Querier, f data.ContactFilte
 		(SELECT max(id) FROM contact), (SELECT max(id) FROM case_record), (SELECT max(id) FROM follow_up))`)
 	day := int64(0)
 	if f.SilentFor > 0 {
-		day = db.file.Now().Unix() / 60
+		day = cs.file.Now().Unix() / 60
 	}
 	return string(b), fmt.Sprint(writes, " ", day, " ", newest), err
 }

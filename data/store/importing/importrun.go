@@ -1,4 +1,4 @@
-package store
+package importing
 
 import (
 	"context"
@@ -27,8 +27,8 @@ func addImportRun(ctx context.Context, t *sqlite.Tx, r *data.ImportRun) (int64, 
 
 // Imports returns the imports that changed something, newest first. Reverted is
 // also that of an import which was undone otherwise.
-func (db *DB) Imports(ctx context.Context) ([]data.ImportRun, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanImportRun, `SELECT r.id, r.at, r.source, r.action_id, r.added, r.updated,
+func (ir *Importer) Imports(ctx context.Context) ([]data.ImportRun, error) {
+	out, err := sqlite.Collect(ctx, ir.file, scanImportRun, `SELECT r.id, r.at, r.source, r.action_id, r.added, r.updated,
 		r.unchanged, r.duplicates, r.failed, (SELECT u.at FROM action a JOIN action u ON u.id = a.undone
 			WHERE a.id = r.action_id)
 		FROM import_run r ORDER BY r.id DESC`)
@@ -36,8 +36,8 @@ func (db *DB) Imports(ctx context.Context) ([]data.ImportRun, error) {
 }
 
 // ImportRun returns one import.
-func (db *DB) ImportRun(ctx context.Context, id int64) (data.ImportRun, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanImportRun, `SELECT `+importRunColumns+` FROM import_run WHERE id = ?`, id)
+func (ir *Importer) ImportRun(ctx context.Context, id int64) (data.ImportRun, error) {
+	out, err := sqlite.Collect(ctx, ir.file, scanImportRun, `SELECT `+importRunColumns+` FROM import_run WHERE id = ?`, id)
 	if err == nil && len(out) == 0 {
 		err = sqlite.NotFound("import", id)
 	}
@@ -49,12 +49,12 @@ func (db *DB) ImportRun(ctx context.Context, id int64) (data.ImportRun, error) {
 
 // SaveMapping keeps how the columns of files with this heading are to be read:
 // heading to field code.
-func (db *DB) SaveMapping(ctx context.Context, heading string, mapping map[string]string) error {
+func (ir *Importer) SaveMapping(ctx context.Context, heading string, mapping map[string]string) error {
 	b, err := json.Marshal(mapping)
 	if err != nil {
 		return sqlite.Told("save mapping", err)
 	}
-	return db.file.Write(ctx, "save mapping", func(t *sqlite.Tx) error {
+	return ir.file.Write(ctx, "save mapping", func(t *sqlite.Tx) error {
 		_, err := t.Exec(ctx, `INSERT INTO import_mapping (heading, mapping, updated) VALUES (?, ?, ?)
 			ON CONFLICT (heading) DO UPDATE SET mapping = excluded.mapping, updated = excluded.updated`,
 			heading, string(b), sqlite.Stamp(t.Now))
@@ -63,8 +63,8 @@ func (db *DB) SaveMapping(ctx context.Context, heading string, mapping map[strin
 }
 
 // Mapping returns what SaveMapping kept for the heading; nil for nothing.
-func (db *DB) Mapping(ctx context.Context, heading string) (map[string]string, error) {
-	text, found, err := sqlite.Value[string](ctx, db.file, `SELECT mapping FROM import_mapping WHERE heading = ?`, heading)
+func (ir *Importer) Mapping(ctx context.Context, heading string) (map[string]string, error) {
+	text, found, err := sqlite.Value[string](ctx, ir.file, `SELECT mapping FROM import_mapping WHERE heading = ?`, heading)
 	if err != nil || !found {
 		return nil, sqlite.Told("read mapping", err)
 	}
@@ -73,9 +73,9 @@ func (db *DB) Mapping(ctx context.Context, heading string) (map[string]string, e
 }
 
 // MailHashes returns the hashes of all mail, as hexadecimal digits.
-func (db *DB) MailHashes(ctx context.Context) (map[string]bool, error) {
+func (ir *Importer) MailHashes(ctx context.Context) (map[string]bool, error) {
 	known := map[string]bool{}
-	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, ir.file, func(rows *sql.Rows) error {
 		var sum []byte
 		if err := rows.Scan(&sum); err != nil {
 			return err

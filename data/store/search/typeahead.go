@@ -1,4 +1,4 @@
-package store
+package search
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
 )
@@ -19,15 +20,15 @@ import (
 // name, nickname or company each typed word begins one, then those whose e-mail
 // address, phone number or NIP begins so. Within each, whoever was in touch last
 // comes first. Nothing typed: those in touch last.
-func (db *DB) ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error) {
+func (fi *Finder) ContactsLike(ctx context.Context, typed string, limit int) ([]data.ContactRow, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
 	if strings.TrimSpace(typed) == "" {
-		return db.Contacts(ctx, data.ContactFilter{Limit: limit})
+		return fi.cards.Contacts(ctx, data.ContactFilter{Limit: limit})
 	}
 	var out []data.ContactRow
-	err := db.file.Read(ctx, "find contacts", func(q *sql.Tx) error {
+	err := fi.file.Read(ctx, "find contacts", func(q *sql.Tx) error {
 		g := &guess{q: q, typed: match.Fold(strings.TrimSpace(typed)), words: fulltext.Fold(typed), limit: limit}
 		for _, find := range []func(context.Context) error{g.names, g.handles, g.nameWords} {
 			if g.full() {
@@ -39,7 +40,7 @@ func (db *DB) ContactsLike(ctx context.Context, typed string, limit int) ([]data
 		}
 		g.sort()
 		var err error
-		out, err = contactRows(ctx, q, g.ids())
+		out, err = contacts.Rows(ctx, q, g.ids())
 		return err
 	})
 	return out, err

@@ -1,4 +1,4 @@
-package store
+package undo
 
 import (
 	"cmp"
@@ -61,8 +61,8 @@ const mostNamed = 5
 // changePage is how many changes are held in memory at a time.
 const changePage = 500
 
-// takeBack takes back all that the deed changed, in reverse order.
-func takeBack(ctx context.Context, t *sqlite.Tx, b *journal.Book, of journal.Standing) (data.Reverted, error) {
+// TakeBack takes back all that the deed changed, in reverse order.
+func TakeBack(ctx context.Context, t *sqlite.Tx, b *journal.Book, of journal.Standing) (data.Reverted, error) {
 	r := newReversal(b, of)
 	err := takeBackAll(ctx, t, r)
 	return r.out, err

@@ -1,4 +1,4 @@
-package store
+package duplicate
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
@@ -14,9 +15,9 @@ import (
 // Merge makes one card of two in one transaction and returns the action by
 // which it can be taken back: everything that hung on Gone hangs on Keep then,
 // its fields are united with Keep's as the choices say, and Gone is no more.
-func (db *DB) Merge(ctx context.Context, m data.Merge) (actionID int64, err error) {
+func (ps *Pairs) Merge(ctx context.Context, m data.Merge) (actionID int64, err error) {
 	d := &journal.Deed{What: data.ActMerge, N: 2}
-	err = db.Act(ctx, "merge contacts", d, func(t *sqlite.Tx) error {
+	err = ps.book.Act(ctx, "merge contacts", d, func(t *sqlite.Tx) error {
 		keep, gone, err := mergeable(ctx, t, &m)
 		if err != nil {
 			return err
@@ -33,7 +34,7 @@ func (db *DB) Merge(ctx context.Context, m data.Merge) (actionID int64, err erro
 		if err := moveStaff(ctx, t, &result, &gone); err != nil {
 			return err
 		}
-		if err := dropContact(ctx, t, gone.ID); err != nil {
+		if err := contacts.Drop(ctx, t, gone.ID); err != nil {
 			return err
 		}
 		return becomeOne(ctx, t, &result)
@@ -46,10 +47,10 @@ func mergeable(ctx context.Context, t *sqlite.Tx, m *data.Merge) (keep, gone dat
 	if m.Keep == m.Gone {
 		return keep, gone, data.NewError(data.CodeInvalid, "merge-with-itself")
 	}
-	if keep, err = contact(ctx, t, m.Keep); err != nil {
+	if keep, err = contacts.Get(ctx, t, m.Keep); err != nil {
 		return keep, gone, err
 	}
-	if gone, err = contact(ctx, t, m.Gone); err != nil {
+	if gone, err = contacts.Get(ctx, t, m.Gone); err != nil {
 		return keep, gone, err
 	}
 	if !keep.Erased.IsZero() || !gone.Erased.IsZero() {
@@ -153,12 +154,12 @@ func moveStaff(ctx context.Context, t *sqlite.Tx, result, gone *data.Contact) er
 		return err
 	}
 	for _, id := range ids {
-		p, err := contact(ctx, t, id)
+		p, err := contacts.Get(ctx, t, id)
 		if err != nil {
 			return err
 		}
 		p.Company = is
-		if err := changeContact(ctx, t, &p); err != nil {
+		if err := contacts.Change(ctx, t, &p); err != nil {
 			return err
 		}
 	}
@@ -168,20 +169,20 @@ func moveStaff(ctx context.Context, t *sqlite.Tx, result, gone *data.Contact) er
 // becomeOne writes the united card. Its parts stand on it already; what is left
 // is which value of a field was chosen.
 func becomeOne(ctx context.Context, t *sqlite.Tx, result *data.Contact) error {
-	now, err := contact(ctx, t, result.ID)
+	now, err := contacts.Get(ctx, t, result.ID)
 	if err != nil {
 		return err
 	}
 	result.Handles, result.Tags = now.Handles, now.Tags
 	result.Consents = data.UniteConsents(now.Consents, nil)
 	fulltext.TouchContacts(t, result.ID)
-	return changeContact(ctx, t, result)
+	return contacts.Change(ctx, t, result)
 }
 
 // MergeCounts returns what hangs on a contact and would move with it.
-func (db *DB) MergeCounts(ctx context.Context, id int64) (data.MergeCounts, error) {
+func (ps *Pairs) MergeCounts(ctx context.Context, id int64) (data.MergeCounts, error) {
 	var n data.MergeCounts
-	err := db.file.Read(ctx, "count what hangs on a contact", func(q *sql.Tx) error {
+	err := ps.file.Read(ctx, "count what hangs on a contact", func(q *sql.Tx) error {
 		return q.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM interaction WHERE contact_id = ?1 AND message_id IS NULL),
 			(SELECT count(*) FROM message WHERE contact_id = ?1),

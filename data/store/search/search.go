@@ -1,4 +1,4 @@
-package store
+package search
 
 import (
 	"context"
@@ -11,26 +11,36 @@ import (
 	"unicode/utf8"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
+// Finder finds what is typed.
+type Finder struct {
+	file  *sqlite.File
+	cards *contacts.Cards
+}
+
+// New returns what finds things in a file.
+func New(file *sqlite.File, cards *contacts.Cards) *Finder { return &Finder{file, cards} }
+
 // Search finds contacts, cases by number, and then everything that was written,
 // newest first. All words must be there; of the last its beginning is enough.
 // Marks and case do not matter: "lodz" finds "Łódź".
-func (db *DB) Search(ctx context.Context, typed string, limit int) ([]data.Hit, error) {
+func (fi *Finder) Search(ctx context.Context, typed string, limit int) ([]data.Hit, error) {
 	words := fulltext.Fold(typed)
 	if len(words) == 0 || limit <= 0 {
 		return nil, nil
 	}
 	var out []data.Hit
-	err := db.file.Read(ctx, "search", func(q *sql.Tx) error {
+	err := fi.file.Read(ctx, "search", func(q *sql.Tx) error {
 		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
-		s := &search{q: q, words: words, limit: limit, loc: loc, now: db.file.Now()}
+		s := &search{q: q, words: words, limit: limit, loc: loc, now: fi.file.Now()}
 		for _, find := range []func(context.Context) error{s.numbers, s.people, s.texts} {
 			if err := find(ctx); err != nil {
 				return err
@@ -93,12 +103,12 @@ const peopleWindow = 2000
 // people finds contacts, those in touch last first. They take at most half of
 // the list, so that what was written shows too.
 func (s *search) people(ctx context.Context) error {
-	found := selection{}
-	if err := found.addWords(ctx, s.q, strings.Join(s.words, " ")); err != nil {
+	where, args, plain, err := contacts.WithWords(ctx, s.q, strings.Join(s.words, " "))
+	if err != nil {
 		return err
 	}
-	from := `SELECT c.id FROM contact c` + found.where() + ` LIMIT ?`
-	if len(found.args) == 1 { // no tag among the words: the index is walked lazily
+	from := `SELECT c.id FROM contact c` + where + ` LIMIT ?`
+	if plain { // no tag among the words: the index is walked lazily
 		from = `SELECT rowid AS id FROM fts_contact WHERE fts_contact MATCH ? LIMIT ?`
 	}
 	return sqlite.Each(ctx, s.q, func(rows *sql.Rows) error {
@@ -124,7 +134,7 @@ func (s *search) people(ctx context.Context) error {
 		coalesce((SELECT value FROM handle h WHERE h.contact_id = c.id ORDER BY rank LIMIT 1), ''), c.last_contact
 		FROM (`+from+`) f CROSS JOIN contact c ON c.id = f.id AND c.erased IS NULL
 		ORDER BY c.last_contact DESC, c.id DESC LIMIT ?`,
-		append(found.args, peopleWindow, max(1, (s.limit-len(s.hits))/2))...)
+		append(args, peopleWindow, max(1, (s.limit-len(s.hits))/2))...)
 }
 
 // indexedPrefixes are the lengths for which the index has a list of its own, the

@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// addContactParts reads what stands beside the cards' own rows, of many at once.
-func addContactParts(ctx context.Context, q sqlite.Querier, byID map[int64]*data.Contact) error {
+// AddParts reads what stands beside the cards' own rows, of many at once.
+func AddParts(ctx context.Context, q sqlite.Querier, byID map[int64]*data.Contact) error {
 	ids := make([]int64, 0, len(byID))
 	for id := range byID {
 		ids = append(ids, id)
@@ -97,10 +97,10 @@ func readFields(ctx context.Context, q sqlite.Querier, among string, byID map[in
 	}, `SELECT contact_id, field_id, value FROM contact_field`+amongContacts+`, field_id`, among)
 }
 
-// changeContactParts brings the parts of the old card to those of the new one and
+// ChangeParts brings the parts of the old card to those of the new one and
 // tells whether any differed. Rows that say the same are left alone. Mail of new
 // handles joins the timeline of a card that was there before.
-func changeContactParts(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
+func ChangeParts(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (changed bool, err error) {
 	for _, change := range []func(context.Context, *sqlite.Tx, *data.Contact, *data.Contact) (bool, error){
 		changeHandles, changeTags, changeAddresses, changeConsents, changeFields,
 	} {
@@ -231,7 +231,7 @@ func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (chan
 	if err != nil {
 		return false, err
 	}
-	for _, id := range sortedKeys(old.Fields) {
+	for _, id := range SortedKeys(old.Fields) {
 		if _, stays := want[id]; stays {
 			continue
 		}
@@ -241,7 +241,7 @@ func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (chan
 			return changed, err
 		}
 	}
-	for _, id := range sortedKeys(want) {
+	for _, id := range SortedKeys(want) {
 		if was, there := old.Fields[id]; there && was == want[id] {
 			continue
 		}
@@ -255,7 +255,8 @@ func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (chan
 	return changed, nil
 }
 
-func sortedKeys[V any](m map[int64]V) []int64 {
+// SortedKeys are the ids of a card's own fields, ascending.
+func SortedKeys[V any](m map[int64]V) []int64 {
 	out := make([]int64, 0, len(m))
 	for k := range m {
 		out = append(out, k)

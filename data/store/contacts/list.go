@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -60,13 +60,13 @@ const deepPage = 500
 // Contacts returns the contacts that the filter selects, as a list shows them.
 // Whoever was in touch last comes first, unless another order is asked for. Cards
 // whose identity was erased are in no list.
-func (db *DB) Contacts(ctx context.Context, f data.ContactFilter) ([]data.ContactRow, error) {
+func (cs *Cards) Contacts(ctx context.Context, f data.ContactFilter) ([]data.ContactRow, error) {
 	var out []data.ContactRow
-	writes := db.file.Writes()
-	err := db.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
-		ids, err := db.contactPage(ctx, q, f, writes)
+	writes := cs.file.Writes()
+	err := cs.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
+		ids, err := cs.contactPage(ctx, q, f, writes)
 		if err == nil {
-			out, err = contactRows(ctx, q, ids)
+			out, err = Rows(ctx, q, ids)
 		}
 		return err
 	})
@@ -74,9 +74,9 @@ func (db *DB) Contacts(ctx context.Context, f data.ContactFilter) ([]data.Contac
 }
 
 // contactPage returns the ids of the page that the filter asks for.
-func (db *DB) contactPage(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) ([]int64, error) {
+func (cs *Cards) contactPage(ctx context.Context, q sqlite.Querier, f data.ContactFilter, writes int64) ([]int64, error) {
 	if f.Offset >= deepPage {
-		ids, err := db.rankedIDs(ctx, q, f, writes)
+		ids, err := cs.rankedIDs(ctx, q, f, writes)
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +86,7 @@ func (db *DB) contactPage(ctx context.Context, q sqlite.Querier, f data.ContactF
 		}
 		return ids, nil
 	}
-	s, err := db.selection(ctx, q, &f)
+	s, err := cs.selection(ctx, q, &f)
 	if err != nil || s.none {
 		return nil, err
 	}
@@ -102,12 +102,12 @@ func (db *DB) contactPage(ctx context.Context, q sqlite.Querier, f data.ContactF
 		append(s.args, f.Limit, f.Offset)...)
 }
 
-// contactRows reads list rows in the order of the ids.
-func contactRows(ctx context.Context, q sqlite.Querier, ids []int64) ([]data.ContactRow, error) {
+// Rows reads list rows in the order of the ids.
+func Rows(ctx context.Context, q sqlite.Querier, ids []int64) ([]data.ContactRow, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	out, err := sqlite.Collect(ctx, q, scanContactRow, `SELECT `+contactColumns+`, c.display_name, c.last_contact,
+	out, err := sqlite.Collect(ctx, q, scanContactRow, `SELECT `+Columns+`, c.display_name, c.last_contact,
 		(SELECT count(*) FROM case_record k WHERE k.contact_id = c.id AND k.`+record.OpenCase+`),
 		(SELECT count(*) FROM follow_up f WHERE f.contact_id = c.id AND f.done IS NULL)
 		FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value ORDER BY j.key`, sqlite.List(ids))
@@ -118,20 +118,20 @@ func contactRows(ctx context.Context, q sqlite.Querier, ids []int64) ([]data.Con
 	for i := range out {
 		byID[out[i].ID] = &out[i].Contact
 	}
-	return out, addContactParts(ctx, q, byID)
+	return out, AddParts(ctx, q, byID)
 }
 
 func scanContactRow(s sqlite.Scanner, r *data.ContactRow) error {
-	return s.Scan(append(contactFields(&r.Contact), &r.DisplayName, sqlite.TimeOf(&r.LastContact),
+	return s.Scan(append(Fields(&r.Contact), &r.DisplayName, sqlite.TimeOf(&r.LastContact),
 		&r.OpenCases, &r.OpenFollowUps)...)
 }
 
 // ContactIDs returns whom the filter selects on all its pages, in its order.
-func (db *DB) ContactIDs(ctx context.Context, f data.ContactFilter) ([]int64, error) {
+func (cs *Cards) ContactIDs(ctx context.Context, f data.ContactFilter) ([]int64, error) {
 	var out []int64
-	writes := db.file.Writes()
-	err := db.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
-		ids, err := db.rankedIDs(ctx, q, f, writes)
+	writes := cs.file.Writes()
+	err := cs.file.Read(ctx, "list contacts", func(q *sql.Tx) error {
+		ids, err := cs.rankedIDs(ctx, q, f, writes)
 		out = append(out, ids...)
 		return err
 	})
@@ -139,9 +139,9 @@ func (db *DB) ContactIDs(ctx context.Context, f data.ContactFilter) ([]int64, er
 }
 
 // ContactCount returns how many contacts the filter selects on all its pages.
-func (db *DB) ContactCount(ctx context.Context, f data.ContactFilter) (n int, err error) {
-	err = db.file.Read(ctx, "count contacts", func(q *sql.Tx) error {
-		s, err := db.selection(ctx, q, &f)
+func (cs *Cards) ContactCount(ctx context.Context, f data.ContactFilter) (n int, err error) {
+	err = cs.file.Read(ctx, "count contacts", func(q *sql.Tx) error {
+		s, err := cs.selection(ctx, q, &f)
 		if err != nil || s.none {
 			return err
 		}
@@ -169,6 +169,14 @@ func (s *selection) count(ctx context.Context, q sqlite.Querier) (n int, err err
 	}
 	n, _, err = sqlite.Value[int](ctx, q, `SELECT count(*) FROM `+from, s.args...)
 	return n, err
+}
+
+// WithWords selects contacts c by their words and tags, as a WHERE clause. Plain
+// tells that the words alone do, so that the index may be walked lazily.
+func WithWords(ctx context.Context, q sqlite.Querier, typed string) (where string, args []any, plain bool, err error) {
+	s := selection{}
+	err = s.addWords(ctx, q, typed)
+	return s.where(), s.args, len(s.args) == 1, err
 }
 
 // selection is a filter in the words of the database.
@@ -208,7 +216,7 @@ func (s *selection) all() string {
 }
 
 // selection reads a filter. It looks how many meet each condition, up to few.
-func (db *DB) selection(ctx context.Context, q sqlite.Querier, f *data.ContactFilter) (*selection, error) {
+func (cs *Cards) selection(ctx context.Context, q sqlite.Querier, f *data.ContactFilter) (*selection, error) {
 	s := &selection{}
 	if err := s.addWords(ctx, q, f.Words); err != nil || s.none {
 		return s, err
@@ -227,7 +235,7 @@ func (db *DB) selection(ctx context.Context, q sqlite.Querier, f *data.ContactFi
 		s.few = true
 	}
 	if f.SilentFor > 0 {
-		before := sqlite.Stamp(db.file.Now().Add(-time.Duration(f.SilentFor) * 24 * time.Hour))
+		before := sqlite.Stamp(cs.file.Now().Add(-time.Duration(f.SilentFor) * 24 * time.Hour))
 		s.add(`(c.last_contact < ? OR c.last_contact IS NULL AND c.created < ?)`, before, before)
 	}
 	if f.OpenOnly {
@@ -365,27 +373,27 @@ func distinct(ctx context.Context, q sqlite.Querier, table, column string) ([]st
 }
 
 // Tags returns the tags in use, by Polish order.
-func (db *DB) Tags(ctx context.Context) ([]string, error) {
-	out, err := distinct(ctx, db.file, "contact_tag", "tag")
+func (cs *Cards) Tags(ctx context.Context) ([]string, error) {
+	out, err := distinct(ctx, cs.file, "contact_tag", "tag")
 	sortPolish(out)
 	return out, sqlite.Told("list tags", err)
 }
 
 // Cities returns the cities of the contacts' first addresses, by Polish order.
-func (db *DB) Cities(ctx context.Context) ([]string, error) {
-	out, err := distinct(ctx, db.file, "contact", "city")
+func (cs *Cards) Cities(ctx context.Context) ([]string, error) {
+	out, err := distinct(ctx, cs.file, "contact", "city")
 	sortPolish(out)
 	return out, sqlite.Told("list cities", err)
 }
 
 // Referrals returns whom a contact referred to the firm, by name.
-func (db *DB) Referrals(ctx context.Context, contactID int64) ([]data.ContactRow, error) {
+func (cs *Cards) Referrals(ctx context.Context, contactID int64) ([]data.ContactRow, error) {
 	var out []data.ContactRow
-	err := db.file.Read(ctx, "list referrals", func(q *sql.Tx) error {
+	err := cs.file.Read(ctx, "list referrals", func(q *sql.Tx) error {
 		ids, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM contact WHERE referred_by = ? AND erased IS NULL
 			ORDER BY sort_key, id`, contactID)
 		if err == nil {
-			out, err = contactRows(ctx, q, ids)
+			out, err = Rows(ctx, q, ids)
 		}
 		return err
 	})

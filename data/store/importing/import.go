@@ -1,4 +1,4 @@
-package store
+package importing
 
 import (
 	"context"
@@ -7,25 +7,35 @@ import (
 	"maps"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
+// Importer enters many records at once.
+type Importer struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns what enters records into a file.
+func New(file *sqlite.File, book *journal.Book) *Importer { return &Importer{file, book} }
+
 // Import is what one import changes. It is made from a plan.
 type Import struct {
 	Source    string // name of the file
 	State     int64  // of the card index when the plan was made, by ImportState
 	Fields    []data.CustomField
-	Entries   []ImportEntry // new and changed contacts, in the order of the file
+	Entries   []Entry // new and changed contacts, in the order of the file
 	FollowUps []data.FollowUp
 	Counts    data.ImportResult
 }
 
-// ImportEntry is a contact that comes or changes. Its e-mails and domains must
+// Entry is a contact that comes or changes. Its e-mails and domains must
 // be nobody else's, neither here nor in the file.
-type ImportEntry struct {
+type Entry struct {
 	Contact *data.Contact     // as it shall be
 	Before  *data.Contact     // as it is, nil: it is new
 	Extra   map[string]string // custom fields by name, those that come or change
@@ -37,8 +47,8 @@ type ImportEntry struct {
 
 // ImportState is a number that grows with every deed of the owner, so that a
 // plan can be told from one that later deeds have made wrong.
-func (db *DB) ImportState(ctx context.Context) (int64, error) {
-	n, err := importState(ctx, db.file)
+func (ir *Importer) ImportState(ctx context.Context) (int64, error) {
+	n, err := importState(ctx, ir.file)
 	return n, sqlite.Told("read state", err)
 }
 
@@ -47,48 +57,14 @@ func importState(ctx context.Context, q sqlite.Querier) (int64, error) {
 	return n, err
 }
 
-// contactBatch is how many contacts EachContact reads at once.
-const contactBatch = 2000
-
-// EachContact hands on every contact whole, by their ids. Those whose identity
-// was erased are left out.
-func (db *DB) EachContact(ctx context.Context, do func(*data.Contact) error) error {
-	return db.file.Read(ctx, "read contacts", func(q *sql.Tx) error {
-		for last := int64(0); ; {
-			batch, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
-				`SELECT `+contactColumns+` FROM contact c WHERE c.id > ? AND c.erased IS NULL ORDER BY c.id LIMIT ?`,
-				last, contactBatch)
-			if err != nil {
-				return err
-			}
-			byID := make(map[int64]*data.Contact, len(batch))
-			for i := range batch {
-				byID[batch[i].ID] = &batch[i]
-			}
-			if err := addContactParts(ctx, q, byID); err != nil {
-				return err
-			}
-			for i := range batch {
-				last = batch[i].ID
-				if err := do(&batch[i]); err != nil {
-					return err
-				}
-			}
-			if len(batch) < contactBatch {
-				return nil
-			}
-		}
-	})
-}
-
 // ApplyImport does an import as one deed, in one transaction, and returns its
 // run. It is refused when anything was done since its plan was made. A stop at
 // any moment leaves everything as it was.
-func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, total int)) (data.ImportRun, error) {
+func (ir *Importer) ApplyImport(ctx context.Context, im *Import, progress func(done, total int)) (data.ImportRun, error) {
 	b := newBulk(im, progress)
 	run := data.ImportRun{Source: im.Source, ImportResult: im.Counts}
 	deed := &journal.Deed{What: data.ActImport, Title: im.Source, N: len(im.Entries) + len(im.FollowUps)}
-	err := db.Act(ctx, "import", deed, func(t *sqlite.Tx) error {
+	err := ir.book.Act(ctx, "import", deed, func(t *sqlite.Tx) error {
 		state, err := importState(ctx, t)
 		if err != nil {
 			return err
@@ -115,8 +91,8 @@ func (db *DB) ApplyImport(ctx context.Context, im *Import, progress func(done, t
 type bulk struct {
 	im       *Import
 	deed     *journal.Deed
-	fresh    []*ImportEntry
-	changed  []*ImportEntry
+	fresh    []*Entry
+	changed  []*Entry
 	fields   map[string]int64 // custom fields by name
 	first    int64            // id of the first fresh one
 	place    []int64          // of an entry: its contact's id, or the place of a fresh one
@@ -254,11 +230,11 @@ func addImportFields(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 }
 
 // changeImported writes what an import changes of a contact that is there.
-func changeImported(ctx context.Context, t *sqlite.Tx, e *ImportEntry, source string) error {
+func changeImported(ctx context.Context, t *sqlite.Tx, e *Entry, source string) error {
 	t.Changed(data.TopicContacts)
 	before, c := e.Before, e.Contact
-	args := append(append(contactValues(c), contactKeys(t, c)...), sqlite.Stamp(t.Now), before.ID)
-	n, err := t.Exec(ctx, updateContact+` AND erased IS NULL`, args...)
+	args := append(append(contacts.Values(c), contacts.Keys(t, c)...), sqlite.Stamp(t.Now), before.ID)
+	n, err := t.Exec(ctx, contacts.UpdateSQL+` AND erased IS NULL`, args...)
 	if err == nil && n == 0 {
 		err = data.NewError(data.CodeConflict, "import-stale", "File", source)
 	}
@@ -266,15 +242,15 @@ func changeImported(ctx context.Context, t *sqlite.Tx, e *ImportEntry, source st
 		return err
 	}
 	fulltext.TouchContacts(t, before.ID)
-	if _, err := changeContactParts(ctx, t, before, c); err != nil {
+	if _, err := contacts.ChangeParts(ctx, t, before, c); err != nil {
 		return err
 	}
 	var added []data.Handle
-	for _, h := range distinctHandles(c.Handles) {
-		if handleAt(before.Handles, h) < 0 {
+	for _, h := range contacts.DistinctHandles(c.Handles) {
+		if contacts.HandleAt(before.Handles, h) < 0 {
 			added = append(added, h)
 		}
 	}
-	_, err = linkMail(ctx, t, before.ID, added)
+	_, err = contacts.LinkMail(ctx, t, before.ID, added)
 	return err
 }

@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 // BulkChange changes what is given of all these contacts as one deed, and returns
 // of how many. Whatever is so already stays untouched. None of it is in the index
 // of words, so that it takes no longer than to write it down.
-func (db *DB) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (n int, err error) {
+func (cs *Cards) BulkChange(ctx context.Context, ids []int64, b data.BulkChange) (n int, err error) {
 	d := &journal.Deed{What: data.ActBulk}
-	err = db.Act(ctx, "change contacts", d, func(t *sqlite.Tx) error {
+	err = cs.book.Act(ctx, "change contacts", d, func(t *sqlite.Tx) error {
 		among := sqlite.List(slices.Sorted(slices.Values(ids))) // in the order in which they lie in the file
 		n, _, err = sqlite.Value[int](ctx, t, `SELECT count(*) FROM contact WHERE id IN (SELECT value FROM json_each(?))
 			AND erased IS NULL`, among)

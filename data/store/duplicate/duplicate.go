@@ -1,4 +1,4 @@
-package store
+package duplicate
 
 import (
 	"context"
@@ -8,19 +8,29 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
 
+// Pairs are cards of which two may be one contact's.
+type Pairs struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the pairs in a file.
+func New(file *sqlite.File, book *journal.Book) *Pairs { return &Pairs{file, book} }
+
 // NotDuplicate notes that two contacts that look alike are two, and returns the
 // action by which that is taken back; 0 when it was noted before.
-func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err error) {
+func (ps *Pairs) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err error) {
 	if a == b {
 		return 0, data.NewError(data.CodeInvalid, "merge-with-itself")
 	}
 	d := &journal.Deed{What: data.ActNotDuplicate, N: 2}
-	err = db.Act(ctx, "note difference", d, func(t *sqlite.Tx) error {
+	err = ps.book.Act(ctx, "note difference", d, func(t *sqlite.Tx) error {
 		var names []string
 		for _, id := range []int64{a, b} {
 			name, found, err := sqlite.Value[string](ctx, t, `SELECT display_name FROM contact WHERE id = ?`, id)
@@ -42,9 +52,9 @@ func (db *DB) NotDuplicate(ctx context.Context, a, b int64) (actionID int64, err
 
 // NotDuplicates returns the pairs that were said to be two contacts, the lower
 // id first.
-func (db *DB) NotDuplicates(ctx context.Context) (map[[2]int64]bool, error) {
+func (ps *Pairs) NotDuplicates(ctx context.Context) (map[[2]int64]bool, error) {
 	pairs := map[[2]int64]bool{}
-	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, ps.file, func(rows *sql.Rows) error {
 		var p [2]int64
 		if err := rows.Scan(&p[0], &p[1]); err != nil {
 			return err
@@ -57,9 +67,9 @@ func (db *DB) NotDuplicates(ctx context.Context) (map[[2]int64]bool, error) {
 
 // Profiles makes all contacts ready for being compared, those whose identity
 // was erased left out. It tells after each thousand how many it has read.
-func (db *DB) Profiles(ctx context.Context, read func(n int)) ([]*match.Profile, error) {
+func (ps *Pairs) Profiles(ctx context.Context, read func(n int)) ([]*match.Profile, error) {
 	var out []*match.Profile
-	err := db.file.Read(ctx, "read contacts", func(q *sql.Tx) error {
+	err := ps.file.Read(ctx, "read contacts", func(q *sql.Tx) error {
 		handles, err := q.QueryContext(ctx, `SELECT contact_id, kind, norm FROM handle ORDER BY contact_id, rank, id`)
 		if err != nil {
 			return err
@@ -120,9 +130,9 @@ func (h *handleCursor) of(id int64) ([]data.Handle, error) {
 
 // ContactsByID returns contacts by their ids; those that are not there are left
 // out.
-func (db *DB) ContactsByID(ctx context.Context, ids []int64) (map[int64]*data.Contact, error) {
+func (ps *Pairs) ContactsByID(ctx context.Context, ids []int64) (map[int64]*data.Contact, error) {
 	var out map[int64]*data.Contact
-	err := db.file.Read(ctx, "read contacts", func(q *sql.Tx) (err error) {
+	err := ps.file.Read(ctx, "read contacts", func(q *sql.Tx) (err error) {
 		out, err = contactsByID(ctx, q, ids)
 		return err
 	})
@@ -130,8 +140,8 @@ func (db *DB) ContactsByID(ctx context.Context, ids []int64) (map[int64]*data.Co
 }
 
 func contactsByID(ctx context.Context, q sqlite.Querier, ids []int64) (map[int64]*data.Contact, error) {
-	all, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *data.Contact) error { return s.Scan(contactFields(c)...) },
-		`SELECT `+contactColumns+` FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`, sqlite.List(ids))
+	all, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *data.Contact) error { return s.Scan(contacts.Fields(c)...) },
+		`SELECT `+contacts.Columns+` FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`, sqlite.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +152,7 @@ func contactsByID(ctx context.Context, q sqlite.Querier, ids []int64) (map[int64
 	if len(out) == 0 {
 		return out, nil
 	}
-	return out, addContactParts(ctx, q, out)
+	return out, contacts.AddParts(ctx, q, out)
 }
 
 // How many candidates are looked at while somebody types, by each way of
@@ -157,9 +167,9 @@ const (
 // LikelyContacts returns contacts that may be the one that is being typed: with
 // the same address or number, a name that is alike, or a company's words. Whom
 // they are really like is for match to say.
-func (db *DB) LikelyContacts(ctx context.Context, draft *data.Contact) ([]*data.Contact, error) {
+func (ps *Pairs) LikelyContacts(ctx context.Context, draft *data.Contact) ([]*data.Contact, error) {
 	var out []*data.Contact
-	err := db.file.Read(ctx, "look for duplicates", func(q *sql.Tx) error {
+	err := ps.file.Read(ctx, "look for duplicates", func(q *sql.Tx) error {
 		ids := map[int64]bool{}
 		for _, look := range []func(context.Context, sqlite.Querier, *data.Contact) ([]int64, error){
 			likeByHandle, likeByNumber, likeByName, likeBySlip, likeByCompany,
@@ -198,14 +208,14 @@ func likeByHandle(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int
 	for _, h := range c.Handles {
 		switch h.Kind {
 		case data.HandleEmail, data.HandleDomain:
-			owned = append(owned, normHandle(h))
+			owned = append(owned, contacts.NormHandle(h))
 		case data.HandlePhone:
-			phones = append(phones, normHandle(h))
+			phones = append(phones, contacts.NormHandle(h))
 		case data.HandleOther:
 		}
 	}
 	var out []int64
-	owners, err := handleOwners(ctx, q, owned)
+	owners, err := contacts.Owners(ctx, q, owned)
 	for _, id := range owners {
 		out = append(out, id)
 	}

@@ -1,4 +1,4 @@
-package store
+package importing
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
@@ -54,7 +55,7 @@ func addFresh(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 // nameAll gives every contact that brought none a name that is the same in all
 // files and programs. Those of one import follow each other: an index that grows
 // at its end is made faster.
-func nameAll(all []*ImportEntry, now time.Time) {
+func nameAll(all []*Entry, now time.Time) {
 	var id [16]byte
 	_, _ = rand.Read(id[:]) // never fails: the program would have ended
 	binary.BigEndian.PutUint64(id[:8], uint64(now.UnixMilli())<<16)
@@ -175,8 +176,8 @@ func addFreshContacts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 	used, names := usedColumns(b.fresh)
 	in := newInserter(t, "contact", append(append([]string{"id", "created", "updated"}, journal.CardKeys...), names...)...)
 	err := in.all(ctx, len(b.fresh), func() func(from, to int) []any {
-		k := keyMaker{newSortKeys(), map[string][]byte{}}
-		return func(from, to int) []any { return k.rows(b.fresh[from:to], b.first+int64(from), used, t.Now) }
+		k := contacts.NewKeyMaker()
+		return func(from, to int) []any { return rowsOf(k, b.fresh[from:to], b.first+int64(from), used, t.Now) }
 	}, b.step)
 	if err != nil {
 		return err
@@ -185,17 +186,17 @@ func addFreshContacts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 }
 
 // usedColumns returns the card's columns that hold anything in any contact.
-func usedColumns(all []*ImportEntry) (used []int, names []string) {
-	empty := contactValues(&data.Contact{})
+func usedColumns(all []*Entry) (used []int, names []string) {
+	empty := contacts.Values(&data.Contact{})
 	holds := make([]bool, len(empty))
 	for _, e := range all {
-		for i, v := range contactValues(e.Contact) {
+		for i, v := range contacts.Values(e.Contact) {
 			holds[i] = holds[i] || v != empty[i]
 		}
 	}
 	for i, h := range holds {
 		if h {
-			used, names = append(used, i), append(names, cardColumns[i])
+			used, names = append(used, i), append(names, contacts.CardColumns[i])
 		}
 	}
 	return used, names
@@ -255,14 +256,14 @@ func prepared(ctx context.Context, n int, maker func() func(from, to int) []any)
 	return out
 }
 
-// rows returns the values of the contacts' rows, one after the other.
-func (k *keyMaker) rows(all []*ImportEntry, id int64, used []int, now time.Time) []any {
+// rowsOf returns the values of the contacts' rows, one after the other.
+func rowsOf(k *contacts.KeyMaker, all []*Entry, id int64, used []int, now time.Time) []any {
 	out := make([]any, 0, len(all)*(3+len(journal.CardKeys)+len(used)))
 	for i, e := range all {
 		c := e.Contact
 		out = append(out, id+int64(i), sqlite.Stamp(firstTime(c.Created, now)), sqlite.Stamp(firstTime(c.Updated, now)))
-		out = append(out, k.contact(c)...)
-		values := contactValues(c)
+		out = append(out, k.Keys(c)...)
+		values := contacts.Values(c)
 		for _, u := range used {
 			out = append(out, values[u])
 		}
@@ -319,7 +320,7 @@ func addFreshParts(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 }
 
 func freshHandles(ctx context.Context, in *inserter, id int64, c *data.Contact) error {
-	for rank, h := range distinctHandles(c.Handles) {
+	for rank, h := range contacts.DistinctHandles(c.Handles) {
 		if err := in.add(ctx, id, rank, string(h.Kind), h.Value, h.Norm, h.Label); err != nil {
 			return err
 		}
@@ -356,7 +357,7 @@ func freshTags(ctx context.Context, in *inserter, id int64, c *data.Contact) err
 }
 
 func freshFields(ctx context.Context, in *inserter, id int64, c *data.Contact) error {
-	for _, field := range sortedKeys(c.Fields) {
+	for _, field := range contacts.SortedKeys(c.Fields) {
 		if err := in.add(ctx, id, field, c.Fields[field]); err != nil {
 			return err
 		}
@@ -410,7 +411,7 @@ var foldL = strings.NewReplacer("ł", "l", "Ł", "L")
 
 func contactWordsOf(c *data.Contact) contactWords {
 	var handles, place, rest []string
-	for _, h := range distinctHandles(c.Handles) {
+	for _, h := range contacts.DistinctHandles(c.Handles) {
 		handles = append(handles, h.Value)
 		if h.Norm != h.Value {
 			handles = append(handles, h.Norm)
@@ -424,7 +425,7 @@ func contactWordsOf(c *data.Contact) contactWords {
 		place = append(place, a.Label, a.Street, a.PostCode, a.City, a.Country)
 	}
 	rest = append(rest, c.NIP, c.REGON, c.JobTitle, c.Note, c.Arrangements)
-	for _, id := range sortedKeys(c.Fields) {
+	for _, id := range contacts.SortedKeys(c.Fields) {
 		rest = append(rest, c.Fields[id])
 	}
 	return contactWords{
@@ -453,7 +454,7 @@ func linkFresh(ctx context.Context, t *sqlite.Tx, b *bulk) error {
 		return err
 	}
 	for _, id := range owners {
-		if _, err := linkMail(ctx, t, id, b.fresh[id-b.first].Contact.Handles); err != nil {
+		if _, err := contacts.LinkMail(ctx, t, id, b.fresh[id-b.first].Contact.Handles); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package store
+package contacts
 
 import (
 	"context"
@@ -19,8 +19,8 @@ func scanCustomField(s sqlite.Scanner, f *data.CustomField) error {
 }
 
 // CustomFields returns the fields that the owner added to the cards, in their order.
-func (db *DB) CustomFields(ctx context.Context) ([]data.CustomField, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanCustomField, readCustomFields)
+func (cs *Cards) CustomFields(ctx context.Context) ([]data.CustomField, error) {
+	out, err := sqlite.Collect(ctx, cs.file, scanCustomField, readCustomFields)
 	return out, sqlite.Told("read custom fields", err)
 }
 
@@ -66,13 +66,13 @@ func writtenFields(ctx context.Context, t *sqlite.Tx, values map[int64]string) (
 // SaveCustomField adds a field, or changes the one whose id is given, and returns
 // its id. A new kind brings what stands on the cards to its own form; where a
 // value would be lost, the change is refused.
-func (db *DB) SaveCustomField(ctx context.Context, f data.CustomField) (id int64, err error) {
+func (cs *Cards) SaveCustomField(ctx context.Context, f data.CustomField) (id int64, err error) {
 	f.Name = strings.TrimSpace(f.Name)
 	if err := f.Check(); err != nil {
 		return 0, err
 	}
 	d := &journal.Deed{What: data.ActLists, Title: f.Name}
-	err = db.Act(ctx, "save custom field", d, func(t *sqlite.Tx) error {
+	err = cs.book.Act(ctx, "save custom field", d, func(t *sqlite.Tx) error {
 		all, err := sqlite.Collect(ctx, t, scanCustomField, readCustomFields)
 		if err != nil {
 			return err
@@ -139,9 +139,9 @@ func refind(ctx context.Context, t *sqlite.Tx, query string, args ...any) error 
 }
 
 // DeleteCustomField takes a field off all cards.
-func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
+func (cs *Cards) DeleteCustomField(ctx context.Context, id int64) error {
 	d := &journal.Deed{What: data.ActLists}
-	return db.Act(ctx, "delete custom field", d, func(t *sqlite.Tx) error {
+	return cs.book.Act(ctx, "delete custom field", d, func(t *sqlite.Tx) error {
 		name, found, err := sqlite.Value[string](ctx, t, `SELECT name FROM custom_field WHERE id = ?`, id)
 		if err != nil {
 			return err
@@ -164,9 +164,9 @@ func (db *DB) DeleteCustomField(ctx context.Context, id int64) error {
 }
 
 // FieldUse returns on how many cards each custom field stands.
-func (db *DB) FieldUse(ctx context.Context) (map[int64]int, error) {
+func (cs *Cards) FieldUse(ctx context.Context) (map[int64]int, error) {
 	out := map[int64]int{}
-	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, cs.file, func(rows *sql.Rows) error {
 		var id int64
 		var n int
 		if err := rows.Scan(&id, &n); err != nil {

@@ -1,0 +1,4 @@
+package record
+
+// InteractionPages reads the interactions of all contacts, page by page.
+const InteractionPages = interactionPages
