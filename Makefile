@@ -19,7 +19,7 @@ GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 # scripted are processes of their own, and what one goroutine does at length,
 # pictures and large input, can't race: the pure part has both.
 OWN_RACES := -gcflags=modernc.org/...=-race=false
-ALONE     := Killed|Sessions|IsDrawn|TestPictures|WithinBounds|OfEverySize|OutlinesAreSmall|HostileInputIsRead|TestLimits|EndlessText|KeyringsAndNowhere
+ALONE     := Killed|Sessions|IsDrawn|TestPictures|WithinBounds|OfEverySize|OutlinesAreSmall|HostileInputIsRead|TestLimits|EndlessText|KeyringsAndNowhere|NoLetterIsMore
 
 ifeq ($(OS),Windows_NT)
 EXE := .exe

@@ -342,7 +342,7 @@ func (s *Screen) refreshFilters() {
 		s.page.SetSubtitle(tr.N("tray.waiting", s.model.senders))
 	case s.model.view == viewUnanswered && s.waits.count > 0:
 		s.page.SetSubtitle(tr.N("unanswered.count", s.waits.count))
-	case !s.model.loaded, n == 0 && s.model.view == viewWaiting, n == 0 && s.model.unconnected:
+	case !s.model.loaded, s.model.view == viewSenders, n == 0 && s.model.view == viewWaiting, n == 0 && s.model.unconnected:
 		s.page.SetSubtitle(" ") // the empty list says it
 	case n == 0:
 		s.page.SetSubtitle(tr.T("inbox.all-done"))

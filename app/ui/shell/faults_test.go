@@ -128,8 +128,12 @@ func (d *desk) walk() {
 		key   fyne.KeyName
 		words string
 	}{
-		{fyne.Key1, "Oddzwonić"}, {fyne.Key2, "Zamek zacina"}, {fyne.Key3, "Łucja Wiśniewska"},
-		{fyne.Key4, "Żadna sprawa nie czeka"}, {fyne.Key5, "Raporty"}, {fyne.Key6, "Powiadomienia"},
+		{fyne.Key1, "Oddzwonić"},
+		{fyne.Key2, "Zamek zacina"},
+		{fyne.Key3, "Łucja Wiśniewska"},
+		{fyne.Key4, "Żadna sprawa nie czeka"},
+		{fyne.Key5, "Raporty"},
+		{fyne.Key6, "Powiadomienia"},
 	} {
 		d.do(func() { d.press(to.key, command) })
 		d.says(to.words)
