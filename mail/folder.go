@@ -61,9 +61,7 @@ func (p *folderPull) pull(ctx context.Context) error {
 // nothing due for another try.
 func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	f, s := p.state, p.stored
-	if !f.HasStatus || f.UIDValidity != s.UIDValidity || f.UIDNext == 0 ||
-		f.UIDNext-1 != s.Floor || int(f.Messages) != s.OnServer ||
-		f.ModSeq != s.ModSeq || s.LastErr != "" {
+	if !p.sameNumbers() {
 		return false, nil
 	}
 	due, err := p.Keeper.Problems(ctx, p.account.ID, f.Name, f.UIDValidity)
@@ -96,6 +94,14 @@ func (p *folderPull) unchanged(ctx context.Context) (bool, error) {
 	}
 	p.settleCounts()
 	return true, nil
+}
+
+// sameNumbers reports whether the list gives a folder the numbers that it had at
+// the last good look.
+func (p *folderPull) sameNumbers() bool {
+	f, s := p.state, p.stored
+	return f.HasStatus && f.UIDValidity == s.UIDValidity && f.UIDNext != 0 && f.UIDNext-1 == s.Floor &&
+		int(f.Messages) == s.OnServer && f.ModSeq == s.ModSeq && s.LastErr == ""
 }
 
 // settleCounts attributes what is neither kept nor left out to failure.

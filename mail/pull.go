@@ -76,17 +76,11 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 	if err != nil {
 		return err
 	}
-	folders, listErr := srv.Folders(ctx)
-	if listErr != nil && len(folders) == 0 {
-		return listErr
+	listErr, err := r.list(ctx, srv)
+	if err != nil {
+		return err
 	}
-	r.listed = folders
-	if listErr == nil && len(folders) > 0 { // else nobody knows what is there
-		if err := r.Keeper.FoldersGone(ctx, r.account.ID, namesOf(folders)); err != nil {
-			return keepFailure(err)
-		}
-	}
-	for _, f := range choose(folders, r.account.Chosen) {
+	for _, f := range choose(r.listed, r.account.Chosen) {
 		if r.Only != nil && !slices.Contains(r.Only, f.Name) {
 			continue
 		}
@@ -117,6 +111,19 @@ func (r *run) all(ctx context.Context, res *AccountResult) error {
 		}
 	}
 	return listErr
+}
+
+// list asks for the folders, and notes which are gone. incomplete is why some may
+// be missing from the list.
+func (r *run) list(ctx context.Context, srv Server) (incomplete, err error) {
+	r.listed, incomplete = srv.Folders(ctx)
+	switch {
+	case len(r.listed) == 0:
+		return nil, incomplete
+	case incomplete != nil: // nobody knows what is there
+		return incomplete, nil
+	}
+	return nil, keepFailure(r.Keeper.FoldersGone(ctx, r.account.ID, namesOf(r.listed)))
 }
 
 func namesOf(folders []Folder) []string {
