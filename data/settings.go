@@ -36,6 +36,11 @@ func (s *Settings) QuietHours() (from, to string) {
 	return cmp.Or(s.QuietFrom, "20:00"), cmp.Or(s.QuietTo, "07:00")
 }
 
+// WorkHours are when the firm opens and closes from Monday to Friday, as "15:04".
+func (s *Settings) WorkHours() (from, to string) {
+	return cmp.Or(s.WorkFrom, "08:00"), cmp.Or(s.WorkTo, "16:00")
+}
+
 // Quiet reports whether nothing is told at a moment (in the firm's zone): notices
 // are off, or it is a quiet hour.
 func (s *Settings) Quiet(at time.Time) bool {

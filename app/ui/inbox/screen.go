@@ -337,17 +337,23 @@ func (s *Screen) refreshFilters() {
 		chips = slices.Delete(chips, 3, 4) // nobody waits where all mail is stored
 	}
 	s.page.SetActions(chips...) // their widths may have changed
+	s.page.SetSubtitle(s.subtitle())
+}
+
+// subtitle says how much waits; a list that is empty says so itself.
+func (s *Screen) subtitle() string {
+	tr := s.env.Tr
 	switch n := s.model.count(viewWaiting); {
 	case s.model.view == viewSenders && s.model.senders > 0:
-		s.page.SetSubtitle(tr.N("tray.waiting", s.model.senders))
+		return tr.N("tray.waiting", s.model.senders)
 	case s.model.view == viewUnanswered && s.waits.count > 0:
-		s.page.SetSubtitle(tr.N("unanswered.count", s.waits.count))
+		return tr.N("unanswered.count", s.waits.count)
 	case !s.model.loaded, s.model.view == viewSenders, n == 0 && s.model.view == viewWaiting, n == 0 && s.model.unconnected:
-		s.page.SetSubtitle(" ") // the empty list says it
+		return " "
 	case n == 0:
-		s.page.SetSubtitle(tr.T("inbox.all-done"))
+		return tr.T("inbox.all-done")
 	default:
-		s.page.SetSubtitle(tr.N("inbox.waiting", n))
+		return tr.N("inbox.waiting", n)
 	}
 }
 

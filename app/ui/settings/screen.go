@@ -68,7 +68,9 @@ type general struct {
 	notices  *kit.Check
 	results  map[string]result
 
-	quietFrom, quietTo *kit.Choice
+	quietFrom, quietTo       *kit.Choice
+	workFrom, workTo         *kit.Choice
+	saturdayFrom, saturdayTo *kit.Choice
 }
 
 // result is how the last test of a mailbox went, in words.
@@ -153,6 +155,7 @@ func (s *general) show(l loaded) {
 	s.language.SetCode(languageOf(s.settings, s.env.Tr.Lang()))
 	s.theme.SetCode(themeOf(s.settings))
 	s.showNotices()
+	s.showHours()
 	if s.env.Window.Canvas().Focused() != fyne.Focusable(s.firm) {
 		s.firm.SetText(s.settings.FirmName)
 	}
@@ -175,7 +178,7 @@ func (s *general) build() {
 	mail := kit.Card(kit.VBox(kit.GapRows,
 		kit.HBox(kit.GapSmall, kit.Heading(tr.T("settings.accounts")), kit.Spacer(), add),
 		kit.NewPara(note, kit.SizeBody, kit.ColorMuted), s.list))
-	right := kit.VBox(kit.GapCards, s.lookCard(), s.noticesCard(), s.firmCard(), s.dataCard())
+	right := kit.VBox(kit.GapCards, s.lookCard(), s.noticesCard(), s.hoursCard(), s.firmCard(), s.dataCard())
 	left := kit.VBox(kit.GapCards, mail)
 	if s.settings.Demo == "" {
 		left.Add(s.clientsCard())

@@ -245,8 +245,8 @@ func TestLanguageAndThemeAreSaved(t *testing.T) {
 	f := twoAccounts()
 	st, _ := open(t, f, "pl", kit.ModeLight)
 	choices := kittest.All[*kit.Choice](st)
-	if len(choices) != 4 {
-		t.Fatalf("%d choices on the screen, want language, theme and the quiet hours", len(choices))
+	if len(choices) != 8 {
+		t.Fatalf("%d choices on the screen, want language, theme, the quiet hours and the firm's", len(choices))
 	}
 	choices[0].SetSelected("English")
 	choices[1].SetSelected("Ciemny")
