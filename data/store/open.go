@@ -125,13 +125,7 @@ func (db *DB) OnChange(f func(data.Change)) { db.file.OnChange(f) }
 // and when they do not end the file is left alone (CodeBusy).
 func (db *DB) Swap(ctx context.Context, f func() error) error {
 	defer db.Pause()() // an undo under way would go on in the other file
-	return db.file.Swap(ctx, func() error {
-		err := f()
-		if err == nil {
-			db.ForgetSession() // what was done was done to the other file
-		}
-		return err
-	})
+	return db.file.Swap(ctx, f)
 }
 
 // Close waits for what runs and closes the file.

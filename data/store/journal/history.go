@@ -77,7 +77,7 @@ func (b *Book) scanHistory(s sqlite.Scanner, r *historyRow) error {
 	if err != nil {
 		return err
 	}
-	return r.Read(b.tables[table], before, after)
+	return r.Read((*b.tables.Load())[table], before, after)
 }
 
 // fields tells a row's change field by field.

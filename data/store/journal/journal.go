@@ -3,6 +3,7 @@ package journal
 import (
 	"cmp"
 	"context"
+	"sync/atomic"
 	"time"
 
 	"kartoteka/data"
@@ -13,19 +14,20 @@ import (
 type Book struct {
 	file     *sqlite.File
 	takeBack TakeBack
-	tables   map[string]*Table // as they stand in the file
+	tables   atomic.Pointer[map[string]*Table] // as they stand in the file
 	session  session
 }
 
 // Standing is a deed that is to be taken back.
 type Standing struct {
 	Deed    data.Action
-	Root    int64 // the deed from which the order of things is told
-	Lenient bool  // leave alone what can't go back; else refuse
+	Root    int64             // the deed from which the order of things is told
+	Lenient bool              // leave alone what can't go back; else refuse
+	Tables  map[string]*Table // those whose changes are noted, as they stand in the file
 }
 
 // TakeBack takes back what a deed changed, and makes anew what follows from it.
-type TakeBack func(ctx context.Context, t *sqlite.Tx, b *Book, of Standing) (data.Reverted, error)
+type TakeBack func(ctx context.Context, t *sqlite.Tx, of Standing) (data.Reverted, error)
 
 // NewBook returns the journal of a file, to be used once it is Ready.
 func NewBook(file *sqlite.File, takeBack TakeBack) *Book {
@@ -38,14 +40,11 @@ func (b *Book) Ready(ctx context.Context) error {
 	b.session.forget(nil)   // of another file, after a restore
 	if b.file.Protected() { // what is only for writing is not missed
 		tables, err := learn(ctx, b.file)
-		b.tables = tables
+		b.tables.Store(&tables)
 		return sqlite.Told("read tables", err)
 	}
 	return b.keepTriggers(ctx)
 }
-
-// Tables are the tables whose changes are noted, as they stand in the file.
-func (b *Book) Tables() map[string]*Table { return b.tables }
 
 // Deed is an action while it is being done.
 type Deed struct {
@@ -85,7 +84,7 @@ type pastKey struct{}
 // can be imported under it.
 func Past(ctx context.Context) context.Context { return context.WithValue(ctx, pastKey{}, true) }
 
-// noting is act without a place in the session.
+// noting is Act without a place in the session.
 func (b *Book) noting(ctx context.Context, doing string, d *Deed, f func(*sqlite.Tx) error) error {
 	if ctx.Value(pastKey{}) != nil {
 		return b.file.Write(ctx, doing, func(t *sqlite.Tx) error {
@@ -116,7 +115,7 @@ func begin(ctx context.Context, t *sqlite.Tx, d *Deed) (err error) {
 	return err
 }
 
-// Unnoted runs f while the journal is closed, for many rows that noteRange then
+// Unnoted runs f while the journal is closed, for many rows that NoteRange then
 // notes as one.
 func Unnoted(ctx context.Context, t *sqlite.Tx, d *Deed, f func() error) error {
 	if _, err := t.Exec(ctx, `DELETE FROM journal_open`); err != nil {

@@ -212,7 +212,7 @@ func (b *Book) keepTriggers(ctx context.Context) error {
 	if err != nil {
 		return sqlite.Told("read tables", err)
 	}
-	b.tables = tables
+	b.tables.Store(&tables)
 	want := map[string]string{}
 	for _, n := range tables {
 		for name, text := range n.triggers() {
@@ -263,5 +263,5 @@ func staleTriggers(ctx context.Context, q sqlite.Querier, want map[string]string
 }
 
 // CardKeys are made from the card: what it is called, how it is sorted and
-// found; contactKeys has them in this order.
+// found; contacts.Keys has them in this order.
 var CardKeys = []string{"display_name", "sort_key", "company_key", "city_key", "find_name", "find_given"}

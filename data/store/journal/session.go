@@ -133,10 +133,6 @@ func (b *Book) Forget(gone []int64) {
 	}
 }
 
-// ForgetSession makes what was done so far impossible to undo by Undo; it stays
-// in the journal. After an erasure nothing may name who is gone.
-func (b *Book) ForgetSession() { b.session.forget(nil) }
-
 // Pause keeps everybody from undoing anything until the returned function is called.
 func (b *Book) Pause() (release func()) {
 	b.session.turn.Lock()

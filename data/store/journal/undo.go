@@ -187,7 +187,7 @@ func (b *Book) revert(ctx context.Context, id int64, lenient bool) (data.Reverte
 		if d.root, _, err = sqlite.Value[int64](ctx, t, `SELECT root FROM action WHERE id = ?`, id); err != nil {
 			return err
 		}
-		if out, err = b.takeBack(ctx, t, b, Standing{of, d.root, lenient}); err != nil {
+		if out, err = b.takeBack(ctx, t, Standing{of, d.root, lenient, *b.tables.Load()}); err != nil {
 			return err
 		}
 		_, err = t.Exec(ctx, `UPDATE action SET undone = ? WHERE id = ?`, d.ID, id)

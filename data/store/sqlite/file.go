@@ -24,7 +24,8 @@ type Setup struct {
 	// first n.
 	Scripts []string
 	// Ready makes what is needed in a file beyond its tables. It is called
-	// whenever the file was opened, also anew, before anybody else may use it.
+	// whenever the file was opened; when it was opened anew, others may already
+	// read and write again.
 	Ready func(context.Context, *File) error
 	// Ending is done at the end of each write, before the commit; nil: nothing is.
 	Ending func(context.Context, *Tx) error
@@ -41,6 +42,7 @@ type File struct {
 	gate      gate
 	w, r      *Pool
 	clock     data.Clock
+	swapping  sync.Mutex // one change of the file at a time, Ready included
 
 	writes atomic.Int64 // how often something was written
 

@@ -59,8 +59,14 @@ func (f *File) mayWrite(ctx context.Context) error {
 	return nil
 }
 
-// heal opens the file for writing if there is room by now.
+// heal opens the file for writing if there is room by now. Whoever wants to write
+// meanwhile waits for it, and finds the file healed.
 func (f *File) heal(ctx context.Context) error {
+	f.swapping.Lock()
+	defer f.swapping.Unlock()
+	if !f.Full() {
+		return nil
+	}
 	w, r, err := connect(ctx, f.path, false, f.setup.Scripts)
 	if err != nil {
 		return data.NewError(data.CodeNoSpace, "opened-full").Because(err)
@@ -68,7 +74,7 @@ func (f *File) heal(ctx context.Context) error {
 	if err := cmp.Or(r.Close(), w.Close()); err != nil {
 		return Told("close file", err)
 	}
-	return f.Swap(ctx, func() error {
+	return f.swap(ctx, func() error {
 		f.full.on.Store(false)
 		return nil
 	})

@@ -59,13 +59,13 @@ func migrate(ctx context.Context, w *sql.DB, scripts []string) error {
 // asks for no more than the first page where it need not: reading in all tables
 // takes longer than many a command.
 func Version(ctx context.Context, q Querier) (int, error) {
-	var version, app, tables int
-	err := q.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app)
-	if err == nil {
-		err = q.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
-	}
+	var tables int
+	app, version, err := marks(ctx, q)
 	if err == nil && app != applicationID {
 		err = q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables)
+	}
+	if err == nil && tables > 0 { // another program may have made it ours in between
+		app, version, err = marks(ctx, q)
 	}
 	if err != nil {
 		return 0, Told("read version", err)
@@ -77,6 +77,14 @@ func Version(ctx context.Context, q Querier) (int, error) {
 		return 0, data.NewError(data.CodeCorrupt, "damaged").Because(fmt.Errorf("version %d", version))
 	}
 	return version, nil
+}
+
+// marks reads whose file it is and which version it has.
+func marks(ctx context.Context, q Querier) (app, version int, err error) {
+	if err = q.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app); err == nil {
+		err = q.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
+	}
+	return app, version, err
 }
 
 // step runs one script together with its version. Foreign keys are off

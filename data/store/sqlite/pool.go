@@ -111,6 +111,13 @@ const (
 // Reads and writes that begin meanwhile wait; those that run are waited for,
 // and when they do not end the file is left alone (CodeBusy).
 func (f *File) Swap(ctx context.Context, change func() error) error {
+	f.swapping.Lock()
+	defer f.swapping.Unlock()
+	return f.swap(ctx, change)
+}
+
+// swap is Swap for who has the turn.
+func (f *File) swap(ctx context.Context, change func() error) error {
 	patient, cancel := context.WithTimeout(ctx, swapPatience)
 	defer cancel()
 	if err := f.shut(patient); err != nil {

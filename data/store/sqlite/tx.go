@@ -27,6 +27,7 @@ type Tx struct {
 	stmts    map[string]*sql.Stmt
 	locals   map[any]any
 	finishes []Finisher
+	finished int // how many of them are done with
 }
 
 // Finisher is done with at the end of a transaction, before the commit.
@@ -66,21 +67,36 @@ func (f *File) Write(ctx context.Context, doing string, g func(*Tx) error) error
 	if err := g(t); err != nil {
 		return Told(doing, Ended(ctx, err))
 	}
-	for _, end := range t.finishes {
-		if err := end.Finish(ctx, t); err != nil {
-			return Told(doing, Ended(ctx, err))
-		}
-	}
-	if f.setup.Ending != nil {
-		if err := f.setup.Ending(ctx, t); err != nil {
-			return Told(doing, Ended(ctx, err))
-		}
+	if err := f.end(ctx, t); err != nil {
+		return Told(doing, Ended(ctx, err))
 	}
 	if err := st.Commit(); err != nil {
 		return Told(doing, Ended(ctx, err))
 	}
 	f.writes.Add(1)
 	f.announce(t.topics)
+	return nil
+}
+
+// end does what is due at the end of a write. What is done there may itself leave
+// something to finish.
+func (f *File) end(ctx context.Context, t *Tx) error {
+	if err := t.finish(ctx); err != nil || f.setup.Ending == nil {
+		return err
+	}
+	if err := f.setup.Ending(ctx, t); err != nil {
+		return err
+	}
+	return t.finish(ctx)
+}
+
+// finish finishes all that is not finished yet.
+func (t *Tx) finish(ctx context.Context) error {
+	for ; t.finished < len(t.finishes); t.finished++ {
+		if err := t.finishes[t.finished].Finish(ctx, t); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -19,8 +19,7 @@ import (
 // reversal is a deed on its way back.
 type reversal struct {
 	journal.Standing
-	tables map[string]*journal.Table
-	out    data.Reverted
+	out data.Reverted
 
 	stay map[int64]bool // contacts that the deed entered and that are in use now
 
@@ -30,9 +29,9 @@ type reversal struct {
 	concerned                  []int64 // contacts of what stayed as it is
 }
 
-func newReversal(b *journal.Book, of journal.Standing) *reversal {
+func newReversal(of journal.Standing) *reversal {
 	return &reversal{
-		Standing: of, tables: b.Tables(), stay: map[int64]bool{},
+		Standing: of, stay: map[int64]bool{},
 		cards: map[int64]bool{}, renamed: map[int64]bool{}, restored: map[int64]bool{},
 		interactions: map[int64]bool{}, cases: map[int64]bool{}, mails: map[int64]bool{},
 	}
@@ -62,8 +61,8 @@ const mostNamed = 5
 const changePage = 500
 
 // TakeBack takes back all that the deed changed, in reverse order.
-func TakeBack(ctx context.Context, t *sqlite.Tx, b *journal.Book, of journal.Standing) (data.Reverted, error) {
-	r := newReversal(b, of)
+func TakeBack(ctx context.Context, t *sqlite.Tx, of journal.Standing) (data.Reverted, error) {
+	r := newReversal(of)
 	err := takeBackAll(ctx, t, r)
 	return r.out, err
 }
@@ -96,7 +95,7 @@ func changesBefore(ctx context.Context, t *sqlite.Tx, r *reversal, from int64) (
 		if err != nil {
 			return err
 		}
-		return c.Read(r.tables[table], before, after)
+		return c.Read(r.Tables[table], before, after)
 	}, `SELECT id, tbl, key, last, op, contact_id, coalesce(before, '{}'), coalesce(after, '{}') FROM action_change
 		WHERE action_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, r.Deed.ID, from, changePage)
 }
