@@ -121,7 +121,7 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 // is deleted.
 func (db *DB) FoldersGone(ctx context.Context, account int64, there []string) error {
 	gone, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, id *int64) error { return s.Scan(id) },
-		`SELECT id FROM mail_folder WHERE account_id = ? AND uidvalidity <> 0
+		`SELECT id FROM mail_folder WHERE account_id = ? AND (uidvalidity <> 0 OR last_err <> '')
 			AND name NOT IN (SELECT value FROM json_each(?))`, account, sqlite.List(there))
 	if err != nil || len(gone) == 0 {
 		return sqlite.Told("look for folders that are gone", err)
