@@ -116,7 +116,7 @@ KILLS  ?= 200
 faults:
 	@.ci/setup.sh test
 	KARTOTEKA_FAULTS=$(FAULTS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Fault|Garbled|UnderWay' ./mail/...
-	KARTOTEKA_FAULTS=$(FAULTS) CGO_ENABLED=0 $(GO) test -tags ci -count=1 -timeout 60m -run WhateverHappens ./app/core
+	KARTOTEKA_FAULTS=$(FAULTS) KARTOTEKA_SEED=$${KARTOTEKA_SEED:-0} CGO_ENABLED=0 $(GO) test -tags ci -count=1 -timeout 60m -run WhateverHappens ./app/core
 	KARTOTEKA_KILLS=$(KILLS) CGO_ENABLED=0 $(GO) test -tags "ci dovecot" -count=1 -timeout 60m -run 'Pull.*Killed' ./app/cli/...
 
 clean:
