@@ -223,6 +223,41 @@ func TestErasedMailStaysAwayWhateverTheServerDoes(t *testing.T) {
 	datatest.Sound(t, db)
 }
 
+// TestErasedMailStaysAwayWhenItsFolderComesBack: a list may lack a folder once.
+func TestErasedMailStaysAwayWhenItsFolderComesBack(t *testing.T) {
+	db, _ := datatest.New(t)
+	v := settle(t, db)
+	erase(t, db, v.victim, data.EraseOptions{})
+	before := must(db.LeftOut(ctx, v.account.ID, "INBOX", 7))(t)
+	if err := db.FoldersGone(ctx, v.account.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	if shown := must(db.FolderFigures(ctx, v.account.ID))(t); len(shown) != 0 {
+		t.Errorf("folders that are gone are shown: %+v", shown)
+	}
+	if totals := must(db.MailTotals(ctx))(t); totals != (data.MailTotals{}) {
+		t.Errorf("folders that are gone count: %+v", totals)
+	}
+	datatest.Sound(t, db)
+	if away := must(db.LeftOut(ctx, v.account.ID, "INBOX", 7))(t); len(before) == 0 || !slices.Equal(away, before) {
+		t.Errorf("left out %v, before it was gone %v", away, before)
+	}
+	folder := data.MailFolder{Name: "INBOX", Role: data.RoleInbox, UIDValidity: 7, Floor: 7, OnServer: 7}
+	must(db.Keep(ctx, data.MailBatch{AccountID: v.account.ID, Folder: folder}))(t)
+	if away := must(db.LeftOut(ctx, v.account.ID, "INBOX", 7))(t); !slices.Equal(away, before) {
+		t.Errorf("left out %v once it is back, before %v", away, before)
+	}
+	if err := db.FoldersGone(ctx, v.account.ID, nil); err != nil {
+		t.Fatal(err)
+	}
+	folder.UIDValidity = 8
+	must(db.Keep(ctx, data.MailBatch{AccountID: v.account.ID, Folder: folder}))(t)
+	if away := must(db.LeftOut(ctx, v.account.ID, "INBOX", 7))(t); len(away) != 0 {
+		t.Errorf("numbers that mean nothing any more are left out: %v", away)
+	}
+	datatest.Sound(t, db)
+}
+
 func TestAnErasureThatWasBrokenOffIsEndedLater(t *testing.T) {
 	db, _ := datatest.New(t)
 	v := settle(t, db)

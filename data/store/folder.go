@@ -117,8 +117,8 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 }
 
 // FoldersGone notes that the server has no other folders of an account than these:
-// what lay in others is marked gone, and should one come back, it is new. Nothing
-// is deleted.
+// what lay in others is marked gone, and should one come back, it is new, but for
+// what is left out under its old numbers. Nothing is deleted.
 func (db *DB) FoldersGone(ctx context.Context, account int64, there []string) error {
 	gone, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, id *int64) error { return s.Scan(id) },
 		`SELECT id FROM mail_folder WHERE account_id = ? AND (uidvalidity <> 0 OR last_err <> '')
@@ -130,7 +130,6 @@ func (db *DB) FoldersGone(ctx context.Context, account int64, there []string) er
 		t.Changed(data.TopicMail, data.TopicAccounts)
 		for _, query := range []string{
 			`UPDATE message_place SET gone = 1 WHERE gone = 0 AND folder_id IN (SELECT value FROM json_each(?))`,
-			`DELETE FROM left_out WHERE folder_id IN (SELECT value FROM json_each(?))`,
 			`DELETE FROM held_message WHERE folder_id IN (SELECT value FROM json_each(?))`,
 			`DELETE FROM mail_problem WHERE folder_id IN (SELECT value FROM json_each(?))`,
 			`UPDATE mail_folder SET uidvalidity = 0, floor = 0, on_server = 0, modseq = 0, last_err = ''
