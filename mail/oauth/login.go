@@ -43,11 +43,11 @@ func (l Login) Run(ctx context.Context) (Token, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, l.Limit)
 	defer cancel()
-	listener, err := (&net.ListenConfig{}).Listen(limited, "tcp", "127.0.0.1:0")
+	listeners, err := l.listen(limited, "0")
 	if err != nil {
 		return Token{}, &mail.Failure{Step: mail.StepLogin, Key: "oauth-browser", Err: fmt.Errorf("listen on loopback: %w", err)}
 	}
-	w := l.await(listener)
+	w := l.await(listeners)
 	defer w.close()
 	config := l.Endpoint.config(l.Client, "http://"+net.JoinHostPort(l.Endpoint.RedirectHost, w.port))
 	verifier := oauth2.GenerateVerifier()
@@ -97,9 +97,40 @@ type waiter struct {
 	served sync.WaitGroup
 }
 
-func (l Login) await(listener net.Listener) *waiter {
+// listen opens a loopback port, 0 for any, or another where somebody else has it.
+//
+// Browsers may try the other address of localhost first: there nobody else must be
+// waiting for the code (RFC 8252 §8.3), and the wait for an answer is spared. A
+// machine without IPv6 does without.
+func (l Login) listen(ctx context.Context, port string) ([]net.Listener, error) {
+	var config net.ListenConfig
+	for tries := 1; ; tries++ {
+		first, err := config.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", port))
+		if err != nil || l.Endpoint.RedirectHost != "localhost" {
+			return []net.Listener{first}, err
+		}
+		_, own, _ := net.SplitHostPort(first.Addr().String()) // as the system writes it
+		other, err := config.Listen(ctx, "tcp", net.JoinHostPort("::1", own))
+		if err == nil {
+			return []net.Listener{first, other}, nil
+		}
+		// Systems number their errors differently; whether the address is there at
+		// all, any other port tells.
+		probe, none := config.Listen(ctx, "tcp", "[::1]:0")
+		if none != nil {
+			return []net.Listener{first}, nil
+		}
+		_, _ = probe.Close(), first.Close() // nobody has connected
+		if tries == 10 {
+			return nil, err
+		}
+		port = "0"
+	}
+}
+
+func (l Login) await(listeners []net.Listener) *waiter {
 	w := &waiter{login: l, answer: make(chan url.Values, 1), state: random()}
-	if a, ok := listener.Addr().(*net.TCPAddr); ok {
+	if a, ok := listeners[0].Addr().(*net.TCPAddr); ok {
 		w.port = strconv.Itoa(a.Port)
 	}
 	w.server = &http.Server{
@@ -107,14 +138,8 @@ func (l Login) await(listener net.Listener) *waiter {
 		MaxHeaderBytes: 32 << 10,
 	}
 	w.server.SetKeepAlivesEnabled(false)
-	w.served.Go(func() { _ = w.server.Serve(listener) }) // ends with close
-	if l.Endpoint.RedirectHost == "localhost" {
-		// Browsers may try that name's other address first: there nobody else must
-		// be waiting for the code (RFC 8252 §8.3), and the wait for an answer is
-		// spared. A machine without IPv6 does without.
-		if other, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort("::1", w.port)); err == nil {
-			w.served.Go(func() { _ = w.server.Serve(other) })
-		}
+	for _, listener := range listeners {
+		w.served.Go(func() { _ = w.server.Serve(listener) }) // ends with close
 	}
 	return w
 }
