@@ -224,7 +224,7 @@ func (x *subjectExport) sections(s shown) []pageSection {
 		{s.words.T("subject.section.headers"), mapped(d.Held, s.held)},
 		{s.words.T("subject.section.drafts"), mapped(d.Drafts, s.draft)},
 		{s.words.T("subject.section.rules"), mapped(d.Rules, func(r data.SenderRule) pageRecord {
-			return pageRecord{s.rows("handle", r.Pattern, "decision", s.code("verdict.", string(r.Verdict)), "at", s.moment(r.At)), nil}
+			return pageRecord{s.rows("handle", r.Pattern, "verdict", s.code("verdict.", string(r.Verdict)), "at", s.moment(r.At)), nil}
 		})},
 		{s.words.T("subject.section.changes"), mapped(d.Changes, func(c data.FieldChange) pageRecord {
 			return pageRecord{s.rows("at", s.moment(c.Action.At), "what", s.code("action.", string(c.Action.What)),
