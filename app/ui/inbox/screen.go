@@ -188,8 +188,7 @@ type lists struct {
 	accounts         int
 	selective        bool
 	senders          []data.HeldSender
-	unanswered       []data.Unanswered
-	unansweredCount  int
+	unanswered       unansweredPart
 }
 
 func (s *Screen) load() {
@@ -206,7 +205,7 @@ func (s *Screen) load() {
 		if l.senders, err = s.svc.HeldSenders(ctx); err != nil {
 			return l, err
 		}
-		if l.unanswered, l.unansweredCount, err = s.waits.read(ctx, waits, most); err != nil {
+		if l.unanswered, err = s.waits.read(ctx, waits, most); err != nil {
 			return l, err
 		}
 		if l.waiting, err = s.svc.Inbox(ctx, data.InboxFilter{Automatic: true, Limit: waitingLimit}); err != nil || !both {
@@ -222,7 +221,7 @@ func (s *Screen) load() {
 		s.model.setWaiting(l.waiting, l.settled)
 		s.model.unconnected, s.model.selective = l.accounts == 0, l.selective
 		s.tray.set(l.senders)
-		s.waits.set(l.unanswered, l.unansweredCount, waits)
+		s.waits.set(l.unanswered, waits)
 		if both {
 			s.model.setDecided(l.decided, 0)
 		}

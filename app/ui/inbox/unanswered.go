@@ -32,6 +32,7 @@ type unanswered struct {
 	box   *fyne.Container
 	foot  *parts.Slot
 	rows  []data.Unanswered
+	rest  bool // there are more than rows
 	count int
 	open  data.UnansweredKey
 	away  map[data.UnansweredKey]bool // closed, and not out of the list that was read yet
@@ -48,20 +49,34 @@ func newUnanswered(s *Screen) *unanswered {
 	return u
 }
 
+// unansweredPart is what was read of the list.
+type unansweredPart struct {
+	rows  []data.Unanswered
+	rest  bool // there are more
+	count int
+}
+
 // read reads as much of the list as is shown, and how long it is.
-func (u *unanswered) read(ctx context.Context, shown bool, most int) (rows []data.Unanswered, count int, err error) {
-	if count, err = u.s.svc.UnansweredCount(ctx); err != nil || !shown {
-		return nil, count, err
+func (u *unanswered) read(ctx context.Context, shown bool, most int) (w unansweredPart, err error) {
+	if w.count, err = u.s.svc.UnansweredCount(ctx); err != nil || !shown {
+		return w, err
 	}
-	rows, err = u.s.svc.Unanswered(ctx, data.UnansweredFilter{Limit: max(unansweredPage, most)})
-	return rows, count, err
+	rows, rest, err := u.page(ctx, data.UnansweredCursor{}, max(unansweredPage, most))
+	return unansweredPart{rows, rest, w.count}, err
+}
+
+// page reads entries after a place, and whether there are more: the count can't
+// tell, as it is read apart from them.
+func (u *unanswered) page(ctx context.Context, after data.UnansweredCursor, most int) (rows []data.Unanswered, rest bool, err error) {
+	rows, err = u.s.svc.Unanswered(ctx, data.UnansweredFilter{After: after, Limit: most + 1})
+	return rows[:min(len(rows), most)], len(rows) > most, err
 }
 
 // set takes over what was read.
-func (u *unanswered) set(rows []data.Unanswered, count int, shown bool) {
-	u.count = count
+func (u *unanswered) set(w unansweredPart, shown bool) {
+	u.count = w.count
 	if shown {
-		u.rows = rows
+		u.rows, u.rest = w.rows, w.rest
 		u.drop()
 	}
 }
@@ -76,14 +91,19 @@ func (u *unanswered) loadMore() {
 		return
 	}
 	from := u.rows[len(u.rows)-1].Cursor()
-	kit.Go(u.s.scope, "more unanswered", func(ctx context.Context) ([]data.Unanswered, error) {
-		return u.s.svc.Unanswered(ctx, data.UnansweredFilter{After: from, Limit: unansweredPage})
-	}, func(rows []data.Unanswered, err error) {
-		if err != nil {
+	kit.Go(u.s.scope, "more unanswered", func(ctx context.Context) (w unansweredPart, err error) {
+		w.rows, w.rest, err = u.page(ctx, from, unansweredPage)
+		return w, err
+	}, func(w unansweredPart, err error) {
+		switch {
+		case err != nil:
 			kit.ShowError(u.s.env, err)
 			return
+		case len(u.rows) == 0 || u.rows[len(u.rows)-1].Cursor() != from:
+			u.loadMore() // the list has another end by now, and what was read does not follow it
+			return
 		}
-		u.rows = append(u.rows, rows...)
+		u.rows, u.rest = append(u.rows, w.rows...), w.rest
 		u.drop()
 		u.s.refresh()
 	})
@@ -155,7 +175,7 @@ func (u *unanswered) refresh() {
 		s.detail.clear()
 		return
 	}
-	u.more.Hidden = len(u.rows) >= u.count
+	u.more.Hidden = !u.rest
 	s.left.Set(u.box)
 	u.list.Refresh()
 	i := u.at()

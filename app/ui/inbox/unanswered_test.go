@@ -173,3 +173,46 @@ func TestALongListIsReadInPages(t *testing.T) {
 		t.Error("an empty list does not say that it is")
 	}
 }
+
+func TestMoreOfALongListFollowsItsEnd(t *testing.T) {
+	f := newFake()
+	for i := range int64(150) {
+		f.waiting = append(f.waiting, data.Unanswered{
+			UnansweredKey: data.UnansweredKey{Type: data.UnansweredInteraction, ID: i + 1}, At: at(1, 0, 0), Channel: data.ChannelSMS,
+		})
+	}
+	st, s := openWaiting(t, f, "en", kit.ModeLight)
+	var work []func()
+	st.Env.Spawn = func(do func()) { work = append(work, do) }
+	st.Tap(t, "Show more")
+	f.waiting = f.waiting[1:] // one is closed, and the list read anew
+	s.load()
+	work[1]()
+	work[0]()
+	for _, do := range work[2:] {
+		do()
+	}
+	seen := map[data.UnansweredKey]bool{}
+	for i := range s.waits.rows {
+		seen[s.waits.rows[i].UnansweredKey] = true
+	}
+	if len(s.waits.rows) != 149 || len(seen) != 149 {
+		t.Errorf("%d rows of %d entries, want 149", len(s.waits.rows), len(seen))
+	}
+}
+
+func TestMoreIsOfferedAsLongAsThereIs(t *testing.T) {
+	f := newFake()
+	for i := range int64(unansweredPage + 1) {
+		f.waiting = append(f.waiting, data.Unanswered{
+			UnansweredKey: data.UnansweredKey{Type: data.UnansweredInteraction, ID: i + 1}, At: at(1, 0, 0), Channel: data.ChannelSMS,
+		})
+	}
+	st, s := openWaiting(t, f, "en", kit.ModeLight)
+	s.waits.count-- // an entry came after they were counted
+	s.refresh()
+	st.Tap(t, "Show more")
+	if len(s.waits.rows) != unansweredPage+1 || !s.waits.more.Hidden {
+		t.Errorf("%d rows, and more are offered: %v", len(s.waits.rows), !s.waits.more.Hidden)
+	}
+}
