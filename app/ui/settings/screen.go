@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -58,6 +59,7 @@ type general struct {
 	body  *fyne.Container
 
 	settings data.Settings
+	unsaved  []func(*data.Settings) // changes on their way into the store
 	accounts []data.Account
 	loaded   bool
 	list     *fyne.Container
@@ -237,16 +239,22 @@ func (s *general) dataCard() fyne.CanvasObject {
 }
 
 // save changes the settings as they are in the store now, not as they were
-// when the screen was loaded.
+// when the screen was loaded. A change that comes quickly after another stops its
+// saving, and so takes it along.
 func (s *general) save(change func(*data.Settings)) {
+	s.unsaved = append(s.unsaved, change)
+	changes := slices.Clone(s.unsaved)
 	kit.Do(s.scope, "save", func(ctx context.Context) error {
 		now, err := s.svc.Settings(ctx)
 		if err != nil {
 			return err
 		}
-		change(&now)
+		for _, change := range changes {
+			change(&now)
+		}
 		return s.svc.SetSettings(ctx, now)
 	}, func(err error) {
+		s.unsaved = nil
 		if err != nil {
 			kit.ShowError(s.env, err)
 		}
