@@ -240,6 +240,7 @@ func (d *dialog) find(typed string, show func([]widget.Match)) {
 	}, func(rows []data.ContactRow, err error) {
 		if err != nil {
 			d.form.Tell(err)
+			show(nil) // an Enter that waits would keep all letters
 			return
 		}
 		show(d.matches(typed, rows))

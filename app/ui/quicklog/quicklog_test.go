@@ -260,3 +260,26 @@ func BenchmarkTypeAhead(b *testing.B) {
 		st.Key(fyne.KeyBackspace)
 	}
 }
+
+func TestASearchThatFailsAfterEnterGivesTheLettersBack(t *testing.T) {
+	st, f := stage(t), cardtest.New()
+	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
+	who, ok := st.Window.Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatal("the client's name can't be typed at once")
+	}
+	f.Broken = data.NewError(data.CodeInternal, "internal")
+	var work []func()
+	st.Env.Spawn = func(do func()) { work = append(work, do) }
+	st.Type("d")
+	st.Key(fyne.KeyReturn)
+	st.Type("ą")
+	if who.Text != "d" {
+		t.Fatalf("the name is %q before the answer", who.Text)
+	}
+	work[0]()
+	st.Type("b")
+	if who.Text != "dąb" {
+		t.Errorf("the name is %q", who.Text)
+	}
+}

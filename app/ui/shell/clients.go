@@ -51,7 +51,8 @@ func (s *Shell) askMerge(c data.Contact) {
 			return s.core.ContactsLike(ctx, typed, 8)
 		}, func(rows []data.ContactRow, err error) {
 			if err != nil {
-				s.core.LogError("merge with", err) // the list stays as it is
+				s.core.LogError("merge with", err)
+				show(nil) // an Enter that waits would keep all letters
 				return
 			}
 			var found []widget.Match

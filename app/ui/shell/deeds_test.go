@@ -103,6 +103,43 @@ func TestAfterAMergeTheCardThatIsKeptIsInFront(t *testing.T) {
 	}
 }
 
+func TestASearchThatFailsAfterEnterKeepsNoLetters(t *testing.T) {
+	var late later
+	waiting := false
+	c := withFirm(t)
+	f := openWith(t, c, shell.Options{Spawn: func(do func()) {
+		if waiting {
+			late.spawn(do)
+			return
+		}
+		do()
+	}})
+	f.shell.Go(kit.Route{Screen: kit.ScreenContacts, ID: client})
+	for _, b := range kittest.All[*kit.Button](f.Stage) {
+		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(kit.IconMore)) {
+			b.OnTapped()
+			break
+		}
+	}
+	f.TapMenu(t, "Scal z innym kontaktem…")
+	who, ok := f.Window.Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatal("the other's name can't be typed at once")
+	}
+	waiting = true
+	f.Type("w")
+	f.Key(fyne.KeyReturn)
+	f.Type("i")
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	late.run()
+	f.Type("s")
+	if who.Text != "wis" {
+		t.Errorf("the field has %q", who.Text)
+	}
+}
+
 func TestThePaletteOpensEveryPage(t *testing.T) {
 	f := open(t, withFirm(t), shell.Options{})
 	for typed, said := range map[string]string{

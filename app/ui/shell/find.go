@@ -100,7 +100,7 @@ func (f *finder) search(words string) {
 		return f.core.Search(ctx, words, mostFound)
 	}, func(hits []data.Hit, err error) {
 		if err != nil {
-			f.drop.Show([]widget.Match{{Kind: nothing, Icon: kit.IconAlert, Title: f.env.Tr.Error(err)}})
+			f.drop.Show([]widget.Match{{Kind: nothing, Note: true, Icon: kit.IconAlert, Title: f.env.Tr.Error(err)}})
 			return
 		}
 		if len(hits) > 0 || len(fitting) == 0 {
@@ -120,7 +120,7 @@ var hitIcons = map[data.HitType]kit.IconName{
 // matches groups results by what they are, in the order that they have within.
 func matches(env *kit.Env, hits []data.Hit) []widget.Match {
 	if len(hits) == 0 {
-		return []widget.Match{{Kind: nothing, Icon: kit.IconSearch, Title: env.Tr.T("shell.search-nothing")}}
+		return []widget.Match{{Kind: nothing, Note: true, Icon: kit.IconSearch, Title: env.Tr.T("shell.search-nothing")}}
 	}
 	sorted := slices.Clone(hits)
 	slices.SortStableFunc(sorted, func(a, b data.Hit) int {

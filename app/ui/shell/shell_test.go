@@ -159,6 +159,19 @@ func TestSearchThatFindsNothingSaysSo(t *testing.T) {
 	}
 }
 
+func TestAnEarlyEnterLeavesTheWordsThatNothingWasFound(t *testing.T) {
+	var late later
+	f := openWith(t, withFirm(t), shell.Options{Spawn: late.spawn})
+	late.run()
+	f.press(fyne.KeyF, command)
+	f.Type("qqqq")
+	f.Key(fyne.KeyReturn)
+	late.run()
+	if !f.Says("Nic nie znaleziono") {
+		t.Error("nothing tells that nothing was found")
+	}
+}
+
 func TestUndoTakesBackTheLastDeed(t *testing.T) {
 	f := open(t, withFirm(t), shell.Options{})
 	f.Key(fyne.KeySpace)

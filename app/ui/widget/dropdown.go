@@ -21,6 +21,7 @@ type Match struct {
 	Title    string
 	Subtitle string
 	Group    string // a heading above the first entry of each group; "" for none
+	Note     bool   // it only says something: an Enter that waited does not pick it
 }
 
 // Dropdown is a list of matches under a text field while the person types. The
@@ -79,6 +80,27 @@ func (d *Dropdown) Expect() {
 		}
 		return d.entered
 	}
+	d.field.OnLeave = d.forgetEnter
+}
+
+// forgetEnter lets what comes late pick nothing: the person goes on by hand. What
+// was typed after Enter stays in the field.
+func (d *Dropdown) forgetEnter() {
+	ahead := d.ahead
+	d.entered, d.ahead = false, nil
+	for _, r := range ahead {
+		d.field.TypedRune(r)
+	}
+}
+
+// left reports whether the keyboard is neither in the field nor in its list.
+func (d *Dropdown) left() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
+	if c == nil {
+		return true
+	}
+	at := c.Focused()
+	return at != fyne.Focusable(d.field) && (d.keys == nil || at != fyne.Focusable(d.keys))
 }
 
 // Awaits notes Enter while matches are on their way; false: none are.
@@ -88,31 +110,34 @@ func (d *Dropdown) Awaits(e *fyne.KeyEvent) bool {
 		d.entered = d.awaited
 		return d.awaited
 	case fyne.KeyEscape, fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyTab, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight:
-		ahead := d.ahead
-		d.entered, d.ahead = false, nil // the person goes on by hand
-		for _, r := range ahead {
-			d.field.TypedRune(r)
-		}
+		d.forgetEnter()
 	}
 	return false // a letter's key comes before the letter
 }
 
 // Show opens the list with matches, or closes it when there are none. Where Enter
-// was pressed before they came, the first is picked.
+// was pressed before they came, the first is picked, and what was typed after it
+// goes to where that leads. Matches that were waited for are not shown to who left
+// the field meanwhile: the list would take the keyboard back.
 func (d *Dropdown) Show(matches []Match) {
+	if d.awaited && d.left() {
+		d.Close()
+		return
+	}
 	entered, ahead := d.entered, d.ahead
 	d.awaited, d.entered, d.ahead = false, false, nil
 	d.open(matches)
-	if !entered || len(matches) == 0 {
-		return
-	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
-	d.pick(0)
-	if c == nil || c.Focused() == nil || c.Focused() == fyne.Focusable(d.field) {
-		return
+	to := fyne.Focusable(d.field)
+	if entered && len(matches) > 0 && !matches[0].Note {
+		c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
+		d.pick(0)
+		if c == nil || c.Focused() == nil {
+			return
+		}
+		to = c.Focused()
 	}
 	for _, r := range ahead {
-		c.Focused().TypedRune(r)
+		to.TypedRune(r)
 	}
 }
 
@@ -272,7 +297,7 @@ func (k *keyCatcher) CreateRenderer() fyne.WidgetRenderer {
 func (k *keyCatcher) FocusGained() {}
 
 // FocusLost is called by the toolkit.
-func (k *keyCatcher) FocusLost() {}
+func (k *keyCatcher) FocusLost() { k.d.forgetEnter() }
 
 // AcceptsTab keeps Tab from wandering inside the list: it closes it.
 func (k *keyCatcher) AcceptsTab() bool { return true }
@@ -283,6 +308,7 @@ func (k *keyCatcher) TypedRune(r rune) { k.d.field.TypedRune(r) }
 // TypedKey is called by the toolkit.
 func (k *keyCatcher) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyTab {
+		k.d.forgetEnter()
 		k.d.Close()
 		return
 	}

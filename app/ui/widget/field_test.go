@@ -177,3 +177,59 @@ func TestEnterWaitsForWhatIsOnItsWay(t *testing.T) {
 		t.Errorf("picked %v, id %d, the next field has %q", *picked, s.ID(), next.Text)
 	}
 }
+
+// waits is a field after "kow", Enter and more letters, with its matches still on
+// their way.
+func waits(t *testing.T, more string) (st *kittest.Stage, s *widget.Suggest, picked *[]widget.Match, answer func([]widget.Match)) {
+	t.Helper()
+	st, s, picked = newSuggest(t)
+	s.Must = true
+	s.Find = func(_ string, show func([]widget.Match)) { answer = show }
+	st.Type("kow")
+	st.Key(fyne.KeyReturn)
+	st.Type(more)
+	if s.Text() != "kow" {
+		t.Fatalf("the field has %q", s.Text())
+	}
+	return st, s, picked, answer
+}
+
+func TestLettersAfterAnEnterThatPicksNothingStayInTheField(t *testing.T) {
+	st, s, picked, answer := waits(t, "Py")
+	answer(nil)
+	st.Type("t")
+	if len(*picked) != 0 || s.Text() != "kowPyt" {
+		t.Errorf("nothing found: picked %v, the field has %q", *picked, s.Text())
+	}
+	st, s, picked, answer = waits(t, "Py")
+	answer([]widget.Match{{Title: "Nic nie znaleziono", Note: true}})
+	st.Type("t")
+	if len(*picked) != 0 || s.Text() != "kowPyt" || !st.Says("Nic nie znaleziono") {
+		t.Errorf("a note: picked %v, the field has %q", *picked, s.Text())
+	}
+	_, s, picked, answer = waits(t, "Py")
+	answer([]widget.Match{{ID: 2, Title: "Kowal"}})
+	if len(*picked) != 1 || s.Text() != "KowalPy" {
+		t.Errorf("the keyboard stayed: picked %v, the field has %q", *picked, s.Text())
+	}
+}
+
+func TestWhoLeftTheFieldIsNotTakenBack(t *testing.T) {
+	st, s, picked, answer := waits(t, "Py")
+	st.Window.Canvas().FocusNext()
+	next := st.Window.Canvas().Focused()
+	if next == fyne.Focusable(s.Entry) || s.Text() != "kowPy" {
+		t.Fatalf("left with %q in the field", s.Text())
+	}
+	answer([]widget.Match{{ID: 2, Title: "Kowal"}})
+	if len(*picked) != 0 || s.Dropdown().Open() || st.Window.Canvas().Focused() != next {
+		t.Errorf("picked %v, open %v", *picked, s.Dropdown().Open())
+	}
+
+	st, s, picked, answer = waits(t, "")
+	st.Window.Canvas().FocusNext()
+	answer([]widget.Match{{ID: 2, Title: "Kowal"}})
+	if len(*picked) != 0 || s.Dropdown().Open() {
+		t.Errorf("with nothing typed after Enter: picked %v, open %v", *picked, s.Dropdown().Open())
+	}
+}
