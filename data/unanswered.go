@@ -66,7 +66,7 @@ type Unanswered struct {
 	Deadline    Deadline // of that case, zero: no legal term
 	DaysLeft    int      // to the safe date; negative: overdue
 	Redirected  bool     // the client was sent elsewhere
-	Days        int      // waited so far, in whole days of 24 hours
+	Days        int      // waited so far, in days of the calendar
 	WorkMinutes int      // the same in working hours, in minutes
 }
 

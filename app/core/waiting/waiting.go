@@ -40,7 +40,7 @@ func (l *List) Unanswered(ctx context.Context, f data.UnansweredFilter) ([]data.
 	week, now, today, zone := Week(&settings), l.desk.Now(), l.desk.Today(), l.desk.Zone()
 	for i := range rows {
 		u := &rows[i]
-		u.Days = max(0, int(now.Sub(u.At)/(24*time.Hour)))
+		u.Days = max(0, today.Sub(data.DateIn(u.At, zone)))
 		u.WorkMinutes = int(week.Open(u.At, now, zone) / time.Minute)
 		if !u.Deadline.Safe.IsZero() {
 			u.DaysLeft = u.Deadline.Safe.Sub(today)
