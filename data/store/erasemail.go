@@ -67,6 +67,7 @@ func keepFirstAnswers(ctx context.Context, t *sqlite.Tx, threads []int64) error 
 		`SELECT k.id, min(o.at) FROM case_record k JOIN message m ON m.id = k.message_id
 			JOIN message o ON o.thread = m.thread
 			WHERE m.thread IN (SELECT value FROM json_each(?)) AND o.direction = 'out' AND o.automatic = ''
+			AND NOT EXISTS (SELECT 1 FROM interaction x WHERE x.message_id = o.id AND x.outcome = 'redirected')
 			AND o.at > k.received AND (k.acknowledged IS NULL OR k.acknowledged > o.at)
 			GROUP BY k.id`, sqlite.List(threads))
 	if err != nil {
@@ -94,6 +95,14 @@ func outliveMail(ctx context.Context, t *sqlite.Tx, going string) error {
 	}
 	cases, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM case_record
 		WHERE message_id IN (SELECT value FROM json_each(?))`, going)
+	if err != nil {
+		return err
+	}
+	// Without its letter an entry waits for itself, and what answered it is not told
+	// from it: only what waits now may wait on.
+	_, err = t.Exec(ctx, `UPDATE interaction SET no_answer = ?2 WHERE message_id IN (SELECT value FROM json_each(?1))
+		AND direction = 'in' AND no_answer IS NULL
+		AND NOT EXISTS (SELECT 1 FROM unanswered u WHERE u.type = 1 AND u.ref = interaction.message_id)`, going, sqlite.Stamp(t.Now))
 	if err != nil {
 		return err
 	}

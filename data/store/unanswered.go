@@ -26,7 +26,7 @@ const unansweredShown = `(u.type = 1 OR u.at >= ?1)
 	AND (u.type <> 1 OR NOT EXISTS (SELECT 1 FROM unanswered e
 		WHERE e.thread = u.thread AND e.thread <> 0 AND (e.at, e.ref) < (u.at, u.ref)))
 	AND (u.type <> 2 OR NOT EXISTS (SELECT 1 FROM unanswered e
-		WHERE e.type = 3 AND e.ref = (SELECT case_id FROM interaction WHERE id = u.ref)))`
+		WHERE e.type = 3 AND e.at >= ?1 AND e.ref = (SELECT case_id FROM interaction WHERE id = u.ref)))`
 
 const unansweredColumns = `SELECT u.type, u.ref, u.at,
 	CASE u.type WHEN 1 THEN 'email' WHEN 2 THEN i.channel WHEN 3 THEN k.channel ELSE p.source END,
@@ -100,7 +100,7 @@ func (db *DB) Unanswered(ctx context.Context, f data.UnansweredFilter) ([]data.U
 const unansweredCount = `SELECT (SELECT count(*) FROM (SELECT DISTINCT thread FROM unanswered WHERE thread <> 0))
 	+ (SELECT count(*) FROM unanswered WHERE type > 1 AND at >= ?1)
 	- (SELECT count(*) FROM unanswered k CROSS JOIN interaction i ON i.case_id = k.ref
-		CROSS JOIN unanswered u ON u.type = 2 AND u.ref = i.id AND u.at >= ?1 WHERE k.type = 3)`
+		CROSS JOIN unanswered u ON u.type = 2 AND u.ref = i.id AND u.at >= ?1 WHERE k.type = 3 AND k.at >= ?1)`
 
 // UnansweredCount returns how many entries that list has.
 func (db *DB) UnansweredCount(ctx context.Context) (n int, err error) {

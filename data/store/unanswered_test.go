@@ -265,3 +265,49 @@ func TestSendingElsewhereStopsNoClock(t *testing.T) {
 		t.Errorf("the clock stopped at %v", at)
 	}
 }
+
+func TestWhatWasAnsweredDoesNotWaitWithoutItsLetter(t *testing.T) {
+	a := ask(t)
+	ewa := datatest.Add(t, a.db, datatest.Person("Ewa", "Kotowska", "ewa@kotowska.example"))
+	quoting := func(m *data.Message) { m.ContactID, m.Text = a.jan, "Pisała też ewa@kotowska.example" }
+	ids := datatest.Keep(t, a.db, a.account, datatest.Mail(2, quoting), datatest.Mail(3, quoting), datatest.Mail(4, quoting))
+	a.sent(t, 31, data.RoleSent, func(m *data.Message) { m.ContactID, m.InReplyTo = a.jan, []string{"m2@klient.example"} })
+	if err := a.db.NoAnswer(ctx, mailKey(ids[1])); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, a.db, "one answered, one closed", mailKey(a.question), mailKey(ids[2]))
+	erase(t, a.db, ewa, data.EraseOptions{})
+	rows := must(a.db.Unanswered(ctx, data.UnansweredFilter{}))(t)
+	if len(waits(t, a.db)) != 2 || rows[0].ID != a.question || rows[1].Type != data.UnansweredInteraction {
+		t.Errorf("without their letters wait %+v, want what waited", rows)
+	}
+}
+
+func TestErasingMakesNoAnswerOfSendingElsewhere(t *testing.T) {
+	a := ask(t)
+	must(a.db.File(ctx, data.Filing{MessageID: a.question, Kind: data.KindComplaint}, data.Case{}))(t)
+	a.sent(t, 31, data.RoleSent, func(m *data.Message) { m.ContactID, m.Text = a.jan, "Proszę pisać na ewa@kotowska.example" })
+	if err := a.db.SetOutcome(ctx, said(t, a.db, a.jan)[0].ID, data.OutcomeRedirected); err != nil {
+		t.Fatal(err)
+	}
+	ewa := datatest.Add(t, a.db, datatest.Person("Ewa", "Kotowska", "ewa@kotowska.example"))
+	erase(t, a.db, ewa, data.EraseOptions{})
+	if k := must(a.db.ReportCases(ctx, data.Period{}))(t)[0]; !k.Acknowledged.IsZero() || !k.FirstAnswer.IsZero() {
+		t.Errorf("acknowledged %v, first answered %v", k.Acknowledged, k.FirstAnswer)
+	}
+}
+
+func TestACaseFromBeforeTheFirstImportHidesNothingNew(t *testing.T) {
+	db, _ := datatest.New(t)
+	jan := datatest.Add(t, db, datatest.Person("Jan", "Żółw", "jan@klient.example"))
+	k := must(db.AddCase(ctx, data.Case{ContactID: jan, Channel: data.ChannelPhone, Received: datatest.Now.AddDate(0, -3, 0)}))(t)
+	id := must(db.AddInteraction(ctx, data.Interaction{
+		ContactID: jan, CaseID: k.ID, Channel: data.ChannelLetter, Direction: data.Inbound, At: datatest.Now.AddDate(0, 0, -1),
+	}))(t)
+	wait(t, db, "the case alone", data.UnansweredKey{Type: data.UnansweredCase, ID: k.ID})
+	must(db.AddAccount(ctx, data.Account{
+		Name: "biuro", Address: "biuro@slusarz.example", Host: "imap.example", Port: 993, Security: data.SecurityTLS,
+		User: "biuro", Since: data.DateIn(datatest.Now, time.UTC).AddDays(-30),
+	}))(t)
+	wait(t, db, "its case is history", data.UnansweredKey{Type: data.UnansweredInteraction, ID: id})
+}
