@@ -311,3 +311,31 @@ func TestACaseFromBeforeTheFirstImportHidesNothingNew(t *testing.T) {
 	}))(t)
 	wait(t, db, "its case is history", data.UnansweredKey{Type: data.UnansweredInteraction, ID: id})
 }
+
+func TestACaseAndItsLetterAreSentElsewhereTogether(t *testing.T) {
+	a := ask(t)
+	k := must(a.db.File(ctx, data.Filing{MessageID: a.question, Kind: data.KindComplaint}, data.Case{}))(t)
+	a.sent(t, 31, data.RoleSent, func(m *data.Message) { m.ContactID = a.jan })
+	check := func(when string, redirected bool) {
+		t.Helper()
+		r := must(a.db.ReportCases(ctx, data.Period{}))(t)[0]
+		if len(waits(t, a.db)) == 1 != redirected || r.FirstAnswer.IsZero() != redirected || r.Redirected.IsZero() == redirected {
+			t.Errorf("%s: %v wait, first answer %v, sent elsewhere %v", when, waits(t, a.db), r.FirstAnswer, r.Redirected)
+		}
+	}
+	check("answered", false)
+	for _, at := range []time.Time{datatest.Now, {}} {
+		if err := a.db.RedirectCase(ctx, k.CaseID, at); err != nil {
+			t.Fatal(err)
+		}
+		check("the case", !at.IsZero())
+	}
+	for _, o := range []data.EntryOutcome{data.OutcomeRedirected, data.OutcomeUsual} {
+		if err := a.db.SetOutcome(ctx, said(t, a.db, a.jan)[0].ID, o); err != nil {
+			t.Fatal(err)
+		}
+		check("the letter", o == data.OutcomeRedirected)
+	}
+	must(a.db.Undo(ctx))(t)
+	check("undone", true)
+}
