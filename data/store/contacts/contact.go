@@ -16,8 +16,8 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// CardColumns are the columns of a contact's row that its card holds; contactValues
-// and contactFields have them in this order.
+// CardColumns are the columns of a contact's row that its card holds; Values and
+// Fields have them in this order.
 var CardColumns = []string{
 	"kind", "given_name", "family_name", "company", "company_id", "nip", "regon",
 	"street", "post_code", "city", "language", "preferred_channel", "birth_year", "legal_type", "status", "note",

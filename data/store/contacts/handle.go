@@ -150,7 +150,7 @@ func LinkMail(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data
 	return LinkMailSince(ctx, t, contactID, handles, time.Time{})
 }
 
-// LinkMailSince is linkMail for what was kept after the moment.
+// LinkMailSince is LinkMail for what was kept after the moment.
 func LinkMailSince(ctx context.Context, t *sqlite.Tx, contactID int64, handles []data.Handle, since time.Time) ([]int64, error) {
 	var linked []int64
 	for _, h := range handles {
