@@ -21,6 +21,7 @@ import (
 	"kartoteka/app/core/mailing"
 	"kartoteka/app/core/records"
 	"kartoteka/app/core/subject"
+	"kartoteka/app/core/waiting"
 	"kartoteka/assets"
 	"kartoteka/data"
 	"kartoteka/data/store"
@@ -78,6 +79,7 @@ type Core struct {
 	*backups.Copies
 	*subject.Rights
 	*erasing.Eraser
+	*waiting.List
 	*demo.Story
 
 	desk    *desk.Desk

@@ -13,6 +13,7 @@ import (
 	"kartoteka/app/core/mailing"
 	"kartoteka/app/core/records"
 	"kartoteka/app/core/subject"
+	"kartoteka/app/core/waiting"
 	"kartoteka/data"
 	"kartoteka/mail"
 )
@@ -77,6 +78,7 @@ func (c *Core) join(o Options) {
 	c.Copies = backups.New(backups.Parts{
 		DB: c.db, Desk: c.desk, Vault: o.Vault, Use: c.use, OnlyRead: c.OnlyRead, EndErasure: c.FinishErasure, Tidy: c.TidyJournal,
 	})
+	c.List = waiting.New(c.db, c.desk)
 	c.Story = demo.New(c.db, c.desk, demo.Deeds{
 		Pull: func(ctx context.Context, account string, p mail.Progress) ([]mail.AccountResult, error) {
 			return c.Sync(ctx, SyncOptions{Account: account, Progress: p})

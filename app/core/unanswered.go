@@ -4,25 +4,10 @@ import (
 	"context"
 	"time"
 
-	"kartoteka/app/core/waiting"
 	"kartoteka/data"
 )
 
-// unanswered is the list of what nobody has answered.
-func (c *Core) unanswered() *waiting.List { return waiting.New(c.db, c.desk) }
-
-// Unanswered returns a page of what nobody has answered, the longest waiting
-// first, with how long each waits by the clock and in the firm's hours.
-func (c *Core) Unanswered(ctx context.Context, f data.UnansweredFilter) ([]data.Unanswered, error) {
-	return c.unanswered().Unanswered(ctx, f)
-}
-
-// EachUnanswered hands over all of that list.
-func (c *Core) EachUnanswered(ctx context.Context, do func(data.Unanswered) error) error {
-	return c.unanswered().EachUnanswered(ctx, do)
-}
-
-// UnansweredCount returns how many entries that list has.
+// UnansweredCount returns how many entries the list of what nobody has answered has.
 func (c *Core) UnansweredCount(ctx context.Context) (int, error) { return c.db.UnansweredCount(ctx) }
 
 // NoAnswer notes that an entry of that list needs no answer. What comes later in
