@@ -52,8 +52,10 @@ func (s source) First(ctx context.Context) (data.Date, error) { return s.db.Firs
 // Cases returns the complaints and requests that were received in the period.
 func (s source) Cases(ctx context.Context, p data.Period) ([]report.CaseRow, error) {
 	rows, err := s.db.ReportCases(ctx, p)
-	return mapped(rows, func(r store.ReportCase) report.CaseRow {
-		return report.CaseRow{
+	out := make([]report.CaseRow, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out[i] = report.CaseRow{
 			ID: r.ID, Number: r.Number, Kind: r.Kind, ContactID: r.ContactID,
 			Received: r.Received, ReceivedOn: r.ReceivedOn, Channel: r.Channel, LegalType: r.LegalType,
 			Product: r.Product, Category: r.Category, Cause: r.Cause, Severity: r.Severity,
@@ -62,37 +64,47 @@ func (s source) Cases(ctx context.Context, p data.Period) ([]report.CaseRow, err
 			// somebody moved the case.
 			Acknowledged: r.FirstAnswer, Answered: r.Answered, Closed: r.Closed, Redirected: r.Redirected,
 		}
-	}), err
+	}
+	return out, err
 }
 
 // Opinions returns the opinions of the period.
 func (s source) Opinions(ctx context.Context, p data.Period) ([]report.OpinionRow, error) {
 	rows, err := s.db.ReportOpinions(ctx, p)
-	return mapped(rows, func(r store.ReportOpinion) report.OpinionRow {
-		return report.OpinionRow{
+	out := make([]report.OpinionRow, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out[i] = report.OpinionRow{
 			ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, Source: r.Source,
 			Tone: r.Tone, At: r.At, Answered: r.Answered,
 		}
-	}), err
+	}
+	return out, err
 }
 
 // Suggestions returns what clients suggested in the period.
 func (s source) Suggestions(ctx context.Context, p data.Period) ([]report.SuggestionRow, error) {
 	rows, err := s.db.ReportSuggestions(ctx, p)
-	return mapped(rows, func(r store.ReportSuggestion) report.SuggestionRow {
-		return report.SuggestionRow{
+	out := make([]report.SuggestionRow, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out[i] = report.SuggestionRow{
 			ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, Channel: r.Channel,
 			Category: r.Category, At: r.At,
 		}
-	}), err
+	}
+	return out, err
 }
 
 // Orders returns the orders of the period, as rates count them.
 func (s source) Orders(ctx context.Context, p data.Period) ([]report.OrderRow, error) {
 	rows, err := s.db.ReportOrders(ctx, p)
-	return mapped(rows, func(r store.ReportOrder) report.OrderRow {
-		return report.OrderRow{ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, On: r.On}
-	}), err
+	out := make([]report.OrderRow, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out[i] = report.OrderRow{ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, On: r.On}
+	}
+	return out, err
 }
 
 // Categories returns the entries of the lists by which cases are sorted.
@@ -106,12 +118,4 @@ func (s source) Categories(ctx context.Context) ([]data.Category, error) {
 		all = append(all, part...)
 	}
 	return all, nil
-}
-
-func mapped[A, B any](in []A, f func(A) B) []B {
-	out := make([]B, len(in))
-	for i, v := range in {
-		out[i] = f(v)
-	}
-	return out
 }

@@ -85,8 +85,8 @@ func Lists() []string {
 	return out
 }
 
-// Endings lists the endings of the files into which a list can be exported.
-func Endings(list string) []string {
+// endingsOf lists the endings of the files into which a list can be exported.
+func endingsOf(list string) []string {
 	for _, e := range exports {
 		if e.list == list {
 			return e.endings
@@ -105,7 +105,7 @@ func (e *Exports) Export(ctx context.Context, o data.ExportOptions, words Words,
 		return e.ExportMail(ctx, o.Path, o.Mail, progress)
 	}
 	ending := strings.ToLower(filepath.Ext(o.Path))
-	endings := Endings(o.List)
+	endings := endingsOf(o.List)
 	switch {
 	case endings == nil:
 		return 0, data.NewError(data.CodeUsage, "export-list", "List", o.List, "Lists", strings.Join(Lists(), ", ")+", mail")

@@ -23,10 +23,9 @@ const testLimit = 60 * time.Second
 
 // KnownAccount looks an address up in the list of providers that comes with the
 // program. Nothing is connected to; ok is false when the list does not have it.
-func KnownAccount(address string) (d data.Discovery, ok bool) { return discover.Known(bare(address)) }
-
-// KnownAccount is the function of that name, for those who have a Core only.
-func (*Boxes) KnownAccount(address string) (d data.Discovery, ok bool) { return KnownAccount(address) }
+func (*Boxes) KnownAccount(address string) (d data.Discovery, ok bool) {
+	return discover.Known(bare(address))
+}
 
 // Discover finds out how the mailbox of an address is reached. It takes at most
 // 15 seconds; progress is told, on the calling goroutine, which source is asked.
@@ -42,8 +41,8 @@ func (bx *Boxes) Discover(ctx context.Context, address string, progress func(dat
 
 // Remedy tells what the provider of a mailbox wants before a mail program may
 // enter, and where that is done; RemedyNone when nothing is known.
-func (*Boxes) Remedy(a data.Account) (remedy data.Remedy, providerName, url string) {
-	if d, ok := KnownAccount(a.Address); ok && strings.EqualFold(d.Account.Host, a.Host) {
+func (bx *Boxes) Remedy(a data.Account) (remedy data.Remedy, providerName, url string) {
+	if d, ok := bx.KnownAccount(a.Address); ok && strings.EqualFold(d.Account.Host, a.Host) {
 		return d.Remedy, d.Provider, d.RemedyURL
 	}
 	p, _ := provider.ByHost(a.Host)

@@ -352,7 +352,7 @@ func (x *subjectExport) shapeCard() subjectCard {
 			out.Addresses = append(out.Addresses, subjectAddress(a))
 		}
 	}
-	for _, id := range sortedKeys(c.Fields) {
+	for _, id := range slices.Sorted(maps.Keys(c.Fields)) {
 		out.Fields = append(out.Fields, subjectOwnerField{x.subject.FieldNames[id], c.Fields[id]})
 	}
 	if e := c.End; e != (data.Ending{}) {
@@ -430,8 +430,6 @@ func amount(m data.Money) string {
 	}
 	return fmt.Sprintf("%s%d.%02d %s", sign, minor/100, minor%100, currency)
 }
-
-func sortedKeys(m map[int64]string) []int64 { return slices.Sorted(maps.Keys(m)) }
 
 func mapped[A, B any](in []A, f func(A) B) []B {
 	out := make([]B, len(in))

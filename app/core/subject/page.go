@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -303,7 +305,7 @@ func (x *subjectExport) cardRecords(s shown) []pageRecord {
 		"quiet", quietHours(c.Quiet), "referred", s.yes(c.ReferredBy != 0),
 		"tags", strings.Join(c.Tags, ", "), "arrangements", c.Arrangements, "note", c.Note,
 		"created", s.moment(c.Created), "updated", s.moment(c.Updated))...)
-	for _, id := range sortedKeys(c.Fields) {
+	for _, id := range slices.Sorted(maps.Keys(c.Fields)) {
 		r.Rows = append(r.Rows, pageRow{Name: x.subject.FieldNames[id], Value: c.Fields[id]})
 	}
 	return []pageRecord{r}

@@ -3,6 +3,7 @@ package contacts
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"strings"
 
@@ -231,7 +232,7 @@ func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (chan
 	if err != nil {
 		return false, err
 	}
-	for _, id := range SortedKeys(old.Fields) {
+	for _, id := range slices.Sorted(maps.Keys(old.Fields)) {
 		if _, stays := want[id]; stays {
 			continue
 		}
@@ -241,7 +242,7 @@ func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (chan
 			return changed, err
 		}
 	}
-	for _, id := range SortedKeys(want) {
+	for _, id := range slices.Sorted(maps.Keys(want)) {
 		if was, there := old.Fields[id]; there && was == want[id] {
 			continue
 		}
@@ -253,14 +254,4 @@ func changeFields(ctx context.Context, t *sqlite.Tx, old, c *data.Contact) (chan
 		}
 	}
 	return changed, nil
-}
-
-// SortedKeys are the ids of a card's own fields, ascending.
-func SortedKeys[V any](m map[int64]V) []int64 {
-	out := make([]int64, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

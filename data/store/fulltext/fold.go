@@ -141,7 +141,7 @@ func matchWord(s string, i int, want []rune, prefix bool) (matched bool, end int
 	return matched && len(want) == 0, i
 }
 
-// FoldSQL is the part of the fold that the index itself does not do.
-func FoldSQL(expr string) string {
+// foldSQL is the part of the fold that the index itself does not do.
+func foldSQL(expr string) string {
 	return `replace(replace(` + expr + `, 'ł', 'l'), 'Ł', 'L')`
 }

@@ -92,7 +92,7 @@ func TestFoldAgreesWithTheIndex(t *testing.T) {
 	var known, differ int
 	for r := rune(0x20); r < 0x250; r++ {
 		text := "a" + string(r) + "b"
-		if _, err := db.Writer().Exec(fmt.Sprintf(`DELETE FROM probe; INSERT INTO probe VALUES (%s)`, FoldSQL("?")), text); err != nil {
+		if _, err := db.Writer().Exec(fmt.Sprintf(`DELETE FROM probe; INSERT INTO probe VALUES (%s)`, foldSQL("?")), text); err != nil {
 			t.Fatal(err)
 		}
 		query := ExactQuery(Fold(text))

@@ -107,17 +107,17 @@ const Joins = ` LEFT JOIN message m ON d.type = 1 AND m.id = d.ref
 	LEFT JOIN case_record k ON d.type = 3 AND k.id = d.ref`
 
 var indexDocs = `INSERT INTO fts_text (rowid, head, body)
-	SELECT key, ` + FoldSQL(`title || ' ' || head`) + `, ` + FoldSQL(`body`) + ` FROM (
+	SELECT key, ` + foldSQL(`title || ' ' || head`) + `, ` + foldSQL(`body`) + ` FROM (
 		SELECT d.key, ` + Columns + ` FROM json_each(?) j CROSS JOIN doc d ON d.key = j.value` + Joins + `)`
 
 var indexContacts = `INSERT INTO fts_contact (rowid, name, handles, place, rest)
-	SELECT c.id, ` + FoldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company || ' ' || c.nickname`) + `,
-		(SELECT ` + FoldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
+	SELECT c.id, ` + foldSQL(`c.given_name || ' ' || c.family_name || ' ' || c.company || ' ' || c.nickname`) + `,
+		(SELECT ` + foldSQL(`coalesce(group_concat(h.value || ' ' || h.norm || ' ' || ltrim(replace(h.norm, '+48', ' '), '+'), ' '), '')`) + `
 			FROM handle h WHERE h.contact_id = c.id),
-		` + FoldSQL(`c.street || ' ' || c.post_code || ' ' || c.city || ' ' || c.region || ' ' || c.country || ' ' ||
+		` + foldSQL(`c.street || ' ' || c.post_code || ' ' || c.city || ' ' || c.region || ' ' || c.country || ' ' ||
 			coalesce((SELECT group_concat(a.label || ' ' || a.street || ' ' || a.post_code || ' ' || a.city || ' ' || a.country, ' ')
 			FROM address a WHERE a.contact_id = c.id), '')`) + `,
-		` + FoldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
+		` + foldSQL(`c.nip || ' ' || c.regon || ' ' || c.job_title || ' ' || c.note || ' ' || c.arrangements || ' ' ||
 			coalesce((SELECT group_concat(value, ' ') FROM contact_field v WHERE v.contact_id = c.id), '')`) + `
 	FROM json_each(?) j CROSS JOIN contact c ON c.id = j.value`
 

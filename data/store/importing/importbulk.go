@@ -6,7 +6,9 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"encoding/hex"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -357,7 +359,7 @@ func freshTags(ctx context.Context, in *inserter, id int64, c *data.Contact) err
 }
 
 func freshFields(ctx context.Context, in *inserter, id int64, c *data.Contact) error {
-	for _, field := range contacts.SortedKeys(c.Fields) {
+	for _, field := range slices.Sorted(maps.Keys(c.Fields)) {
 		if err := in.add(ctx, id, field, c.Fields[field]); err != nil {
 			return err
 		}
@@ -425,7 +427,7 @@ func contactWordsOf(c *data.Contact) contactWords {
 		place = append(place, a.Label, a.Street, a.PostCode, a.City, a.Country)
 	}
 	rest = append(rest, c.NIP, c.REGON, c.JobTitle, c.Note, c.Arrangements)
-	for _, id := range contacts.SortedKeys(c.Fields) {
+	for _, id := range slices.Sorted(maps.Keys(c.Fields)) {
 		rest = append(rest, c.Fields[id])
 	}
 	return contactWords{
