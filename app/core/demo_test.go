@@ -240,8 +240,11 @@ func TestTheSampleFirmIsDoubledByNothing(t *testing.T) {
 func TestTheSampleFirmsPastIsNobodysDeed(t *testing.T) {
 	c := open(t, core.Options{})
 	demo(t, c)
-	if u, r := c.UndoState(); u != nil || r != nil {
-		t.Errorf("%+v and %+v of the firm's past can be undone and redone", u, r)
+	if r, err := c.Undo(t.Context()); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("the firm's past can be undone: %+v, %v", r, err)
+	}
+	if r, err := c.Redo(t.Context()); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("the firm's past can be redone: %+v, %v", r, err)
 	}
 	if all, err := c.Actions(t.Context(), 0, 0); err != nil || len(all) != 0 {
 		t.Errorf("the journal holds %d deeds, %v", len(all), err)

@@ -147,7 +147,7 @@ func TestErasingAClientOfTheSampleFirm(t *testing.T) {
 		}, strings.TrimPrefix(p, "+48")))
 	}
 	words = append(words, ownTexts(messages(t, c), who.ID)...)
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: who.ID, Note: "Rozmowa z: " + who.FamilyName}); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: who.ID, Note: "Rozmowa z: " + who.FamilyName}, nil); err != nil {
 		t.Fatal(err)
 	}
 	plain, sealed := filepath.Join(dir, "backups", "2026-11-15.db"), filepath.Join(dir, "backups", "2026-11-14.age")

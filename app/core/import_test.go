@@ -196,7 +196,7 @@ func TestAnImportIsTakenBack(t *testing.T) {
 	if err != nil || len(used) != 1 {
 		t.Fatalf("a new contact is not found by its name: %v, %v", used, err)
 	}
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: used[0].ID, Text: "dzwoniła"}); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: used[0].ID, Text: "dzwoniła"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	back, err := c.RevertImport(t.Context(), r.Run)

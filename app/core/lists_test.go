@@ -19,7 +19,7 @@ func TestAChannelOfTheOwnersOwn(t *testing.T) {
 		t.Fatalf("channels are %+v, %v", all, err)
 	}
 	jan := kept(t, c, data.Contact{GivenName: "Jan", PreferredChannel: "targi"})
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: jan.ID, Channel: "targi", Text: "Podoba się."}); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: jan.ID, Channel: "targi", Text: "Podoba się."}, nil); err != nil {
 		t.Fatal(err)
 	}
 	refusedFor(t, "a channel in use", c.DeleteCategory(t.Context(), data.ListChannels, "targi"), "category-used")

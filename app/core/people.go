@@ -61,12 +61,6 @@ func (c *Core) ChangeContact(ctx context.Context, p data.Contact) error {
 	return c.db.ChangeContact(ctx, p)
 }
 
-// LogInteraction notes a call, a visit, or anything else that happened now or
-// earlier, and returns its id.
-func (c *Core) LogInteraction(ctx context.Context, i data.Interaction) (int64, error) {
-	return c.LogInteractionAndNext(ctx, i, nil)
-}
-
 // LogInteractionAndNext notes what happened and, unless it is nil, what is to be
 // done next with that contact, as one deed: both or nothing, and one undo. Without
 // a day the follow-up is due today. It returns the interaction's id.

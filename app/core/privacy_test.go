@@ -227,7 +227,7 @@ func aged(t *testing.T) (c *core.Core, now *time.Time, ids map[string]int64) {
 		t.Fatal(err)
 	}
 	ids["case"] = k.ID
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: ended, Kind: data.KindMisconduct, Text: "obelgi"}); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: ended, Kind: data.KindMisconduct, Text: "obelgi"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	return c, now, ids

@@ -41,12 +41,8 @@ func TestARefusedMessageDoesNotStopItsAccount(t *testing.T) {
 			t.Errorf("run %d: %+v", run+1, f)
 		}
 	}
-	acc, err := c.Account(t.Context(), a.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	aside, err := c.Problems(t.Context(), acc.ID)
-	if err != nil || len(aside) != 1 || aside[0].UID != 2 || aside[0].Error != "mail-refused" {
+	aside, err := c.Quarantine(t.Context())
+	if err != nil || len(aside) != 1 || aside[0].MessageID != 0 || aside[0].UID != 2 || aside[0].Reason != "mail-refused" {
 		t.Errorf("set aside %+v, %v", aside, err)
 	}
 }

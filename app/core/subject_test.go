@@ -38,7 +38,7 @@ func withTricky(t *testing.T) (*core.Core, int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: id, Text: "rozmowa " + tricky, Minutes: 5, Outcome: data.OutcomeOwed}); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: id, Text: "rozmowa " + tricky, Minutes: 5, Outcome: data.OutcomeOwed}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.AddCase(t.Context(), data.Case{ContactID: id, Subject: "sprawa " + tricky, Text: "tekst " + tricky}); err != nil {

@@ -58,7 +58,7 @@ func TestTheJournalIsTidied(t *testing.T) {
 	if _, err := c.Contact(t.Context(), stays); err != nil {
 		t.Errorf("a client went with the journal: %v", err)
 	}
-	if u, _ := c.UndoState(); u != nil {
-		t.Errorf("%+v can still be undone", u)
+	if r, err := c.Undo(t.Context()); data.CodeOf(err) != data.CodeNotFound {
+		t.Errorf("it can still be undone: %+v, %v", r, err)
 	}
 }

@@ -261,7 +261,7 @@ func TestAContactThatCannotBeSoIsRefused(t *testing.T) {
 func TestACallIsLoggedInOneLine(t *testing.T) {
 	c := open(t, core.Options{})
 	jan := addContact(t, c, data.Contact{GivenName: "Jan"}, "jan@x.example")
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: jan, Note: "prosi o wycenę"}); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: jan, Note: "prosi o wycenę"}, nil); err != nil {
 		t.Fatal(err)
 	}
 	line, err := c.Entries(t.Context(), jan, data.EntryFilter{}, data.EntryCursor{}, 10)
@@ -271,10 +271,10 @@ func TestACallIsLoggedInOneLine(t *testing.T) {
 	if i := line[0]; !i.At.Equal(noon) || i.Channel != data.ChannelPhone || i.Direction != data.Inbound || i.Kind != data.KindOther {
 		t.Errorf("%+v", i)
 	}
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{ContactID: jan, Note: " \n"}); data.CodeOf(err) != data.CodeInvalid {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: jan, Note: " \n"}, nil); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("a call about nothing: %v", err)
 	}
-	if _, err := c.LogInteraction(t.Context(), data.Interaction{Note: "kto?"}); data.CodeOf(err) != data.CodeInvalid {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{Note: "kto?"}, nil); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("with nobody: %v", err)
 	}
 	var all []data.TimelineRow

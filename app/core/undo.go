@@ -20,10 +20,6 @@ func (c *Core) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
 // Redo does again what was undone last, as long as nothing else was done since.
 func (c *Core) Redo(ctx context.Context) (data.Reverted, error) { return c.db.Redo(ctx) }
 
-// UndoState returns the deeds that Undo and Redo are about; nil where there is
-// none. It reads nothing from the file.
-func (c *Core) UndoState() (undo, redo *data.Action) { return c.db.UndoState() }
-
 // RevertAction takes any deed back, also an old one. Rows that changed since, or
 // are in use, stay as they are and are counted.
 func (c *Core) RevertAction(ctx context.Context, id int64) (data.Reverted, error) {

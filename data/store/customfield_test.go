@@ -37,9 +37,6 @@ func TestCustomFields(t *testing.T) {
 	if c = must(db.Contact(ctx, jan))(t); len(c.Fields) != 1 {
 		t.Errorf("an empty value stayed: %v", c.Fields)
 	}
-	if use := must(db.FieldUse(ctx))(t); !cmp.Equal(use, map[int64]int{key.ID: 1}) {
-		t.Errorf("in use are %v", use)
-	}
 	if err := db.DeleteCustomField(ctx, key.ID); err != nil {
 		t.Fatal(err)
 	}

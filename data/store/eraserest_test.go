@@ -54,9 +54,11 @@ func tally(t *testing.T, db *store.DB) counted {
 	for _, o := range must(db.ReportOrders(ctx, data.Period{}))(t) {
 		c.lines = append(c.lines, fmt.Sprint("order ", o.ID, o.On, o.Amount, o.LegalType))
 	}
-	year := data.Period{From: datatest.Today.AddDays(-365), To: datatest.Today}
-	for _, n := range must(db.InteractionCounts(ctx, year))(t) {
-		c.lines = append(c.lines, fmt.Sprint("interactions ", n))
+	if err := db.EachInteraction(ctx, func(r data.TimelineRow) error {
+		c.lines = append(c.lines, fmt.Sprint("interaction ", r.ID, r.At, r.Kind, r.Channel, r.Direction, r.Automatic))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
 	}
 	return c
 }

@@ -39,8 +39,9 @@ var retryAfter = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 7 * 2
 
 // Problems returns what was set aside in this folder and is due to be tried again.
 func (db *DB) Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error) {
-	all, err := sqlite.Collect(ctx, db.file, scanProblem, problemQuery+` AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`,
-		account, name, validity)
+	all, err := sqlite.Collect(ctx, db.file, scanProblem, `SELECT f.name, p.uidvalidity, p.uid, p.error, p.attempts, p.last_try
+		FROM mail_problem p JOIN mail_folder f ON f.id = p.folder_id
+		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`, account, name, validity)
 	if err != nil {
 		return nil, sqlite.Told("read problems", err)
 	}
@@ -55,16 +56,6 @@ func (db *DB) Problems(ctx context.Context, account int64, name string, validity
 	}
 	return due, nil
 }
-
-// AccountProblems returns everything that was set aside in an account, due or
-// not, for the list that the owner sees.
-func (db *DB) AccountProblems(ctx context.Context, account int64) ([]data.Problem, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanProblem, problemQuery+` ORDER BY f.name, p.uid`, account)
-	return out, sqlite.Told("read problems", err)
-}
-
-const problemQuery = `SELECT f.name, p.uidvalidity, p.uid, p.error, p.attempts, p.last_try
-	FROM mail_problem p JOIN mail_folder f ON f.id = p.folder_id WHERE f.account_id = ?`
 
 func scanProblem(s sqlite.Scanner, p *data.Problem) error {
 	return s.Scan(&p.Folder, &p.UIDValidity, &p.UID, &p.Error, &p.Attempts, sqlite.TimeOf(&p.LastTry))

@@ -97,17 +97,17 @@ func TestProblemsAreTriedAgainLaterAndLater(t *testing.T) {
 		}
 		fail()
 	}
-	p := must(db.AccountProblems(ctx, a.ID))(t)
-	if len(p) != 1 || p[0].Attempts != 6 || p[0].Error != "no body" || p[0].Folder != "INBOX" || !p[0].LastTry.Equal(clock.Now()) {
+	p := must(db.Unread(ctx))(t)
+	if len(p) != 1 || p[0].Attempts != 6 || p[0].Reason != "no body" || p[0].Folder != "INBOX" || !p[0].At.Equal(clock.Now()) {
 		t.Errorf("the list shows %+v", p)
 	}
 	datatest.Keep(t, db, a.ID, datatest.Mail(5))
-	if p := must(db.AccountProblems(ctx, a.ID))(t); len(p) != 0 {
+	if p := must(db.Unread(ctx))(t); len(p) != 0 {
 		t.Errorf("what was had after all is still a problem: %+v", p)
 	}
 	fail()
 	must(db.Keep(ctx, data.MailBatch{AccountID: a.ID, Folder: datatest.Inbox(5), Resolved: []uint32{5}}))(t)
-	if p := must(db.AccountProblems(ctx, a.ID))(t); len(p) != 0 {
+	if p := must(db.Unread(ctx))(t); len(p) != 0 {
 		t.Errorf("what is resolved is still a problem: %+v", p)
 	}
 	datatest.Sound(t, db)

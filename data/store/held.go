@@ -235,12 +235,6 @@ func addSubjects(ctx context.Context, q sqlite.Querier, h *data.HeldSender) erro
 		ORDER BY h.at DESC, h.folder_id, h.uid LIMIT ?`, h.With.Email, shownSubjects)
 }
 
-// HeldCount returns how many senders wait for a decision.
-func (db *DB) HeldCount(ctx context.Context) (int, error) {
-	n, _, err := sqlite.Value[int](ctx, db.file, `SELECT count(DISTINCT h.from_email)`+inTray)
-	return n, sqlite.Told("count senders", err)
-}
-
 const (
 	heldColumns = `a.name, f.name, h.uid, h.from_name, h.from_email, h.outgoing, h.subject, h.at, h.size, h.automatic, h.once`
 	heldTables  = ` FROM held_message h JOIN mail_folder f ON f.id = h.folder_id JOIN account a ON a.id = f.account_id`

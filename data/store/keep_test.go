@@ -214,7 +214,7 @@ func TestUIDValidityChangeDoublesNothing(t *testing.T) {
 	if old := must(db.UIDs(ctx, a.ID, "INBOX", 7))(t); len(old) != 0 {
 		t.Errorf("the old epoch still has %v", old)
 	}
-	if problems := must(db.AccountProblems(ctx, a.ID))(t); len(problems) != 0 {
+	if problems := must(db.Unread(ctx))(t); len(problems) != 0 {
 		t.Errorf("problems of the old epoch stay: %v", problems)
 	}
 	for _, m := range all(t, db) {

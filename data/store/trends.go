@@ -117,20 +117,6 @@ type MonthCount struct {
 // MonthlyComplaints returns the complaints received in each month from that of
 // from to that of to, months without any among them.
 func (db *DB) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
-	counts, err := db.monthly(ctx, `SELECT month, sum(n) FROM r_month
-		WHERE month BETWEEN substr(?, 1, 7) AND substr(?, 1, 7) GROUP BY month`, from, to)
-	return counts, sqlite.Told("count complaints", err)
-}
-
-// MonthlyOrders returns the orders of each month that the days from and to
-// span; of the first and last month only the days inside.
-func (db *DB) MonthlyOrders(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
-	counts, err := db.monthly(ctx, `SELECT substr(on_day, 1, 7), count(*) FROM sale_order
-		WHERE on_day BETWEEN ? AND ? GROUP BY 1`, from, to)
-	return counts, sqlite.Told("count orders", err)
-}
-
-func (db *DB) monthly(ctx context.Context, query string, from, to data.Date) ([]MonthCount, error) {
 	n := map[string]int{}
 	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
 		var month string
@@ -138,64 +124,16 @@ func (db *DB) monthly(ctx context.Context, query string, from, to data.Date) ([]
 		err := rows.Scan(&month, &count)
 		n[month] = count
 		return err
-	}, query, from.String(), to.String())
+	}, `SELECT month, sum(n) FROM r_month
+		WHERE month BETWEEN substr(?, 1, 7) AND substr(?, 1, 7) GROUP BY month`, from.String(), to.String())
 	if err != nil {
-		return nil, err
+		return nil, sqlite.Told("count complaints", err)
 	}
 	var out []MonthCount
 	for _, m := range (data.Period{From: from, To: to}).Months() {
 		out = append(out, MonthCount{Month: m, Count: n[m.String()[:7]]})
 	}
 	return out, nil
-}
-
-// InteractionCount is how many interactions of one sort a month had.
-type InteractionCount struct {
-	Month     data.Date // its first day
-	Kind      data.Kind
-	Channel   data.Channel
-	Direction data.Direction
-	Count     int
-}
-
-// InteractionCounts returns the interactions by people in the period, counted by
-// month (in the firm's zone), kind, channel and direction. Both ends of the
-// period must be set; of the first and last month only the days inside count.
-func (db *DB) InteractionCounts(ctx context.Context, p data.Period) ([]InteractionCount, error) {
-	var out []InteractionCount
-	err := db.file.Read(ctx, "count interactions", func(q *sql.Tx) error {
-		loc, err := settings.Zone(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, month := range p.Months() {
-			from, to := settings.Span(clip(month, p), loc)
-			part, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, c *InteractionCount) error {
-				c.Month = month
-				return s.Scan(&c.Kind, &c.Channel, &c.Direction, &c.Count)
-			}, `SELECT kind, channel, direction, count(*) FROM interaction
-				WHERE at >= ? AND at < ? AND automatic = 0 GROUP BY kind, channel, direction
-				ORDER BY kind, channel, direction`, from, to)
-			if err != nil {
-				return err
-			}
-			out = append(out, part...)
-		}
-		return nil
-	})
-	return out, err
-}
-
-// clip returns the days of a month that lie in the period.
-func clip(month data.Date, p data.Period) data.Period {
-	out := data.Period{From: month, To: data.NewDate(month.Year, month.Month+1, 0)}
-	if p.From.After(out.From) {
-		out.From = p.From
-	}
-	if p.To.Before(out.To) {
-		out.To = p.To
-	}
-	return out
 }
 
 // ReportSuggestion is a change that a client asked for.

@@ -1,15 +1,12 @@
 package store_test
 
 import (
-	"slices"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"kartoteka/data"
 	"kartoteka/data/datatest"
-	"kartoteka/data/store"
 )
 
 func day(s string) data.Date {
@@ -135,29 +132,6 @@ func TestReportCases(t *testing.T) {
 	}
 }
 
-func TestInteractionCounts(t *testing.T) {
-	db, _ := datatest.New(t)
-	jan := datatest.Add(t, db, datatest.Person("Jan", "Żółw", "jan@klient.example"))
-	log := func(at string, i data.Interaction) {
-		i.ContactID, i.At = jan, must(time.Parse(time.RFC3339, at))(t)
-		must(db.AddInteraction(ctx, i))(t)
-	}
-	call := data.Interaction{Channel: data.ChannelPhone, Direction: data.Inbound, Kind: data.KindQuestion}
-	log("2026-03-31T21:59:59Z", call) // still March in Warsaw
-	log("2026-03-31T22:00:00Z", call) // already April
-	log("2026-04-02T10:00:00Z", call)
-	log("2026-04-02T10:00:00Z", data.Interaction{Channel: data.ChannelEmail, Automatic: true})
-	log("2026-04-30T10:00:00Z", call) // outside of the period
-	got := must(db.InteractionCounts(ctx, data.Period{From: day("2026-03-15"), To: day("2026-04-10")}))(t)
-	want := []store.InteractionCount{
-		{Month: day("2026-03-01"), Kind: data.KindQuestion, Channel: data.ChannelPhone, Direction: data.Inbound, Count: 1},
-		{Month: day("2026-04-01"), Kind: data.KindQuestion, Channel: data.ChannelPhone, Direction: data.Inbound, Count: 2},
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("counts are %+v, want %+v", got, want)
-	}
-}
-
 func TestReportRowsSayWhoTheClientIs(t *testing.T) {
 	db, _ := datatest.New(t)
 	a := datatest.Account(t, db)
@@ -184,10 +158,6 @@ func TestReportRowsSayWhoTheClientIs(t *testing.T) {
 	if len(s) != 2 || s[0].Text != datatest.Mail(1).Message.Text || s[0].Category != "service" ||
 		s[1].Subject != "Godziny" || s[1].LegalType != data.Business || s[1].ContactName != "Firma" {
 		t.Errorf("suggestions are %+v", s)
-	}
-	m := must(db.MonthlyOrders(ctx, datatest.Today.AddDays(-60), datatest.Today))(t)
-	if len(m) != 3 || m[2].Count != 2 || m[0].Count != 0 {
-		t.Errorf("orders by month are %+v", m)
 	}
 	if d := must(db.FirstDay(ctx))(t); d != data.DateIn(datatest.Mail(1).Message.Date, warsaw(t)) {
 		t.Errorf("the store begins on %v, want the day of the oldest thing counted", d)

@@ -44,17 +44,6 @@ func New(db *store.DB, d *desk.Desk, ways *Ways, finder Finder, changed func(acc
 // Accounts returns the mailboxes that are pulled.
 func (bx *Boxes) Accounts(ctx context.Context) ([]data.Account, error) { return bx.db.Accounts(ctx) }
 
-// AccountFolders returns the folders of an account and how far each was pulled.
-func (bx *Boxes) AccountFolders(ctx context.Context, id int64) ([]data.MailFolder, error) {
-	return bx.db.Folders(ctx, id)
-}
-
-// Problems returns the messages of an account that could not be fetched and
-// are tried again later.
-func (bx *Boxes) Problems(ctx context.Context, id int64) ([]data.Problem, error) {
-	return bx.db.AccountProblems(ctx, id)
-}
-
 // AddAccount keeps a mailbox to be pulled. What is not given is filled in: the
 // user and the name by the address, the port by the security. The password
 // goes into the keyring; kept tells whether one took it. Nothing is connected

@@ -22,9 +22,6 @@ func (bx *Boxes) HeldSenders(ctx context.Context) ([]data.HeldSender, error) {
 	return bx.db.HeldSenders(ctx, mostSenders)
 }
 
-// HeldCount returns how many senders wait for a decision.
-func (bx *Boxes) HeldCount(ctx context.Context) (int, error) { return bx.db.HeldCount(ctx) }
-
 // HeldOf returns what is held of a sender, newest first.
 func (bx *Boxes) HeldOf(ctx context.Context, email string) ([]data.Held, error) {
 	return bx.db.HeldOf(ctx, email, mostHeld)

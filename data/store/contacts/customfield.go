@@ -2,7 +2,6 @@ package contacts
 
 import (
 	"context"
-	"database/sql"
 	"slices"
 	"strings"
 
@@ -161,19 +160,4 @@ func (cs *Cards) DeleteCustomField(ctx context.Context, id int64) error {
 		}
 		return nil
 	})
-}
-
-// FieldUse returns on how many cards each custom field stands.
-func (cs *Cards) FieldUse(ctx context.Context) (map[int64]int, error) {
-	out := map[int64]int{}
-	err := sqlite.Each(ctx, cs.file, func(rows *sql.Rows) error {
-		var id int64
-		var n int
-		if err := rows.Scan(&id, &n); err != nil {
-			return err
-		}
-		out[id] = n
-		return nil
-	}, `SELECT field_id, count(*) FROM contact_field GROUP BY field_id`)
-	return out, sqlite.Told("count custom fields", err)
 }
