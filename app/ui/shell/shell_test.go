@@ -47,7 +47,9 @@ func openWith(t *testing.T, c *core.Core, o shell.Options) *frame {
 	t.Helper()
 	st := kittest.New(t, "pl", kit.ModeLight)
 	st.Resize(1280, 800)
-	o.Post = func(f func()) { f() }
+	if o.Post == nil {
+		o.Post = func(f func()) { f() }
+	}
 	start, err := shell.Read(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
