@@ -298,6 +298,7 @@ func (p *inset) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 
 type sized struct{ width, height float32 }
 
+// MinSize is the given width and height; where one is 0, what the objects need.
 func (b *sized) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	s := fyne.NewSize(b.width, b.height)
 	for _, o := range objs {
@@ -312,6 +313,7 @@ func (b *sized) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return s
 }
 
+// Layout gives the objects all the room there is.
 func (b *sized) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objs {
 		o.Move(fyne.NewPos(0, 0))
@@ -321,8 +323,10 @@ func (b *sized) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 
 type scrolled struct{}
 
+// MinSize is little: what does not fit is scrolled to.
 func (scrolled) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 60) }
 
+// Layout gives the scroll all the room and its content the width.
 func (scrolled) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	s, ok := objs[0].(*container.Scroll)
 	if !ok {

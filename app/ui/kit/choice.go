@@ -115,15 +115,18 @@ type bordered struct {
 	border *canvas.Rectangle
 }
 
+// Objects are the widget's own and the border over them.
 func (b *bordered) Objects() []fyne.CanvasObject {
 	return append(append([]fyne.CanvasObject{}, b.WidgetRenderer.Objects()...), b.border)
 }
 
+// Layout draws the border as large as the widget.
 func (b *bordered) Layout(s fyne.Size) {
 	b.WidgetRenderer.Layout(s)
 	b.border.Resize(s)
 }
 
+// Refresh draws the widget and its border anew.
 func (b *bordered) Refresh() {
 	b.WidgetRenderer.Refresh()
 	b.border.StrokeColor = Color(theme.ColorNameInputBorder)

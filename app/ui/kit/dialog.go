@@ -128,10 +128,12 @@ func ShowError(env *Env, err error) *Dialog {
 
 type fixedWidth struct{ width float32 }
 
+// MinSize is the fixed width and the height that the content needs at it.
 func (f *fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(f.width, widen(o[0], f.width))
 }
 
+// Layout gives the content the room.
 func (f *fixedWidth) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(s)

@@ -172,6 +172,7 @@ type bounded struct {
 // dialogRest is the height of a dialog without its body, with room around it.
 const dialogRest float32 = 190
 
+// MinSize is what the content needs, but no higher than the window has room beside what stands below.
 func (b *bounded) MinSize(o []fyne.CanvasObject) fyne.Size {
 	m := o[0].MinSize()
 	if s, ok := o[0].(*container.Scroll); ok {
@@ -186,6 +187,7 @@ func (b *bounded) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(m.Width, fyne.Min(m.Height, fyne.Max(160, room)))
 }
 
+// Layout gives the content the room, and what is scrolled its width.
 func (b *bounded) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if s, ok := o[0].(*container.Scroll); ok {
 		widen(s.Content, size.Width)

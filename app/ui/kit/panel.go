@@ -66,6 +66,7 @@ type panelRenderer struct {
 	bg *canvas.Rectangle
 }
 
+// Destroy has nothing to let go of.
 func (r *panelRenderer) Destroy() {}
 
 func (r *panelRenderer) Objects() []fyne.CanvasObject {
