@@ -91,6 +91,7 @@ const (
 	SheetSummary    = "summary"
 	SheetTrend      = "trend"
 	SheetCauses     = "causes"
+	SheetChannels   = "channels"
 	SheetData       = "data"
 	SheetDictionary = "dictionary"
 )
@@ -152,6 +153,12 @@ const (
 	ColumnChart ChartKind = "column" // columns over months
 	ParetoChart ChartKind = "pareto" // columns in falling order, cumulative share on a second axis
 	BarChart    ChartKind = "bar"    // lying bars
+	// StackedChart is lying bars of 100 %, one for each label: its series are
+	// the parts, their values counts of which whoever draws makes shares.
+	StackedChart ChartKind = "stacked"
+	// HeatChart is a grid of counts: labels are the rows, series the columns.
+	// A workbook has no drawing for it but colours its table.
+	HeatChart ChartKind = "heat"
 )
 
 // Chart is a chart as data. Its numbers stand in a table too, so that the
@@ -178,6 +185,7 @@ const (
 	RoleLimit      SeriesRole = "limit"      // a control limit, dashed
 	RoleSignal     SeriesRole = "signal"     // marks on the points that are signals
 	RoleCumulative SeriesRole = "cumulative" // share so far, second axis from 0 to 100 %
+	RolePart       SeriesRole = "part"       // one part of a whole
 )
 
 // Series is one line or set of bars of a chart: its name is the column's.
