@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"kartoteka/data"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -98,7 +99,7 @@ func (db *DB) Check(ctx context.Context) ([]data.Finding, error) {
 	var out []data.Finding
 	err := db.file.Read(ctx, "check file", func(q *sql.Tx) error {
 		for _, check := range []func(context.Context, sqlite.Querier) ([]data.Finding, error){
-			checkFile, checkInvariants, checkBytes,
+			checkFile, checkInvariants, letter.CheckBytes,
 		} {
 			found, err := check(ctx, q)
 			out = append(out, found...)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -201,7 +202,7 @@ func (c *Copy) Owner(ctx context.Context) (string, error) {
 // Check reads the whole copy as DB.Check does. What only a newer version of the
 // file promises is not asked of an older one.
 func (c *Copy) Check(ctx context.Context) ([]data.Finding, error) {
-	checks := []func(context.Context, sqlite.Querier) ([]data.Finding, error){checkFile, checkBytes}
+	checks := []func(context.Context, sqlite.Querier) ([]data.Finding, error){checkFile, letter.CheckBytes}
 	if c.version == c.newest {
 		checks = append(checks, checkInvariants)
 	}
@@ -211,7 +212,7 @@ func (c *Copy) Check(ctx context.Context) ([]data.Finding, error) {
 // Verify reads the whole copy for damage: every page, every index, and every
 // message's bytes. What was wrong already in what it is a copy of is not asked.
 func (c *Copy) Verify(ctx context.Context) error {
-	found, err := c.run(ctx, checkFile, checkBytes)
+	found, err := c.run(ctx, checkFile, letter.CheckBytes)
 	if err == nil && len(found) > 0 {
 		err = data.NewError(data.CodeCorrupt, "damaged").Because(errors.New(found[0].What + ": " + found[0].Where))
 	}

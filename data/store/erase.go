@@ -13,6 +13,7 @@ import (
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
@@ -236,7 +237,7 @@ func erase(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 	if err := eraseDrafts(ctx, t, p); err != nil {
 		return err
 	}
-	if err := eraseMessages(ctx, t, p.messages); err != nil {
+	if err := letter.Erase(ctx, t, p.messages); err != nil {
 		return err
 	}
 	if err := eraseRecords(ctx, t, p); err != nil {

@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
@@ -38,7 +39,7 @@ func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed,
 		if err != nil {
 			return err
 		}
-		m, err := message(ctx, t, f.MessageID)
+		m, err := letter.Get(ctx, t, f.MessageID)
 		if err != nil {
 			return err
 		}

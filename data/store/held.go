@@ -10,6 +10,7 @@ import (
 	"kartoteka/data/match"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/journal"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -139,8 +140,8 @@ func ties(h *data.Held) []string {
 		}
 	}
 	refs := h.Refs
-	if len(refs) > maxReferences {
-		refs = slices.Concat(refs[:maxReferences/2], refs[len(refs)-maxReferences/2:])
+	if len(refs) > letter.MaxReferences {
+		refs = slices.Concat(refs[:letter.MaxReferences/2], refs[len(refs)-letter.MaxReferences/2:])
 	}
 	for _, r := range refs {
 		if r != "" {

@@ -11,6 +11,7 @@ import (
 	"kartoteka/data/store/duplicate"
 	"kartoteka/data/store/importing"
 	"kartoteka/data/store/journal"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/search"
 	"kartoteka/data/store/settings"
@@ -49,10 +50,13 @@ type DB struct {
 	*importing.Importer
 	*duplicate.Pairs
 	*search.Finder
+	*letter.Letters
 	file *sqlite.File
 }
 
 type (
+	// Raw is the bytes of one message, read as they are asked for.
+	Raw = letter.Raw
 	// Import is what one import enters, all or nothing.
 	Import = importing.Import
 	// ImportEntry is one contact of an import.
@@ -89,6 +93,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Importer = importing.New(f, db.Book)
 	db.Pairs = duplicate.New(f, db.Book)
 	db.Finder = search.New(f, db.Cards)
+	db.Letters = letter.New(f, db.Book)
 }
 
 // ready makes what the program needs in a file beyond its tables.

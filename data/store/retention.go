@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
@@ -98,7 +99,7 @@ func (db *DB) ForgetMessages(ctx context.Context, ids []int64) (n int, err error
 			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, sqlite.List(going)); err != nil {
 			return err
 		}
-		return eraseMessages(ctx, t, going)
+		return letter.Erase(ctx, t, going)
 	})
 	return n, err
 }

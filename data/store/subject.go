@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -176,7 +177,7 @@ func fieldsOf(row sql.NullString) map[string]string {
 // SubjectMail calls do for every message of a person, oldest first, with its
 // bytes: what is tied to the card, and what has one of the person's addresses in
 // its head. Only one message is open at a time.
-func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, *Raw) error) error {
+func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, *letter.Raw) error) error {
 	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT id FROM message m WHERE contact_id = ?1
 		OR id IN (SELECT a.message_id FROM message_address a JOIN handle h ON h.norm = a.norm
 			WHERE h.contact_id = ?1 AND h.kind = 'email') ORDER BY at, id`, id)

@@ -99,17 +99,6 @@ func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
 	})
 }
 
-// FromClients counts those of the messages that a client wrote, and not a machine;
-// silent history is left out.
-func (db *DB) FromClients(ctx context.Context, ids []int64) (int, error) {
-	var n int
-	err := db.file.QueryRowContext(ctx, `SELECT count(*) FROM message WHERE id IN (SELECT value FROM json_each(?))
-		AND contact_id IS NOT NULL AND direction = ? AND automatic = '' AND silent = 0
-		AND copy_of IS NULL AND trashed IS NULL`,
-		sqlite.List(ids), string(data.Inbound)).Scan(&n)
-	return n, sqlite.Told("count mail from clients", err)
-}
-
 // MailTotals counts the mail of all mailboxes that are pulled, as they were last
 // seen. What neither lies here nor was set aside or left out is missing, but for
 // the folder of all mail, where it is drafts.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"kartoteka/data"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -16,7 +17,7 @@ const soon = 2
 func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) {
 	var b data.Badges
 	err := db.file.Read(ctx, "count badges", func(q *sql.Tx) (err error) {
-		if b.Waiting, err = inboxCount(ctx, q); err != nil {
+		if b.Waiting, err = letter.InboxCount(ctx, q); err != nil {
 			return err
 		}
 		return q.QueryRowContext(ctx, `SELECT

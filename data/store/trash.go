@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -123,5 +124,5 @@ func buryTrashed(ctx context.Context, t *sqlite.Tx, actions []int64) error {
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	return eraseMessages(ctx, t, ids)
+	return letter.Erase(ctx, t, ids)
 }

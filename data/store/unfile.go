@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
+	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -18,7 +19,7 @@ import (
 func (db *DB) Unfile(ctx context.Context, messageID int64) error {
 	d := &journal.Deed{What: data.ActUnfile}
 	return db.Act(ctx, "take filing back", d, func(t *sqlite.Tx) error {
-		m, err := message(ctx, t, messageID)
+		m, err := letter.Get(ctx, t, messageID)
 		if err != nil {
 			return err
 		}

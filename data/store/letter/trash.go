@@ -1,4 +1,4 @@
-package store
+package letter
 
 import (
 	"context"
@@ -13,13 +13,13 @@ import (
 // letter. It shows nowhere any more and counts as left out, also where a server
 // offers it again. One that was decided on is refused: the decision is taken
 // back first, so that nothing is left that refers to it.
-func (db *DB) DeleteMessage(ctx context.Context, id int64) error {
+func (l *Letters) DeleteMessage(ctx context.Context, id int64) error {
 	d := &journal.Deed{What: data.ActDeleteMessage}
-	return db.Act(ctx, "delete message", d, func(t *sqlite.Tx) error {
+	return l.book.Act(ctx, "delete message", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicContacts, data.TopicAccounts)
 		var kind string
 		var gone bool
-		m, err := message(ctx, t, id)
+		m, err := Get(ctx, t, id)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package store
+package letter
 
 import (
 	"context"
@@ -12,10 +12,10 @@ import (
 // a machine of which kind. It outlives every later reading of the headers, and
 // all that counts messages follows it. What is suggested for the message then
 // comes with it.
-func (db *DB) SetAutomatic(ctx context.Context, messageID int64, kind data.Automatic, suggested data.Triage) error {
+func (l *Letters) SetAutomatic(ctx context.Context, messageID int64, kind data.Automatic, suggested data.Triage) error {
 	d := &journal.Deed{What: data.ActAutomatic}
-	return db.Act(ctx, "judge message", d, func(t *sqlite.Tx) error {
-		m, err := message(ctx, t, messageID)
+	return l.book.Act(ctx, "judge message", d, func(t *sqlite.Tx) error {
+		m, err := Get(ctx, t, messageID)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package store
+package letter
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ const pieceSize = 1 << 20
 // from the file as they are asked for, so that a large message is never held
 // whole. It may be used by several goroutines.
 type Raw struct {
-	db   *DB
+	file *sqlite.File
 	ctx  context.Context // of whoever opened it: an io.ReaderAt is given none
 	id   int64
 	size int64
@@ -37,9 +37,9 @@ var _ data.Content = (*Raw)(nil)
 
 // OpenRaw opens the bytes of a message. Reading ends when ctx does. Errors:
 // CodeNotFound, and whatever reading the file may give.
-func (db *DB) OpenRaw(ctx context.Context, id int64) (*Raw, error) {
-	r := &Raw{db: db, ctx: ctx, id: id, n: -1}
-	err := db.file.QueryRowContext(ctx, `SELECT m.size, r.bytes FROM message m JOIN mail_raw r ON r.message_id = m.id
+func (l *Letters) OpenRaw(ctx context.Context, id int64) (*Raw, error) {
+	r := &Raw{file: l.file, ctx: ctx, id: id, n: -1}
+	err := l.file.QueryRowContext(ctx, `SELECT m.size, r.bytes FROM message m JOIN mail_raw r ON r.message_id = m.id
 		WHERE m.id = ?`, id).Scan(&r.size, &r.held)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, sqlite.NotFound("message", id)
@@ -55,8 +55,8 @@ func (db *DB) OpenRaw(ctx context.Context, id int64) (*Raw, error) {
 
 // Raw returns all bytes of a message at once. Whoever can do with a part of
 // them at a time uses OpenRaw.
-func (db *DB) Raw(ctx context.Context, id int64) ([]byte, error) {
-	r, err := db.OpenRaw(ctx, id)
+func (l *Letters) Raw(ctx context.Context, id int64) ([]byte, error) {
+	r, err := l.OpenRaw(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func (r *Raw) at(off int64) ([]byte, error) {
 	}
 	n := off / pieceSize
 	if n != r.n {
-		b, found, err := sqlite.Value[[]byte](r.ctx, r.db.file,
+		b, found, err := sqlite.Value[[]byte](r.ctx, r.file,
 			`SELECT bytes FROM mail_raw_piece WHERE message_id = ? AND n = ?`, r.id, n)
 		if err == nil && (!found || int64(len(b)) != min(pieceSize, r.size-n*pieceSize)) {
 			err = fmt.Errorf("piece %d is missing", n)
@@ -192,9 +192,9 @@ func addPieces(ctx context.Context, t *sqlite.Tx, id int64, from io.Reader, sum 
 	return nil
 }
 
-// checkBytes compares every message's bytes with the sum that was taken when
+// CheckBytes compares every message's bytes with the sum that was taken when
 // they came.
-func checkBytes(ctx context.Context, q sqlite.Querier) ([]data.Finding, error) {
+func CheckBytes(ctx context.Context, q sqlite.Querier) ([]data.Finding, error) {
 	var out []data.Finding
 	type stored struct {
 		id, size int64

@@ -1,4 +1,4 @@
-package store
+package letter
 
 import (
 	"context"
@@ -7,8 +7,18 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
+
+// Letters are the messages that are kept, as they are read and looked through.
+type Letters struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the messages kept in a file.
+func New(file *sqlite.File, book *journal.Book) *Letters { return &Letters{file, book} }
 
 const messageColumns = `m.id, m.sha256, m.size, m.message_id, m.in_reply_to, m.refs, m.thread, m.from_name,
 	m.from_email, m.reply_to, m.to_addrs, m.cc_addrs, m.subject, m.at, m.received, x.text, m.automatic, m.warnings,
@@ -77,9 +87,9 @@ func addPlaces(ctx context.Context, q sqlite.Querier, ids string, byID map[int64
 }
 
 // Messages returns the messages that the filter selects, newest first.
-func (db *DB) Messages(ctx context.Context, f data.MessageFilter) ([]data.Message, error) {
+func (l *Letters) Messages(ctx context.Context, f data.MessageFilter) ([]data.Message, error) {
 	var out []data.Message
-	err := db.EachMessage(ctx, f, func(m data.Message) error {
+	err := l.EachMessage(ctx, f, func(m data.Message) error {
 		out = append(out, m)
 		return nil
 	})
@@ -91,7 +101,7 @@ const messagePage = 200
 
 // EachMessage calls do for every message that the filter selects, newest first,
 // and holds only a few of them in memory. An error of do ends it.
-func (db *DB) EachMessage(ctx context.Context, f data.MessageFilter, do func(data.Message) error) error {
+func (l *Letters) EachMessage(ctx context.Context, f data.MessageFilter, do func(data.Message) error) error {
 	where, args := messageWhere(f)
 	left, offset := f.Limit, f.Offset
 	cursor, cursorArgs := "", []any(nil)
@@ -102,7 +112,7 @@ func (db *DB) EachMessage(ctx context.Context, f data.MessageFilter, do func(dat
 		}
 		clause := where + cursor + ` ORDER BY m.at DESC, m.id DESC LIMIT ? OFFSET ?`
 		var page []data.Message
-		err := db.file.Read(ctx, "list messages", func(q *sql.Tx) (err error) {
+		err := l.file.Read(ctx, "list messages", func(q *sql.Tx) (err error) {
 			page, err = messages(ctx, q, clause, concat(args, cursorArgs, []any{n, offset})...)
 			return err
 		})
@@ -154,9 +164,9 @@ func messageWhere(f data.MessageFilter) (string, []any) {
 
 // MailToExport returns which messages the filter selects and when each counts,
 // oldest first, so that a file of them is read back in the order in which they came.
-func (db *DB) MailToExport(ctx context.Context, f data.MessageFilter) ([]data.MailMark, error) {
+func (l *Letters) MailToExport(ctx context.Context, f data.MessageFilter) ([]data.MailMark, error) {
 	where, args := messageWhere(f)
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, m *data.MailMark) error {
+	out, err := sqlite.Collect(ctx, l.file, func(s sqlite.Scanner, m *data.MailMark) error {
 		return s.Scan(&m.ID, sqlite.TimeOf(&m.At), &m.Size, &m.SHA256)
 	}, `SELECT m.id, m.at, m.size, lower(hex(m.sha256)) FROM message m`+where+` ORDER BY m.at, m.id`, args...)
 	return out, sqlite.Told("list messages", sqlite.Ended(ctx, err))
@@ -171,16 +181,17 @@ func concat(parts ...[]any) []any {
 }
 
 // Message returns one message.
-func (db *DB) Message(ctx context.Context, id int64) (data.Message, error) {
+func (l *Letters) Message(ctx context.Context, id int64) (data.Message, error) {
 	var m data.Message
-	err := db.file.Read(ctx, "read message", func(q *sql.Tx) (err error) {
-		m, err = message(ctx, q, id)
+	err := l.file.Read(ctx, "read message", func(q *sql.Tx) (err error) {
+		m, err = Get(ctx, q, id)
 		return err
 	})
 	return m, err
 }
 
-func message(ctx context.Context, q sqlite.Querier, id int64) (data.Message, error) {
+// Get reads one message with its attachments and places; CodeNotFound.
+func Get(ctx context.Context, q sqlite.Querier, id int64) (data.Message, error) {
 	all, err := messages(ctx, q, ` WHERE m.id = ?`, id)
 	if err != nil {
 		return data.Message{}, err

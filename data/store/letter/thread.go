@@ -1,4 +1,4 @@
-package store
+package letter
 
 import (
 	"context"
@@ -10,19 +10,19 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// maxReferences bounds what one message may name: the first and the last 50
+// MaxReferences bounds what one message may name: the first and the last 50
 // tie a thread together as well as thousands would.
-const maxReferences = 100
+const MaxReferences = 100
 
 // threadIDs returns the Message-IDs that tie a message to others, its own first.
 func threadIDs(m *data.Message) []string {
 	refs := m.References
-	if len(refs) > maxReferences {
-		refs = append(slices.Clone(refs[:maxReferences/2]), refs[len(refs)-maxReferences/2:]...)
+	if len(refs) > MaxReferences {
+		refs = append(slices.Clone(refs[:MaxReferences/2]), refs[len(refs)-MaxReferences/2:]...)
 	}
 	irt := m.InReplyTo
-	if len(irt) > maxReferences {
-		irt = irt[:maxReferences]
+	if len(irt) > MaxReferences {
+		irt = irt[:MaxReferences]
 	}
 	var topic []string
 	if m.Answers && len(refs)+len(irt) == 0 {
@@ -108,9 +108,9 @@ func mergeThread(ctx context.Context, t *sqlite.Tx, old, root int64) error {
 }
 
 // Thread returns the messages of a thread, oldest first.
-func (db *DB) Thread(ctx context.Context, thread int64) ([]data.Message, error) {
+func (l *Letters) Thread(ctx context.Context, thread int64) ([]data.Message, error) {
 	var out []data.Message
-	err := db.file.Read(ctx, "read thread", func(q *sql.Tx) (err error) {
+	err := l.file.Read(ctx, "read thread", func(q *sql.Tx) (err error) {
 		out, err = messages(ctx, q, ` WHERE m.thread = ? AND m.trashed IS NULL ORDER BY m.at, m.id`, thread)
 		return err
 	})

@@ -1,4 +1,4 @@
-package store
+package letter
 
 import (
 	"context"
@@ -20,11 +20,11 @@ const (
 
 // MessageCalled returns the message with a Message-ID, and not a second copy of
 // it; 0: there is none.
-func (db *DB) MessageCalled(ctx context.Context, messageID string) (int64, error) {
+func (l *Letters) MessageCalled(ctx context.Context, messageID string) (int64, error) {
 	if messageID == "" {
 		return 0, nil
 	}
-	id, _, err := sqlite.Value[int64](ctx, db.file, `SELECT id FROM message WHERE message_id = ? AND message_id <> ''
+	id, _, err := sqlite.Value[int64](ctx, l.file, `SELECT id FROM message WHERE message_id = ? AND message_id <> ''
 		ORDER BY copy_of IS NOT NULL, id LIMIT 1`, messageID)
 	return id, sqlite.Told("find message", err)
 }
@@ -32,10 +32,10 @@ func (db *DB) MessageCalled(ctx context.Context, messageID string) (int64, error
 // Similar returns the messages that may belong to a message's conversation by
 // their subject: of the same contact, from the days around, where either of the
 // two names no other message. It is a suggestion and ties nothing together.
-func (db *DB) Similar(ctx context.Context, id int64) ([]int64, error) {
+func (l *Letters) Similar(ctx context.Context, id int64) ([]int64, error) {
 	var out []int64
-	err := db.file.Read(ctx, "find similar", func(q *sql.Tx) error {
-		m, err := message(ctx, q, id)
+	err := l.file.Read(ctx, "find similar", func(q *sql.Tx) error {
+		m, err := Get(ctx, q, id)
 		if err != nil {
 			return err
 		}
