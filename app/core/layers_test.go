@@ -35,6 +35,8 @@ var own = map[string][]string{
 	"data/exchange/*":    {"data", "data/match", "data/exchange/**"},
 	"data/privacy":       {"data", "data/calendar"}, // a request's term moves over free days
 	"data/report":        {"data", "data/stats", "data/calendar"},
+	"data/report/*":      {"data", "data/report", "data/stats", "data/calendar"}, // one sheet each
+	"data/report/build":  {"data", "data/report/**", "data/stats", "data/calendar"},
 	"data/report/xlsx":   {"data", "data/report"},
 	"mail":               {"data"},
 	"mail/*":             {"mail", "data"},

@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/disk"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/xlsx"
 	"kartoteka/data/store"
 )
@@ -20,7 +21,7 @@ func (c *Core) Report(ctx context.Context, p data.Period) (*report.Report, error
 	if err != nil {
 		return nil, err
 	}
-	return report.Build(ctx, source{c.db}, report.Options{
+	return build.Report(ctx, source{c.db}, report.Options{
 		Period: p, Today: c.TodayDate(), Now: c.Now(), Firm: settings.FirmName, Zone: c.Zone(),
 		Week: waiting.Week(&settings),
 	})

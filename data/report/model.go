@@ -103,9 +103,15 @@ type Table struct {
 	Columns []Column
 	Signals []int // rows that deserve a look, by index
 	Loose   bool  // a list for reading, not a native table of a workbook
-	rows    [][]Value
+	Rows    [][]Value
 	count   int
 	row     func(i int, into []Value) []Value
+}
+
+// Make lets the table have count rows that are made when they are asked for,
+// in place of Rows: row fills into.
+func (t *Table) Make(count int, row func(i int, into []Value) []Value) {
+	t.count, t.row = count, row
 }
 
 // Column is a column: "report.col.<key>" in the catalogue.
@@ -122,7 +128,7 @@ func (t *Table) Len() int {
 	if t.row != nil {
 		return t.count
 	}
-	return len(t.rows)
+	return len(t.Rows)
 }
 
 // Row returns the cells of row i. It may use into for them, so that they hold
@@ -131,7 +137,7 @@ func (t *Table) Row(i int, into []Value) []Value {
 	if t.row != nil {
 		return t.row(i, into[:0])
 	}
-	return t.rows[i]
+	return t.Rows[i]
 }
 
 // Column returns the index of the column with that key, -1 if there is none.

@@ -49,9 +49,9 @@ type CaseRow struct {
 	Redirected                     time.Time // the client was only sent elsewhere, zero: never
 }
 
-// grosze is the cost in the minor unit of złoty, 0 for none and for one in
+// Grosze is the cost in the minor unit of złoty, 0 for none and for one in
 // another currency: sums of both would be sums of nothing.
-func (c *CaseRow) grosze() int64 {
+func (c *CaseRow) Grosze() int64 {
 	if c.Cost.Currency != "" && c.Cost.Currency != "PLN" {
 		return 0
 	}

@@ -126,6 +126,9 @@ type Arg struct {
 	Value Value
 }
 
+// With fills the blank of that name.
+func With(name string, v Value) Arg { return Arg{name, v} }
+
 // Sentence is a sentence of the catalogue with what fills its blanks.
 type Sentence struct {
 	Key    string

@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 )
 
 // fakeService builds the real report over a workshop's records in memory.
@@ -32,7 +33,7 @@ func (f *fakeService) Report(ctx context.Context, p data.Period) (*report.Report
 	if f.broken != nil {
 		return nil, f.broken
 	}
-	return report.Build(ctx, records{f.first}, report.Options{
+	return build.Report(ctx, records{f.first}, report.Options{
 		Period: p, Today: today, Now: time.Date(2026, 11, 24, 10, 42, 0, 0, warsaw), Zone: warsaw,
 	})
 }

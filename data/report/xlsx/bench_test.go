@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/reporttest"
 	"kartoteka/data/report/xlsx"
 )
@@ -29,12 +30,12 @@ func benchmark(b *testing.B, cases int) {
 	}
 	b.Run("Build", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := report.Build(context.Background(), f, report.Options{Today: today, Firm: "Firma"}); err != nil {
+			if _, err := build.Report(context.Background(), f, report.Options{Today: today, Firm: "Firma"}); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
-	r, err := report.Build(context.Background(), f, report.Options{Today: today, Firm: "Firma"})
+	r, err := build.Report(context.Background(), f, report.Options{Today: today, Firm: "Firma"})
 	if err != nil {
 		b.Fatal(err)
 	}

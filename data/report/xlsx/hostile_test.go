@@ -18,6 +18,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/reporttest"
 	"kartoteka/data/report/xlsx"
 )
@@ -118,7 +119,7 @@ func TestAnyTextGivesAReadableWorkbook(t *testing.T) {
 		for i, s := range list {
 			f.CaseRows[i].Product = s
 		}
-		r, err := report.Build(context.Background(), f, report.Options{Today: today, Firm: list[1]})
+		r, err := build.Report(context.Background(), f, report.Options{Today: today, Firm: list[1]})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +139,7 @@ var errFull = errors.New("no space left")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestAFullDiskIsReported(t *testing.T) {
-	r, err := report.Build(context.Background(), workshop(), report.Options{Today: today})
+	r, err := build.Report(context.Background(), workshop(), report.Options{Today: today})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/reporttest"
 	"kartoteka/data/report/xlsx"
 )
@@ -40,7 +41,7 @@ func book(t *testing.T, f *reporttest.Firm, lang, name string) *excelize.File {
 
 func written(t *testing.T, f *reporttest.Firm, lang, name string) []byte {
 	t.Helper()
-	r, err := report.Build(context.Background(), f, report.Options{Today: today, Firm: name})
+	r, err := build.Report(context.Background(), f, report.Options{Today: today, Firm: name})
 	if err != nil {
 		t.Fatal(err)
 	}

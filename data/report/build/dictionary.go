@@ -1,29 +1,30 @@
-package report
+package build
 
 import (
 	"slices"
 	"strconv"
 
 	"kartoteka/data"
+	"kartoteka/data/report"
 )
 
 // dictionary is the last sheet: every measure with its definition, the codes
 // that occur in Data with how many rows have them, and the method.
-func dictionary(f *facts, t *trend, m measures) Sheet {
-	return Sheet{
-		Key:    SheetDictionary,
-		Tables: []*Table{measuresTable(f, t, m), methodTable(), codesTable(f)},
+func dictionary(f *facts, t *trend, m measures) report.Sheet {
+	return report.Sheet{
+		Key:    report.SheetDictionary,
+		Tables: []*report.Table{measuresTable(f, t, m), methodTable(), codesTable(f)},
 	}
 }
 
 // measuresTable defines every measure: texts are "report.dict.<measure>.<part>".
-func measuresTable(f *facts, t *trend, m measures) *Table {
-	table := &Table{Key: "measures", Columns: []Column{
-		{Key: "measure", Kind: Word, Width: 26, Wrap: true},
-		{Key: "definition", Kind: Word, Width: 46, Wrap: true},
-		{Key: "formula", Kind: Word, Width: 44, Wrap: true},
-		{Key: "excluded", Kind: Word, Width: 38, Wrap: true},
-		{Key: "n", Kind: Int, Width: 9},
+func measuresTable(f *facts, t *trend, m measures) *report.Table {
+	table := &report.Table{Key: "measures", Columns: []report.Column{
+		{Key: "measure", Kind: report.Word, Width: 26, Wrap: true},
+		{Key: "definition", Kind: report.Word, Width: 46, Wrap: true},
+		{Key: "formula", Kind: report.Word, Width: 44, Wrap: true},
+		{Key: "excluded", Kind: report.Word, Width: 38, Wrap: true},
+		{Key: "n", Kind: report.Int, Width: 9},
 	}}
 	for _, d := range []struct {
 		key string
@@ -46,9 +47,9 @@ func measuresTable(f *facts, t *trend, m measures) *Table {
 		{"pareto", m.complaints},
 		{"interval", m.complaints},
 	} {
-		part := func(p string) Value { return Key("report.dict." + d.key + "." + p) }
-		table.rows = append(table.rows, []Value{
-			part("name"), part("definition"), part("formula"), part("excluded"), Count(d.n),
+		part := func(p string) report.Value { return report.Key("report.dict." + d.key + "." + p) }
+		table.Rows = append(table.Rows, []report.Value{
+			part("name"), part("definition"), part("formula"), part("excluded"), report.Count(d.n),
 		})
 	}
 	return table
@@ -56,12 +57,12 @@ func measuresTable(f *facts, t *trend, m measures) *Table {
 
 // codesTable lists the codes that occur in Data, by column, with their labels
 // and the number of rows.
-func codesTable(f *facts) *Table {
-	table := &Table{Key: "codes", Columns: []Column{
-		{Key: "list", Kind: Word, Width: 26},
-		{Key: "label", Kind: Text, Width: 46},
-		{Key: "code", Kind: Text, Width: 44},
-		{Key: "rows", Kind: Int, Width: 9},
+func codesTable(f *facts) *report.Table {
+	table := &report.Table{Key: "codes", Columns: []report.Column{
+		{Key: "list", Kind: report.Word, Width: 26},
+		{Key: "label", Kind: report.Text, Width: 46},
+		{Key: "code", Kind: report.Text, Width: 44},
+		{Key: "rows", Kind: report.Int, Width: 9},
 	}}
 	for _, l := range f.codeLists() {
 		counts := map[string]int{}
@@ -76,8 +77,8 @@ func codesTable(f *facts) *Table {
 		}
 		slices.SortFunc(codes, l.order)
 		for _, c := range codes {
-			table.rows = append(table.rows, []Value{
-				Key("report.col." + l.key), l.label(c), Plain(c), Count(counts[c]),
+			table.Rows = append(table.Rows, []report.Value{
+				report.Key("report.col." + l.key), l.label(c), report.Plain(c), report.Count(counts[c]),
 			})
 		}
 	}
@@ -89,7 +90,7 @@ type codeList struct {
 	key   string // of the label column
 	known []string
 	of    func(*entry) (code string, ok bool)
-	label func(code string) Value
+	label func(code string) report.Value
 }
 
 // order sorts codes as the program shows them; others follow by name.
@@ -109,7 +110,7 @@ func (l *codeList) order(a, b string) int {
 }
 
 func (f *facts) codeLists() []codeList {
-	inCase := func(code func(*CaseRow) string) func(*entry) (string, bool) {
+	inCase := func(code func(*report.CaseRow) string) func(*entry) (string, bool) {
 		return func(e *entry) (string, bool) {
 			if e.c == nil {
 				return "", false
@@ -117,12 +118,12 @@ func (f *facts) codeLists() []codeList {
 			return code(e.c), true
 		}
 	}
-	prefix := func(p string) func(string) Value {
-		return func(code string) Value {
+	prefix := func(p string) func(string) report.Value {
+		return func(code string) report.Value {
 			if code == "" {
 				code = "none"
 			}
-			return Key(p + code)
+			return report.Key(p + code)
 		}
 	}
 	return []codeList{
@@ -135,11 +136,11 @@ func (f *facts) codeLists() []codeList {
 		}, prefix("legal.")},
 		{
 			"category", nil, func(e *entry) (string, bool) { return e.category, e.c != nil || e.category != "" },
-			func(c string) Value { return f.label(data.ListCategories, c) },
+			func(c string) report.Value { return f.label(data.ListCategories, c) },
 		},
 		{
-			"cause", nil, inCase(func(c *CaseRow) string { return c.Cause }),
-			func(c string) Value { return f.label(data.ListCauses, c) },
+			"cause", nil, inCase(func(c *report.CaseRow) string { return c.Cause }),
+			func(c string) report.Value { return f.label(data.ListCauses, c) },
 		},
 		{"severity", nil, func(e *entry) (string, bool) {
 			if e.c == nil || e.c.Severity == 0 {
@@ -147,8 +148,8 @@ func (f *facts) codeLists() []codeList {
 			}
 			return strconv.Itoa(int(e.c.Severity)), true
 		}, prefix("severity.")},
-		{"state", texts(data.CaseStates()), inCase(func(c *CaseRow) string { return string(c.State) }), prefix("state.")},
-		{"decision", texts(data.Decisions()), inCase(func(c *CaseRow) string { return string(c.Decision) }), prefix("decision.")},
+		{"state", texts(data.CaseStates()), inCase(func(c *report.CaseRow) string { return string(c.State) }), prefix("state.")},
+		{"decision", texts(data.Decisions()), inCase(func(c *report.CaseRow) string { return string(c.Decision) }), prefix("decision.")},
 		{"in-time", []string{string(inTimeYes), string(inTimeNo), string(inTimePending)}, func(e *entry) (string, bool) {
 			return string(e.inTime), e.inTime != inTimeNone
 		}, prefix("report.intime.")},
@@ -164,16 +165,16 @@ func texts[T ~string](list []T) []string {
 }
 
 // methodTable is how the report counts and what it does not prove.
-func methodTable() *Table {
-	table := &Table{Key: "method", Loose: true, Columns: []Column{
-		{Key: "topic", Kind: Word, Width: 26, Wrap: true},
-		{Key: "text", Kind: Word, Width: 128, Wrap: true},
+func methodTable() *report.Table {
+	table := &report.Table{Key: "method", Loose: true, Columns: []report.Column{
+		{Key: "topic", Kind: report.Word, Width: 26, Wrap: true},
+		{Key: "text", Kind: report.Word, Width: 128, Wrap: true},
 	}}
 	for _, k := range []string{
 		"cohort", "open", "limits", "rules", "trend", "small", "pareto", "median", "compare", "season", "cause", "law",
 	} {
-		table.rows = append(table.rows, []Value{
-			Key("report.method." + k + ".topic"), Key("report.method." + k + ".text"),
+		table.Rows = append(table.Rows, []report.Value{
+			report.Key("report.method." + k + ".topic"), report.Key("report.method." + k + ".text"),
 		})
 	}
 	return table

@@ -1,4 +1,4 @@
-package report_test
+package build_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/reporttest"
 )
 
@@ -32,7 +33,7 @@ func TestNotesOnTheLimits(t *testing.T) {
 		"two years":             {monthly(append(steady[:12:12], steady...)...), []string{"report.note.orders"}, []string{"report.note.season"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			notes := build(t, c.f, data.Period{}).Sheet(report.SheetTrend).Notes
+			notes := made(t, c.f, data.Period{}).Sheet(report.SheetTrend).Notes
 			for _, key := range c.says {
 				if !says(notes, key) {
 					t.Errorf("%s is not said", key)
@@ -50,7 +51,7 @@ func TestNotesOnTheLimits(t *testing.T) {
 func TestAFallIsASignalToo(t *testing.T) {
 	// 25 a month, then two: the lower limit of a mean of 23 is well above.
 	counts := []int{25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 2}
-	r := build(t, monthly(counts...), data.Period{})
+	r := made(t, monthly(counts...), data.Period{})
 	if !says(r.Sentences, "report.find.less") {
 		t.Error("a month far below the lower limit is not told")
 	}
@@ -65,7 +66,7 @@ func TestAFallIsASignalToo(t *testing.T) {
 
 func TestEightMonthsInARowAreToldOnce(t *testing.T) {
 	counts := []int{2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6}
-	r := build(t, monthly(counts...), data.Period{})
+	r := made(t, monthly(counts...), data.Period{})
 	n := 0
 	for _, s := range r.Sentences {
 		if s.Key == "report.find.run-above" {
@@ -82,7 +83,7 @@ func TestEightMonthsInARowAreToldOnce(t *testing.T) {
 
 func TestALongListOfCasesIsCut(t *testing.T) {
 	counts := []int{3, 4, 3, 4, 3, 5, 3, 4, 3, 4, 3, 40}
-	for _, s := range build(t, monthly(counts...), data.Period{}).Sentences {
+	for _, s := range made(t, monthly(counts...), data.Period{}).Sentences {
 		if s.Key != "report.find.more" {
 			continue
 		}
@@ -96,7 +97,7 @@ func TestALongListOfCasesIsCut(t *testing.T) {
 }
 
 func TestATinyPIsNotZero(t *testing.T) {
-	for _, s := range build(t, rising(14), data.Period{}).Sentences {
+	for _, s := range made(t, rising(14), data.Period{}).Sentences {
 		if s.Key == "report.find.trend" {
 			if text := s.In(words(t, "en")); !strings.Contains(text, "p<0.001") || strings.Contains(text, "p=0.000") {
 				t.Errorf("%q", text)
@@ -111,7 +112,7 @@ func TestNoPercentageChangesAnywhere(t *testing.T) {
 	for _, lang := range []string{"pl", "en"} {
 		w := words(t, lang)
 		p := data.Period{From: data.NewDate(2026, 10, 1), To: data.NewDate(2026, 10, 31)}
-		text, _, _ := strings.Cut(inWords(build(t, monthly(4, 5, 10), p), w), "## ")
+		text, _, _ := strings.Cut(inWords(made(t, monthly(4, 5, 10), p), w), "## ")
 		for _, claim := range []string{"+100", "wzrost o", "spadek o", "doubled"} {
 			if strings.Contains(text, claim) {
 				t.Errorf("%s: the report says %q", lang, claim)
@@ -123,7 +124,7 @@ func TestNoPercentageChangesAnywhere(t *testing.T) {
 func TestQualityNamesWhatIsMissing(t *testing.T) {
 	f := monthly(4, 4, 4)
 	f.CaseRows[0].Category, f.CaseRows[1].Cause, f.CaseRows[2].Deadline = "", "", data.Deadline{}
-	r := build(t, f, data.Period{})
+	r := made(t, f, data.Period{})
 	for _, key := range []string{"report.quality.category", "report.quality.cause", "report.quality.term", "report.quality.recorded"} {
 		if !says(r.Quality, key) {
 			t.Errorf("%s is not said", key)
@@ -134,14 +135,14 @@ func TestQualityNamesWhatIsMissing(t *testing.T) {
 			t.Errorf("%s: %d, want 1", s.Key, s.N)
 		}
 	}
-	whole := build(t, monthly(4, 4, 4), data.Period{})
+	whole := made(t, monthly(4, 4, 4), data.Period{})
 	if says(whole.Quality, "report.quality.category") {
 		t.Error("something is called missing that is there")
 	}
 }
 
 func TestAdviceFitsTheFirm(t *testing.T) {
-	calm := build(t, withoutOrders(monthly(4, 4, 4)), data.Period{})
+	calm := made(t, withoutOrders(monthly(4, 4, 4)), data.Period{})
 	if !says(calm.Advice, "report.do.orders") {
 		// One order is left, so that the rate is known, if badly.
 		if len(calm.Advice) > 3 {
@@ -150,7 +151,7 @@ func TestAdviceFitsTheFirm(t *testing.T) {
 	}
 	bare := monthly(4, 4, 4)
 	bare.OrderRows = nil
-	if r := build(t, bare, data.Period{}); !says(r.Advice, "report.do.orders") || r.KPI("rate").Value.Kind != report.None {
+	if r := made(t, bare, data.Period{}); !says(r.Advice, "report.do.orders") || r.KPI("rate").Value.Kind != report.None {
 		t.Error("without orders there is no rate, and the owner should be told why")
 	}
 	for i := range bare.CaseRows {
@@ -158,13 +159,13 @@ func TestAdviceFitsTheFirm(t *testing.T) {
 			bare.CaseRows[i].Cause = ""
 		}
 	}
-	if r := build(t, bare, data.Period{}); !says(r.Advice, "report.do.causes") {
+	if r := made(t, bare, data.Period{}); !says(r.Advice, "report.do.causes") {
 		t.Error("half of the causes are missing, and nobody is told")
 	}
 	due := monthly(4)
 	due.CaseRows = append(due.CaseRows, complaint(today.AddDays(-3), -1), complaint(today.AddDays(-9), -1))
 	number(due)
-	for _, s := range build(t, due, data.Period{}).Advice {
+	for _, s := range made(t, due, data.Period{}).Advice {
 		if s.Key == "report.do.pending" {
 			if text := s.In(words(t, "pl")); !strings.Contains(text, "R/2026/0006, R/2026/0005") {
 				t.Errorf("the nearest date must come first: %q", text)
@@ -180,7 +181,7 @@ func TestRequestsAreNoComplaints(t *testing.T) {
 	for i := range 3 {
 		f.CaseRows[i].Kind = data.CaseRequest
 	}
-	r := build(t, f, data.Period{})
+	r := made(t, f, data.Period{})
 	if n := int(r.KPI("complaints").Value.Num); n != 3 {
 		t.Errorf("%d complaints, want the 3 that are not requests", n)
 	}
@@ -192,7 +193,7 @@ func TestRequestsAreNoComplaints(t *testing.T) {
 // Complaints stand first in Data, each kind by day: what the owner opens the
 // sheet for is in its first rows.
 func TestDataBeginsWithComplaints(t *testing.T) {
-	table := build(t, workshop(), data.Period{}).Table("data")
+	table := made(t, workshop(), data.Period{}).Table("data")
 	kind, day := table.Column("kind-code"), table.Column("date")
 	order := map[string]int{"complaint": 1, "request": 2, "opinion-positive": 3, "opinion-neutral": 4, "opinion-negative": 5, "suggestion": 6, "order": 7}
 	seen := map[string]bool{}
@@ -215,7 +216,7 @@ func TestDataBeginsWithComplaints(t *testing.T) {
 // Names, addresses and words of clients have no place in a sheet that goes to
 // the accountant.
 func TestDataHoldsIdsNotNames(t *testing.T) {
-	table := build(t, workshop(), data.Period{}).Table("data")
+	table := made(t, workshop(), data.Period{}).Table("data")
 	allowed := map[string]bool{"id": true, "number": true, "source": true, "product": true, "category": true, "cause": true}
 	for _, c := range table.Columns {
 		if c.Kind == report.Text && !c.Code && !allowed[c.Key] {
@@ -231,7 +232,7 @@ func TestAnOpinionFallsOnItsDayInTheFirmsZone(t *testing.T) {
 	zone := time.FixedZone("CEST", 2*3600)
 	f := monthly(4, 4, 4)
 	f.OpinionRows = []report.OpinionRow{{ID: 1, Tone: data.Positive, At: time.Date(2026, 8, 31, 22, 30, 0, 0, time.UTC)}}
-	r, err := report.Build(t.Context(), f, report.Options{Today: today, Zone: zone})
+	r, err := build.Report(t.Context(), f, report.Options{Today: today, Zone: zone})
 	if err != nil {
 		t.Fatal(err)
 	}

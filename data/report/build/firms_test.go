@@ -1,4 +1,4 @@
-package report_test
+package build_test
 
 import (
 	"time"

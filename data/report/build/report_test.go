@@ -1,4 +1,4 @@
-package report_test
+package build_test
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/reporttest"
 )
 
@@ -23,9 +24,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // today is a Sunday in the middle of a month.
 var today = data.NewDate(2026, time.November, 22)
 
-func build(t *testing.T, f *reporttest.Firm, p data.Period) *report.Report {
+func made(t *testing.T, f *reporttest.Firm, p data.Period) *report.Report {
 	t.Helper()
-	r, err := report.Build(context.Background(), f, report.Options{Period: p, Today: today, Firm: "Ślusarnia"})
+	r, err := build.Report(context.Background(), f, report.Options{Period: p, Today: today, Firm: "Ślusarnia"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func TestReportsReadAsBefore(t *testing.T) {
 	} {
 		for _, lang := range []string{"pl", "en"} {
 			t.Run(name+"."+lang, func(t *testing.T) {
-				got := inWords(build(t, f, data.Period{}), words(t, lang))
+				got := inWords(made(t, f, data.Period{}), words(t, lang))
 				path := filepath.Join("testdata", name+"."+lang+".golden")
 				if *update {
 					if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
@@ -134,7 +135,7 @@ func TestEveryWordIsInBothCatalogues(t *testing.T) {
 		w := words(t, lang)
 		for _, f := range []*reporttest.Firm{workshop(), young(), {}, nightmare(), quiet(), rising(14), rising(9), falling()} {
 			for _, p := range []data.Period{{}, {From: data.NewDate(2026, 1, 1), To: data.NewDate(2026, 6, 30)}} {
-				r := build(t, f, p)
+				r := made(t, f, p)
 				inWords(r, w)
 				d := r.Table("data")
 				for i := 0; i < d.Len(); i++ {
@@ -168,7 +169,7 @@ func TestEveryWordIsInBothCatalogues(t *testing.T) {
 
 func TestASourceThatFailsIsReported(t *testing.T) {
 	broken := errors.New("disk on fire")
-	_, err := report.Build(context.Background(), &reporttest.Firm{Err: broken}, report.Options{Today: today})
+	_, err := build.Report(context.Background(), &reporttest.Firm{Err: broken}, report.Options{Today: today})
 	if !errors.Is(err, broken) {
 		t.Errorf("error %v, want the source's", err)
 	}
@@ -179,7 +180,7 @@ func TestAPeriodThatEndsBeforeItBeginsIsRefused(t *testing.T) {
 		{From: data.NewDate(2026, 5, 1), To: data.NewDate(2026, 4, 30)},
 		{From: data.NewDate(2027, 1, 1)}, // not yet
 	} {
-		_, err := report.Build(context.Background(), workshop(), report.Options{Period: p, Today: today})
+		_, err := build.Report(context.Background(), workshop(), report.Options{Period: p, Today: today})
 		if data.CodeOf(err) != data.CodeInvalid {
 			t.Errorf("period %v: %v, want it refused as invalid", p, err)
 		}
@@ -214,7 +215,7 @@ func TestThePeriod(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := build(t, workshop(), c.asked)
+			r := made(t, workshop(), c.asked)
 			if r.Period != c.got {
 				t.Errorf("period %v, want %v", r.Period, c.got)
 			}
@@ -229,7 +230,7 @@ func TestAnOpenPeriodHas24FullMonths(t *testing.T) {
 	f := monthly(make([]int, 40)...)
 	for _, to := range []data.Date{{}, data.NewDate(2026, 10, 31), data.NewDate(2026, 9, 30), data.NewDate(2026, 9, 29)} {
 		full := 0
-		for _, v := range cellsOf(t, build(t, f, data.Period{To: to}).Table("trend"), "signal") {
+		for _, v := range cellsOf(t, made(t, f, data.Period{To: to}).Table("trend"), "signal") {
 			if v != report.Partial.Value() {
 				full++
 			}
@@ -242,7 +243,7 @@ func TestAnOpenPeriodHas24FullMonths(t *testing.T) {
 
 func TestAskingTwiceGivesTheSame(t *testing.T) {
 	w := words(t, "pl")
-	a, b := inWords(build(t, workshop(), data.Period{}), w), inWords(build(t, workshop(), data.Period{}), w)
+	a, b := inWords(made(t, workshop(), data.Period{}), w), inWords(made(t, workshop(), data.Period{}), w)
 	if a != b {
 		t.Error("the same firm was reported in two ways")
 	}

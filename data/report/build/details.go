@@ -1,4 +1,4 @@
-package report
+package build
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/calendar"
+	"kartoteka/data/report"
 )
 
 // entry is one row of the sheet Data: a case, an opinion, a suggestion or an
@@ -22,7 +23,7 @@ type entry struct {
 	source    string
 	legal     data.LegalType
 	category  string
-	c         *CaseRow
+	c         *report.CaseRow
 	answered  data.Date
 	answerDay int // days from receipt to answer, -1: not answered
 	inTime    inTime
@@ -59,7 +60,7 @@ const (
 
 // answeredOn returns the day of the answer; closing without a noted answer
 // counts as one. Zero: not answered.
-func (f *facts) answeredOn(c *CaseRow) data.Date {
+func (f *facts) answeredOn(c *report.CaseRow) data.Date {
 	switch {
 	case !c.Answered.IsZero():
 		return data.DateIn(c.Answered, f.zone)
@@ -71,7 +72,7 @@ func (f *facts) answeredOn(c *CaseRow) data.Date {
 
 // judge tells whether the case met its legal term. The safe date counts, not
 // the later one; an open case past it is a failure, not a gap.
-func (f *facts) judge(c *CaseRow) inTime {
+func (f *facts) judge(c *report.CaseRow) inTime {
 	if c.Deadline.Safe.IsZero() || c.State == data.CaseWithdrawn {
 		return inTimeNone
 	}
@@ -89,7 +90,7 @@ func (f *facts) judge(c *CaseRow) inTime {
 	return inTimePending
 }
 
-func (f *facts) caseEntry(c *CaseRow) entry {
+func (f *facts) caseEntry(c *report.CaseRow) entry {
 	e := entry{
 		kind: kindComplaint, id: "case-" + strconv.FormatInt(c.ID, 10), contact: c.ContactID,
 		on: c.ReceivedOn, at: c.Received, channel: c.Channel, legal: c.LegalType,
@@ -173,23 +174,23 @@ func (f *facts) collect() []entry {
 
 // field is a column of the sheet Data and how an entry fills it.
 type field struct {
-	Column
-	of func(e *entry) Value
+	report.Column
+	of func(e *entry) report.Value
 }
 
 // details is the sheet Data: one row per entry, ids instead of names.
-func (f *facts) details() *Table {
+func (f *facts) details() *report.Table {
 	fields := f.fields()
-	t := &Table{Key: "data", count: len(f.entries)}
+	t := &report.Table{Key: "data"}
 	for _, d := range fields {
 		t.Columns = append(t.Columns, d.Column)
 	}
-	t.row = func(i int, into []Value) []Value {
+	t.Make(len(f.entries), func(i int, into []report.Value) []report.Value {
 		for _, d := range fields {
 			into = append(into, d.of(&f.entries[i]))
 		}
 		return into
-	}
+	})
 	return t
 }
 
@@ -199,151 +200,151 @@ func (f *facts) fields() []field {
 
 func (f *facts) whenFields() []field {
 	return []field{
-		{Column{Key: "id", Kind: Text, Width: 14}, func(e *entry) Value { return Plain(e.id) }},
-		{Column{Key: "number", Kind: Text, Width: 13}, ofCase(func(c *CaseRow) Value { return Plain(c.Number) })},
-		{Column{Key: "kind", Kind: Word, Width: 18}, func(e *entry) Value { return Key("report.kind." + e.kind) }},
-		{codeColumn("kind"), func(e *entry) Value { return Plain(e.kind) }},
-		{Column{Key: "date", Kind: Day, Width: 12}, func(e *entry) Value { return OnDay(e.on) }},
-		{Column{Key: "hour", Kind: Int, Width: 8}, func(e *entry) Value {
+		{report.Column{Key: "id", Kind: report.Text, Width: 14}, func(e *entry) report.Value { return report.Plain(e.id) }},
+		{report.Column{Key: "number", Kind: report.Text, Width: 13}, ofCase(func(c *report.CaseRow) report.Value { return report.Plain(c.Number) })},
+		{report.Column{Key: "kind", Kind: report.Word, Width: 18}, func(e *entry) report.Value { return report.Key("report.kind." + e.kind) }},
+		{codeColumn("kind"), func(e *entry) report.Value { return report.Plain(e.kind) }},
+		{report.Column{Key: "date", Kind: report.Day, Width: 12}, func(e *entry) report.Value { return report.OnDay(e.on) }},
+		{report.Column{Key: "hour", Kind: report.Int, Width: 8}, func(e *entry) report.Value {
 			if e.at.IsZero() {
-				return Value{}
+				return report.Value{}
 			}
-			return Count(e.at.In(f.zone).Hour())
+			return report.Count(e.at.In(f.zone).Hour())
 		}},
-		{Column{Key: "year", Kind: Int, Width: 7}, func(e *entry) Value { return Count(e.on.Year) }},
-		{Column{Key: "month", Kind: Month, Width: 11}, func(e *entry) Value { return InMonth(e.on) }},
-		{Column{Key: "weekday", Kind: Word, Width: 13}, func(e *entry) Value {
-			return Key("report.weekday." + strconv.Itoa(isoWeekday(e.on)))
+		{report.Column{Key: "year", Kind: report.Int, Width: 7}, func(e *entry) report.Value { return report.Count(e.on.Year) }},
+		{report.Column{Key: "month", Kind: report.Month, Width: 11}, func(e *entry) report.Value { return report.InMonth(e.on) }},
+		{report.Column{Key: "weekday", Kind: report.Word, Width: 13}, func(e *entry) report.Value {
+			return report.Key("report.weekday." + strconv.Itoa(isoWeekday(e.on)))
 		}},
-		{codeColumn("weekday"), func(e *entry) Value { return Count(isoWeekday(e.on)) }},
+		{codeColumn("weekday"), func(e *entry) report.Value { return report.Count(isoWeekday(e.on)) }},
 	}
 }
 
 func (f *facts) whatFields() []field {
 	return []field{
-		{Column{Key: "contact", Kind: Int, Width: 9}, func(e *entry) Value { return idOf(e.contact) }},
-		{Column{Key: "channel", Kind: Word, Width: 14}, func(e *entry) Value {
+		{report.Column{Key: "contact", Kind: report.Int, Width: 9}, func(e *entry) report.Value { return idOf(e.contact) }},
+		{report.Column{Key: "channel", Kind: report.Word, Width: 14}, func(e *entry) report.Value {
 			return word("channel.", string(e.channel))
 		}},
-		{codeColumn("channel"), func(e *entry) Value { return Plain(string(e.channel)) }},
-		{Column{Key: "source", Kind: Text, Width: 12}, func(e *entry) Value { return Plain(e.source) }},
-		{Column{Key: "legal", Kind: Word, Width: 16}, func(e *entry) Value {
+		{codeColumn("channel"), func(e *entry) report.Value { return report.Plain(string(e.channel)) }},
+		{report.Column{Key: "source", Kind: report.Text, Width: 12}, func(e *entry) report.Value { return report.Plain(e.source) }},
+		{report.Column{Key: "legal", Kind: report.Word, Width: 16}, func(e *entry) report.Value {
 			return word("legal.", string(e.legal))
 		}},
-		{codeColumn("legal"), func(e *entry) Value { return Plain(string(e.legal)) }},
-		{Column{Key: "product", Kind: Text, Width: 22}, ofCase(func(c *CaseRow) Value { return Plain(c.Product) })},
-		{Column{Key: "category", Kind: Text, Width: 20}, func(e *entry) Value {
+		{codeColumn("legal"), func(e *entry) report.Value { return report.Plain(string(e.legal)) }},
+		{report.Column{Key: "product", Kind: report.Text, Width: 22}, ofCase(func(c *report.CaseRow) report.Value { return report.Plain(c.Product) })},
+		{report.Column{Key: "category", Kind: report.Text, Width: 20}, func(e *entry) report.Value {
 			if e.c == nil && e.category == "" {
-				return Value{}
+				return report.Value{}
 			}
 			return f.label(data.ListCategories, e.category)
 		}},
-		{codeColumn("category"), func(e *entry) Value { return Plain(e.category) }},
-		{Column{Key: "cause", Kind: Text, Width: 22}, ofCase(func(c *CaseRow) Value {
+		{codeColumn("category"), func(e *entry) report.Value { return report.Plain(e.category) }},
+		{report.Column{Key: "cause", Kind: report.Text, Width: 22}, ofCase(func(c *report.CaseRow) report.Value {
 			return f.label(data.ListCauses, c.Cause)
 		})},
-		{codeColumn("cause"), ofCase(func(c *CaseRow) Value { return Plain(c.Cause) })},
-		{Column{Key: "severity", Kind: Word, Width: 11}, ofCase(func(c *CaseRow) Value {
+		{codeColumn("cause"), ofCase(func(c *report.CaseRow) report.Value { return report.Plain(c.Cause) })},
+		{report.Column{Key: "severity", Kind: report.Word, Width: 11}, ofCase(func(c *report.CaseRow) report.Value {
 			if c.Severity == 0 {
-				return Value{}
+				return report.Value{}
 			}
-			return Key("severity." + strconv.Itoa(int(c.Severity)))
+			return report.Key("severity." + strconv.Itoa(int(c.Severity)))
 		})},
-		{codeColumn("severity"), ofCase(func(c *CaseRow) Value { return idOf(int64(c.Severity)) })},
+		{codeColumn("severity"), ofCase(func(c *report.CaseRow) report.Value { return idOf(int64(c.Severity)) })},
 	}
 }
 
 func (f *facts) handlingFields() []field {
 	return []field{
-		{Column{Key: "state", Kind: Word, Width: 17}, ofCase(func(c *CaseRow) Value {
-			return Key("state." + string(c.State))
+		{report.Column{Key: "state", Kind: report.Word, Width: 17}, ofCase(func(c *report.CaseRow) report.Value {
+			return report.Key("state." + string(c.State))
 		})},
-		{codeColumn("state"), ofCase(func(c *CaseRow) Value { return Plain(string(c.State)) })},
-		{Column{Key: "decision", Kind: Word, Width: 18}, ofCase(func(c *CaseRow) Value {
+		{codeColumn("state"), ofCase(func(c *report.CaseRow) report.Value { return report.Plain(string(c.State)) })},
+		{report.Column{Key: "decision", Kind: report.Word, Width: 18}, ofCase(func(c *report.CaseRow) report.Value {
 			return word("decision.", cmp.Or(string(c.Decision), "none"))
 		})},
-		{codeColumn("decision"), ofCase(func(c *CaseRow) Value { return Plain(string(c.Decision)) })},
-		{Column{Key: "acknowledged", Kind: Day, Width: 13}, ofCase(func(c *CaseRow) Value {
+		{codeColumn("decision"), ofCase(func(c *report.CaseRow) report.Value { return report.Plain(string(c.Decision)) })},
+		{report.Column{Key: "acknowledged", Kind: report.Day, Width: 13}, ofCase(func(c *report.CaseRow) report.Value {
 			return f.day(c.Acknowledged)
 		})},
-		{Column{Key: "first-answer-hours", Kind: Decimal, Width: 14}, ofCase(func(c *CaseRow) Value {
+		{report.Column{Key: "first-answer-hours", Kind: report.Decimal, Width: 14}, ofCase(func(c *report.CaseRow) report.Value {
 			return f.untilFirst(c, func(a, b time.Time) time.Duration { return b.Sub(a) })
 		})},
-		{Column{Key: "first-answer-work-hours", Kind: Decimal, Width: 15}, ofCase(func(c *CaseRow) Value {
+		{report.Column{Key: "first-answer-work-hours", Kind: report.Decimal, Width: 15}, ofCase(func(c *report.CaseRow) report.Value {
 			return f.untilFirst(c, func(a, b time.Time) time.Duration { return f.week.Open(a, b, f.zone) })
 		})},
-		{Column{Key: "redirected", Kind: Day, Width: 13}, ofCase(func(c *CaseRow) Value { return f.day(c.Redirected) })},
-		{Column{Key: "answered", Kind: Day, Width: 14}, func(e *entry) Value { return OnDay(e.answered) }},
-		{Column{Key: "closed", Kind: Day, Width: 12}, ofCase(func(c *CaseRow) Value { return f.day(c.Closed) })},
-		{Column{Key: "answer-days", Kind: Int, Width: 13}, func(e *entry) Value {
+		{report.Column{Key: "redirected", Kind: report.Day, Width: 13}, ofCase(func(c *report.CaseRow) report.Value { return f.day(c.Redirected) })},
+		{report.Column{Key: "answered", Kind: report.Day, Width: 14}, func(e *entry) report.Value { return report.OnDay(e.answered) }},
+		{report.Column{Key: "closed", Kind: report.Day, Width: 12}, ofCase(func(c *report.CaseRow) report.Value { return f.day(c.Closed) })},
+		{report.Column{Key: "answer-days", Kind: report.Int, Width: 13}, func(e *entry) report.Value {
 			if e.answerDay < 0 {
-				return Value{}
+				return report.Value{}
 			}
-			return Count(e.answerDay)
+			return report.Count(e.answerDay)
 		}},
-		{Column{Key: "answer-workdays", Kind: Int, Width: 15}, func(e *entry) Value {
+		{report.Column{Key: "answer-workdays", Kind: report.Int, Width: 15}, func(e *entry) report.Value {
 			if e.answerDay < 0 {
-				return Value{}
+				return report.Value{}
 			}
 			// The day of receipt does not count, as in the law's terms.
-			return Count(calendar.WorkingDays(data.Period{From: e.on.AddDays(1), To: e.answered}))
+			return report.Count(calendar.WorkingDays(data.Period{From: e.on.AddDays(1), To: e.answered}))
 		}},
-		{Column{Key: "deadline", Kind: Day, Width: 13}, ofCase(func(c *CaseRow) Value {
-			return OnDay(c.Deadline.Safe)
+		{report.Column{Key: "deadline", Kind: report.Day, Width: 13}, ofCase(func(c *report.CaseRow) report.Value {
+			return report.OnDay(c.Deadline.Safe)
 		})},
-		{Column{Key: "in-time", Kind: Word, Width: 11}, func(e *entry) Value {
+		{report.Column{Key: "in-time", Kind: report.Word, Width: 11}, func(e *entry) report.Value {
 			return word("report.intime.", string(e.inTime))
 		}},
-		{codeColumn("in-time"), func(e *entry) Value { return Plain(string(e.inTime)) }},
-		{Column{Key: "cost", Kind: Money, Width: 12}, ofCase(func(c *CaseRow) Value {
-			if c.grosze() == 0 {
-				return Value{}
+		{codeColumn("in-time"), func(e *entry) report.Value { return report.Plain(string(e.inTime)) }},
+		{report.Column{Key: "cost", Kind: report.Money, Width: 12}, ofCase(func(c *report.CaseRow) report.Value {
+			if c.Grosze() == 0 {
+				return report.Value{}
 			}
-			return Zloty(c.Cost)
+			return report.Zloty(c.Cost)
 		})},
 	}
 }
 
 // untilFirst is how many hours passed before a person answered, as they are counted.
-func (f *facts) untilFirst(c *CaseRow, passed func(from, to time.Time) time.Duration) Value {
+func (f *facts) untilFirst(c *report.CaseRow, passed func(from, to time.Time) time.Duration) report.Value {
 	if c.Acknowledged.IsZero() || c.Acknowledged.Before(c.Received) {
-		return Value{}
+		return report.Value{}
 	}
-	return Number(passed(c.Received, c.Acknowledged).Hours(), 1)
+	return report.Number(passed(c.Received, c.Acknowledged).Hours(), 1)
 }
 
-func codeColumn(key string) Column {
-	return Column{Key: key + "-code", Kind: Text, Width: 13, Code: true}
+func codeColumn(key string) report.Column {
+	return report.Column{Key: key + "-code", Kind: report.Text, Width: 13, Code: true}
 }
 
-func ofCase(of func(*CaseRow) Value) func(*entry) Value {
-	return func(e *entry) Value {
+func ofCase(of func(*report.CaseRow) report.Value) func(*entry) report.Value {
+	return func(e *entry) report.Value {
 		if e.c == nil {
-			return Value{}
+			return report.Value{}
 		}
 		return of(e.c)
 	}
 }
 
-func (f *facts) day(t time.Time) Value {
+func (f *facts) day(t time.Time) report.Value {
 	if t.IsZero() {
-		return Value{}
+		return report.Value{}
 	}
-	return OnDay(data.DateIn(t, f.zone))
+	return report.OnDay(data.DateIn(t, f.zone))
 }
 
-func word(prefix, code string) Value {
+func word(prefix, code string) report.Value {
 	if code == "" {
-		return Value{}
+		return report.Value{}
 	}
-	return Key(prefix + code)
+	return report.Key(prefix + code)
 }
 
-func idOf(id int64) Value {
+func idOf(id int64) report.Value {
 	if id == 0 {
-		return Value{}
+		return report.Value{}
 	}
-	return Count(int(id))
+	return report.Count(int(id))
 }
 
 // isoWeekday returns 1 for Monday to 7 for Sunday.

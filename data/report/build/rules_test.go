@@ -1,4 +1,4 @@
-package report_test
+package build_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/report"
+	"kartoteka/data/report/build"
 	"kartoteka/data/report/reporttest"
 )
 
@@ -54,7 +55,7 @@ func TestEveryFigureIsACountOverData(t *testing.T) {
 		"workshop": workshop(), "young": young(), "nightmare": nightmare(), "empty": {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := build(t, f, data.Period{})
+			r := made(t, f, data.Period{})
 			complaints := count(t, r, map[string]string{"kind-code": "complaint"})
 			trend := r.Table("trend")
 			for column, kind := range map[string]string{
@@ -131,7 +132,7 @@ func TestInTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &reporttest.Firm{CaseRows: []report.CaseRow{c.row}}
-			got := cellsOf(t, build(t, f, data.Period{}).Table("data"), "in-time-code")
+			got := cellsOf(t, made(t, f, data.Period{}).Table("data"), "in-time-code")
 			if got[0].Text != c.want {
 				t.Errorf("in time: %q, want %q", got[0].Text, c.want)
 			}
@@ -147,7 +148,7 @@ func TestAnAnswerIsDatedInTheFirmsZone(t *testing.T) {
 	c := complaint(data.NewDate(2026, 7, 1), 0)
 	c.Answered = time.Date(2026, 7, 15, 22, 30, 0, 0, time.UTC) // half past midnight of the 16th
 	f := &reporttest.Firm{CaseRows: []report.CaseRow{c}}
-	r, err := report.Build(t.Context(), f, report.Options{Today: today, Zone: zone})
+	r, err := build.Report(t.Context(), f, report.Options{Today: today, Zone: zone})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +178,7 @@ func TestTrendVerdictsNeedMonths(t *testing.T) {
 		{11, report.RisingStrong, "report.find.trend.trial"},
 		{12, report.RisingStrong, "report.find.trend"},
 	} {
-		r := build(t, rising(c.months), data.Period{})
+		r := made(t, rising(c.months), data.Period{})
 		if got := cellsOf(t, r.Table("tests"), "verdict")[2]; got != c.verdict.Value() {
 			t.Errorf("%d months: %q, want %q", c.months, got.Text, c.verdict)
 		}
@@ -185,7 +186,7 @@ func TestTrendVerdictsNeedMonths(t *testing.T) {
 			t.Errorf("%d months: no sentence %s", c.months, c.key)
 		}
 	}
-	steady := build(t, monthly(4, 5, 3, 4, 6, 4, 5, 3, 4, 4, 5, 4), data.Period{})
+	steady := made(t, monthly(4, 5, 3, 4, 6, 4, 5, 3, 4, 4, 5, 4), data.Period{})
 	if !says(steady.Sentences, "report.find.trend-none") {
 		t.Error("a steady firm must be told that there is no evidence of change")
 	}
@@ -211,7 +212,7 @@ func TestLimitsNeedMonthsToo(t *testing.T) {
 		{[]int{3, 4, 3, 4, 3, 5, 3, 4, 3, 4, 3, 6}, report.Usual},
 		{[]int{0, 0, 0, 0, 0, 0, 0, 0}, report.TooLittle},
 	} {
-		signals := cellsOf(t, build(t, monthly(c.counts...), data.Period{}).Table("trend"), "signal")
+		signals := cellsOf(t, made(t, monthly(c.counts...), data.Period{}).Table("trend"), "signal")
 		// The running month, without entries, is the last row.
 		if got := signals[len(c.counts)-1]; got != c.last.Value() {
 			t.Errorf("%v: %q, want %q", c.counts, got.Text, c.last)
@@ -228,7 +229,7 @@ func TestTheRunningMonthIsCountedButNotTested(t *testing.T) {
 		f.CaseRows = append(f.CaseRows, complaint(today.AddDays(-i%20), -1))
 	}
 	number(f)
-	r := build(t, f, data.Period{})
+	r := made(t, f, data.Period{})
 	trend := r.Table("trend")
 	last := trend.Row(trend.Len()-1, nil)
 	if last[trend.Column("complaints")].Num != 30 || last[trend.Column("high")].Kind != report.None {
@@ -245,7 +246,7 @@ func TestTheRunningMonthIsCountedButNotTested(t *testing.T) {
 func TestAMonthThatBeganWithoutRecordsIsNotFull(t *testing.T) {
 	f := monthly(3, 4, 3, 4, 3, 4, 3)
 	f.CaseRows, f.OrderRows = f.CaseRows[3:], append(f.OrderRows[20:21], f.OrderRows[40:]...) // April from the 21st on
-	r := build(t, f, data.Period{})
+	r := made(t, f, data.Period{})
 	if got := cellsOf(t, r.Table("trend"), "signal")[0]; got != report.Partial.Value() {
 		t.Errorf("the first month: %q, want it incomplete", got.Text)
 	}
@@ -255,11 +256,11 @@ func TestAMonthThatBeganWithoutRecordsIsNotFull(t *testing.T) {
 }
 
 func TestRatesNeedOrdersInEveryMonth(t *testing.T) {
-	with := build(t, rising(12), data.Period{})
+	with := made(t, rising(12), data.Period{})
 	if got := cellsOf(t, with.Table("tests"), "series")[2].Text; got != "report.series.rates" {
 		t.Errorf("tested %s although every month has orders", got)
 	}
-	without := build(t, withoutOrders(rising(12)), data.Period{})
+	without := made(t, withoutOrders(rising(12)), data.Period{})
 	if got := cellsOf(t, without.Table("tests"), "series")[2].Text; got != "report.series.counts" {
 		t.Errorf("tested %s although most months have no orders", got)
 	}
@@ -288,7 +289,7 @@ func TestSmallNumbersAreNotPercentages(t *testing.T) {
 		{29, report.Share, "report.of.in-time.few"},
 		{30, report.Share, "report.of.in-time"},
 	} {
-		k := build(t, answered(c.n), data.Period{}).KPI("in-time")
+		k := made(t, answered(c.n), data.Period{}).KPI("in-time")
 		if k.Value.Kind != c.kind || k.Of.Key != c.of || k.N != c.n {
 			t.Errorf("%d cases: kind %d, %s", c.n, k.Value.Kind, k.Of.Key)
 		}
@@ -296,20 +297,20 @@ func TestSmallNumbersAreNotPercentages(t *testing.T) {
 			t.Errorf("%d cases were given an interval", c.n)
 		}
 	}
-	if k := build(t, answered(9), data.Period{}).KPI("answer-days"); k.Of.Key != "report.of.days" {
+	if k := made(t, answered(9), data.Period{}).KPI("answer-days"); k.Of.Key != "report.of.days" {
 		t.Error("nine answers were given a 90th percentile")
 	}
 }
 
 func TestParetoNeedsTwentyCases(t *testing.T) {
-	few := build(t, monthly(19), data.Period{})
+	few := made(t, monthly(19), data.Period{})
 	if v := cellsOf(t, few.Table("causes"), "cum")[0]; v.Kind != report.None {
 		t.Errorf("19 cases were given a cumulative share: %+v", v)
 	}
 	if n := len(few.Chart("pareto").Series); n != 1 {
 		t.Errorf("the chart of 19 cases has %d series, want counts only", n)
 	}
-	many := build(t, monthly(20), data.Period{})
+	many := made(t, monthly(20), data.Period{})
 	if v := cellsOf(t, many.Table("causes"), "cum")[0]; v.Kind != report.Share || v.Num != 1 {
 		t.Errorf("20 cases of one cause: %+v", v)
 	}
@@ -320,15 +321,15 @@ func TestParetoNeedsTwentyCases(t *testing.T) {
 
 func TestPeriodAgainstPeriod(t *testing.T) {
 	p := data.Period{From: data.NewDate(2026, 10, 1), To: data.NewDate(2026, 10, 31)}
-	calm := build(t, monthly(4, 5, 10), p).KPI("complaints")
+	calm := made(t, monthly(4, 5, 10), p).KPI("complaints")
 	if calm.Previous.Num != 5 || calm.Verdict != report.NoEvidence {
 		t.Errorf("10 after 5: before %v, %q; want no evidence", calm.Previous.Num, calm.Verdict)
 	}
-	loud := build(t, monthly(4, 5, 25), p).KPI("complaints")
+	loud := made(t, monthly(4, 5, 25), p).KPI("complaints")
 	if loud.Verdict != report.More {
 		t.Errorf("25 after 5: %q, want more", loud.Verdict)
 	}
-	fewer := build(t, monthly(4, 30, 5), p).KPI("rate")
+	fewer := made(t, monthly(4, 30, 5), p).KPI("rate")
 	if fewer.Verdict != report.Less || fewer.Previous.Num != 75 {
 		t.Errorf("5 after 30 on 40 orders each: %q, %v", fewer.Verdict, fewer.Previous.Num)
 	}
@@ -337,14 +338,14 @@ func TestPeriodAgainstPeriod(t *testing.T) {
 func TestTheLastMonthIsComparedBeyondThePeriod(t *testing.T) {
 	f := monthly(5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 11)
 	p := data.Period{From: data.NewDate(2026, 10, 1), To: data.NewDate(2026, 10, 31)}
-	k := build(t, f, p).KPI("last-month")
+	k := made(t, f, p).KPI("last-month")
 	if k.N != 12 || k.Previous.Num != 5 || k.Verdict != report.More || !k.Alert {
 		t.Errorf("11 after twelve months of 5: %+v", k)
 	}
 }
 
 func TestASignalNamesItsCasesAndItsCause(t *testing.T) {
-	r := build(t, workshop(), data.Period{})
+	r := made(t, workshop(), data.Period{})
 	w := words(t, "en")
 	var found string
 	for _, s := range r.Sentences {
@@ -365,14 +366,14 @@ func TestASignalNamesItsCasesAndItsCause(t *testing.T) {
 }
 
 func TestOverdueComesFirst(t *testing.T) {
-	r := build(t, nightmare(), data.Period{})
+	r := made(t, nightmare(), data.Period{})
 	if r.Advice[0].Key != "report.do.overdue" || !r.KPI("open").Alert {
 		t.Errorf("first advice %s, alert %v", r.Advice[0].Key, r.KPI("open").Alert)
 	}
 }
 
 func TestNothingRecordedIsTooLittleData(t *testing.T) {
-	r := build(t, &reporttest.Firm{}, data.Period{})
+	r := made(t, &reporttest.Firm{}, data.Period{})
 	if !r.Empty || len(r.Sentences) != 1 {
 		t.Fatalf("empty %v, %d sentences", r.Empty, len(r.Sentences))
 	}
@@ -385,7 +386,7 @@ func TestNothingRecordedIsTooLittleData(t *testing.T) {
 		}
 	}
 	// A year later records exist, but not in the period asked for.
-	later := build(t, workshop(), data.Period{From: data.NewDate(2023, 1, 1), To: data.NewDate(2023, 12, 31)})
+	later := made(t, workshop(), data.Period{From: data.NewDate(2023, 1, 1), To: data.NewDate(2023, 12, 31)})
 	if !later.Empty || later.KPI("complaints").Verdict != report.TooLittle {
 		t.Error("a time before the first entry was taken for one without complaints")
 	}
@@ -394,7 +395,7 @@ func TestNothingRecordedIsTooLittleData(t *testing.T) {
 func TestCostsOfOtherCurrenciesAreNotAdded(t *testing.T) {
 	a, b := complaint(today.AddDays(-30), 3), complaint(today.AddDays(-29), 3)
 	a.Cost, b.Cost = data.PLN(12345), data.Money{Minor: 99900, Currency: "EUR"}
-	r := build(t, &reporttest.Firm{CaseRows: []report.CaseRow{a, b}}, data.Period{})
+	r := made(t, &reporttest.Firm{CaseRows: []report.CaseRow{a, b}}, data.Period{})
 	if k := r.KPI("cost"); k.Value.Num != 123.45 || k.N != 1 {
 		t.Errorf("cost %v of %d cases, want 123.45 of one", k.Value.Num, k.N)
 	}
@@ -404,7 +405,7 @@ func TestCostsOfOtherCurrenciesAreNotAdded(t *testing.T) {
 }
 
 func TestOwnNamesStandInTheReport(t *testing.T) {
-	r := build(t, workshop(), data.Period{})
+	r := made(t, workshop(), data.Period{})
 	var labels []string
 	for _, v := range cellsOf(t, r.Table("causes"), "causes-label") {
 		labels = append(labels, v.In(words(t, "pl")))

@@ -1,4 +1,4 @@
-package report_test
+package build_test
 
 import (
 	"testing"
@@ -25,7 +25,7 @@ func firstAnswered(hours ...int) *reporttest.Firm {
 }
 
 func TestTheFirstAnswerIsTimedByBothClocks(t *testing.T) {
-	r := build(t, firstAnswered(2, 2, 70, 70, 70, 0), data.Period{})
+	r := made(t, firstAnswered(2, 2, 70, 70, 70, 0), data.Period{})
 	k := r.KPI("first-answer")
 	if k.N != 5 || k.Value.Num != 70 || k.Of.Key != "report.of.first-answer" {
 		t.Errorf("the figure is %+v", k)
@@ -39,7 +39,7 @@ func TestTheFirstAnswerIsTimedByBothClocks(t *testing.T) {
 			}
 		}
 	}
-	if k := build(t, firstAnswered(2, 2, 70, 0), data.Period{}).KPI("first-answer"); k.Value.Kind != report.None || k.Verdict != report.TooLittle {
+	if k := made(t, firstAnswered(2, 2, 70, 0), data.Period{}).KPI("first-answer"); k.Value.Kind != report.None || k.Verdict != report.TooLittle {
 		t.Errorf("three answers came to %+v", k)
 	}
 }
@@ -49,7 +49,7 @@ func TestSendingElsewhereIsCounted(t *testing.T) {
 	for i := range 3 {
 		f.CaseRows[i].Redirected = f.CaseRows[i].Received.Add(time.Hour)
 	}
-	r := build(t, f, data.Period{})
+	r := made(t, f, data.Period{})
 	k := r.KPI("redirected")
 	if k.N != 12 || k.Value.Kind != report.Share || k.Value.Num != 0.25 || k.Low.Num >= 0.25 || k.High.Num <= 0.25 {
 		t.Errorf("the rate is %+v", k)

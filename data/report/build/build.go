@@ -1,4 +1,4 @@
-package report
+package build
 
 import (
 	"context"
@@ -7,20 +7,22 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/calendar"
+	"kartoteka/data/report"
+	"kartoteka/data/report/causes"
 )
 
-// Build reads the source and makes the report. An open start of the period
+// Report reads the source and makes the report. An open start of the period
 // means the 24 full months before its end (the running month comes on top of
 // them), an open end means today; the period never
 // begins before the first entry, since a month in which nothing was recorded
 // yet is no month without complaints.
-func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
+func Report(ctx context.Context, src report.Source, opt report.Options) (*report.Report, error) {
 	f, err := gather(ctx, src, opt)
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{
-		Title:     NewSentence("report.title"),
+	r := &report.Report{
+		Title:     report.NewSentence("report.title"),
 		Firm:      opt.Firm,
 		Period:    f.period,
 		Asked:     opt.Period,
@@ -29,7 +31,7 @@ func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
 		Empty:     len(f.entries) == 0,
 	}
 	t := newTrend(f)
-	c := newCauses(f)
+	c := causes.New(f.complaints, f.label)
 	m := newMeasures(f.complaints, f.opinions, f)
 	var before measures
 	if !f.previous.From.IsZero() {
@@ -39,11 +41,11 @@ func Build(ctx context.Context, src Source, opt Options) (*Report, error) {
 	r.Sentences = findings(f, t, c, m, before)
 	r.Advice = advice(f, t, c, m)
 	r.Quality = quality(f, t)
-	r.Sheets = []Sheet{
-		{Key: SheetSummary, Charts: t.summaryCharts()},
+	r.Sheets = []report.Sheet{
+		{Key: report.SheetSummary, Charts: t.summaryCharts()},
 		t.sheet(),
-		c.sheet(),
-		{Key: SheetData, Tables: []*Table{f.details()}},
+		c.Sheet(),
+		{Key: report.SheetData, Tables: []*report.Table{f.details()}},
 		dictionary(f, t, m),
 	}
 	if r.Empty { // a chart of nothing says nothing
@@ -66,21 +68,21 @@ type facts struct {
 	clipped  bool // the records begin after the day asked for
 
 	entries     []entry // everything in the period, by day
-	complaints  []CaseRow
+	complaints  []report.CaseRow
 	requests    int
-	opinions    []OpinionRow
-	suggestions []SuggestionRow
-	orders      []OrderRow
+	opinions    []report.OpinionRow
+	suggestions []report.SuggestionRow
+	orders      []report.OrderRow
 
-	prevComplaints []CaseRow
-	prevOpinions   []OpinionRow
+	prevComplaints []report.CaseRow
+	prevOpinions   []report.OpinionRow
 	prevOrders     int
 	earlier        map[data.Date]int // complaints per month before the period
 
 	names map[string]string // list + "." + code → the owner's own name
 }
 
-func gather(ctx context.Context, src Source, opt Options) (*facts, error) {
+func gather(ctx context.Context, src report.Source, opt report.Options) (*facts, error) {
 	first, err := src.First(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find first entry: %w", err)
@@ -152,7 +154,7 @@ func before(p data.Period) data.Period {
 	return data.Period{From: to.AddDays(-p.To.Sub(p.From)), To: to}
 }
 
-func (f *facts) readNames(ctx context.Context, src Source) error {
+func (f *facts) readNames(ctx context.Context, src report.Source) error {
 	list, err := src.Categories(ctx)
 	if err != nil {
 		return fmt.Errorf("read categories: %w", err)
@@ -164,7 +166,7 @@ func (f *facts) readNames(ctx context.Context, src Source) error {
 	return nil
 }
 
-func (f *facts) readPeriod(ctx context.Context, src Source) error {
+func (f *facts) readPeriod(ctx context.Context, src report.Source) error {
 	cases, err := src.Cases(ctx, f.period)
 	if err != nil {
 		return fmt.Errorf("read cases: %w", err)
@@ -179,7 +181,7 @@ func (f *facts) readPeriod(ctx context.Context, src Source) error {
 		return fmt.Errorf("read orders: %w", err)
 	}
 	f.entries = make([]entry, 0, len(cases)+len(f.opinions)+len(f.suggestions)+len(f.orders))
-	f.complaints = make([]CaseRow, 0, len(cases))
+	f.complaints = make([]report.CaseRow, 0, len(cases))
 	for i := range cases {
 		if cases[i].Kind == data.CaseComplaint {
 			f.complaints = append(f.complaints, cases[i])
@@ -193,7 +195,7 @@ func (f *facts) readPeriod(ctx context.Context, src Source) error {
 
 // readBefore reads what the comparisons need of the time before the period:
 // the comparable period and the twelve months before the last one.
-func (f *facts) readBefore(ctx context.Context, src Source) error {
+func (f *facts) readBefore(ctx context.Context, src report.Source) error {
 	f.earlier = map[data.Date]int{}
 	from := data.NewDate(f.period.To.Year, f.period.To.Month-13, 1)
 	if !f.previous.From.IsZero() && f.previous.From.Before(from) {
@@ -239,16 +241,16 @@ func (f *facts) compares(d data.Date) bool {
 }
 
 // label returns the word for a code of one of the owner's lists.
-func (f *facts) label(list, code string) Value {
+func (f *facts) label(list, code string) report.Value {
 	if code == "" {
-		return Key(list + ".none")
+		return report.Key(list + ".none")
 	}
 	name, known := f.names[list+"."+code]
 	if name != "" {
-		return Plain(name)
+		return report.Plain(name)
 	}
 	if known {
-		return Key(list + "." + code)
+		return report.Key(list + "." + code)
 	}
-	return Plain(code)
+	return report.Plain(code)
 }

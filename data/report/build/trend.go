@@ -1,9 +1,10 @@
-package report
+package build
 
 import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/report"
 	"kartoteka/data/stats"
 )
 
@@ -24,7 +25,7 @@ type month struct {
 	positive    int
 	suggestions int
 	point       *stats.ControlPoint // nil: no limits
-	verdict     Verdict
+	verdict     report.Verdict
 }
 
 // trend is the monthly series and what the tests say about it.
@@ -38,13 +39,13 @@ type trend struct {
 
 	test    stats.Trend
 	slope   stats.Slope
-	verdict Verdict // of the test
+	verdict report.Verdict // of the test
 
 	last       int // index of the last full month, -1: none
 	lastBefore stats.Comparison
 	baseMonths data.Period // the months that the last one is compared with
 	baseSum    int
-	lastCall   Verdict
+	lastCall   report.Verdict
 }
 
 func newTrend(f *facts) *trend {
@@ -119,9 +120,9 @@ func (t *trend) drawLimits() {
 	t.limits = len(t.full) >= minLimits && sum(counts) > 0
 	t.trial = len(t.full) < minFirm
 	for i := range t.months {
-		t.months[i].verdict = TooLittle
+		t.months[i].verdict = report.TooLittle
 		if t.months[i].partial {
-			t.months[i].verdict = Partial
+			t.months[i].verdict = report.Partial
 		}
 	}
 	if !t.limits {
@@ -135,18 +136,18 @@ func (t *trend) drawLimits() {
 	}
 }
 
-func pointVerdict(p *stats.ControlPoint, trial bool) Verdict {
-	v, calm := map[int]Verdict{1: More, -1: Less}, Usual
+func pointVerdict(p *stats.ControlPoint, trial bool) report.Verdict {
+	v, calm := map[int]report.Verdict{1: report.More, -1: report.Less}, report.Usual
 	if trial {
-		v, calm = map[int]Verdict{1: MoreTrial, -1: LessTrial}, UsualTrial
+		v, calm = map[int]report.Verdict{1: report.MoreTrial, -1: report.LessTrial}, report.UsualTrial
 	}
 	switch {
 	case p.Beyond != 0:
 		return v[p.Beyond]
 	case p.Run > 0:
-		return RunAbove
+		return report.RunAbove
 	case p.Run < 0:
-		return RunBelow
+		return report.RunBelow
 	}
 	return calm
 }
@@ -154,7 +155,7 @@ func pointVerdict(p *stats.ControlPoint, trial bool) Verdict {
 // testTrend applies Mann–Kendall to the rate per 100 orders when the orders
 // are known, else to the counts.
 func (t *trend) testTrend() {
-	t.verdict = TooLittle
+	t.verdict = report.TooLittle
 	counts, exposure := t.series()
 	if len(counts) < minTrend || sum(counts) == 0 {
 		return
@@ -171,18 +172,18 @@ func (t *trend) testTrend() {
 	t.verdict = trendVerdict(t.test)
 }
 
-func trendVerdict(m stats.Trend) Verdict {
+func trendVerdict(m stats.Trend) report.Verdict {
 	switch {
 	case m.P < 0.01 && m.S > 0:
-		return RisingStrong
+		return report.RisingStrong
 	case m.P < 0.01 && m.S < 0:
-		return FallingStrong
+		return report.FallingStrong
 	case m.P < 0.05 && m.S > 0:
-		return RisingModerate
+		return report.RisingModerate
 	case m.P < 0.05 && m.S < 0:
-		return FallingModerate
+		return report.FallingModerate
 	}
-	return NoEvidence
+	return report.NoEvidence
 }
 
 // compareLast sets the last full month beside the mean of up to twelve full
@@ -215,7 +216,7 @@ func (t *trend) compareLast(f *facts) {
 	t.baseMonths.To = last.AddDays(-1)
 	t.baseSum = sum(base)
 	t.lastBefore = stats.MonthAgainstMean(t.months[t.last].complaints, base)
-	t.lastCall = TooLittle
+	t.lastCall = report.TooLittle
 	if len(base) >= minUsual {
 		t.lastCall = judgeAgainst(float64(t.months[t.last].complaints), t.lastBefore.Mean, t.lastBefore.P)
 	}
@@ -233,22 +234,22 @@ func (f *facts) complaintsIn(m data.Date) int {
 	return n
 }
 
-func judgeAgainst(now, usual, p float64) Verdict {
+func judgeAgainst(now, usual, p float64) report.Verdict {
 	switch {
 	case p >= 0.05:
-		return NoEvidence
+		return report.NoEvidence
 	case now > usual:
-		return More
+		return report.More
 	}
-	return Less
+	return report.Less
 }
 
 // rate returns complaints per 100 orders, none without orders.
-func (m *month) rate() Value {
+func (m *month) rate() report.Value {
 	if m.orders == 0 {
-		return Value{}
+		return report.Value{}
 	}
-	return Number(100*float64(m.complaints)/float64(m.orders), 2)
+	return report.Number(100*float64(m.complaints)/float64(m.orders), 2)
 }
 
 // signals returns the indexes of the months that are signals.
