@@ -8,7 +8,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
-	"kartoteka/app/ui/widget"
+	"kartoteka/app/ui/reader"
 	"kartoteka/data"
 )
 
@@ -19,7 +19,7 @@ type detail struct {
 	letter  letter
 	place   *parts.Slot
 	head    *parts.Slot
-	body    *widget.Reader
+	body    *reader.Reader
 	bar     *parts.Slot
 	foot    *parts.Slot
 	filing  *parts.Slot
@@ -38,13 +38,13 @@ type letter struct {
 	// standing is what became of the answers to it.
 	standing data.ReplyStanding
 	reading  data.Reading
-	lines    [][]widget.Line // of its passages
+	lines    [][]reader.Line // of its passages
 	similar  []data.Message  // that may belong to the conversation
 }
 
 func newDetail(s *Screen) *detail {
 	d := &detail{
-		s: s, head: parts.NewSlot(), bar: parts.NewSlot(), body: widget.NewReader(), foot: parts.NewSlot(), filing: parts.NewSlot(),
+		s: s, head: parts.NewSlot(), bar: parts.NewSlot(), body: reader.New(), foot: parts.NewSlot(), filing: parts.NewSlot(),
 	}
 	d.body.More = s.env.Tr.T("reading.more")
 	d.whole = kit.VBox(kit.GapRows, d.head.Box, d.bar.Box, kit.Grow(d.body), d.foot.Box, kit.Rule(), d.filing.Box)

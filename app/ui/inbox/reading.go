@@ -9,7 +9,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
-	"kartoteka/app/ui/widget"
+	"kartoteka/app/ui/reader"
 	"kartoteka/data"
 )
 
@@ -27,9 +27,9 @@ func (s *Screen) read(ctx context.Context, l *letter) error {
 		r.Passages = []data.Passage{{Kind: data.PassageSaid, Text: l.message.Text}}
 	}
 	r.Passages = fewer(r.Passages)
-	l.lines = make([][]widget.Line, len(r.Passages))
+	l.lines = make([][]reader.Line, len(r.Passages))
 	for i, p := range r.Passages {
-		l.lines[i] = widget.Paragraphs(p.Text)
+		l.lines[i] = reader.Paragraphs(p.Text)
 	}
 	l.reading, l.similar = r, nil
 	for _, id := range r.Similar {
@@ -64,7 +64,7 @@ func (d *detail) rich() bool { return d.letter.reading.Rich != nil && !d.s.plain
 // showBody shows the words of the message, from their beginning when it is
 // another message than before.
 func (d *detail) showBody(fresh bool) {
-	var lines []widget.Line
+	var lines []reader.Line
 	if d.rich() {
 		lines = d.richLines()
 	} else {
@@ -78,19 +78,19 @@ func (d *detail) showBody(fresh bool) {
 }
 
 // textLines are the passages, the folded ones as a button in their place.
-func (d *detail) textLines() []widget.Line {
+func (d *detail) textLines() []reader.Line {
 	passages := d.letter.reading.Passages
 	if len(passages) == 0 {
 		word := "inbox.no-text"
 		if d.message.Quarantined {
 			word = "inbox.unreadable"
 		}
-		return []widget.Line{widget.Plain(d.s.env.Tr.T(word))}
+		return []reader.Line{reader.Plain(d.s.env.Tr.T(word))}
 	}
-	var out []widget.Line
+	var out []reader.Line
 	for i, p := range passages {
 		if i > 0 {
-			out = append(out, widget.Plain(""))
+			out = append(out, reader.Plain(""))
 		}
 		if p.Folded {
 			out = append(out, d.foldButton(i, p.Kind))
@@ -104,7 +104,7 @@ func (d *detail) textLines() []widget.Line {
 }
 
 // foldButton shows or hides what is folded at a place.
-func (d *detail) foldButton(at int, kind data.PassageKind) widget.Line {
+func (d *detail) foldButton(at int, kind data.PassageKind) reader.Line {
 	word := "reading.show-"
 	if d.opened[at] {
 		word = "reading.hide-"
@@ -114,7 +114,7 @@ func (d *detail) foldButton(at int, kind data.PassageKind) widget.Line {
 	} else {
 		word += "quote"
 	}
-	return widget.Line{Button: d.s.env.Tr.T(word), Tapped: func() {
+	return reader.Line{Button: d.s.env.Tr.T(word), Tapped: func() {
 		d.opened[at] = !d.opened[at]
 		d.showBody(false)
 	}}

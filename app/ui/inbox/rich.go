@@ -3,15 +3,15 @@ package inbox
 import (
 	"strings"
 
-	"kartoteka/app/ui/widget"
+	"kartoteka/app/ui/reader"
 	"kartoteka/data"
 )
 
 // richLines are the blocks of the message's HTML form, what is folded as a
 // button in its place.
-func (d *detail) richLines() []widget.Line {
+func (d *detail) richLines() []reader.Line {
 	r := d.letter.reading.Rich
-	var out []widget.Line
+	var out []reader.Line
 	folded := -1 // where the folded blocks began that are being passed over
 	for i := range r.Blocks {
 		b := &r.Blocks[i]
@@ -27,12 +27,12 @@ func (d *detail) richLines() []widget.Line {
 			}
 		}
 		if i > 0 && apart(&r.Blocks[i-1], b) {
-			out = append(out, widget.Plain(""))
+			out = append(out, reader.Plain(""))
 		}
 		out = append(out, d.richLine(b)...)
 	}
 	if r.Cut {
-		out = append(out, widget.Plain(""), widget.Plain(d.s.env.Tr.T("reading.cut")))
+		out = append(out, reader.Plain(""), reader.Plain(d.s.env.Tr.T("reading.cut")))
 	}
 	if len(out) == 0 {
 		return d.textLines()
@@ -50,8 +50,8 @@ func apart(above, below *data.RichBlock) bool {
 }
 
 // richLine is a block as the reader shows it.
-func (d *detail) richLine(b *data.RichBlock) []widget.Line {
-	l := widget.Line{Quote: b.Quote}
+func (d *detail) richLine(b *data.RichBlock) []reader.Line {
+	l := reader.Line{Quote: b.Quote}
 	switch b.Kind {
 	case data.RichRule:
 		l.Rule = true
@@ -68,15 +68,15 @@ func (d *detail) richLine(b *data.RichBlock) []widget.Line {
 	case data.RichPara, data.RichCode:
 	}
 	if l.Cells != nil || l.Rule {
-		return []widget.Line{l}
+		return []reader.Line{l}
 	}
 	return d.broken(l, b)
 }
 
 // broken cuts a block where it has line ends, and where it is too long to be
 // wrapped at once.
-func (d *detail) broken(l widget.Line, b *data.RichBlock) []widget.Line {
-	var out []widget.Line
+func (d *detail) broken(l reader.Line, b *data.RichBlock) []reader.Line {
+	var out []reader.Line
 	one := l
 	letters := 0
 	flush := func() {
@@ -135,10 +135,10 @@ func head(s string, n int) string {
 
 // runs are spans as the reader shows them: behind a link stands where it leads,
 // unless its words say so.
-func (d *detail) runs(spans []data.RichSpan) []widget.Run {
-	var out []widget.Run
+func (d *detail) runs(spans []data.RichSpan) []reader.Run {
+	var out []reader.Run
 	for i, s := range spans {
-		run := widget.Run{Text: s.Text, Bold: s.Bold, Italic: s.Italic, Mono: s.Mono, Faint: s.Faint || s.Struck}
+		run := reader.Run{Text: s.Text, Bold: s.Bold, Italic: s.Italic, Mono: s.Mono, Faint: s.Faint || s.Struck}
 		l := s.Link
 		if l == nil {
 			out = append(out, run)
@@ -147,7 +147,7 @@ func (d *detail) runs(spans []data.RichSpan) []widget.Run {
 		// The blanks around belong to no link.
 		text := strings.TrimLeft(s.Text, " ")
 		if before := s.Text[:len(s.Text)-len(text)]; before != "" {
-			out = append(out, widget.Run{Text: before})
+			out = append(out, reader.Run{Text: before})
 		}
 		run.Text, run.Tapped = text, func() { d.s.follow(l) }
 		out = append(out, run)
@@ -155,7 +155,7 @@ func (d *detail) runs(spans []data.RichSpan) []widget.Run {
 			continue
 		}
 		if note := d.leads(l, text); note != "" {
-			out = append(out, widget.Run{Text: " " + note, Faint: l.Warning == data.LinkPlain, Bold: l.Warning != data.LinkPlain})
+			out = append(out, reader.Run{Text: " " + note, Faint: l.Warning == data.LinkPlain, Bold: l.Warning != data.LinkPlain})
 		}
 	}
 	return out
@@ -177,15 +177,15 @@ func (d *detail) leads(l *data.RichLink, words string) string {
 
 // pictureLine is the place of a picture that came with the message: a button
 // until it is asked for.
-func (d *detail) pictureLine(b *data.RichBlock) []widget.Line {
+func (d *detail) pictureLine(b *data.RichBlock) []reader.Line {
 	n := b.Picture
 	if img := d.images[n]; img != nil {
-		return []widget.Line{{Picture: img}}
+		return []reader.Line{{Picture: img}}
 	}
 	alt := d.letter.reading.Rich.Pictures[n].Alt
 	word := d.s.env.Tr.T("reading.picture")
 	if alt != "" {
 		word = d.s.env.Tr.T("reading.picture-of", "What", clip(alt, 60))
 	}
-	return []widget.Line{{Button: word, Tapped: func() { d.picture(n) }}}
+	return []reader.Line{{Button: word, Tapped: func() { d.picture(n) }}}
 }

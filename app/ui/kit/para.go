@@ -9,7 +9,7 @@ import (
 )
 
 // Para is a short text that wraps to the width it is given. For mail bodies use
-// widget.Reader: this one measures every word.
+// reader.Reader: this one measures every word.
 type Para struct {
 	widget.BaseWidget
 	text  string

@@ -8,7 +8,7 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
-	"kartoteka/app/ui/widget"
+	"kartoteka/app/ui/reader"
 	"kartoteka/data"
 )
 
@@ -84,7 +84,7 @@ func (s *Screen) view(u data.Unread) {
 			kit.ShowError(s.env, err)
 			return
 		}
-		text := widget.NewReader()
+		text := reader.New()
 		text.SetText(raw.Text)
 		note := tr.T("mailboxes.raw-all", "Size", tr.Size(raw.Size))
 		if raw.Cut {

@@ -87,6 +87,44 @@ func KeepScroll(old, fresh *fyne.Container) {
 	}
 }
 
+// Reveal scrolls a place so that what is in it can be seen: whole, or its upper
+// part where it is higher than the place.
+func Reveal(place *fyne.Container, o fyne.CanvasObject) {
+	s := scrollOf(place)
+	if s == nil {
+		return
+	}
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(s).Y
+	below := top + o.Size().Height + kit.GapCards - s.Size().Height
+	top -= kit.GapCards
+	switch {
+	case top < 0 || below > top:
+		s.ScrollToOffset(s.Offset.AddXY(0, top))
+	case below > 0:
+		s.ScrollToOffset(s.Offset.AddXY(0, below))
+	}
+}
+
+// ScrollKey scrolls a place by the keys that every reader knows. It reports
+// whether the key is one of them.
+func ScrollKey(place *fyne.Container, key fyne.KeyName) bool {
+	s := scrollOf(place)
+	if s == nil {
+		return false
+	}
+	const line = 40
+	page := fyne.Max(line, s.Size().Height-line)
+	by, known := map[fyne.KeyName]float32{
+		fyne.KeyDown: line, fyne.KeyUp: -line, fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeySpace: page,
+		fyne.KeyHome: -s.Content.Size().Height, fyne.KeyEnd: s.Content.Size().Height,
+	}[key]
+	if known {
+		s.ScrollToOffset(s.Offset.AddXY(0, by))
+	}
+	return known
+}
+
 func scrollOf(c *fyne.Container) *container.Scroll {
 	if c == nil || len(c.Objects) != 1 {
 		return nil

@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/i18n"
+	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/parts"
-	"kartoteka/app/ui/widget"
 	"kartoteka/data/report"
 )
 
@@ -137,7 +137,11 @@ func (s *Screen) short(v float64) string {
 func (s *Screen) buildRun(c *report.Chart) fyne.CanvasObject {
 	tr := s.env.Tr
 	l := runLine(tr, c)
-	chart := newLimitsChart(l, s.whole, func(i int) []string {
+	run := chart.NewRun(chart.RunData{
+		Labels: l.labels, Values: l.values, Center: l.centre, High: l.high, Low: l.low, Marked: l.marked,
+	})
+	run.Number, run.Alt, run.OnFocus = s.whole, c.Alt.In(tr), s.reveal
+	run.Tip = func(i int) []string {
 		lines := []string{l.labels[i]}
 		add := func(name string, values []float64) {
 			if i < len(values) && !math.IsNaN(values[i]) {
@@ -148,8 +152,8 @@ func (s *Screen) buildRun(c *report.Chart) fyne.CanvasObject {
 		add(l.centreName, l.centre)
 		add(l.hiName, l.high)
 		return lines
-	})
-	rows := []fyne.CanvasObject{kit.Box(0, wideChart, chart)}
+	}
+	rows := []fyne.CanvasObject{kit.Box(0, wideChart, run)}
 	if l.centre != nil {
 		rows = append(rows, s.legend(l))
 	}
@@ -173,31 +177,31 @@ func (s *Screen) legend(l line) fyne.CanvasObject {
 func (s *Screen) buildColumns(c *report.Chart) fyne.CanvasObject {
 	tr := s.env.Tr
 	labels, values := words(tr, c.Labels), bars(c)
-	data := make([]widget.Bar, len(values))
+	data := make([]chart.Bar, len(values))
 	for i, v := range values {
-		data[i] = widget.Bar{Label: labels[i], Value: zero(v)}
+		data[i] = chart.Bar{Label: labels[i], Value: zero(v)}
 	}
-	chart := widget.NewColumnChart(data)
-	chart.Number = s.short
-	chart.Tip = func(i int) []string { return []string{labels[i], tr.Number(zero(values[i]), 2)} }
-	return kit.Section(tr.T("reports.rate"), nil, kit.Box(0, smallChart, chart))
+	columns := chart.NewColumns(data)
+	columns.Number, columns.Alt, columns.OnFocus = s.short, c.Alt.In(tr), s.reveal
+	columns.Tip = func(i int) []string { return []string{labels[i], tr.Number(zero(values[i]), 2)} }
+	return kit.Section(tr.T("reports.rate"), nil, kit.Box(0, smallChart, columns))
 }
 
 func (s *Screen) buildPareto(c *report.Chart) fyne.CanvasObject {
 	tr := s.env.Tr
 	labels, values := words(tr, c.Labels), bars(c)
 	total := 0.0
-	data := make([]widget.Bar, len(values))
+	data := make([]chart.Bar, len(values))
 	for i, v := range values {
-		data[i] = widget.Bar{Label: labels[i], Value: zero(v)}
+		data[i] = chart.Bar{Label: labels[i], Value: zero(v)}
 		total += zero(v)
 	}
-	chart := widget.NewParetoChart(data)
-	chart.Number = s.whole
-	chart.Tip = func(i int) []string {
+	pareto := chart.NewPareto(data)
+	pareto.Number, pareto.Alt, pareto.OnFocus = s.whole, c.Alt.In(tr), s.reveal
+	pareto.Tip = func(i int) []string {
 		return []string{labels[i], tr.T("reports.part", "Count", s.whole(zero(values[i])), "Total", s.whole(total))}
 	}
-	rows := []fyne.CanvasObject{kit.Box(0, smallChart, chart)}
+	rows := []fyne.CanvasObject{kit.Box(0, smallChart, pareto)}
 	for _, note := range s.notes(report.SheetCauses) {
 		rows = append(rows, kit.Note(note))
 	}

@@ -3,9 +3,9 @@ package reports
 import (
 	"testing"
 
+	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
-	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 	"kartoteka/data/report"
 )
@@ -26,13 +26,13 @@ func TestTheReportIsReadFromTopToBottom(t *testing.T) {
 		"Co widać", "Co zrobić", "Sygnał, wrz 2026: 12 reklamacji", "wada produktu",
 		"granice zwykłej zmienności", "Przyczyny reklamacji", "Miesiąc po miesiącu", "lis 2026", "miesiąc niepełny",
 		"Jak to policzono i czego brakuje")
-	if n := len(kittest.All[*limitsChart](st)); n != 1 {
+	if n := len(kittest.All[*chart.Run](st)); n != 1 {
 		t.Errorf("%d run charts", n)
 	}
-	if n := len(kittest.All[*widget.ColumnChart](st)); n != 1 {
+	if n := len(kittest.All[*chart.Columns](st)); n != 1 {
 		t.Errorf("%d column charts", n)
 	}
-	if n := len(kittest.All[*widget.ParetoChart](st)); n != 1 {
+	if n := len(kittest.All[*chart.Pareto](st)); n != 1 {
 		t.Errorf("%d Pareto charts", n)
 	}
 }
@@ -71,7 +71,7 @@ func TestTooLittleIsSaidAndNotDrawn(t *testing.T) {
 	f.first = data.Date{}
 	st, _ := open(t, f)
 	says(t, st, "Za mało danych")
-	if n := len(kittest.All[*limitsChart](st)); n != 0 {
+	if n := len(kittest.All[*chart.Run](st)); n != 0 {
 		t.Errorf("%d charts of nothing", n)
 	}
 }

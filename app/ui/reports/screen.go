@@ -36,7 +36,8 @@ type Screen struct {
 	choice *kit.Choice
 	save   *kit.Button
 	body   *parts.Slot
-	saved  *parts.Slot // what was written last
+	scroll *fyne.Container // the report that is shown, nil before the first
+	saved  *parts.Slot     // what was written last
 	busy   bool
 }
 
@@ -89,8 +90,11 @@ func (s *Screen) Changed(c data.Change) {
 
 // Key is a key that no field wanted. It reports whether it was used.
 func (s *Screen) Key(e *fyne.KeyEvent) bool {
-	if e.Name != fyne.KeyX || s.report == nil {
+	if s.report == nil {
 		return false
+	}
+	if e.Name != fyne.KeyX {
+		return parts.ScrollKey(s.scroll, e.Name)
 	}
 	s.write()
 	return true
@@ -141,13 +145,13 @@ func (s *Screen) show() {
 		return
 	}
 	fresh := kit.Scroll(s.build())
-	if len(s.body.Box.Objects) == 1 {
-		if old, ok := s.body.Box.Objects[0].(*fyne.Container); ok {
-			parts.KeepScroll(old, fresh)
-		}
-	}
+	parts.KeepScroll(s.scroll, fresh)
+	s.scroll = fresh
 	s.body.Set(fresh)
 }
+
+// reveal brings what the keyboard came to into sight.
+func (s *Screen) reveal(o fyne.CanvasObject) { parts.Reveal(s.scroll, o) }
 
 // write keeps the workbook in the folder for documents.
 func (s *Screen) write() {

@@ -3,12 +3,13 @@ package reports
 import (
 	"errors"
 	"net/url"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
 	"kartoteka/data"
@@ -169,29 +170,41 @@ func TestChangesReloadButUnrelatedOnesDoNot(t *testing.T) {
 
 // The tip names the month under the mouse with its figure and what is usual.
 func TestTheChartTellsTheMonthUnderTheMouse(t *testing.T) {
-	_, s := open(t, newFake())
-	l := runLine(s.env.Tr, s.report.Chart("run"))
-	var told []string
-	c := newLimitsChart(l, s.whole, func(i int) []string {
-		told = append(told, l.labels[i])
-		return []string{l.labels[i]}
-	})
-	c.Resize(fyne.NewSize(34+12+12*50, 200))
-	r := test.WidgetRenderer(c)
-	r.Layout(c.Size())
-	move := func(x float32) {
-		c.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(x, 50)}})
+	st, _ := open(t, newFake())
+	run := kittest.All[*chart.Run](st)[0]
+	st.Window.Canvas().Focus(run)
+	st.Key(fyne.KeyEnd, fyne.KeyLeft)
+	told := run.Tip(10)
+	if len(told) != 4 || told[0] != "wrz 2026" || told[1] != "Reklamacje: 12" {
+		t.Errorf("told %q", told)
 	}
-	move(34 + 10*50 + 5)
-	if c.hover != 10 || len(told) == 0 || told[len(told)-1] != "wrz 2026" {
-		t.Errorf("hover %d, told %v", c.hover, told)
+	if label := run.AccessibilityLabel(); !strings.Contains(label, "wrz 2026 12.") {
+		t.Errorf("a screen reader says %q", label)
 	}
-	move(10)
-	if c.hover != -1 {
-		t.Errorf("beside the plot: %d", c.hover)
+}
+
+// The report is longer than the window: the usual keys scroll it, and what the
+// keyboard comes to is brought into sight.
+func TestTheKeyboardReadsTheWholeReport(t *testing.T) {
+	st, s := open(t, newFake())
+	st.Window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { s.Key(e) }) // as the window does
+	place := scroll(t, s)
+	st.Key(fyne.KeyEnd)
+	if end := place.Content.Size().Height - place.Size().Height; end <= 0 || place.Offset.Y != end {
+		t.Errorf("End goes to %v", place.Offset.Y)
 	}
-	c.MouseOut()
-	if c.AccessibilityLabel() == "" {
-		t.Error("a screen reader is told nothing")
+	st.Key(fyne.KeyPageUp, fyne.KeyHome)
+	if place.Offset.Y != 0 {
+		t.Errorf("Home goes to %v", place.Offset.Y)
+	}
+	pareto := kittest.All[*chart.Pareto](st)[0]
+	st.Window.Canvas().Focus(pareto)
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(pareto).Y
+	if top < 0 || top+pareto.Size().Height > st.Window.Canvas().Size().Height {
+		t.Errorf("the chart with the keyboard is at %v", top)
+	}
+	st.Key(fyne.KeyX)
+	if len(st.Toasts) != 1 {
+		t.Error("the screen's key does not work from a chart")
 	}
 }

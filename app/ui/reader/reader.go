@@ -1,10 +1,12 @@
-package widget
+// Package reader shows texts of any length, such as letters: their paragraphs,
+// links, pictures and buttons. It knows no mail; whoever uses it made the lines.
+package reader
 
 import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	fyneui "fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
 )
@@ -14,13 +16,13 @@ import (
 // takes 1.5 s for each change of width.) Plain text can be marked and copied.
 // What is very long comes a page at a time.
 type Reader struct {
-	fyneui.BaseWidget
+	widget.BaseWidget
 	// More is the word on the button under the first pages of a long text.
 	More  string
 	lines []Line
 	shown int // lines of the pages that were asked for
-	list  *fyneui.List
-	ruler *fyneui.Label
+	list  *widget.List
+	ruler *widget.Label
 	width float32
 	known map[string]float32 // heights of plain lines
 	more  Line
@@ -34,10 +36,10 @@ const (
 	pageRuns    = 100 // looks in them: each is a text, and each link a widget
 )
 
-// NewReader returns an empty view.
-func NewReader() *Reader {
+// New returns an empty view.
+func New() *Reader {
 	r := &Reader{More: "…", ruler: newPart(), known: map[string]float32{}}
-	r.list = fyneui.NewList(
+	r.list = widget.NewList(
 		func() int { return r.rows() },
 		func() fyne.CanvasObject { return newLineView() },
 		func(i int, o fyne.CanvasObject) {
@@ -50,19 +52,19 @@ func NewReader() *Reader {
 	return r
 }
 
-func newPart() *fyneui.Label {
-	l := fyneui.NewLabel("")
+func newPart() *widget.Label {
+	l := widget.NewLabel("")
 	l.Wrapping = fyne.TextWrapWord
 	l.Selectable = true
 	return l
 }
 
 // importance shows quoted lines with less weight.
-func importance(s string) fyneui.Importance {
+func importance(s string) widget.Importance {
 	if strings.HasPrefix(s, ">") {
-		return fyneui.LowImportance
+		return widget.LowImportance
 	}
-	return fyneui.MediumImportance
+	return widget.MediumImportance
 }
 
 // Text returns the whole text.
@@ -157,7 +159,7 @@ func (r *Reader) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
 func (r *Reader) CreateRenderer() fyne.WidgetRenderer {
 	// A label has 8 of padding inside: taken back, text stands in line with
 	// what is above it.
-	return fyneui.NewSimpleRenderer(kit.Pad(-6, 0, 0, -8, r.list))
+	return widget.NewSimpleRenderer(kit.Pad(-6, 0, 0, -8, r.list))
 }
 
 // measure finds the heights of the rows from one on.

@@ -1,4 +1,4 @@
-package widget
+package reader
 
 import (
 	"fmt"
@@ -21,7 +21,7 @@ func long(n int) []Line {
 
 func TestALongPageComesInPieces(t *testing.T) {
 	test.NewTempApp(t)
-	r := NewReader()
+	r := New()
 	r.Resize(fyne.NewSize(500, 400))
 	r.SetLines(long(20_000))
 	if r.shown > pageRich+1 || r.rows() != r.shown+1 {

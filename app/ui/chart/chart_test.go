@@ -1,4 +1,4 @@
-package widget_test
+package chart_test
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
-	"kartoteka/app/ui/widget"
 )
 
 // words are the texts that a chart draws.
@@ -45,11 +45,11 @@ func heights(o fyne.Widget) []float32 {
 	return out
 }
 
-var three = []widget.Bar{{Label: "wada", Value: 12}, {Label: "dostawa", Value: 6}, {Label: "inne", Value: 3, Tone: kit.ToneWarn}}
+var three = []chart.Bar{{Label: "wada", Value: 12}, {Label: "dostawa", Value: 6}, {Label: "inne", Value: 3, Tone: kit.ToneWarn}}
 
 func TestColumnsAreAsHighAsTheirValues(t *testing.T) {
 	st := kittest.New(t, "pl", kit.ModeLight)
-	c := widget.NewColumnChart(three)
+	c := chart.NewColumns(three)
 	st.Show(c)
 	h := heights(c)
 	if len(h) != 3 || math.Abs(float64(h[0]/h[1])-2) > 0.01 || math.Abs(float64(h[1]/h[2])-2) > 0.01 {
@@ -60,23 +60,17 @@ func TestColumnsAreAsHighAsTheirValues(t *testing.T) {
 			t.Errorf("%q is not on the chart: %q", w, words(c))
 		}
 	}
-	st.Picture(t, "widget-columns")
+	st.Picture(t, "chart-columns")
 }
 
 func TestParetoEndsAtTheWhole(t *testing.T) {
 	st := kittest.New(t, "pl", kit.ModeLight)
-	c := widget.NewParetoChart(three)
+	c := chart.NewPareto(three)
 	c.Tip = func(i int) []string { return []string{three[i].Label, fmt.Sprint(three[i].Value, " z 21")} }
-	tapped := -1
-	c.OnTap = func(i int) { tapped = i }
 	st.Show(c)
 	test.MoveMouse(st.Window.Canvas(), fyne.NewPos(200, 300))
 	if !says(c, "12 z 21") {
 		t.Errorf("no tip under the mouse: %q", words(c))
-	}
-	test.TapCanvas(st.Window.Canvas(), fyne.NewPos(900, 300))
-	if tapped != 2 {
-		t.Errorf("tapped %d, want the last", tapped)
 	}
 	test.MoveMouse(st.Window.Canvas(), fyne.NewPos(5, 300))
 	if says(c, "12 z 21") {
@@ -87,40 +81,73 @@ func TestParetoEndsAtTheWhole(t *testing.T) {
 	}
 }
 
-func TestRunChartDrawsLimitsGapsAndMarks(t *testing.T) {
+func TestRunDrawsLimitsGapsAndMarks(t *testing.T) {
 	st := kittest.New(t, "pl", kit.ModeDark)
-	c := widget.NewRunChart(widget.RunData{
+	c := chart.NewRun(chart.RunData{
 		Labels: []string{"sty", "lut", "mar", "kwi", "maj"}, Values: []float64{3, 5, math.NaN(), 9, 1},
-		Center: 4, Upper: 8.2, Lower: math.NaN(), Marked: []bool{false, false, false, true}, Open: true,
-		CenterWord: "średnia 4", UpperWord: "granica 8,2", LowerWord: "dolna",
+		Center: []float64{4, 4, 4, 4, 4}, High: []float64{8.2, 8.2, 8.2, 7.5, 7.5}, Marked: []bool{false, false, false, true, false},
 	})
+	c.Alt = "Wykres przebiegu."
 	st.Show(c)
-	dots := 0
+	var dots []float32
 	for _, x := range test.WidgetRenderer(c).Objects() {
-		if _, ok := x.(*canvas.Circle); ok {
-			dots++
+		if d, ok := x.(*canvas.Circle); ok {
+			dots = append(dots, d.Size().Width)
 		}
 	}
-	if dots != 4 || !says(c, "średnia 4") || !says(c, "granica 8,2") || says(c, "dolna") {
-		t.Errorf("%d points, words %q", dots, words(c))
+	if len(dots) != 4 || dots[2] <= dots[0] || !says(c, "10") {
+		t.Errorf("points %v, words %q", dots, words(c))
 	}
-	st.Picture(t, "widget-run")
-	c.SetData(widget.RunData{Center: math.NaN(), Upper: math.NaN(), Lower: math.NaN()})
-	c.Empty = "Brak danych"
-	c.Refresh()
-	if !says(c, "Brak danych") {
-		t.Error("an empty chart has no sentence")
+	if label := c.AccessibilityLabel(); label != "Wykres przebiegu. sty 3. lut 5. kwi 9. maj 1." {
+		t.Errorf("a screen reader says %q", label)
+	}
+	st.Picture(t, "chart-run")
+}
+
+// Who uses the keyboard walks from mark to mark and is told the same as under
+// the mouse; keys that the chart has no use for stay the window's.
+func TestTheKeyboardWalksFromMarkToMark(t *testing.T) {
+	st := kittest.New(t, "pl", kit.ModeLight)
+	c := chart.NewColumns(three)
+	c.Tip = func(i int) []string { return []string{"To " + three[i].Label} }
+	came := false
+	c.OnFocus = func(fyne.CanvasObject) { came = true }
+	st.Show(c)
+	var passed []fyne.KeyName
+	st.Window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) { passed = append(passed, e.Name) })
+	st.Window.Canvas().FocusNext()
+	if !came || !says(c, "To wada") {
+		t.Fatalf("the keyboard came: %v; told %q", came, words(c))
+	}
+	st.Key(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight)
+	if !says(c, "To inne") {
+		t.Errorf("at the end: %q", words(c))
+	}
+	st.Key(fyne.KeyHome)
+	if !says(c, "To wada") {
+		t.Errorf("at the beginning: %q", words(c))
+	}
+	st.Key(fyne.KeyDown, fyne.KeyX)
+	if len(passed) != 2 {
+		t.Errorf("passed on: %v", passed)
+	}
+	st.Window.Canvas().Unfocus()
+	if says(c, "To wada") {
+		t.Error("the tip stays when the keyboard left")
+	}
+	test.TapCanvas(st.Window.Canvas(), fyne.NewPos(900, 300))
+	if !says(c, "To inne") {
+		t.Errorf("a tap does not bring the keyboard: %q", words(c))
 	}
 }
 
 func TestLabelsThatWouldTouchAreLeftOut(t *testing.T) {
 	st := kittest.New(t, "pl", kit.ModeLight)
-	var bars []widget.Bar
+	var bars []chart.Bar
 	for i := range 36 {
-		bars = append(bars, widget.Bar{Label: fmt.Sprintf("lis %d", 2000+i), Value: float64(i % 7)})
+		bars = append(bars, chart.Bar{Label: fmt.Sprintf("lis %d", 2000+i), Value: float64(i % 7)})
 	}
-	c := widget.NewColumnChart(bars)
-	c.SetMinSize(fyne.NewSize(300, 160))
+	c := chart.NewColumns(bars)
 	st.Show(c)
 	st.Resize(500, 300)
 	n := 0
@@ -136,15 +163,16 @@ func TestLabelsThatWouldTouchAreLeftOut(t *testing.T) {
 
 func TestTinyChartDoesNotBreak(t *testing.T) {
 	st := kittest.New(t, "pl", kit.ModeLight)
-	c := widget.NewParetoChart(three)
+	c := chart.NewPareto(three)
 	st.Show(kit.VBox(0, c))
 	c.Resize(fyne.NewSize(30, 20))
 	if len(words(c)) != 0 {
 		t.Error("a chart without room must draw nothing")
 	}
-	c.SetBars([]widget.Bar{{Label: "zero", Value: 0}})
-	c.Resize(fyne.NewSize(400, 300))
-	if !says(c, "zero") {
+	zero := chart.NewPareto([]chart.Bar{{Label: "zero", Value: 0}})
+	st.Show(kit.VBox(0, zero))
+	zero.Resize(fyne.NewSize(400, 300))
+	if !says(zero, "zero") {
 		t.Error("a chart of zeros has no labels")
 	}
 }

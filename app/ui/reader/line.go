@@ -1,4 +1,4 @@
-package widget
+package reader
 
 import (
 	"image"
@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	fyneui "fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
 )
@@ -97,9 +97,9 @@ const (
 // lineView shows one line. The list that it is in gives it another one as it
 // scrolls.
 type lineView struct {
-	fyneui.BaseWidget
+	widget.BaseWidget
 	line  *Line
-	label *fyneui.Label
+	label *widget.Label
 	box   *fyne.Container
 	body  fyne.CanvasObject
 }
@@ -111,7 +111,7 @@ func newLineView() *lineView {
 }
 
 // CreateRenderer draws the line.
-func (v *lineView) CreateRenderer() fyne.WidgetRenderer { return fyneui.NewSimpleRenderer(v.box) }
+func (v *lineView) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.box) }
 
 // Text is what the line says.
 func (v *lineView) Text() string {
@@ -141,7 +141,7 @@ func (v *lineView) build(l *Line) fyne.CanvasObject {
 		}
 		v.label.Importance = importance(text)
 		if l.Quote > 0 {
-			v.label.Importance = fyneui.LowImportance
+			v.label.Importance = widget.LowImportance
 		}
 		v.label.SetText(text)
 		return framedBy(l, v.label)
@@ -168,7 +168,7 @@ func (v *lineView) build(l *Line) fyne.CanvasObject {
 // framedBy puts a line's mark, indent and bars before it.
 func framedBy(l *Line, o fyne.CanvasObject) fyne.CanvasObject {
 	if l.Mark != "" {
-		mark := fyneui.NewLabel(l.Mark)
+		mark := widget.NewLabel(l.Mark)
 		o = kit.TopBox(0, kit.Box(markWidth, 0, mark), kit.Grow(o))
 	}
 	if left := float32(l.Indent)*indentStep + float32(l.Quote)*barStep; left > 0 {
@@ -205,30 +205,30 @@ func (quoteBars) Layout(o []fyne.CanvasObject, s fyne.Size) {
 func (r *Run) usual() bool { return !r.Bold && !r.Italic && !r.Mono && !r.Faint && r.Tapped == nil }
 
 // richText is a paragraph of several looks.
-func richText(runs []Run, l *Line) *fyneui.RichText {
-	segments := make([]fyneui.RichTextSegment, 0, len(runs))
+func richText(runs []Run, l *Line) *widget.RichText {
+	segments := make([]widget.RichTextSegment, 0, len(runs))
 	for _, r := range runs {
 		style := fyne.TextStyle{Bold: r.Bold || l.Heading, Italic: r.Italic, Monospace: r.Mono}
 		if r.Tapped != nil {
-			segments = append(segments, &fyneui.HyperlinkSegment{Text: r.Text, TextStyle: style, OnTapped: r.Tapped})
+			segments = append(segments, &widget.HyperlinkSegment{Text: r.Text, TextStyle: style, OnTapped: r.Tapped})
 			continue
 		}
-		look := fyneui.RichTextStyle{Inline: true, TextStyle: style, ColorName: theme.ColorNameForeground}
+		look := widget.RichTextStyle{Inline: true, TextStyle: style, ColorName: theme.ColorNameForeground}
 		if r.Faint || l.Quote > 0 {
 			look.ColorName = kit.ColorMuted
 		}
 		if l.Heading {
 			look.SizeName = theme.SizeNameSubHeadingText
 		}
-		segments = append(segments, &fyneui.TextSegment{Text: r.Text, Style: look})
+		segments = append(segments, &widget.TextSegment{Text: r.Text, Style: look})
 	}
-	t := fyneui.NewRichText(segments...)
+	t := widget.NewRichText(segments...)
 	t.Wrapping = fyne.TextWrapWord
 	return t
 }
 
 // height measures a line at a width.
-func (l *Line) height(width float32, ruler *fyneui.Label) float32 {
+func (l *Line) height(width float32, ruler *widget.Label) float32 {
 	width -= float32(l.Indent)*indentStep + float32(l.Quote)*barStep
 	if l.Mark != "" {
 		width -= markWidth
