@@ -16,90 +16,76 @@ type demoOptions struct {
 	out      string
 }
 
-func (s *session) demoCommand() *cobra.Command {
-	c := s.command("demo", "demo")
+func (f *frame) demoCommand() *cobra.Command {
+	c := f.Command("demo", "demo")
 	o := &demoOptions{}
-	c.Flags().BoolVar(&o.headless, "headless", false, s.words.T("cli.flag.headless"))
-	c.Flags().StringVar(&o.out, "out", "", s.words.T("cli.flag.out"))
-	c.RunE = func(*cobra.Command, []string) error { return s.demo(o) }
+	c.Flags().BoolVar(&o.headless, "headless", false, f.Words.T("cli.flag.headless"))
+	c.Flags().StringVar(&o.out, "out", "", f.Words.T("cli.flag.out"))
+	c.RunE = func(*cobra.Command, []string) error { return f.demo(o) }
 	return c
 }
 
 // demo runs the sample firm. Its folder is the named one, or one of its own
 // beside the firm's.
-func (s *session) demo(o *demoOptions) error {
-	if !s.own {
-		if err := s.moveTo(folder.Demo()); err != nil {
+func (f *frame) demo(o *demoOptions) error {
+	if !f.own {
+		if err := f.MoveTo(folder.Demo()); err != nil {
 			return err
 		}
 	}
-	k, err := s.open()
+	k, err := f.Open()
 	if err != nil {
 		return err
 	}
 	if err := k.Alone(); err != nil {
 		return err
 	}
-	progress := s.progress()
-	r, err := k.Demo(s.ctx, core.DemoOptions{Progress: progress, Replaying: progress.replaying})
-	progress.done()
+	progress := f.Progress()
+	// How far the owner's past work is done again shows as a pull does.
+	replaying := func(done, total int) { progress.Pulling("", f.Words.T("cli.demo.replaying"), done, total) }
+	r, err := k.Demo(f.Ctx, core.DemoOptions{Progress: progress, Replaying: replaying})
+	progress.Done()
 	if err != nil {
 		return err
 	}
 	if !o.headless && o.out == "" {
-		return s.openWindow(Window{Core: k, Lang: s.words.Lang(), Demo: true})
+		return f.openWindow(Window{Core: k, Lang: f.Words.Lang(), Demo: true})
 	}
-	book := filepath.Join(o.out, s.words.T("cli.demo.workbook"))
+	book := filepath.Join(o.out, f.Words.T("cli.demo.workbook"))
 	if err := folder.Make(o.out); err != nil {
 		return err
 	}
-	if err := k.WriteReport(s.ctx, data.Period{}, s.words, book); err != nil {
+	if err := k.WriteReport(f.Ctx, data.Period{}, f.Words, book); err != nil {
 		return err
 	}
-	s.printDemo(k, r, book)
+	f.printDemo(k, r, book)
 	return nil
 }
 
-// moveTo turns to another folder before the first is used for anything.
-func (s *session) moveTo(dir string) error {
-	s.dir = dir
-	if s.core == nil {
-		return nil
-	}
-	err := s.core.Close()
-	s.core = nil
-	return err
-}
-
-// replaying shows how far the owner's past work is.
-func (p *progressLine) replaying(done, total int) {
-	p.Pulling("", p.s.words.T("cli.demo.replaying"), done, total)
-}
-
-func (s *session) printDemo(k *core.Core, r core.DemoResult, book string) {
+func (f *frame) printDemo(k *core.Core, r core.DemoResult, book string) {
 	added := 0
-	for _, f := range r.Pulled[0].Folders {
-		added += f.New
+	for _, pulled := range r.Pulled[0].Folders {
+		added += pulled.New
 	}
-	s.out.say("cli.demo.firm", "Firm", r.Firm, "Folder", k.Dir())
-	s.out.count("cli.demo.pulled", added, "Folders", s.words.Int(len(r.Pulled[0].Folders)))
-	s.out.count("cli.demo.tied", r.Tied, "All", s.words.Int(r.Messages), "Contacts", s.words.N("cli.demo.contacts", r.Contacts))
-	s.out.count("cli.demo.filed", r.Decided, "Waiting", s.words.Int(r.Waiting))
+	f.Say("cli.demo.firm", "Firm", r.Firm, "Folder", k.Dir())
+	f.Count("cli.demo.pulled", added, "Folders", f.Words.Int(len(r.Pulled[0].Folders)))
+	f.Count("cli.demo.tied", r.Tied, "All", f.Words.Int(r.Messages), "Contacts", f.Words.N("cli.demo.contacts", r.Contacts))
+	f.Count("cli.demo.filed", r.Decided, "Waiting", f.Words.Int(r.Waiting))
 	if c := r.Complaint; c.ID != 0 {
-		s.out.say("cli.demo.complaint", "Number", c.Number, "Contact", c.ContactName, "Subject", c.Subject,
-			"Received", s.words.Date(c.ReceivedOn), "Deadline", s.words.LongDate(c.Deadline.Safe))
+		f.Say("cli.demo.complaint", "Number", c.Number, "Contact", c.ContactName, "Subject", c.Subject,
+			"Received", f.Words.Date(c.ReceivedOn), "Deadline", f.Words.LongDate(c.Deadline.Safe))
 	}
-	s.printDue(r.FollowUps)
-	s.out.say("cli.demo.book", "File", book)
+	f.printDue(r.FollowUps)
+	f.Say("cli.demo.book", "File", book)
 }
 
-func (s *session) printDue(all []data.FollowUpRow) {
-	s.out.count("cli.demo.due", len(all))
-	for _, f := range all {
-		if strings.Contains(f.What, f.ContactName) {
-			f.ContactName = "" // once is enough
+func (f *frame) printDue(all []data.FollowUpRow) {
+	f.Count("cli.demo.due", len(all))
+	for _, due := range all {
+		if strings.Contains(due.What, due.ContactName) {
+			due.ContactName = "" // once is enough
 		}
-		s.out.say("cli.demo.follow-up", "State", s.words.T("followup."+string(f.State)), "What", f.What,
-			"Contact", f.ContactName)
+		f.Say("cli.demo.follow-up", "State", f.Words.T("followup."+string(due.State)), "What", due.What,
+			"Contact", due.ContactName)
 	}
 }

@@ -10,25 +10,23 @@ import (
 
 // prepare finds the folder and the language before any command is made, since
 // the help is written in that language too.
-func (s *session) prepare(args []string) {
-	s.dir, s.own = flagOf(args, "data"), true
-	if s.dir == "" {
-		s.dir, s.own = folder.Default(), os.Getenv("KARTOTEKA_DATA") != ""
+func (f *frame) prepare(args []string) {
+	f.Dir, f.own = flagOf(args, "data"), true
+	if f.Dir == "" {
+		f.Dir, f.own = folder.Default(), os.Getenv("KARTOTEKA_DATA") != ""
 	}
-	s.words = i18n.New(i18n.Polish, nil)
-	s.out = newPrinter(s.io.Out, s.words)
-	s.speak(s.chooseLanguage(flagOf(args, "lang")))
+	f.Speak(f.chooseLanguage(flagOf(args, "lang")))
 }
 
 // chooseLanguage follows the order: flag, variable, settings, system, Polish.
-func (s *session) chooseLanguage(flag string) string {
+func (f *frame) chooseLanguage(flag string) string {
 	for _, name := range []string{flag, os.Getenv("KARTOTEKA_LANG")} {
 		if l := i18n.Language(name); l != "" {
 			return l
 		}
 	}
-	if folder.HasFile(s.dir) {
-		if l := s.settingsLanguage(); l != "" {
+	if folder.HasFile(f.Dir) {
+		if l := f.settingsLanguage(); l != "" {
 			return l
 		}
 	}
@@ -42,12 +40,12 @@ func (s *session) chooseLanguage(flag string) string {
 
 // settingsLanguage looks into the file. What is wrong with it is said by the
 // command that needs it, not by the choice of a language.
-func (s *session) settingsLanguage() string {
-	c, err := s.existing()
+func (f *frame) settingsLanguage() string {
+	c, err := f.Existing()
 	if err != nil {
 		return ""
 	}
-	settings, err := c.Settings(s.ctx)
+	settings, err := c.Settings(f.Ctx)
 	if err != nil {
 		return ""
 	}

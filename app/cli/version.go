@@ -8,14 +8,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func (s *session) versionCommand() *cobra.Command {
-	c := s.command("version", "version")
-	c.RunE = func(*cobra.Command, []string) error { return s.printVersion() }
+func (f *frame) versionCommand() *cobra.Command {
+	c := f.Command("version", "version")
+	c.RunE = func(*cobra.Command, []string) error { return f.printVersion() }
 	return c
 }
 
 // printVersion prints one line that says which build this is.
-func (s *session) printVersion() error {
+func (f *frame) printVersion() error {
 	revision := ""
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, b := range info.Settings {
@@ -24,7 +24,7 @@ func (s *session) printVersion() error {
 			}
 		}
 	}
-	s.out.line("kartoteka " + cmp.Or(s.program.Version, "devel") + revision + " " +
+	f.Line("kartoteka " + cmp.Or(f.program.Version, "devel") + revision + " " +
 		runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH)
 	return nil
 }

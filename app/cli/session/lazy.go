@@ -1,4 +1,4 @@
-package cli
+package session
 
 import (
 	"os"
@@ -30,15 +30,15 @@ func lazily() (earnest func(frugal bool)) {
 	}
 }
 
-// earnest ends the lazy beginning of a run.
-func (s *session) earnest() {
+// Earnest ends the lazy beginning of a run.
+func (s *Session) Earnest() {
 	if s.collect != nil {
 		s.collect(false)
 	}
 }
 
 // pulling ends it for a pull.
-func (s *session) pulling() {
+func (s *Session) pulling() {
 	if s.collect != nil {
 		s.collect(true)
 	}

@@ -1,17 +1,29 @@
-package cli
+// Package files is the commands that take files of other programs in and give the
+// firm's own lists and mail out.
+package files
 
 import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"kartoteka/app/cli/session"
+	"kartoteka/app/cli/shape"
 	"kartoteka/app/core"
 	"kartoteka/data"
 )
+
+// commands are import and export.
+type commands struct{ *session.Session }
+
+// Commands returns "import" and "export".
+func Commands(s *session.Session) []*cobra.Command {
+	return []*cobra.Command{commands{s}.importCommand(), commands{s}.exportCommand()}
+}
 
 // importOptions are the flags of import.
 type importOptions struct {
@@ -21,20 +33,20 @@ type importOptions struct {
 	revert  int64
 }
 
-func (s *session) importCommand() *cobra.Command {
-	c := s.command("import FILE...", "import")
+func (s commands) importCommand() *cobra.Command {
+	c := s.Command("import FILE...", "import")
 	o := &importOptions{}
 	c.Args = func(c *cobra.Command, args []string) error {
 		if o.revert != 0 {
-			return noArgs(c, args)
+			return session.NoArgs(c, args)
 		}
-		return someArgs("cli-files")(c, args)
+		return session.SomeArgs("cli-files")(c, args)
 	}
-	c.Flags().BoolVar(&o.dry, "dry-run", false, s.words.T("cli.flag.dry-run"))
-	c.Flags().StringArrayVar(&o.mapping, "map", nil, s.words.T("cli.flag.map"))
-	c.Flags().StringVar(&o.failed, "failed", "", s.words.T("cli.flag.failed"))
-	c.Flags().Int64Var(&o.revert, "revert", 0, s.words.T("cli.flag.revert"))
-	s.jsonFlag(c)
+	c.Flags().BoolVar(&o.dry, "dry-run", false, s.Words.T("cli.flag.dry-run"))
+	c.Flags().StringArrayVar(&o.mapping, "map", nil, s.Words.T("cli.flag.map"))
+	c.Flags().StringVar(&o.failed, "failed", "", s.Words.T("cli.flag.failed"))
+	c.Flags().Int64Var(&o.revert, "revert", 0, s.Words.T("cli.flag.revert"))
+	s.JSONFlag(c)
 	c.RunE = func(_ *cobra.Command, args []string) error { return s.runImport(o, args) }
 	return c
 }
@@ -61,7 +73,7 @@ func growthFor(paths []string) int {
 	return importGrowth
 }
 
-func (s *session) runImport(o *importOptions, paths []string) error {
+func (s commands) runImport(o *importOptions, paths []string) error {
 	if o.revert != 0 {
 		return s.revertImport(o.revert)
 	}
@@ -77,38 +89,29 @@ func (s *session) runImport(o *importOptions, paths []string) error {
 			return err
 		}
 	}
-	k, err := s.open()
+	k, err := s.Open()
 	if err != nil {
 		return err
 	}
 	// Nearly all that a large file needs stays in use to its end: to look for what
 	// does not, time and again, would take a part of the time that is felt.
 	defer debug.SetGCPercent(debug.SetGCPercent(growthFor(paths)))
-	progress, records := s.progress(), false
-	r, err := k.ImportFiles(s.ctx, core.ImportRequest{
-		Paths: paths, DryRun: o.dry, Options: data.ImportOptions{Mapping: mapping}, Progress: progress.importing,
+	progress, records := s.Progress(), false
+	r, err := k.ImportFiles(s.Ctx, core.ImportRequest{
+		Paths: paths, DryRun: o.dry, Options: data.ImportOptions{Mapping: mapping}, Progress: progress.Part("import.progress"),
 		Planned: func(p *data.ImportPlan) error {
 			records = true
 			if o.failed == "" {
 				return nil
 			}
-			return k.FailedRows(s.ctx, p, s.words, o.failed)
+			return k.FailedRows(s.Ctx, p, s.Words, o.failed)
 		},
 	})
-	progress.done()
+	progress.Done()
 	if err != nil {
 		return err
 	}
 	return s.printImport(r, o.dry, records)
-}
-
-// importing shows how far an import is.
-func (p *progressLine) importing(done, total int) {
-	if !p.on || total == 0 || (done < total && time.Since(p.last) < progressPause) {
-		return
-	}
-	p.last = time.Now()
-	p.show(p.s.words.T("import.progress", "Part", p.s.words.Percent(float64(done)/float64(total), 0)))
 }
 
 // columnMap reads COLUMN=field pairs.
@@ -127,21 +130,21 @@ func columnMap(pairs []string) (map[string]string, error) {
 	return out, nil
 }
 
-func (s *session) revertImport(run int64) error {
-	k, err := s.existing()
+func (s commands) revertImport(run int64) error {
+	k, err := s.Existing()
 	if err != nil {
 		return err
 	}
-	r, err := k.RevertImport(s.ctx, run)
+	r, err := k.RevertImport(s.Ctx, run)
 	if err != nil {
 		return err
 	}
-	if s.json {
-		return s.out.object(revertShape{r.Changes, r.Kept, list(r.Names)})
+	if s.JSON {
+		return s.Object(shape.OfRevert(r))
 	}
-	s.out.count("cli.import.reverted", r.Changes)
+	s.Count("cli.import.reverted", r.Changes)
 	if r.Kept > 0 {
-		s.out.count("cli.import.kept", r.Kept, "Names", strings.Join(r.Names, ", "))
+		s.Count("cli.import.kept", r.Kept, "Names", strings.Join(r.Names, ", "))
 	}
 	return nil
 }
@@ -149,16 +152,16 @@ func (s *session) revertImport(run int64) error {
 // mostRepeated is how many repeated rows are named on a terminal.
 const mostRepeated = 20
 
-func (s *session) printImport(r data.ImportResult, dry, records bool) error {
-	r.Rows = list(r.Rows)
+func (s commands) printImport(r data.ImportResult, dry, records bool) error {
+	r.Rows = shape.List(r.Rows)
 	for i := range r.Rows {
 		if row := &r.Rows[i]; row.Why != nil {
-			row.Error = s.words.Error(row.Why)
+			row.Error = s.Words.Error(row.Why)
 		}
 		r.Rows[i].Warnings = s.sentences(r.Rows[i].Warnings)
 	}
-	if s.json {
-		if err := s.out.object(r); err != nil {
+	if s.JSON {
+		if err := s.Object(r); err != nil {
 			return err
 		}
 	} else {
@@ -169,7 +172,7 @@ func (s *session) printImport(r data.ImportResult, dry, records bool) error {
 	}
 	for _, row := range r.Rows {
 		if row.Outcome == data.OutcomeFailed {
-			s.warn(fmt.Sprintf("%s: %s", row.Item, row.Error))
+			s.Warn(fmt.Sprintf("%s: %s", row.Item, row.Error))
 		}
 	}
 	if r.Failed == len(r.Rows) {
@@ -178,59 +181,59 @@ func (s *session) printImport(r data.ImportResult, dry, records bool) error {
 	return data.NewError(data.CodePartly, "import-partly")
 }
 
-func (s *session) sayImport(r data.ImportResult, dry, records bool) {
+func (s commands) sayImport(r data.ImportResult, dry, records bool) {
 	if !records {
 		key := "cli.import.done"
 		if dry {
 			key = "cli.import.dry"
 		}
-		s.out.count(key, r.New, "Duplicates", s.words.Int(r.Duplicates), "Failed", s.words.Int(r.Failed))
+		s.Count(key, r.New, "Duplicates", s.Words.Int(r.Duplicates), "Failed", s.Words.Int(r.Failed))
 		return
 	}
 	key := "import.done"
 	if dry {
 		key = "import.dry"
 	}
-	s.out.say(key, "New", s.words.Int(r.New), "Updated", s.words.Int(r.Updated), "Unchanged", s.words.Int(r.Unchanged),
-		"Duplicates", s.words.Int(r.Duplicates), "Failed", s.words.Int(r.Failed))
+	s.Say(key, "New", s.Words.Int(r.New), "Updated", s.Words.Int(r.Updated), "Unchanged", s.Words.Int(r.Unchanged),
+		"Duplicates", s.Words.Int(r.Duplicates), "Failed", s.Words.Int(r.Failed))
 	named := 0
 	for _, row := range r.Rows {
 		if row.Outcome == data.OutcomeDuplicate && row.Error != "" && named < mostRepeated {
 			named++
-			s.out.line(row.Item + ": " + row.Error)
+			s.Line(row.Item + ": " + row.Error)
 		}
 	}
 	s.sayWarnings(r.Rows)
 	for _, f := range r.Runs {
 		if len(r.Runs) == 1 {
-			s.out.say("import.how-to-revert", "Run", id(f.Run))
+			s.Say("import.how-to-revert", "Run", strconv.FormatInt(f.Run, 10))
 			continue
 		}
-		s.out.say("import.how-to-revert-file", "Run", id(f.Run), "File", f.File)
+		s.Say("import.how-to-revert-file", "Run", strconv.FormatInt(f.Run, 10), "File", f.File)
 	}
 }
 
 // sentences writes warnings out in the person's language.
-func (s *session) sentences(keys []string) []string {
+func (s commands) sentences(keys []string) []string {
 	out := make([]string, len(keys))
 	for i, key := range keys {
-		out[i] = s.words.T(key)
+		out[i] = s.Words.T(key)
 	}
 	return out
 }
 
 // sayWarnings names the rows of which something was not taken over.
-func (s *session) sayWarnings(rows []data.ImportRow) {
+func (s commands) sayWarnings(rows []data.ImportRow) {
 	odd := 0
 	for _, row := range rows {
 		if len(row.Warnings) == 0 {
 			continue
 		}
 		if odd++; odd <= mostRepeated {
-			s.out.line(row.Item + ": " + strings.Join(append(row.Warnings, row.LeftOut...), " "))
+			s.Line(row.Item + ": " + strings.Join(append(row.Warnings, row.LeftOut...), " "))
 		}
 	}
 	if odd > mostRepeated {
-		s.out.count("cli.import.more-warnings", odd-mostRepeated)
+		s.Count("cli.import.more-warnings", odd-mostRepeated)
 	}
 }
