@@ -98,8 +98,41 @@ func TestTheSampleFirmIsPulledFiledAndWaiting(t *testing.T) {
 		t.Errorf("nothing is due today: %+v", r.FollowUps)
 	}
 	clean(t, c)
+	fewWaitForAnAnswer(t, c)
 	theCardsShowAllTheyHold(t, c)
 	theFreshComplaintCanBeFiled(t, c)
+}
+
+// fewWaitForAnAnswer looks at the list of the unanswered as a newcomer does: a
+// well-run firm's, with a complaint whose term is near.
+func fewWaitForAnAnswer(t *testing.T, c *core.Core) {
+	t.Helper()
+	waits, err := c.Unanswered(t.Context(), data.UnansweredFilter{})
+	if err != nil || len(waits) < 5 || len(waits) > 14 || waits[0].Days > 11 {
+		t.Fatalf("%d wait, %v: %+v", len(waits), err, waits)
+	}
+	near, elsewhere := 0, 0
+	for i := range waits {
+		if u := &waits[i]; u.CaseID != 0 && u.DaysLeft < 5 {
+			near++
+		}
+		if waits[i].Redirected {
+			elsewhere++
+		}
+	}
+	if near < 2 || elsewhere == 0 {
+		t.Errorf("%d near or past their term, %d sent elsewhere: %+v", near, elsewhere, waits)
+	}
+	var hotline int
+	err = c.EachInteraction(t.Context(), func(i data.TimelineRow) error {
+		if i.MessageID != 0 && i.Outcome == data.OutcomeRedirected {
+			hotline++
+		}
+		return nil
+	})
+	if err != nil || hotline < 3 {
+		t.Errorf("%d letters only sent a client elsewhere, %v", hotline, err)
+	}
 }
 
 // theCardsShowAllTheyHold looks for a card of each kind that a newcomer tries.

@@ -84,6 +84,7 @@ func (c *Core) join(o Options) {
 			return c.Sync(ctx, SyncOptions{Account: account, Progress: p})
 		},
 		AddAccount: c.AddAccount, File: c.File, ChangeCase: c.ChangeCase, Today: c.Today,
+		NoAnswer: c.NoAnswer, SetOutcome: c.SetOutcome,
 	})
 }
 

@@ -106,13 +106,10 @@ func (w *world) personCard(r *random, p *person, fields []Field) data.Contact {
 		card.BestHours = w.draw("cards.hours")
 	}
 	if card.SecondChannel = data.ChannelPhone; card.PreferredChannel == data.ChannelPhone {
-		card.SecondChannel = data.ChannelSMS
+		card.SecondChannel = data.ChannelEmail
 	}
 	if r.chance(9) {
 		card.Quiet = data.QuietHours{From: 60 * r.between(19, 22), To: 60 * r.between(6, 9)}
-	}
-	if card.BirthYear == 0 && r.chance(12) {
-		card.Generation = data.Generations()[r.between(1, 4)]
 	}
 	if p.firm == nil && r.chance(12) {
 		card.Arrangements = w.draw("cards.person-terms")

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -12,7 +13,9 @@ import (
 type outcome struct {
 	state    data.CaseState
 	decision data.Decision
-	after    int // days to the answer
+	after    int  // days to the answer
+	hotline  bool // the client was first sent to the maker's
+	asks     int  // so many days on the client asks what goes on, 0: he does not
 }
 
 // writeComplaints writes two to four complaints a month. Most are answered in
@@ -35,10 +38,15 @@ func (w *world) writeComplaints() {
 	for _, o := range []struct {
 		back  int
 		state data.CaseState
+		asks  int
 	}{
-		{17, data.CaseWaitsSupplier}, {13, data.CaseInvestigated}, {12, data.CaseAcknowledged}, {11, data.CaseAssessed}, {10, data.CaseAcknowledged},
+		{17, data.CaseWaitsSupplier, 15},
+		{13, data.CaseInvestigated, 0},
+		{12, data.CaseAcknowledged, 9},
+		{11, data.CaseAssessed, 0},
+		{10, data.CaseNew, 0},
 	} {
-		open := outcome{state: o.state}
+		open := outcome{state: o.state, asks: o.asks}
 		w.complain(r, w.complaintFor(open), w.day(o.back, 9+r.below(8), r.below(60)), open)
 	}
 }
@@ -85,6 +93,8 @@ func (w *world) usualOutcome(r *random, n int) outcome {
 		o.decision = data.DecisionLapsed
 	case 25:
 		o.after = 15 + r.below(3)
+	case 5, 16, 23:
+		o.after, o.hotline = 7+r.below(5), true
 	case 29:
 		o.state, o.decision, o.after = data.CaseWithdrawn, data.DecisionNone, 0
 	}
@@ -103,7 +113,10 @@ func (w *world) complain(r *random, s *script, begins time.Time, o outcome) {
 	}
 	played := *s
 	steps, answer := complaintSteps(r, s, o)
-	played.steps = steps
+	played.steps, played.attrs = steps, maps.Clone(s.attrs)
+	if o.asks > 0 || o.state == data.CaseNew {
+		played.attrs["end"] = endsOpen
+	}
 	t := w.newTalk(&played, who, begins)
 	t.series = s.attr("series", "") != ""
 	t.pace = func(i int, last time.Time) time.Time {
@@ -142,12 +155,13 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 	if o.state == data.CaseNew {
 		return steps, -1
 	}
+	if o.hotline {
+		steps = append(steps, step{byFirm: true, elsewhere: true, text: "{@complaint.hotline}", chance: 100})
+		client("{@complaint.hotline.back}", 100)
+	}
 	firm("{@ack." + matter(s) + "}")
 	if o.decision == data.DecisionNone {
-		if o.state == data.CaseWaitsSupplier {
-			firm("{@complaint.supplier}")
-		}
-		return steps, -1
+		return append(steps, undecided(o)...), -1
 	}
 	if o.after > 13 {
 		// Asking again is no complaint of its own: the case is open already.
@@ -175,6 +189,17 @@ func complaintSteps(r *random, s *script, o outcome) ([]step, int) {
 		steps[answer+1] = step{kind: data.KindPraise, text: "{@content." + remedy(s) + "}", chance: 100}
 	}
 	return steps, answer
+}
+
+// undecided are the letters on a complaint that is open.
+func undecided(o outcome) (steps []step) {
+	if o.state == data.CaseWaitsSupplier {
+		steps = append(steps, step{byFirm: true, text: "{@complaint.supplier}", chance: 100})
+	}
+	if o.asks > 0 {
+		steps = append(steps, step{kind: data.KindOther, text: "{@complaint.asks}", chance: 100, day: o.asks})
+	}
+	return steps
 }
 
 // matter tells a thing that can be looked at and mended from a matter of
@@ -207,7 +232,7 @@ func (w *world) handled(r *random, s *script, o outcome, drafts []*draft) *Case 
 	}
 	var firm []*draft
 	for _, d := range drafts {
-		if d.byFirm {
+		if d.byFirm && !d.elsewhere {
 			firm = append(firm, d)
 		}
 	}

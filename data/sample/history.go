@@ -46,7 +46,7 @@ func (w *world) spread(file string, n int) {
 	for i := range n {
 		s, back := w.drawScript(file), w.back(r, i, n)
 		if s.kind == data.KindComplaint {
-			w.complain(r, s, w.clientTime(r, back), outcome{data.CaseClosed, data.DecisionAccepted, 2 + r.below(10)})
+			w.complain(r, s, w.clientTime(r, back), outcome{state: data.CaseClosed, decision: data.DecisionAccepted, after: 2 + r.below(10)})
 			continue
 		}
 		w.newTalk(s, w.sender(r, s, back), w.clientTime(r, back)).play()

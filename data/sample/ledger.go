@@ -12,7 +12,7 @@ import (
 // writeLedger writes what did not come by mail: calls and visits, sales,
 // opinions elsewhere, and what is to be done.
 func (w *world) writeLedger() {
-	w.writeCalls(300)
+	w.writeCalls(330)
 	w.writeOrders()
 	w.writeOpinions()
 	w.writeFollowUps()
@@ -38,25 +38,84 @@ func (w *world) introduce(p *person) {
 }
 
 // writeCalls writes calls, text messages and visits with people who are known.
-// A line reads channel|direction|kind|subject|the client's words|own note|minutes.
+// Who wrote has an answer soon, on the channel that the line names.
 func (w *world) writeCalls(n int) {
 	r := newRandom(w.seed, "calls")
 	for i := range n {
 		f := strings.Split(w.draw("calls"), "|")
 		back := 1 + (n-1-i)*(days-6)/n + r.below(3)
-		who := w.awake("callers", w.known(), back)
-		at := office(r, w.day(back, 8+r.below(9), 0), 0)
-		if at.After(w.anchor) {
-			continue
+		who := w.caller(r, data.Channel(f[0]), back)
+		if at := w.contactTime(r, f, back); !at.After(w.anchor) {
+			w.enter(r, f, who, at)
 		}
-		sc := &scene{w: w, r: r, who: who, at: at, visit: office(r, at.AddDate(0, 0, 3), 120), price: r.between(8, 60) * 10, ref: r.below(1000)}
-		minutes, _ := strconv.Atoi(f[6]) // the form of a line is tested
-		w.calls = append(w.calls, Interaction{Contact: who.key(), Interaction: data.Interaction{
-			At: at.UTC(), Channel: data.Channel(f[0]), Direction: data.Direction(f[1]), Kind: data.Kind(f[2]),
-			Subject: sc.fill(f[3]), Text: sc.fill(f[4]), Note: sc.fill(f[5]), Minutes: minutes,
-		}})
-		who.seen(at)
 	}
+	for _, line := range w.lib.lists["calls.fresh"] {
+		when, rest, _ := strings.Cut(line, "|")
+		f := strings.Split(rest, "|")
+		w.enter(r, f, w.caller(r, data.Channel(f[0]), 1), w.freshTime(when))
+	}
+}
+
+// contactTime is when something was said: in the evenings and on weekends too
+// where a client writes from his phone, at the desk otherwise.
+func (w *world) contactTime(r *random, f []string, back int) time.Time {
+	if data.Direction(f[1]) == data.Inbound {
+		switch data.Channel(f[0]) {
+		case data.ChannelSocial, data.ChannelApp:
+			if r.chance(45) {
+				return w.day(back, 18+r.below(4), r.below(60))
+			}
+			return w.clientTime(r, back)
+		case data.ChannelSMS, data.ChannelChat:
+			return w.clientTime(r, back)
+		}
+	}
+	return office(r, w.day(back, 8+r.below(9), 0), 0)
+}
+
+// enter logs what was said, and what the firm answered if it did by the anchor.
+func (w *world) enter(r *random, f []string, who *person, at time.Time) {
+	sc := &scene{w: w, r: r, who: who, at: at, visit: office(r, at.AddDate(0, 0, 3), 120), price: r.between(8, 60) * 10, ref: r.below(1000)}
+	minutes, _ := strconv.Atoi(f[6]) // the form of a line is tested
+	in := Interaction{Contact: who.key(), Interaction: data.Interaction{
+		At: at.UTC(), Channel: data.Channel(f[0]), Direction: data.Direction(f[1]), Kind: data.Kind(f[2]),
+		Subject: sc.fill(f[3]), Text: sc.fill(f[4]), Note: sc.fill(f[5]), Minutes: minutes,
+	}}
+	if len(f) > 7 {
+		in.Outcome = data.EntryOutcome(f[7])
+	}
+	w.calls = append(w.calls, in)
+	who.seen(at)
+	if len(f) < 10 {
+		return
+	}
+	answered := replyTime(r, data.Channel(f[0]), at)
+	if answered.After(w.anchor) {
+		return
+	}
+	w.calls = append(w.calls, Interaction{Contact: who.key(), Interaction: data.Interaction{
+		At: answered.UTC(), Channel: data.Channel(f[8]), Direction: data.Outbound, Kind: data.KindOther,
+		Subject: in.Subject, Note: sc.fill(f[9]),
+	}})
+	who.seen(answered)
+}
+
+// replyMinutes are how long the firm takes to answer what came by a channel, at
+// least and at most.
+var replyMinutes = map[data.Channel][2]int{
+	data.ChannelPhone: {8, 240}, data.ChannelSMS: {4, 150}, data.ChannelChat: {1, 15}, data.ChannelApp: {6, 420},
+	data.ChannelSocial: {25, 1500}, data.ChannelLetter: {1440, 8000},
+}
+
+// replyTime is when the firm answers: short things at once from the phone, also
+// in the evening, others when somebody is at the desk.
+func replyTime(r *random, channel data.Channel, at time.Time) time.Time {
+	span := replyMinutes[channel]
+	minutes := span[0] + r.below(1+r.below(span[1]-span[0]))
+	if soon := at.Add(time.Duration(minutes) * time.Minute); channel != data.ChannelLetter && soon.Hour() >= 7 && soon.Hour() < 22 && r.chance(60) {
+		return soon
+	}
+	return office(r, at, minutes)
 }
 
 // known returns everybody but strangers and the one who was shown the door.
@@ -142,8 +201,12 @@ func (w *world) writeOpinions() {
 		}
 		at := w.day(back, 8+r.below(14), r.below(60))
 		o := Opinion{Opinion: data.Opinion{Source: f[0], Rating: rating, Tone: tone(rating), Text: f[2], At: at.UTC()}}
-		if r.chance(60) && back > 4 {
-			o.Answered = office(r, at, 60*r.between(2, 60)).UTC()
+		hours := r.between(2, 90)
+		if o.Tone == data.Negative {
+			hours = r.between(1, 30)
+		}
+		if answered := office(r, at, 60*hours); answered.Before(w.anchor) && back > 4 {
+			o.Answered = answered.UTC()
 		}
 		if known := w.known(); r.chance(35) {
 			o.Contact = known[r.below(len(known))].key()

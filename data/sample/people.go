@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,10 +36,13 @@ type person struct {
 	firm                    *company
 	role                    string // at the company
 	uses                    program
-	bare                    bool // writes without Polish letters
-	curt                    bool // writes without greeting and farewell
-	formal                  int  // 0 to 2
-	birth                   int
+	bare                    bool   // writes without Polish letters
+	curt                    bool   // writes without greeting and farewell
+	formal                  int    // 0 to 2
+	birth                   int    // the year that the firm knows, 0: none
+	generation              string // that it knows instead, "": none
+	likes                   data.Channel
+	asked                   bool // the firm knows what he likes
 	legal                   data.LegalType
 	unknown                 bool // no contact of the firm's yet
 	sleeps                  bool // not heard of for long
@@ -115,6 +119,14 @@ func (w *world) folk() {
 		p := w.newPerson(r, names)
 		p.unknown = true
 		w.strangers = append(w.strangers, p)
+	}
+	for _, p := range slices.Concat(w.persons, w.foreigners) {
+		w.tastes(p)
+	}
+	for _, c := range w.companies {
+		for _, p := range append(c.people, c.office) {
+			w.tastes(p)
+		}
 	}
 }
 
@@ -299,11 +311,11 @@ func (p *person) card(anchor time.Time) data.Contact {
 	c := data.Contact{
 		Kind: data.Person, GivenName: p.given, FamilyName: p.family, Street: "ul. " + p.street,
 		PostCode: p.postCode, City: "Łódź", Language: "pl", BirthYear: p.birth, LegalType: p.legal,
-		PreferredChannel: data.ChannelEmail, Status: p.statusOn(anchor), Tags: p.tags, Note: p.note,
+		Generation: p.generation, Status: p.statusOn(anchor), Tags: p.tags, Note: p.note,
 		Created: p.first.UTC(), Updated: p.last.UTC(),
 	}
-	if p.uses == phone {
-		c.PreferredChannel = data.ChannelPhone
+	if p.asked {
+		c.PreferredChannel = p.likes
 	}
 	if p.english {
 		c.Language = "en"

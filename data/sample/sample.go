@@ -44,17 +44,20 @@ type Mail struct {
 	Body      string // all of the readable text
 	Truth     Truth
 	Waiting   bool // not decided yet on the anchor's day
+	Elsewhere bool // the firm's, and only sends the client elsewhere
 }
 
 // Truth is what the owner decides, or would decide, about a message.
 type Truth struct {
 	Kind    data.Kind // KindNone for the firm's own mail
 	Decided time.Time // zero while it waits
-	Case    *Case     // of a complaint that has been decided
-	Due     data.Date // of a follow-up
-	Done    time.Time // of a follow-up, zero: not yet
-	What    string    // of a follow-up or an order
-	Amount  data.Money
+	// When the owner noted that it needs no answer, zero: never.
+	NoAnswer time.Time
+	Case     *Case     // of a complaint that has been decided
+	Due      data.Date // of a follow-up
+	Done     time.Time // of a follow-up, zero: not yet
+	What     string    // of a follow-up or an order
+	Amount   data.Money
 }
 
 // Case is how the owner handled a complaint.
@@ -127,6 +130,7 @@ func New(seed uint64, anchor time.Time) *Firm {
 	w := newWorld(seed, anchor)
 	w.writeHistory()
 	w.writeFresh()
+	w.closeTalks()
 	w.writeLedger()
 	return w.firm()
 }

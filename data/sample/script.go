@@ -23,11 +23,12 @@ type script struct {
 
 // step is one message of a script. Odd steps are the firm's, unless told.
 type step struct {
-	byFirm bool
-	kind   data.Kind // of a client's message
-	text   string    // with slots
-	chance int       // in a hundred that it is written at all; else the talk ends
-	day    int       // days after the talk began before which it is not written
+	byFirm    bool
+	elsewhere bool      // the firm only sends the client elsewhere
+	kind      data.Kind // of a client's message
+	text      string    // with slots
+	chance    int       // in a hundred that it is written at all; else the talk ends
+	day       int       // days after the talk began before which it is not written
 }
 
 func (s *script) attr(name, otherwise string) string {

@@ -98,6 +98,8 @@ func TestScriptsAreWellFormed(t *testing.T) {
 }
 
 func TestListLinesHaveTheirFields(t *testing.T) {
+	const call = `(phone|sms|in-person|chat|social|app|video|letter)\|(in|out)\|[a-z-]+\|[^|]+\|[^|]*\|[^|]*\|\d+`
+	const spoken = `^[^|]+\|[^|]+\|\d+$`
 	w := testWorld(t)
 	for list, form := range map[string]string{
 		"people.first":  `^\pL+ \pL+ [fm]$`,
@@ -105,10 +107,12 @@ func TestListLinesHaveTheirFields(t *testing.T) {
 		"streets":       `^[\pL\d_]+ [\pL\d_]+$`,
 		"mailboxes":     `^[a-z-]+\.example$`,
 		"companies":     `^[^|]+\|[a-z0-9-]+\.example\|\pL+$`,
-		"calls":         `^(phone|sms|in-person|chat|social|video|letter)\|(in|out)\|[a-z-]+\|[^|]+\|[^|]*\|[^|]*\|\d+$`,
-		"sales":         `^[^|]+\|\d+\|\d+\|(counter|person|company)$`,
-		"opinions":      `^(google|facebook|allegro|in-person)\|[1-5]\|[^|]+(\|\d+)?$`,
-		"followups":     `^-?\d+\|[^|]+\|(person|company)(\|open)?$`,
+		"calls":         `^` + call + `(\|(answered|(owed|redirected)?\|(phone|sms|chat|social|app|letter)\|[^|]+))?$`,
+		"calls.fresh":   `^\d (-\d+m|\d+:\d\d)\|` + call + `(\|(owed|redirected))?$`,
+		"close.call":    spoken, "close.sms": spoken, "instead.call": spoken, "done.call": spoken,
+		"sales":     `^[^|]+\|\d+\|\d+\|(counter|person|company)$`,
+		"opinions":  `^(google|facebook|allegro|in-person)\|[1-5]\|[^|]+(\|\d+)?$`,
+		"followups": `^-?\d+\|[^|]+\|(person|company)(\|open)?$`,
 	} {
 		re := regexp.MustCompile(form)
 		if len(w.lib.lists[list]) == 0 {

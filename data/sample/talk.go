@@ -15,6 +15,9 @@ type draft struct {
 	at        time.Time
 	byFirm    bool
 	series    bool
+	spoken    bool    // of the firm's: it was said on the phone instead
+	elsewhere bool    // of the firm's: it only sends the client elsewhere
+	ending    string  // how the talk ends, see endsOpen
 	who       *person // the client, also of the firm's messages
 	from, to  data.Address
 	subject   string
@@ -91,6 +94,9 @@ func (t *talk) play() []*draft {
 		out = append(out, d)
 		last = d
 	}
+	if last != nil && !last.byFirm {
+		last.ending = t.s.attrs["end"]
+	}
 	t.w.drafts = append(t.w.drafts, out...)
 	t.who.met(out)
 	return out
@@ -143,7 +149,7 @@ func (t *talk) replySubject(subject string, st step) string {
 func (t *talk) message(st step, sc *scene, at time.Time, last *draft) *draft {
 	d := &draft{
 		at: at, byFirm: st.byFirm, series: t.series && !st.byFirm, who: t.who, answers: last, uses: t.who.uses,
-		truth: Truth{Kind: st.kind},
+		elsewhere: st.elsewhere, truth: Truth{Kind: st.kind},
 	}
 	body := sc.fillAt(at, st.text)
 	client := data.Address{Name: t.displayName(), Email: t.address(sc)}

@@ -129,6 +129,9 @@ func (w *world) firm() *Firm {
 	slices.SortStableFunc(w.drafts, func(a, b *draft) int { return a.at.Compare(b.at) })
 	uids := map[string]uint32{}
 	for _, d := range w.drafts {
+		if d.spoken {
+			continue
+		}
 		f.Messages = append(f.Messages, w.post(d, uids))
 	}
 	slices.SortStableFunc(f.Interactions, func(a, b Interaction) int { return a.At.Compare(b.At) })
@@ -144,7 +147,7 @@ func (w *world) firm() *Firm {
 func (w *world) post(d *draft, uids map[string]uint32) Mail {
 	m := Mail{
 		Folder: folderInbox, Role: data.RoleInbox, Received: d.at, MessageID: d.id, Thread: d.first().id,
-		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Body: d.textWithQuote(), Truth: d.truth,
+		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Body: d.textWithQuote(), Truth: d.truth, Elsewhere: d.elsewhere,
 	}
 	if strings.EqualFold(carriages[d.uses].charset, "ISO-8859-2") {
 		m.Subject, m.Text, m.Body = plainer.Replace(m.Subject), plainer.Replace(m.Text), plainer.Replace(m.Body)

@@ -75,9 +75,9 @@ func TestOutcomesOfComplaints(t *testing.T) {
 		without  string
 		answered bool
 	}{
-		{"accepted", outcome{data.CaseClosed, data.DecisionAccepted, 5}, []string{"{@ack.thing}", "naprawimy"}, "nag", true},
-		{"refused", outcome{data.CaseClosed, data.DecisionRejected, 5}, []string{"{@rejected.zamek}"}, "naprawimy", true},
-		{"late", outcome{data.CaseClosed, data.DecisionLapsed, 20}, []string{"{@complaint.nag}", "{@complaint.late}\n\nnaprawimy"}, "rejected", true},
+		{"accepted", outcome{state: data.CaseClosed, decision: data.DecisionAccepted, after: 5}, []string{"{@ack.thing}", "naprawimy"}, "nag", true},
+		{"refused", outcome{state: data.CaseClosed, decision: data.DecisionRejected, after: 5}, []string{"{@rejected.zamek}"}, "naprawimy", true},
+		{"late", outcome{state: data.CaseClosed, decision: data.DecisionLapsed, after: 20}, []string{"{@complaint.nag}", "{@complaint.late}\n\nnaprawimy"}, "rejected", true},
 		{"taken back", outcome{state: data.CaseWithdrawn}, []string{"{@complaint.withdrawn}"}, "naprawimy", false},
 		{"waits for the maker", outcome{state: data.CaseWaitsSupplier}, []string{"{@complaint.supplier}"}, "naprawimy", false},
 		{"open", outcome{state: data.CaseInvestigated}, []string{"{@ack.thing}"}, "supplier", false},

@@ -35,6 +35,8 @@ type Deeds struct {
 	AddAccount func(ctx context.Context, a data.Account, password string) (added data.Account, kept bool, err error)
 	File       func(ctx context.Context, f data.Filing) (data.Filed, error)
 	ChangeCase func(ctx context.Context, change data.CaseChange) error
+	NoAnswer   func(ctx context.Context, key data.UnansweredKey) error
+	SetOutcome func(ctx context.Context, interactionID int64, o data.EntryOutcome) error
 	Today      func(ctx context.Context) (data.Today, error)
 }
 

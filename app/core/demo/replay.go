@@ -29,8 +29,7 @@ func (st *Story) replay(ctx context.Context, firm *sample.Firm, tell func(done, 
 	slices.SortStableFunc(decided, func(a, b sample.Mail) int { return a.Truth.Decided.Compare(b.Truth.Decided) })
 	filed := 0
 	for i := range decided {
-		sum := sha256.Sum256(decided[i].Raw)
-		m := known[hex.EncodeToString(sum[:])]
+		m := known[sumOf(&decided[i])]
 		if m.id == 0 {
 			continue // in a folder that is not pulled
 		}
@@ -47,7 +46,56 @@ func (st *Story) replay(ctx context.Context, firm *sample.Firm, tell func(done, 
 			tell(i+1, len(decided))
 		}
 	}
-	return filed, nil
+	return filed, st.replayAnswers(ctx, firm, known)
+}
+
+// replayAnswers says which letters of the firm's only sent a client elsewhere, and
+// which of the clients' need no answer. That is known only when all are there.
+func (st *Story) replayAnswers(ctx context.Context, firm *sample.Firm, known map[string]decision) error {
+	for i := range firm.Messages {
+		m := &firm.Messages[i]
+		if !m.Elsewhere && m.Truth.NoAnswer.IsZero() {
+			continue
+		}
+		id := known[sumOf(m)].id
+		if id == 0 {
+			continue
+		}
+		err := error(nil)
+		if m.Elsewhere {
+			err = st.replayElsewhere(ctx, id)
+		} else {
+			st.desk.Clock.Show(m.Truth.NoAnswer)
+			err = st.deeds.NoAnswer(ctx, data.UnansweredKey{Type: data.UnansweredMessage, ID: id})
+		}
+		if err != nil && data.CodeOf(err) != data.CodeNotFound { // it is answered or was closed before
+			return err
+		}
+	}
+	return nil
+}
+
+// replayElsewhere notes on a letter of the firm's that it answers nothing.
+func (st *Story) replayElsewhere(ctx context.Context, messageID int64) error {
+	m, err := st.db.Message(ctx, messageID)
+	if err != nil || m.ContactID == 0 {
+		return err
+	}
+	line, err := st.db.Entries(ctx, m.ContactID, data.EntryFilter{Types: []data.EntryType{data.EntryInteraction}}, data.EntryCursor{}, 0)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(line, func(e data.Entry) bool { return e.MessageID == messageID })
+	if i < 0 {
+		return nil
+	}
+	st.desk.Clock.Show(m.Received)
+	return st.deeds.SetOutcome(ctx, line[i].ID, data.OutcomeRedirected)
+}
+
+func sumOf(m *sample.Mail) string {
+	sum := sha256.Sum256(m.Raw)
+	return hex.EncodeToString(sum[:])
 }
 
 // decision is a message and what was decided about it.
