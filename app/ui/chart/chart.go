@@ -173,7 +173,7 @@ const (
 	plotLeft   float32 = 40
 	plotRight  float32 = 14
 	plotTop    float32 = 18
-	plotBottom float32 = 26
+	plotBottom float32 = 34
 )
 
 // column is where a mark is when they stand side by side.

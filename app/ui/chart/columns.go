@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -55,12 +56,14 @@ func (p *pen) bar(i int, b Bar, top float64) {
 	}
 	r, radius := p.rect(fyne.NewPos(mid-width/2, y), fyne.NewSize(width, floor-y), 0, ink), fyne.Min(5, (floor-y)/2)
 	r.TopLeftCornerRadius, r.TopRightCornerRadius = radius, radius
+	text := p.chart.Number(b.Value)
+	wide := widest([]string{text}, sizeAxis, false)
 	switch {
-	case b.Value <= 0 || w < 18:
-	case floor-y >= 30: // inside, below the place of a line's dot
-		p.text(p.chart.Number(b.Value), fyne.NewPos(mid-width/2, y+7), width, fyne.TextAlignCenter, theme.ColorNameForegroundOnPrimary)
+	case b.Value <= 0 || wide > w: // the tip has it
+	case wide <= width && floor-y >= 30: // inside, below the place of a line's dot
+		p.text(text, fyne.NewPos(mid-width/2, y+7), width, fyne.TextAlignCenter, theme.ColorNameForegroundOnPrimary)
 	default:
-		p.text(p.chart.Number(b.Value), fyne.NewPos(mid-w/2, y-16), w, fyne.TextAlignCenter, kit.ColorMuted)
+		p.text(text, fyne.NewPos(mid-w/2, y-16), w, fyne.TextAlignCenter, kit.ColorMuted)
 	}
 }
 
@@ -88,7 +91,9 @@ func (c *Pareto) paint(p *pen) {
 	p.axis(top, steps)
 	for i, n := range names {
 		mid, w := p.x(i)
-		p.text(n, fyne.NewPos(mid-w/2+2, p.size.Height-plotBottom+7), w-4, fyne.TextAlignCenter, kit.ColorMuted)
+		for j, line := range lines(n, w-4) {
+			p.text(line, fyne.NewPos(mid-w/2+2, p.size.Height-plotBottom+5+float32(j)*13), w-4, fyne.TextAlignCenter, kit.ColorMuted)
+		}
 	}
 	var before fyne.Position
 	sum := 0.0
@@ -108,6 +113,20 @@ func (c *Pareto) paint(p *pen) {
 		mid, _ := p.x(i)
 		p.dot(fyne.NewPos(mid, p.y(sum/top)), 4, kit.Color(kit.ColorCard), kit.Color(kit.ColorAccent))
 	}
+}
+
+// lines breaks a name into at most two lines between its words.
+func lines(name string, width float32) []string {
+	words := strings.Fields(name)
+	for i := range words {
+		if rest := strings.Join(words[:len(words)-i], " "); widest([]string{rest}, sizeAxis, false) <= width || i == len(words)-1 {
+			if i == 0 {
+				return []string{rest}
+			}
+			return []string{rest, strings.Join(words[len(words)-i:], " ")}
+		}
+	}
+	return nil
 }
 
 func split(bars []Bar) (names []string, values []float64) {

@@ -62,10 +62,13 @@ func (c *Run) band(p *pen) {
 			low = c.data.Low[i]
 		}
 		mid, width := p.x(i)
-		at := fyne.NewPos(mid-width/2, c.y(p, high))
-		p.rect(at, fyne.NewSize(width, c.y(p, low)-at.Y), 0, kit.Faint(kit.ColorPrimary, 0x10))
+		left, right := whole(mid-width/2), whole(mid+width/2) // neighbours that overlap would draw a line
+		at := fyne.NewPos(left, c.y(p, high))
+		p.rect(at, fyne.NewSize(right-left, c.y(p, low)-at.Y), 0, kit.Faint(kit.ColorPrimary, 0x10))
 	}
 }
+
+func whole(x float32) float32 { return float32(math.Round(float64(x))) }
 
 // stepped draws a level that may change from month to month.
 func (c *Run) stepped(p *pen, values []float64, ink color.Color, broken bool) {

@@ -35,8 +35,9 @@ func (s *Screen) build() fyne.CanvasObject {
 		pair = append(pair, s.buildPareto(c))
 	}
 	if len(pair) > 0 {
-		rows = append(rows, kit.Columns(kit.GapCards, pair...))
+		rows = append(rows, kit.Folding(kit.GapCards, nil, wideEnough, pair...))
 	}
+	rows = append(rows, s.buildChannels()...)
 	if t := r.Table("trend"); t != nil && t.Len() > 0 {
 		rows = append(rows, s.buildTable(t))
 	}
@@ -228,6 +229,12 @@ func (s *Screen) buildTable(t *report.Table) fyne.CanvasObject {
 		shares[i] = 1
 	}
 	shares[len(shares)-1] = 3 // the judgement is a phrase
+	return kit.Section(tr.T("reports.table"), nil, s.grid(titles, right, shares, rows, signals))
+}
+
+// grid is lines of cells under their titles; those that signal something are in
+// amber and bold.
+func (s *Screen) grid(titles []string, right []bool, shares []float32, rows [][]string, signals map[int]bool) fyne.CanvasObject {
 	line := func(cells []string, ink fyne.ThemeColorName, bold bool) fyne.CanvasObject {
 		objs := make([]fyne.CanvasObject, len(cells))
 		for i, text := range cells {
@@ -247,5 +254,5 @@ func (s *Screen) buildTable(t *report.Table) fyne.CanvasObject {
 		}
 		all = append(all, line(cells, ink, signals[i]))
 	}
-	return kit.Section(tr.T("reports.table"), nil, kit.VBox(0, all...))
+	return kit.VBox(0, all...)
 }

@@ -19,6 +19,8 @@ type fakeService struct {
 	langs   []string
 	fail    error // of WriteReport
 	broken  error // of Report
+	// channels tells that clients' channels were recorded.
+	channels bool
 }
 
 var (
@@ -33,9 +35,55 @@ func (f *fakeService) Report(ctx context.Context, p data.Period) (*report.Report
 	if f.broken != nil {
 		return nil, f.broken
 	}
-	return build.Report(ctx, records{f.first}, report.Options{
+	r, err := build.Report(ctx, records{f.first}, report.Options{
 		Period: p, Today: today, Now: time.Date(2026, 11, 24, 10, 42, 0, 0, warsaw), Zone: warsaw,
 	})
+	if err == nil && f.channels {
+		r.Sheets = append(r.Sheets, channels())
+	}
+	return r, err
+}
+
+// channels is how a firm is reached: by mail with questions, by phone with
+// complaints, most of all on a Tuesday before noon.
+func channels() report.Sheet {
+	count := func(ns ...int) []report.Value {
+		out := make([]report.Value, len(ns))
+		for i, n := range ns {
+			out[i] = report.Count(n)
+		}
+		return out
+	}
+	kinds := &report.Chart{Key: "channel-kinds", Kind: report.StackedChart, Labels: []report.Value{
+		report.Key("channel.email"), report.Key("channel.phone"), report.Key("channel.social"),
+	}, Series: []report.Series{
+		{Key: "orders", Role: report.RolePart, Values: count(60, 11, 0)},
+		{Key: "complaints", Role: report.RolePart, Values: count(20, 33, 2)},
+	}}
+	hours := &report.Chart{Key: "hours", Kind: report.HeatChart}
+	for day := range 7 {
+		hours.Labels = append(hours.Labels, report.Key(fmt.Sprintf("date.weekday.%d", (day+1)%7)))
+	}
+	for h := range 24 {
+		s := report.Series{Key: fmt.Sprint(h), Role: report.RoleMain}
+		for day := range 7 {
+			n := 0
+			if h >= 8 && h < 17 && day < 5 {
+				n = 12 - h/2 + 3*(day%2)
+			}
+			s.Values = append(s.Values, report.Count(n))
+		}
+		hours.Series = append(hours.Series, s)
+	}
+	times := &report.Table{Key: "channel-times", Columns: []report.Column{
+		{Key: "channel", Kind: report.Word, Width: 20},
+		{Key: "channel-code", Kind: report.Text, Width: 12, Code: true},
+		{Key: "complaints", Kind: report.Int, Width: 10},
+	}, Rows: [][]report.Value{
+		{report.Key("channel.email"), report.Plain("email"), report.Count(78)},
+		{report.Key("channel.phone"), report.Plain("phone"), {}},
+	}}
+	return report.Sheet{Key: report.SheetChannels, Charts: []*report.Chart{kinds, hours}, Tables: []*report.Table{times}}
 }
 
 func (f *fakeService) WriteReport(_ context.Context, p data.Period, words report.Words, path string) error {

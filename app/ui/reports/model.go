@@ -180,18 +180,26 @@ func tableRows(w report.Words, t *report.Table) (titles []string, right []bool, 
 		}
 		cols = append(cols, i)
 		titles = append(titles, w.T("reports.col."+key))
-		k := t.Columns[i].Kind
-		right = append(right, k == report.Int || k == report.Decimal || k == report.Share || k == report.Money)
+		right = append(right, figures(t.Columns[i].Kind))
 	}
 	for i := t.Len() - 1; i >= 0; i-- {
-		cells := t.Row(i, nil)
-		row := make([]string, len(cols))
-		for j, c := range cols {
-			if row[j] = cells[c].In(w); row[j] == "" {
-				row[j] = "–"
-			}
-		}
-		rows = append(rows, row)
+		rows = append(rows, cellsOf(w, t.Row(i, nil), cols))
 	}
 	return titles, right, rows
+}
+
+// figures tells that cells of a kind stand at the right.
+func figures(k report.ValueKind) bool {
+	return k == report.Int || k == report.Decimal || k == report.Share || k == report.Money
+}
+
+// cellsOf writes some of a row's cells; a dash stands for what is not known.
+func cellsOf(w report.Words, row []report.Value, cols []int) []string {
+	out := make([]string, len(cols))
+	for i, c := range cols {
+		if out[i] = row[c].In(w); out[i] == "" {
+			out[i] = "–"
+		}
+	}
+	return out
 }

@@ -14,7 +14,9 @@ func TestTheScreenFitsAndIsDrawn(t *testing.T) {
 	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
-		s := New(st.Env, newFake())
+		f := newFake()
+		f.channels = true
+		s := New(st.Env, f)
 		st.Show(s.Content())
 		s.Show(0)
 		st.Show(s.Content())
@@ -25,6 +27,8 @@ func TestTheScreenFitsAndIsDrawn(t *testing.T) {
 		st.Picture(t, "reports"+name)
 		scroll(t, s).ScrollToOffset(fyne.NewPos(0, 560))
 		st.Picture(t, "reports-middle"+name)
+		scroll(t, s).ScrollToOffset(fyne.NewPos(0, 1150))
+		st.Picture(t, "reports-channels"+name)
 		scroll(t, s).ScrollToBottom()
 		st.Picture(t, "reports-end"+name)
 	})

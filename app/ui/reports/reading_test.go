@@ -3,6 +3,8 @@ package reports
 import (
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
@@ -108,5 +110,42 @@ func TestASecondWorkbookOfTheMonthGetsANumber(t *testing.T) {
 	s.write()
 	if len(f.written) != 2 || f.written[1] != "/home/ewa/Dokumenty/Kartoteka-trendy-2026-11-2.xlsx" {
 		t.Errorf("written: %v", f.written)
+	}
+}
+
+// How clients reach the firm: shares of what they come with, the week's hours,
+// and the tables in short; the workbook, one press away, has the rest.
+func TestTheChannelsAreDrawn(t *testing.T) {
+	f := newFake()
+	f.channels = true
+	st, s := open(t, f)
+	says(t, st, "Z czym i którędy przychodzą klienci", "Kiedy odzywają się klienci", "Jak szybko odpowiadamy", "telefon", "78", "–",
+		"Pokolenia klientów")
+	if st.Says("Kanał (kod)") {
+		t.Error("a code is on the screen")
+	}
+	bars, heat := kittest.All[*chart.Stacked](st)[0], kittest.All[*chart.Heat](st)[0]
+	if tip := bars.Tip(3); len(tip) != 2 || tip[0] != "telefon" || tip[1] != "Reklamacje: 33 z 44" {
+		t.Errorf("of complaints by phone: %q", tip)
+	}
+	if tip := heat.Tip(24 + 10); len(tip) != 2 || tip[0] != "wtorek, 10:00–11:00" || tip[1] != "10 razy" {
+		t.Errorf("of Tuesday at ten: %q", tip)
+	}
+	st.Window.Canvas().Focus(heat)
+	place := scroll(t, s)
+	if place.Offset.Y == 0 {
+		t.Error("the heat map with the keyboard is out of sight")
+	}
+	links := kittest.All[*kit.LinkText](st)
+	test.Tap(links[len(links)-1])
+	if len(f.written) != 1 {
+		t.Error("the link writes no workbook")
+	}
+}
+
+func TestNoChannelsNoEmptyCards(t *testing.T) {
+	st, _ := open(t, newFake())
+	if len(kittest.All[*chart.Heat](st)) != 0 || st.Says("Kiedy odzywają się klienci") {
+		t.Error("there is a heat map of nothing")
 	}
 }
