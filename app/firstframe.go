@@ -15,7 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/shell"
 )
 
@@ -26,12 +26,12 @@ var began = time.Now()
 // since measuring the first text takes longer than all that comes before it.
 // then is called on the UI thread as soon as it is painted.
 func (p *program) curtain(start shell.Start, then func()) fyne.CanvasObject {
-	mode := kit.Mode(os.Getenv("KARTOTEKA_THEME"))
+	mode := look.Mode(os.Getenv("KARTOTEKA_THEME"))
 	if mode == "" {
-		mode = kit.Mode(start.Settings.Theme)
+		mode = look.Mode(start.Settings.Theme)
 	}
-	look, variant := kit.NewTheme(mode), p.app.Settings().ThemeVariant()
-	side := canvas.NewRectangle(look.Color(kit.ColorSidebar, variant))
+	look, variant := look.NewTheme(mode), p.app.Settings().ThemeVariant()
+	side := canvas.NewRectangle(look.Color(look.ColorSidebar, variant))
 	side.SetMinSize(fyne.NewSize(shell.SidebarWidth, 0))
 	page := canvas.NewRectangle(look.Color(theme.ColorNameBackground, variant))
 	return container.NewStack(page, container.NewBorder(nil, nil, side, nil), painted(func() { fyne.Do(then) }))

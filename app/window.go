@@ -16,7 +16,7 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/core/folder"
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/shell"
 	"kartoteka/assets"
 )
@@ -96,7 +96,7 @@ func (p *program) show(c *core.Core, start shell.Start, connect bool) {
 		p.shell.Close()
 	}
 	o := shell.Options{
-		Lang: p.opts.Lang, Mode: kit.Mode(os.Getenv("KARTOTEKA_THEME")), Version: p.opts.Version,
+		Lang: p.opts.Lang, Mode: look.Mode(os.Getenv("KARTOTEKA_THEME")), Version: p.opts.Version,
 		Every: pullEvery, Linger: noticeStays, Gather: gatherFor,
 		Spawn: func(f func()) { go f() }, Post: fyne.Do,
 		Open: p.openFolder, OpenURL: p.openURL, Quit: p.app.Quit, Connect: connect,

@@ -66,17 +66,19 @@ var own = map[string][]string{
 	"app/cli/shape":      {"data"},
 	"app/cli/*":          {"app/cli/session", "app/cli/shape", "app/core", "data"},
 	"app/cli/mailing":    {"app/cli/lists", "app/cli/session", "app/cli/shape", "app/core", "app/core/mailbox", "app/i18n", "data", "mail"},
-	"app/ui/kit":         {"app/i18n", "assets", "data"},
-	"app/ui/widget":      {"app/i18n", "app/ui/kit"},
-	"app/ui/chart":       {"app/ui/kit"},
-	"app/ui/reader":      {"app/ui/kit"},
-	"app/ui/reports":     {"app/i18n", "app/ui/chart", "app/ui/kit", "app/ui/parts", "data", "data/report"}, // the only screen that draws
-	"app/ui/parts":       {"app/i18n", "app/ui/kit", "app/ui/widget", "data", "data/match"},
-	"app/ui/*":           {"assets", "app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/reader", "app/ui/parts", "data", "data/report", "data/calendar", "data/match"},
-	"app/ui/quicklog":    {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "data", "data/match"},
+	"app/ui/kit":         {"app/i18n", "app/ui/kit/look", "data"},
+	"app/ui/kit/look":    {},
+	"app/ui/kit/*":       {"app/ui/kit", "app/ui/kit/**", "data"}, // a dialog has fields in it
+	"app/ui/widget":      {"app/i18n", "app/ui/kit/**"},
+	"app/ui/chart":       {"app/ui/kit/**"},
+	"app/ui/reader":      {"app/ui/kit/**"},
+	"app/ui/reports":     {"app/i18n", "app/ui/chart", "app/ui/kit/**", "app/ui/parts", "data", "data/report"}, // the only screen that draws
+	"app/ui/parts":       {"app/i18n", "app/ui/kit/**", "app/ui/widget", "data", "data/match"},
+	"app/ui/*":           {"assets", "app/i18n", "app/ui/kit/**", "app/ui/widget", "app/ui/reader", "app/ui/parts", "data", "data/report", "data/calendar", "data/match"},
+	"app/ui/quicklog":    {"app/i18n", "app/ui/kit/**", "app/ui/widget", "app/ui/parts", "data", "data/match"},
 	// The card opens the form and the quick log; the list opens all three.
-	"app/ui/card":     {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
-	"app/ui/contacts": {"app/i18n", "app/ui/kit", "app/ui/widget", "app/ui/parts", "app/ui/card", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
+	"app/ui/card":     {"app/i18n", "app/ui/kit/**", "app/ui/widget", "app/ui/parts", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
+	"app/ui/contacts": {"app/i18n", "app/ui/kit/**", "app/ui/widget", "app/ui/parts", "app/ui/card", "app/ui/contactform", "app/ui/quicklog", "data", "data/match"},
 	"app/ui/shell":    {"assets", "app/core", "app/i18n", "app/ui/**", "data", "mail"},
 	"app":             {"app/core", "app/core/folder", "app/i18n", "app/ui/**", "assets", "data"},
 }

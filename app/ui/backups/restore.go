@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -23,14 +26,14 @@ func (s *Screen) askFile() {
 // anything is replaced. An encrypted one is opened by its passphrase first.
 func (s *Screen) askRestore(path string, encrypted bool) {
 	if !encrypted {
-		s.look(path, "", func(err error) { kit.ShowError(s.env, err) }, func() {})
+		s.look(path, "", func(err error) { dialog.ShowError(s.env, err) }, func() {})
 		return
 	}
 	tr := s.env.Tr
-	pass := kit.NewPassword()
-	kit.ShowForm(s.env, kit.Form{
+	pass := input.NewPassword()
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("backups.passphrase-title"), Intro: tr.T("backups.passphrase-intro", "File", filepath.Base(path)),
-		Deed: tr.T("backups.passphrase-open"), Fields: []kit.Field{{Label: tr.T("backups.passphrase"), Input: pass}},
+		Deed: tr.T("backups.passphrase-open"), Fields: []dialog.Field{{Label: tr.T("backups.passphrase"), Input: pass}},
 		Submit: func(done func(error)) {
 			s.look(path, pass.Text, done, func() { done(nil) })
 		},
@@ -57,26 +60,26 @@ func (s *Screen) compare(path, passphrase string, p *data.RestorePreview) {
 		table.Add(kit.Rule())
 		table.Add(compareLine(c.what, c.backup, c.present, false))
 	}
-	var d *kit.Dialog
+	var d *dialog.Dialog
 	do := kit.Danger(tr.T("backups.restore-deed"), func() {
 		d.Close()
 		s.restore(path, passphrase)
 	})
 	cancel := kit.Secondary(tr.T("backups.cancel"), "", func() { d.Close() })
-	d = kit.ShowWideDialog(s.env, tr.T("backups.restore-title", "When", p.Backup.At), 520,
+	d = dialog.ShowWide(s.env, tr.T("backups.restore-title", "When", p.Backup.At), 520,
 		kit.VBox(kit.GapRows, kit.Sentence(tr.T("backups.restore-what")), table), cancel, do)
 	kit.Focus(cancel)
 }
 
 func compareLine(what, backup, present string, head bool) fyne.CanvasObject {
-	color := kit.ColorText
+	color := look.ColorText
 	if head {
-		color = kit.ColorMuted
+		color = look.ColorMuted
 	}
 	figure := func(text string) fyne.CanvasObject {
-		return kit.Box(110, 0, kit.HBox(0, kit.Spacer(), kit.NewText(text, kit.SizeBody, color, false)))
+		return kit.Box(110, 0, kit.HBox(0, kit.Spacer(), kit.NewText(text, look.SizeBody, color, false)))
 	}
-	return kit.HBox(kit.GapSmall, kit.Grow(kit.NewText(what, kit.SizeBody, color, false)), figure(backup), figure(present))
+	return kit.HBox(kit.GapSmall, kit.Grow(kit.NewText(what, look.SizeBody, color, false)), figure(backup), figure(present))
 }
 
 func (s *Screen) restore(path, passphrase string) {
@@ -102,23 +105,23 @@ func (s *Screen) tellBack(back []int64) {
 	for i, n := range back {
 		all[i] = strconv.FormatInt(n, 10)
 	}
-	var d *kit.Dialog
-	d = kit.ShowDialog(s.env, tr.T("backups.back-title"), kit.Sentence(tr.N("backups.back", len(back), "Numbers", strings.Join(all, ", "))),
+	var d *dialog.Dialog
+	d = dialog.Show(s.env, tr.T("backups.back-title"), kit.Sentence(tr.N("backups.back", len(back), "Numbers", strings.Join(all, ", "))),
 		kit.Primary(tr.T("ui.understood"), "", func() { d.Close() }))
 }
 
 func (s *Screen) settingsCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	nightly := kit.NewCheck(tr.T("backups.nightly"), !s.state.Settings.Off, func(on bool) {
+	nightly := input.NewCheck(tr.T("backups.nightly"), !s.state.Settings.Off, func(on bool) {
 		s.save(func(x *data.BackupSettings) { x.Off = !on }, "")
 	})
-	folder := kit.NewPara(parts.Short(s.state.Folder), kit.SizeBody, kit.ColorText)
-	change := kit.Secondary(tr.T("backups.folder-change"), kit.IconFolder, func() {
+	folder := kit.NewPara(parts.Short(s.state.Folder), look.SizeBody, look.ColorText)
+	change := kit.Secondary(tr.T("backups.folder-change"), look.IconFolder, func() {
 		s.env.File(kit.FileAsk{What: kit.Folder, Dir: s.state.Folder, Done: func(path string) {
 			s.save(func(x *data.BackupSettings) { x.Folder = path }, "")
 		}})
 	})
-	var lock fyne.CanvasObject = kit.Secondary(tr.T("backups.encrypt"), kit.IconKey, s.askPassphrase)
+	var lock fyne.CanvasObject = kit.Secondary(tr.T("backups.encrypt"), look.IconKey, s.askPassphrase)
 	if s.state.Settings.Encrypted {
 		lock = kit.Secondary(tr.T("backups.encrypt-off"), "", func() {
 			s.save(func(x *data.BackupSettings) { x.Encrypted = false }, "")
@@ -126,7 +129,7 @@ func (s *Screen) settingsCard() fyne.CanvasObject {
 	}
 	return kit.Section(tr.T("backups.settings"), nil, kit.VBox(kit.GapRows,
 		nightly, kit.Note(tr.T("backups.rotation")),
-		kit.Labelled(tr.T("backups.folder"), kit.VBox(kit.GapTiny, folder, kit.HBox(0, change, kit.Spacer()))),
+		input.Labelled(tr.T("backups.folder"), kit.VBox(kit.GapTiny, folder, kit.HBox(0, change, kit.Spacer()))),
 		kit.Note(tr.T("backups.folder-note")),
 		kit.HBox(0, lock, kit.Spacer()), kit.Note(tr.T("backups.encrypt-note"))))
 }
@@ -137,7 +140,7 @@ func (s *Screen) save(change func(*data.BackupSettings), passphrase string) {
 	kit.Do(s.Scope, "save", func(ctx context.Context) error { return s.svc.SetBackupSettings(ctx, x, passphrase) },
 		func(err error) {
 			if err != nil {
-				kit.ShowError(s.env, err)
+				dialog.ShowError(s.env, err)
 			}
 			s.load()
 		})
@@ -145,10 +148,10 @@ func (s *Screen) save(change func(*data.BackupSettings), passphrase string) {
 
 func (s *Screen) askPassphrase() {
 	tr := s.env.Tr
-	first, again := kit.NewPassword(), kit.NewPassword()
-	kit.ShowForm(s.env, kit.Form{
+	first, again := input.NewPassword(), input.NewPassword()
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("backups.encrypt-title"), Intro: tr.T("backups.encrypt-intro"), Deed: tr.T("backups.encrypt-deed"),
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("backups.passphrase"), Input: first},
 			{Label: tr.T("backups.passphrase-again"), Input: again},
 		},

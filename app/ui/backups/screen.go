@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -91,18 +93,18 @@ func (s *Screen) show() {
 
 func (s *Screen) stateCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	icon, tone := kit.IconCheck, kit.ToneGood
+	icon, tone := look.IconCheck, kit.ToneGood
 	switch {
 	case s.state.Warn:
-		icon, tone = kit.IconAlert, kit.ToneWarn
+		icon, tone = look.IconAlert, kit.ToneWarn
 	case s.state.Last.IsZero():
-		icon, tone = kit.IconClock, kit.ToneNeutral
+		icon, tone = look.IconClock, kit.ToneNeutral
 	}
-	now := kit.Primary(tr.T("backups.now"), kit.IconDownload, s.make)
+	now := kit.Primary(tr.T("backups.now"), look.IconDownload, s.make)
 	s.First = now
-	lines := kit.VBox(2, kit.NewPara(standing(tr, s.state), kit.SizeHeading, kit.ColorText))
+	lines := kit.VBox(2, kit.NewPara(standing(tr, s.state), look.SizeHeading, look.ColorText))
 	for _, line := range details(tr, s.state) {
-		lines.Add(kit.NewPara(line, 12, kit.ColorMuted))
+		lines.Add(kit.NewPara(line, 12, look.ColorMuted))
 	}
 	return kit.Card(kit.HBox(kit.GapRows, parts.IconDisc(icon, tone, 36), kit.Grow(lines), now))
 }
@@ -119,7 +121,7 @@ func (s *Screen) listCard() fyne.CanvasObject {
 	if len(s.list) == 0 {
 		rows.Add(kit.Hint(tr.T("backups.none")))
 	}
-	other := kit.Quiet(tr.T("backups.from-file"), kit.IconFolder, s.askFile)
+	other := kit.Quiet(tr.T("backups.from-file"), look.IconFolder, s.askFile)
 	return kit.Section(tr.T("backups.list"), other, rows)
 }
 
@@ -141,13 +143,13 @@ func (s *Screen) row(b *data.BackupInfo) fyne.CanvasObject {
 	}
 	path, encrypted := b.Path, b.Encrypted
 	return kit.Pad(6, 0, 6, 0, kit.HBox(kit.GapSmall, kit.Grow(kit.VBox(2, name, kit.Caption(about).Cut())),
-		kit.Quiet(tr.T("backups.restore"), kit.IconUndo, func() { s.askRestore(path, encrypted) })))
+		kit.Quiet(tr.T("backups.restore"), look.IconUndo, func() { s.askRestore(path, encrypted) })))
 }
 
 func (s *Screen) checkCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	return kit.Section(tr.T("backups.check"), nil, kit.VBox(kit.GapSmall, kit.Note(tr.T("backups.check-what")),
-		kit.HBox(0, kit.Secondary(tr.T("backups.check-now"), kit.IconSearch, s.check), kit.Spacer())))
+		kit.HBox(0, kit.Secondary(tr.T("backups.check-now"), look.IconSearch, s.check), kit.Spacer())))
 }
 
 // stages hands a backup's progress on to what is shown of it.
@@ -177,9 +179,9 @@ func (s *Screen) check() {
 		}
 		lines := kit.VBox(kit.GapSmall, kit.Sentence(tr.N("backups.check-bad", len(found))))
 		for _, f := range found[:min(len(found), 8)] {
-			lines.Add(kit.NewPara(tr.T("check."+f.What)+" ("+f.Where+")", 12, kit.ColorMuted))
+			lines.Add(kit.NewPara(tr.T("check."+f.What)+" ("+f.Where+")", 12, look.ColorMuted))
 		}
-		var d *kit.Dialog
-		d = kit.ShowDialog(s.env, tr.T("backups.check"), lines, kit.Secondary(tr.T("backups.close"), "", func() { d.Close() }))
+		var d *dialog.Dialog
+		d = dialog.Show(s.env, tr.T("backups.check"), lines, kit.Secondary(tr.T("backups.close"), "", func() { d.Close() }))
 	})
 }

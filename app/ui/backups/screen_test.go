@@ -12,6 +12,7 @@ import (
 	"kartoteka/app/ui/backups"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -72,7 +73,7 @@ func firm() *fakeService {
 	}
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) *kittest.Stage {
 	t.Helper()
 	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return backups.New(env, f) })
 }
@@ -94,9 +95,9 @@ func tapNth(t *testing.T, st *kittest.Stage, text string, n int) {
 }
 
 func TestEveryLook(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		f := firm()
-		f.state.Warn = mode == kit.ModeDark
+		f.state.Warn = mode == look.ModeDark
 		st := open(t, f, lang, mode)
 		st.Resize(size.Width, size.Height)
 		kittest.Fits(t, "backups"+name, st.Window.Content())
@@ -110,7 +111,7 @@ func TestTheOldBackupIsWarnedOf(t *testing.T) {
 	f := firm()
 	f.state.Warn = true
 	f.state.Failed, f.state.Tried = "no-space", f.state.Last
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if !st.Says("starsza niż tydzień") || !st.Says("kopia się nie udała") {
 		t.Error("neither the age of the last good backup nor why the last try failed is told")
 	}
@@ -118,7 +119,7 @@ func TestTheOldBackupIsWarnedOf(t *testing.T) {
 
 func TestABackupByHand(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Zrób kopię teraz")
 	if f.made != 1 || !strings.Contains(st.Toasts[0], "kartoteka-2026-11-24T1042.db") {
 		t.Errorf("made %d, told %q", f.made, st.Toasts)
@@ -132,7 +133,7 @@ func TestABackupByHand(t *testing.T) {
 
 func TestNothingIsReplacedBeforeTheCountsWereSeen(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	tapNth(t, st, "Przywróć", 1)
 	if len(f.restored) != 0 || !st.Says("310") || !st.Says("312") {
 		t.Fatalf("restored %v before what is in the backup stood beside what is there", f.restored)
@@ -154,7 +155,7 @@ func TestNothingIsReplacedBeforeTheCountsWereSeen(t *testing.T) {
 func TestAnEncryptedBackupAsksForItsPassphrase(t *testing.T) {
 	f := firm()
 	f.lookErr = data.NewError(data.CodeInvalid, "passphrase-differs")
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	tapNth(t, st, "Przywróć", 0)
 	st.Type("zly")
 	st.Key(fyne.KeyReturn)
@@ -171,7 +172,7 @@ func TestAnEncryptedBackupAsksForItsPassphrase(t *testing.T) {
 
 func TestPassphraseIsLongAndTypedTwice(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Szyfruj kopie")
 	st.Type("krotkie")
 	st.Key(fyne.KeyReturn)
@@ -193,7 +194,7 @@ func TestPassphraseIsLongAndTypedTwice(t *testing.T) {
 
 func TestTheFolderIsChosen(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Zmień")
 	if got := st.Files[0]; got.What != kit.Folder || got.Dir != "/home/anna/kopie" {
 		t.Errorf("asked for %+v", got)
@@ -206,7 +207,7 @@ func TestTheFolderIsChosen(t *testing.T) {
 
 func TestCheckTellsWhatItFound(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Sprawdź teraz")
 	if !strings.Contains(st.Toasts[0], "w porządku") {
 		t.Errorf("a clean file is told as %q", st.Toasts)
@@ -220,7 +221,7 @@ func TestCheckTellsWhatItFound(t *testing.T) {
 
 func TestNoBackupYetHasAHint(t *testing.T) {
 	f := &fakeService{}
-	if st := open(t, f, "pl", kit.ModeLight); !st.Says("Nie ma jeszcze żadnej kopii") || !st.Says("pierwsza powstanie w nocy") {
+	if st := open(t, f, "pl", look.ModeLight); !st.Says("Nie ma jeszcze żadnej kopii") || !st.Says("pierwsza powstanie w nocy") {
 		t.Error("without backups there is no hint")
 	}
 }

@@ -8,6 +8,8 @@ import (
 
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/quicklog"
 	"kartoteka/data"
@@ -120,7 +122,7 @@ func (c *Card) Changed() {
 	}
 }
 
-func (c *Card) backButton() *kit.Button { return kit.Quiet("", kit.IconBack, c.hooks.Back) }
+func (c *Card) backButton() *kit.Button { return kit.Quiet("", look.IconBack, c.hooks.Back) }
 
 // Key is a key that no field wanted. It reports whether it was used.
 func (c *Card) Key(e *fyne.KeyEvent) bool {
@@ -239,7 +241,7 @@ func (c *Card) older() {
 		switch {
 		case c.file != f:
 		case err != nil:
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 		default:
 			f.grow(rows, page)
 			c.draw()

@@ -11,6 +11,7 @@ import (
 	"kartoteka/app/ui/card/cardtest"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -25,7 +26,7 @@ type desk struct {
 
 func open(t *testing.T, f *cardtest.Firm, id int64) *desk {
 	t.Helper()
-	d := &desk{Stage: kittest.New(t, "pl", kit.ModeLight), firm: f}
+	d := &desk{Stage: kittest.New(t, "pl", look.ModeLight), firm: f}
 	d.card = card.New(d.Env, f, card.Hooks{
 		Back: func() { d.back++ }, OpenURL: func(a string) error { d.opened = append(d.opened, a); return nil },
 		More: []card.Deed{{Text: "Scal z…", Do: func(c data.Contact) { d.opened = append(d.opened, "merge "+c.Name()) }}},
@@ -321,7 +322,7 @@ func TestALostClientIsSaid(t *testing.T) {
 }
 
 func TestTheCardFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		f := cardtest.New()

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -21,36 +23,36 @@ func (c *Card) askCase() {
 		switch {
 		case c.id != id: // the answer comes to another's card
 		case err != nil:
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 		case c.file != nil:
 			c.showCaseForm(parts.CategoryOptions(tr, data.ListCategories, all))
 		}
 	})
 }
 
-func (c *Card) showCaseForm(categories []kit.Option) {
+func (c *Card) showCaseForm(categories []input.Option) {
 	tr, who := c.env.Tr, c.file.contact
-	subject := kit.NewEntry(tr.T("card.case-subject-hint"))
-	text := kit.NewTextArea(tr.T("card.case-text-hint"), 4)
-	kinds := kit.NewChoice(parts.Options(tr, "casekind.", []data.CaseKind{data.CaseComplaint, data.CaseRequest}),
+	subject := input.NewEntry(tr.T("card.case-subject-hint"))
+	text := input.NewTextArea(tr.T("card.case-text-hint"), 4)
+	kinds := input.NewChoice(parts.Options(tr, "casekind.", []data.CaseKind{data.CaseComplaint, data.CaseRequest}),
 		string(data.CaseComplaint), nil)
-	channels := kit.NewChoice(parts.ChannelOptions(tr, c.file.channels, data.ChannelPhone, ""), string(data.ChannelPhone), nil)
-	category := kit.NewChoice(categories, "", nil)
-	demand := kit.NewChoice(parts.Options(tr, "demand.", data.Demands()), "", nil)
-	severity := kit.NewChoice(parts.Severities(tr), "2", nil)
-	day := kit.NewDateEntry(c.env, c.env.Today())
-	pair := func(a string, left fyne.CanvasObject, b string, right fyne.CanvasObject) kit.Field {
-		return kit.Field{Input: kit.Columns(kit.GapRows, kit.Labelled(tr.T(a), left), kit.Labelled(tr.T(b), right))}
+	channels := input.NewChoice(parts.ChannelOptions(tr, c.file.channels, data.ChannelPhone, ""), string(data.ChannelPhone), nil)
+	category := input.NewChoice(categories, "", nil)
+	demand := input.NewChoice(parts.Options(tr, "demand.", data.Demands()), "", nil)
+	severity := input.NewChoice(parts.Severities(tr), "2", nil)
+	day := input.NewDateEntry(c.env, c.env.Today())
+	pair := func(a string, left fyne.CanvasObject, b string, right fyne.CanvasObject) dialog.Field {
+		return dialog.Field{Input: kit.Columns(kit.GapRows, input.Labelled(tr.T(a), left), input.Labelled(tr.T(b), right))}
 	}
-	kit.ShowForm(c.env, kit.Form{
+	dialog.ShowForm(c.env, dialog.Form{
 		Title: tr.T("card.case-title", "Name", who.Name()), Deed: tr.T("card.case-deed"), Width: 560,
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("card.case-subject"), Input: subject},
 			{Label: tr.T("card.case-text"), Input: text},
 			pair("card.case-kind", kinds, "card.case-channel", channels),
 			pair("card.case-category", category, "card.case-demand", demand),
-			{Input: kit.Weighted(kit.GapRows, []float32{1, 2}, kit.Labelled(tr.T("card.case-severity"), severity),
-				kit.Labelled(tr.T("card.case-received"), day))},
+			{Input: kit.Weighted(kit.GapRows, []float32{1, 2}, input.Labelled(tr.T("card.case-severity"), severity),
+				input.Labelled(tr.T("card.case-received"), day))},
 		},
 		Submit: func(done func(error)) {
 			if err := caseError(subject.Text, day); err != nil {
@@ -67,7 +69,7 @@ func (c *Card) showCaseForm(categories []kit.Option) {
 	})
 }
 
-func caseError(subject string, day *kit.DateEntry) error {
+func caseError(subject string, day *input.DateEntry) error {
 	if strings.TrimSpace(subject) == "" {
 		return data.NewError(data.CodeInvalid, "case-without-subject")
 	}

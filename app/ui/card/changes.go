@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -23,15 +25,15 @@ func (c *Card) showHistory() {
 			return // the answer comes to another's card
 		}
 		if err != nil {
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 			return
 		}
 		tr := c.env.Tr
-		var d *kit.Dialog
+		var d *dialog.Dialog
 		shut := func() { d.Close() }
 		ok := kit.Primary(tr.T("card.close"), "", shut)
 		room := c.env.Window.Canvas().Size().Height
-		d = kit.ShowWideDialog(c.env, tr.T("card.history-title", "Name", name), 620,
+		d = dialog.ShowWide(c.env, tr.T("card.history-title", "Name", name), 620,
 			kit.Box(0, fyne.Min(440, room-190), c.changes(all, shut)), ok)
 		d.Focus(ok)
 	})
@@ -41,7 +43,7 @@ func (c *Card) showHistory() {
 func (c *Card) changes(all []data.FieldChange, shut func()) fyne.CanvasObject {
 	tr := c.env.Tr
 	if len(all) == 0 {
-		return kit.Empty(kit.IconClock, tr.T("card.no-changes"), nil)
+		return kit.Empty(look.IconClock, tr.T("card.no-changes"), nil)
 	}
 	var rows []fyne.CanvasObject
 	last := int64(0)
@@ -55,7 +57,7 @@ func (c *Card) changes(all []data.FieldChange, shut func()) fyne.CanvasObject {
 			rows = append(rows, c.changeHead(all, ch.Action, shut))
 		}
 		if text := changeText(tr, ch); text != "" {
-			rows = append(rows, kit.NewPara(text, 12, kit.ColorMuted))
+			rows = append(rows, kit.NewPara(text, 12, look.ColorMuted))
 		}
 	}
 	return kit.Scroll(kit.Pad(0, 10, 0, 0, kit.VBox(6, rows...)))
@@ -72,7 +74,7 @@ func (c *Card) changeHead(all []data.FieldChange, a data.Action, shut func()) fy
 	case undone(all, a):
 		row = append(row, kit.Caption(tr.T("card.change-undone")))
 	case !ownWay(a.What):
-		row = append(row, kit.Quiet(tr.T("card.change-undo"), kit.IconUndo, func() {
+		row = append(row, kit.Quiet(tr.T("card.change-undo"), look.IconUndo, func() {
 			shut()
 			c.askTakeBack(a)
 		}))
@@ -106,7 +108,7 @@ func (c *Card) askTakeBack(a data.Action) {
 		return
 	}
 	tr := c.env.Tr
-	kit.Confirm(c.env, tr.T("action."+string(a.What)), tr.N("card.change-undo-many", a.N), tr.T("card.change-undo"), func() { c.takeBack(a) })
+	dialog.Confirm(c.env, tr.T("action."+string(a.What)), tr.N("card.change-undo-many", a.N), tr.T("card.change-undo"), func() { c.takeBack(a) })
 }
 
 func (c *Card) takeBack(a data.Action) {
@@ -114,7 +116,7 @@ func (c *Card) takeBack(a data.Action) {
 		return c.svc.RevertAction(ctx, a.ID)
 	}, func(r data.Reverted, err error) {
 		if err != nil {
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 			return
 		}
 		tr, deed := c.env.Tr, kit.Did

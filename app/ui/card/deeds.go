@@ -7,6 +7,9 @@ import (
 
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/quicklog"
 	"kartoteka/data"
@@ -30,7 +33,7 @@ func (c *Card) deleteContact() {
 	id, name := c.id, c.file.contact.Name()
 	kit.Do(c.scope, "delete", func(ctx context.Context) error { return c.svc.DeleteContact(ctx, id) }, func(err error) {
 		if err != nil {
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 			return
 		}
 		c.env.Toast(c.env.Tr.T("card.deleted", "Name", name), kit.Did)
@@ -98,14 +101,14 @@ func (c *Card) editOrder(id int64) {
 
 func (c *Card) orderForm(o data.Order) {
 	tr := c.env.Tr
-	what, amount := kit.NewEntry(tr.T("card.order-what-hint")), kit.NewEntry(tr.T("card.order-amount-hint"))
+	what, amount := input.NewEntry(tr.T("card.order-what-hint")), input.NewEntry(tr.T("card.order-amount-hint"))
 	what.SetText(o.What)
 	amount.SetText(parts.Amount(o.Amount))
-	day := kit.NewDateEntry(c.env, o.On)
-	var form *kit.FormDialog
-	f := kit.Form{
+	day := input.NewDateEntry(c.env, o.On)
+	var form *dialog.FormDialog
+	f := dialog.Form{
 		Title: tr.T("card.order-title", "Name", c.file.contact.Name()), Deed: tr.T("card.order-add"),
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("card.order-what"), Input: what},
 			{Label: tr.T("card.order-amount"), Input: amount},
 			{Label: tr.T("card.order-day"), Input: day},
@@ -127,17 +130,17 @@ func (c *Card) orderForm(o data.Order) {
 	}
 	if o.ID != 0 {
 		f.Deed = tr.T("contactform.save")
-		f.Extra = kit.Quiet(tr.T("card.order-delete"), kit.IconTrash, func() {
+		f.Extra = kit.Quiet(tr.T("card.order-delete"), look.IconTrash, func() {
 			form.Close()
 			c.deed("order", tr.T("card.order-deleted"), func(ctx context.Context) error { return c.svc.DeleteOrder(ctx, o.ID) })
 		})
 	}
-	form = kit.ShowForm(c.env, f)
+	form = dialog.ShowForm(c.env, f)
 }
 
 // orderOf reads the fields of an order's form. A currency other than złoty
 // stays while the amount does.
-func orderOf(o data.Order, what, amount *kit.Entry, day *kit.DateEntry) (data.Order, error) {
+func orderOf(o data.Order, what, amount *input.Entry, day *input.DateEntry) (data.Order, error) {
 	m, err := parts.ReadAmount(amount.Text)
 	if err == nil {
 		err = day.Check()

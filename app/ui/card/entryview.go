@@ -8,12 +8,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 )
 
 // entryFace is what an entry of the timeline shows.
 type entryFace struct {
-	icon     kit.IconName
+	icon     look.IconName
 	tone     kit.Tone
 	title    string
 	about    string
@@ -64,14 +65,14 @@ func (v *entryView) inside() fyne.CanvasObject {
 	top = append(top, kit.Caption(f.when))
 	rows := []fyne.CanvasObject{kit.HBox(kit.GapSmall, top...)}
 	if f.about != "" {
-		rows = append(rows, kit.NewText(f.about, kit.SizeCaption, kit.ColorMuted, false).Cut())
+		rows = append(rows, kit.NewText(f.about, look.SizeCaption, look.ColorMuted, false).Cut())
 	}
 	if f.verbatim != "" {
 		rows = append(rows, quote(f.verbatim))
 	}
 	if f.own != "" {
-		rows = append(rows, kit.TopBox(6, kit.Pad(3, 0, 0, 0, kit.Picture(kit.IconEdit, 12, kit.ColorMuted)),
-			kit.Grow(kit.NewPara(f.own, 12, kit.ColorMuted))))
+		rows = append(rows, kit.TopBox(6, kit.Pad(3, 0, 0, 0, kit.Picture(look.IconEdit, 12, look.ColorMuted)),
+			kit.Grow(kit.NewPara(f.own, 12, look.ColorMuted))))
 	}
 	body := []fyne.CanvasObject{parts.IconDisc(f.icon, f.tone, 30), kit.Grow(kit.VBox(3, rows...))}
 	if f.menu != nil {
@@ -84,7 +85,7 @@ func (v *entryView) inside() fyne.CanvasObject {
 // quote sets the client's own words apart: a bar at the left, upright letters
 // in the full colour of text.
 func quote(text string) fyne.CanvasObject {
-	return container.New(quoted{}, kit.NewPanel(kit.ColorAccent, "", 1.5, nil), kit.NewPara(text, 12.5, kit.ColorText))
+	return container.New(quoted{}, kit.NewPanel(look.ColorAccent, "", 1.5, nil), kit.NewPara(text, 12.5, look.ColorText))
 }
 
 // quoted puts a bar at the left of a text that wraps, as high as the text.
@@ -211,7 +212,7 @@ var _ desktop.Hoverable = (*dots)(nil)
 
 func newDots(open func(under fyne.CanvasObject)) *dots {
 	d := &dots{open: open}
-	d.ground = kit.NewPanel("", "", 6, kit.Pad(3, 4, 3, 4, kit.Picture(kit.IconMore, 16, kit.ColorMuted)))
+	d.ground = kit.NewPanel("", "", 6, kit.Pad(3, 4, 3, 4, kit.Picture(look.IconMore, 16, look.ColorMuted)))
 	d.ExtendBaseWidget(d)
 	return d
 }

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -17,10 +19,10 @@ import (
 func (c *Card) buildHead() fyne.CanvasObject {
 	tr, who := c.env.Tr, &c.file.contact
 	name := who.Name()
-	more := kit.Quiet("", kit.IconMore, nil)
+	more := kit.Quiet("", look.IconMore, nil)
 	more.OnTapped = func() { c.menu(more, c.deeds()) }
 	top := kit.HBox(kit.GapRows, c.backButton(), kit.Avatar(name, 44),
-		kit.Grow(kit.VBox(2, kit.NewText(name, 18, kit.ColorText, true).Cut(), kit.Muted(strings.Join(c.under(), " · ")).Cut())),
+		kit.Grow(kit.VBox(2, kit.NewText(name, 18, look.ColorText, true).Cut(), kit.Muted(strings.Join(c.under(), " · ")).Cut())),
 		kit.Chip(tr.T("status."+string(who.Status)), parts.StatusTone(who.Status)), more)
 	rows := []fyne.CanvasObject{top}
 	if reach := c.buildReach(); len(reach) > 0 {
@@ -75,13 +77,13 @@ func (c *Card) buildReach() []fyne.CanvasObject {
 		var b *kit.Button
 		switch h.Kind {
 		case data.HandlePhone:
-			b = kit.Secondary(labelled(spoken(h.Value), h.Label), kit.IconPhone, nil)
+			b = kit.Secondary(labelled(spoken(h.Value), h.Label), look.IconPhone, nil)
 			b.OnTapped = func() { c.menu(b, c.phoneDeeds(h.Value)) }
 		case data.HandleEmail:
-			b = kit.Secondary(labelled(h.Value, h.Label), kit.IconMail, nil)
+			b = kit.Secondary(labelled(h.Value, h.Label), look.IconMail, nil)
 			b.OnTapped = func() { c.menu(b, c.mailDeeds(h.Value)) }
 		case data.HandleOther:
-			b = kit.Secondary(labelled(h.Value, h.Label), kit.IconChat, nil)
+			b = kit.Secondary(labelled(h.Value, h.Label), look.IconChat, nil)
 			b.OnTapped = func() { c.copyText(h.Value) }
 		default:
 			continue
@@ -148,7 +150,7 @@ func (c *Card) begin(over data.Channel, anyway, address string) {
 		switch {
 		case c.id != id: // the answer comes to another's card
 		case err != nil:
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 		case len(all) == 0:
 			c.openURL(address)
 		default:
@@ -159,9 +161,9 @@ func (c *Card) begin(over data.Channel, anyway, address string) {
 
 // warn tells what is to be minded before a call or a mail is begun.
 func (c *Card) warn(name string, all []data.ContactWarning, anyway string, do func()) {
-	var d *kit.Dialog
+	var d *dialog.Dialog
 	leave := kit.Primary(c.env.Tr.T("card.leave-it"), "", func() { d.Close() })
-	d = kit.ShowDialog(c.env, c.env.Tr.T("card.mind-title", "Name", name),
+	d = dialog.Show(c.env, c.env.Tr.T("card.mind-title", "Name", name),
 		kit.VBox(kit.GapSmall, parts.Warnings(c.env.Tr, all)...), kit.Secondary(anyway, "", func() {
 			d.Close()
 			do()
@@ -172,7 +174,7 @@ func (c *Card) warn(name string, all []data.ContactWarning, anyway string, do fu
 func (c *Card) openURL(address string) {
 	kit.Do(c.scope, "open", func(context.Context) error { return c.hooks.OpenURL(address) }, func(err error) {
 		if err != nil {
-			kit.ShowError(c.env, data.NewError(data.CodeInternal, "no-program", "Address", address).Because(err))
+			dialog.ShowError(c.env, data.NewError(data.CodeInternal, "no-program", "Address", address).Because(err))
 		}
 	})
 }

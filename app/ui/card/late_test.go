@@ -12,13 +12,14 @@ import (
 	"kartoteka/app/ui/card/cardtest"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
 // slow is a desk where answers wait until they are let in.
 func slow(t *testing.T, f *cardtest.Firm) (d *desk, letIn func()) {
 	t.Helper()
-	d = &desk{Stage: kittest.New(t, "pl", kit.ModeLight), firm: f}
+	d = &desk{Stage: kittest.New(t, "pl", look.ModeLight), firm: f}
 	var waiting []func()
 	d.Env.Post = func(do func()) { waiting = append(waiting, do) }
 	letIn = func() {

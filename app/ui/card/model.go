@@ -13,6 +13,7 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 	"kartoteka/data/match"
@@ -220,18 +221,18 @@ func toneOf(t data.Tone) kit.Tone {
 }
 
 // icon is the picture of an entry.
-func icon(e *data.Entry) kit.IconName {
+func icon(e *data.Entry) look.IconName {
 	switch e.Type {
 	case data.EntryCase:
-		return kit.IconCases
+		return look.IconCases
 	case data.EntryOpinion:
-		return kit.IconHeart
+		return look.IconHeart
 	case data.EntryOrder:
-		return kit.IconOrder
+		return look.IconOrder
 	case data.EntryFollowUp:
-		return kit.IconCheck
+		return look.IconCheck
 	case data.EntryChange:
-		return kit.IconEdit
+		return look.IconEdit
 	}
 	return parts.ChannelIcon(e.Channel)
 }

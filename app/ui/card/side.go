@@ -5,6 +5,7 @@ import (
 
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -149,7 +150,7 @@ func (c *Card) buildPeople() fyne.CanvasObject {
 	tr, who := c.env.Tr, &c.file.contact
 	if who.CompanyID != 0 {
 		return parts.Part(tr.T("card.company"), nil, parts.NewLine(parts.Line{
-			Icon: kit.IconCompany, Title: who.Company, Sub: who.JobTitle, OnTap: c.visit(who.CompanyID),
+			Icon: look.IconCompany, Title: who.Company, Sub: who.JobTitle, OnTap: c.visit(who.CompanyID),
 		}))
 	}
 	if len(c.file.people) == 0 {
@@ -163,7 +164,7 @@ func (c *Card) lines(rows []data.ContactRow) []fyne.CanvasObject {
 	for i := range rows {
 		r := &rows[i]
 		out[i] = parts.NewLine(parts.Line{
-			Icon: kit.IconPerson, Title: r.DisplayName, Sub: r.JobTitle, Right: c.env.Tr.When(r.LastContact, c.env.Now()), OnTap: c.visit(r.ID),
+			Icon: look.IconPerson, Title: r.DisplayName, Sub: r.JobTitle, Right: c.env.Tr.When(r.LastContact, c.env.Now()), OnTap: c.visit(r.ID),
 		})
 	}
 	return out
@@ -174,7 +175,7 @@ func (c *Card) buildReferrals() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	if c.file.sender != "" {
 		rows = append(rows, parts.NewLine(parts.Line{
-			Icon: kit.IconHeart, Title: c.file.sender, Sub: tr.T("card.sent-by"), OnTap: c.visit(who.ReferredBy),
+			Icon: look.IconHeart, Title: c.file.sender, Sub: tr.T("card.sent-by"), OnTap: c.visit(who.ReferredBy),
 		}))
 	}
 	rows = append(rows, c.lines(c.file.sent)...)
@@ -197,7 +198,7 @@ func (c *Card) buildConsents() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, k := range c.file.contact.Consents {
 		text := contactform.ConsentText(tr, &k)
-		row := []fyne.CanvasObject{kit.Grow(kit.NewPara(text, 12, kit.ColorText))}
+		row := []fyne.CanvasObject{kit.Grow(kit.NewPara(text, 12, look.ColorText))}
 		if k.InForce(c.env.Now()) {
 			row = append(row, kit.Link(tr.T("contactform.consent-withdraw"), func() { c.askWithdrawal(k) }))
 		}

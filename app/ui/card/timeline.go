@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/quicklog"
 	"kartoteka/data"
@@ -29,7 +31,7 @@ func (c *Card) buildTimeline() *fyne.Container {
 		if c.lens != lensAll {
 			word = "card.nothing-such"
 		}
-		return container.NewStack(kit.Empty(kit.IconClock, tr.T(word), nil))
+		return container.NewStack(kit.Empty(look.IconClock, tr.T(word), nil))
 	}
 	rows := make([]fyne.CanvasObject, 0, len(entries)+len(f.pinned)+2)
 	for i := range f.pinned {
@@ -42,7 +44,7 @@ func (c *Card) buildTimeline() *fyne.Container {
 		rows = append(rows, c.entry(&entries[i]))
 	}
 	if f.more {
-		rows = append(rows, kit.HBox(0, kit.Spacer(), kit.Quiet(tr.T("card.older"), kit.IconDown, c.older), kit.Spacer()))
+		rows = append(rows, kit.HBox(0, kit.Spacer(), kit.Quiet(tr.T("card.older"), look.IconDown, c.older), kit.Spacer()))
 	}
 	return kit.Scroll(kit.Pad(0, 8, 0, 0, kit.VBox(2, rows...)))
 }
@@ -178,7 +180,7 @@ func (c *Card) editEntry(e data.Entry) {
 func (c *Card) deed(name, told string, do func(context.Context) error) {
 	kit.Do(c.scope, name, do, func(err error) {
 		if err != nil {
-			kit.ShowError(c.env, err)
+			dialog.ShowError(c.env, err)
 			return
 		}
 		c.env.Toast(told, kit.Did)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -29,7 +30,7 @@ func (s *Screen) redirect(on bool) {
 	}
 	kit.Do(s.scope, "redirect", func(ctx context.Context) error { return s.svc.RedirectCase(ctx, id, on) }, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(s.env.Tr.T(told), kit.Did)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -19,7 +20,7 @@ func (s *Screen) change(ch data.CaseChange) {
 		return s.svc.ChangeCase(ctx, ch)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			s.reloadCase()
 			return
 		}
@@ -46,7 +47,7 @@ func (s *Screen) askExport() {
 				return s.svc.ExportList(ctx, data.ExportOptions{List: "cases", Path: path, Cases: filter}, nil)
 			}, func(n int, err error) {
 				if err != nil {
-					kit.ShowError(s.env, err)
+					dialog.ShowError(s.env, err)
 					return
 				}
 				s.env.Toast(tr.N("exchange.written", n, "File", parts.Short(path)), nil)
@@ -62,7 +63,7 @@ func (s *Screen) delete() {
 		return s.svc.DeleteCase(ctx, id)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(s.env.Tr.T("cases.deleted", "Number", number), kit.Did)
@@ -104,7 +105,7 @@ func (s *Screen) done(f *data.FollowUpRow) {
 		return s.svc.DoneFollowUp(ctx, id, true)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(s.env.Tr.T("parts.done", "What", what), kit.Did)

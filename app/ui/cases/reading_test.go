@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -66,7 +68,7 @@ func TestARequestHasNoDeadlineAtAll(t *testing.T) {
 	st, s := open(t, f)
 	s.Show(4)
 	silent(t, st, "Odpowiedz do", "Termin odpowiedzi", "porada prawna")
-	if got := s.row(3).Icon; got != kit.IconQuestion {
+	if got := s.row(3).Icon; got != look.IconQuestion {
 		t.Errorf("its icon is %s", got)
 	}
 }
@@ -134,7 +136,7 @@ func TestFieldsShowWhatIsKept(t *testing.T) {
 	st, s := open(t, newFake())
 	s.Show(3)
 	var got []string
-	for _, c := range kittest.All[*kit.Choice](st) {
+	for _, c := range kittest.All[*input.Choice](st) {
 		got = append(got, c.Selected)
 	}
 	want := []string{"nowa", "bez decyzji", "naprawa", "wykonanie usługi", "nieustalona", "średnia"}
@@ -156,7 +158,7 @@ func TestEachFieldChangesItself(t *testing.T) {
 		f := newFake()
 		st, s := open(t, f)
 		s.Show(3)
-		field := kittest.All[*kit.Choice](st)[i]
+		field := kittest.All[*input.Choice](st)[i]
 		field.SetSelectedIndex(len(field.Options) - 1)
 		if len(f.changes) != 1 || !check(&f.changes[0]) {
 			t.Errorf("field %d changed %+v", i, f.changes)
@@ -169,8 +171,8 @@ func TestATextFieldShowsThatItIsNotKeptYet(t *testing.T) {
 	f := newFake()
 	st, s := open(t, f)
 	s.Show(3)
-	var product *kit.Entry
-	for _, e := range kittest.All[*kit.Entry](st) {
+	var product *input.Entry
+	for _, e := range kittest.All[*input.Entry](st) {
 		if e.Text == "zamek wielopunktowy" {
 			product = e
 		}
@@ -194,7 +196,7 @@ func TestATextFieldShowsThatItIsNotKeptYet(t *testing.T) {
 }
 
 func TestInEnglish(t *testing.T) {
-	st := kittest.New(t, "en", kit.ModeDark)
+	st := kittest.New(t, "en", look.ModeDark)
 	s := New(st.Env, newFake())
 	t.Cleanup(s.Close)
 	st.Show(s.Content())
@@ -222,8 +224,8 @@ func TestANumberThatHadBetterNotBeKeptIsToldOnTheCase(t *testing.T) {
 		return ""
 	}
 	st.Key(fyne.KeyReturn)
-	var last *kit.Entry
-	for _, e := range kittest.All[*kit.Entry](st) {
+	var last *input.Entry
+	for _, e := range kittest.All[*input.Entry](st) {
 		last = e
 	}
 	last.SetText("klient 44051401359")

@@ -6,6 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -34,7 +37,7 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	tr, c := s.env.Tr, &s.file.row
 	under := []string{c.Number, tr.T("casekind." + string(c.Kind))}
 	top := kit.HBox(kit.GapRows, s.backButton(),
-		kit.Grow(kit.VBox(2, kit.NewText(subjectOf(tr, &c.Case), 18, kit.ColorText, true).Cut(),
+		kit.Grow(kit.VBox(2, kit.NewText(subjectOf(tr, &c.Case), 18, look.ColorText, true).Cut(),
 			kit.Muted(strings.Join(under, " · ")).Cut())))
 	chips := []fyne.CanvasObject{kit.Chip(tr.T("state."+string(c.State)), parts.StateTone(c.State))}
 	if c.Severity > 0 {
@@ -51,13 +54,13 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	for _, st := range steps(c.State) {
 		move := func() { s.move(st.to) }
 		if st.main {
-			buttons = append(buttons, kit.Primary(tr.T(st.key), kit.IconCheck, move))
+			buttons = append(buttons, kit.Primary(tr.T(st.key), look.IconCheck, move))
 		} else {
 			buttons = append(buttons, kit.Secondary(tr.T(st.key), "", move))
 		}
 	}
 	if s.answers.Ask != nil {
-		buttons = append(buttons, kit.Secondary(tr.T("reply.answer"), kit.IconMail, s.answer))
+		buttons = append(buttons, kit.Secondary(tr.T("reply.answer"), look.IconMail, s.answer))
 	}
 	switch {
 	case !c.Redirected.IsZero():
@@ -65,7 +68,7 @@ func (s *Screen) buildHead() fyne.CanvasObject {
 	case c.State.Open():
 		buttons = append(buttons, kit.Quiet(tr.T("cases.redirect"), "", func() { s.redirect(true) }))
 	}
-	buttons = append(buttons, kit.Quiet(tr.T("cases.delete"), kit.IconTrash, s.delete))
+	buttons = append(buttons, kit.Quiet(tr.T("cases.delete"), look.IconTrash, s.delete))
 	return kit.VBox(kit.GapRows, kit.HBox(kit.GapRows, kit.Grow(top), kit.HBox(kit.GapSmall, chips...)),
 		parts.Flow(kit.GapSmall, buttons...))
 }
@@ -122,16 +125,16 @@ func (s *Screen) buildDeadline() fyne.CanvasObject {
 	if c.State.Open() {
 		chip = kit.Chip(parts.DaysLeft(tr, c.DaysLeft), parts.DaysTone(c.DaysLeft))
 	}
-	rows := []fyne.CanvasObject{kit.NewText(tr.LongDate(c.Deadline.Safe), 16, kit.ColorText, true).Cut()}
+	rows := []fyne.CanvasObject{kit.NewText(tr.LongDate(c.Deadline.Safe), 16, look.ColorText, true).Cut()}
 	if !c.Answered.IsZero() {
 		rows = append(rows, kit.Sentence(tr.T("cases.answered-on", "Moment", c.Answered)))
 	}
 	if c.Deadline.Latest.After(c.Deadline.Safe) {
-		rows = append(rows, kit.NewPara(tr.T("cases.latest", "Day", tr.LongDate(c.Deadline.Latest)), kit.SizeBody, kit.ColorWarn))
+		rows = append(rows, kit.NewPara(tr.T("cases.latest", "Day", tr.LongDate(c.Deadline.Latest)), look.SizeBody, look.ColorWarn))
 	}
 	rule := "cases.rule." + c.Deadline.Rule
 	if tr.Has(rule) {
-		rows = append(rows, kit.NewPara(tr.T(rule), 12, kit.ColorMuted))
+		rows = append(rows, kit.NewPara(tr.T(rule), 12, look.ColorMuted))
 	}
 	return parts.Part(tr.T("cases.answer-by"), chip, kit.VBox(kit.GapSmall, append(rows, disclaimer)...))
 }
@@ -140,8 +143,8 @@ func (s *Screen) buildDeadline() fyne.CanvasObject {
 // it is changed.
 func (s *Screen) buildFields() fyne.CanvasObject {
 	tr, c := s.env.Tr, &s.file.row
-	choice := func(options []kit.Option, code string, change func(code string) data.CaseChange) fyne.CanvasObject {
-		return kit.NewChoice(options, code, func(code string) { s.change(change(code)) })
+	choice := func(options []input.Option, code string, change func(code string) data.CaseChange) fyne.CanvasObject {
+		return input.NewChoice(options, code, func(code string) { s.change(change(code)) })
 	}
 	rows := []fyne.CanvasObject{
 		parts.Fact(tr.T("cases.state"), choice(parts.Options(tr, "state.", data.CaseStates()), string(c.State),
@@ -169,14 +172,14 @@ func (s *Screen) buildFields() fyne.CanvasObject {
 		})),
 	}
 	if !c.State.Open() && c.State != data.CaseWithdrawn && c.Decision == data.DecisionNone {
-		rows = append(rows, kit.NewPara(tr.T("cases.decide"), 12, kit.ColorWarn))
+		rows = append(rows, kit.NewPara(tr.T("cases.decide"), 12, look.ColorWarn))
 	}
 	return parts.Part(tr.T("cases.handling"), nil, kit.VBox(kit.GapSmall, rows...))
 }
 
 // textField is a field that is kept on Enter; a button shows while it is not.
 func (s *Screen) textField(text string, change func(string) (data.CaseChange, error)) fyne.CanvasObject {
-	e := kit.NewEntry("")
+	e := input.NewEntry("")
 	e.SetText(text)
 	save := func() {
 		typed := strings.TrimSpace(e.Text)
@@ -185,12 +188,12 @@ func (s *Screen) textField(text string, change func(string) (data.CaseChange, er
 		}
 		ch, err := change(typed)
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.change(ch)
 	}
-	button := kit.Secondary("", kit.IconCheck, save)
+	button := kit.Secondary("", look.IconCheck, save)
 	button.Hide()
 	row := kit.HBox(kit.GapTiny, kit.Grow(e), button)
 	field := kit.VBox(kit.GapTiny, row)
@@ -201,7 +204,7 @@ func (s *Screen) textField(text string, change func(string) (data.CaseChange, er
 			row.Refresh()
 		}
 	}
-	risk := kit.NewRisk(s.env, field.Refresh)
+	risk := input.NewRisk(s.env, field.Refresh)
 	risk.Watch(e)
 	field.Add(risk)
 	return field
@@ -209,7 +212,7 @@ func (s *Screen) textField(text string, change func(string) (data.CaseChange, er
 
 func (s *Screen) buildFollowUps() fyne.CanvasObject {
 	tr := s.env.Tr
-	add := kit.Quiet(tr.T("parts.add"), kit.IconAdd, s.askFollowUp)
+	add := kit.Quiet(tr.T("parts.add"), look.IconAdd, s.askFollowUp)
 	if len(s.file.followUps) == 0 {
 		return parts.Part(tr.T("cases.to-do"), add, kit.Hint(tr.T("cases.nothing-to-do")))
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -83,7 +84,7 @@ func (s *Screen) build() {
 	s.openBtn = kit.Quiet(tr.T("cases.open"), "", func() { s.filter(false) })
 	s.allBtn = kit.Quiet(tr.T("cases.all"), "", func() { s.filter(true) })
 	s.page = kit.NewPage(tr.T("cases.title"), " ", s.openBtn, s.allBtn,
-		kit.Secondary(tr.T("contacts.export"), kit.IconDownload, s.askExport))
+		kit.Secondary(tr.T("contacts.export"), look.IconDownload, s.askExport))
 	s.list = widget.NewRowList(func() int { return len(s.rows) }, s.row)
 	s.list.OnOpen = func(i int) {
 		s.env.Navigate(kit.Route{Screen: kit.ScreenCases, ID: s.rows[i].ID})
@@ -197,9 +198,9 @@ func (s *Screen) showList() {
 	case len(s.rows) > 0:
 		s.body.Set(kit.Pad(4, 4, 4, 4, s.list))
 	case s.all:
-		s.body.Set(kit.Empty(kit.IconCases, tr.T("cases.none"), nil))
+		s.body.Set(kit.Empty(look.IconCases, tr.T("cases.none"), nil))
 	default:
-		s.body.Set(kit.Empty(kit.IconCheck, tr.T("cases.none-open"), nil))
+		s.body.Set(kit.Empty(look.IconCheck, tr.T("cases.none-open"), nil))
 	}
 	if s.list.Selected() < 0 && len(s.rows) > 0 {
 		s.list.Mark(0)
@@ -226,12 +227,12 @@ func (s *Screen) row(i int) widget.Row {
 	tr, c := s.env.Tr, &s.rows[i]
 	chip, tone := parts.CaseChip(tr, c)
 	row := widget.Row{
-		Icon: kit.IconAlert, Title: subjectOf(tr, &c.Case), Chip: chip, Tone: tone,
+		Icon: look.IconAlert, Title: subjectOf(tr, &c.Case), Chip: chip, Tone: tone,
 		Subtitle: secondLine(tr, c, parts.CategoryWord(tr, data.ListCategories, c.Category, s.categories)),
 		Right:    tr.T("state." + string(c.State)),
 	}
 	if c.Kind == data.CaseRequest {
-		row.Icon = kit.IconQuestion
+		row.Icon = look.IconQuestion
 	}
 	if row.Right == chip { // no deadline to count down to
 		row.Right = tr.When(c.Received, s.env.Now())
@@ -253,7 +254,7 @@ func (s *Screen) openCase(id int64) {
 // back leads to the case again.
 func (s *Screen) back() { s.env.Navigate(kit.Route{Screen: kit.ScreenCases}) }
 
-func (s *Screen) backButton() *kit.Button { return kit.Quiet("", kit.IconBack, s.back) }
+func (s *Screen) backButton() *kit.Button { return kit.Quiet("", look.IconBack, s.back) }
 
 // loadCase reads a case with what belongs to it.
 func (s *Screen) loadCase(id int64) {

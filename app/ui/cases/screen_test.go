@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -17,7 +19,7 @@ import (
 // shell's does.
 func open(t *testing.T, f *fakeService) (*kittest.Stage, *Screen) {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	note := st.Env.Navigate
 	var s *Screen
 	st.Env.Navigate = func(r kit.Route) {
@@ -184,9 +186,9 @@ func TestCostIsReadWhenItIsTyped(t *testing.T) {
 }
 
 // entryOf finds the entry of a field.
-func entryOf(t *testing.T, o fyne.CanvasObject) *kit.Entry {
+func entryOf(t *testing.T, o fyne.CanvasObject) *input.Entry {
 	t.Helper()
-	if e, ok := o.(*kit.Entry); ok {
+	if e, ok := o.(*input.Entry); ok {
 		return e
 	}
 	if c, ok := o.(*fyne.Container); ok {

@@ -13,6 +13,7 @@ import (
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 // words are the texts that a chart draws.
@@ -48,7 +49,7 @@ func heights(o fyne.Widget) []float32 {
 var three = []chart.Bar{{Label: "wada", Value: 12}, {Label: "dostawa", Value: 6}, {Label: "inne", Value: 3, Tone: kit.ToneWarn}}
 
 func TestColumnsAreAsHighAsTheirValues(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := chart.NewColumns(three)
 	st.Show(c)
 	h := heights(c)
@@ -64,7 +65,7 @@ func TestColumnsAreAsHighAsTheirValues(t *testing.T) {
 }
 
 func TestParetoEndsAtTheWhole(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := chart.NewPareto(three)
 	c.Tip = func(i int) []string { return []string{three[i].Label, fmt.Sprint(three[i].Value, " z 21")} }
 	st.Show(c)
@@ -82,7 +83,7 @@ func TestParetoEndsAtTheWhole(t *testing.T) {
 }
 
 func TestRunDrawsLimitsGapsAndMarks(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeDark)
+	st := kittest.New(t, "pl", look.ModeDark)
 	c := chart.NewRun(chart.RunData{
 		Labels: []string{"sty", "lut", "mar", "kwi", "maj"}, Values: []float64{3, 5, math.NaN(), 9, 1},
 		Center: []float64{4, 4, 4, 4, 4}, High: []float64{8.2, 8.2, 8.2, 7.5, 7.5}, Marked: []bool{false, false, false, true, false},
@@ -107,7 +108,7 @@ func TestRunDrawsLimitsGapsAndMarks(t *testing.T) {
 // Who uses the keyboard walks from mark to mark and is told the same as under
 // the mouse; keys that the chart has no use for stay the window's.
 func TestTheKeyboardWalksFromMarkToMark(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := chart.NewColumns(three)
 	c.Tip = func(i int) []string { return []string{"To " + three[i].Label} }
 	came := false
@@ -142,7 +143,7 @@ func TestTheKeyboardWalksFromMarkToMark(t *testing.T) {
 }
 
 func TestLabelsThatWouldTouchAreLeftOut(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	var bars []chart.Bar
 	for i := range 36 {
 		bars = append(bars, chart.Bar{Label: fmt.Sprintf("lis %d", 2000+i), Value: float64(i % 7)})
@@ -162,7 +163,7 @@ func TestLabelsThatWouldTouchAreLeftOut(t *testing.T) {
 }
 
 func TestTinyChartDoesNotBreak(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := chart.NewPareto(three)
 	st.Show(kit.VBox(0, c))
 	c.Resize(fyne.NewSize(30, 20))

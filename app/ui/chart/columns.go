@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Bar is one column of a chart.
@@ -46,13 +47,13 @@ func (p *pen) bar(i int, b Bar, top float64) {
 	mid, w := p.x(i)
 	width := fyne.Min(w*0.62, 56)
 	y, floor := p.y(b.Value/top), p.y(0)
-	name := kit.ColorPrimary
+	name := look.ColorPrimary
 	if b.Tone != kit.ToneNeutral {
 		name = b.Tone.Color()
 	}
-	ink := kit.Color(name)
+	ink := look.Color(name)
 	if now := p.chart.current(); now >= 0 && now != i {
-		ink = kit.Faint(name, 0x80)
+		ink = look.Faint(name, 0x80)
 	}
 	r, radius := p.rect(fyne.NewPos(mid-width/2, y), fyne.NewSize(width, floor-y), 0, ink), fyne.Min(5, (floor-y)/2)
 	r.TopLeftCornerRadius, r.TopRightCornerRadius = radius, radius
@@ -63,7 +64,7 @@ func (p *pen) bar(i int, b Bar, top float64) {
 	case wide <= width && floor-y >= 30: // inside, below the place of a line's dot
 		p.text(text, fyne.NewPos(mid-width/2, y+7), width, fyne.TextAlignCenter, theme.ColorNameForegroundOnPrimary)
 	default:
-		p.text(text, fyne.NewPos(mid-w/2, y-16), w, fyne.TextAlignCenter, kit.ColorMuted)
+		p.text(text, fyne.NewPos(mid-w/2, y-16), w, fyne.TextAlignCenter, look.ColorMuted)
 	}
 }
 
@@ -92,7 +93,7 @@ func (c *Pareto) paint(p *pen) {
 	for i, n := range names {
 		mid, w := p.x(i)
 		for j, line := range lines(n, w-4) {
-			p.text(line, fyne.NewPos(mid-w/2+2, p.size.Height-plotBottom+5+float32(j)*13), w-4, fyne.TextAlignCenter, kit.ColorMuted)
+			p.text(line, fyne.NewPos(mid-w/2+2, p.size.Height-plotBottom+5+float32(j)*13), w-4, fyne.TextAlignCenter, look.ColorMuted)
 		}
 	}
 	var before fyne.Position
@@ -103,7 +104,7 @@ func (c *Pareto) paint(p *pen) {
 		mid, _ := p.x(i)
 		at := fyne.NewPos(mid, p.y(sum/top))
 		if i > 0 {
-			p.line(before, at, 2, kit.Color(kit.ColorAccent))
+			p.line(before, at, 2, look.Color(look.ColorAccent))
 		}
 		before = at
 	}
@@ -111,7 +112,7 @@ func (c *Pareto) paint(p *pen) {
 	for i, b := range c.bars {
 		sum += b.Value
 		mid, _ := p.x(i)
-		p.dot(fyne.NewPos(mid, p.y(sum/top)), 4, kit.Color(kit.ColorCard), kit.Color(kit.ColorAccent))
+		p.dot(fyne.NewPos(mid, p.y(sum/top)), 4, look.Color(look.ColorCard), look.Color(look.ColorAccent))
 	}
 }
 

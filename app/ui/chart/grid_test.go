@@ -15,6 +15,7 @@ import (
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 var days = []string{"poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela"}
@@ -59,7 +60,7 @@ func grey(c color.Color) float64 {
 }
 
 func TestHeatShowsItsNumbersWhereThereIsRoom(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		st := kittest.New(t, "pl", mode)
 		c := newHeat(37)
 		st.Show(kit.Pad(16, 16, 16, 16, kit.VBox(0, c)))
@@ -83,7 +84,7 @@ func TestHeatShowsItsNumbersWhereThereIsRoom(t *testing.T) {
 // In grey, as on a printer or for who sees no colours, more is still more: each
 // step is darker than the one before, in the dark look lighter.
 func TestHeatReadsInGrey(t *testing.T) {
-	for mode, sign := range map[kit.Mode]float64{kit.ModeLight: -1, kit.ModeDark: 1} {
+	for mode, sign := range map[look.Mode]float64{look.ModeLight: -1, look.ModeDark: 1} {
 		st := kittest.New(t, "pl", mode)
 		c := newHeat(37)
 		st.Show(c)
@@ -109,7 +110,7 @@ func TestHeatReadsInGrey(t *testing.T) {
 }
 
 func TestHeatOfFewHasAStepForEachNumber(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := newHeat(3)
 	st.Show(c)
 	if said := strings.Join(words(c), " "); !strings.HasSuffix(said, "0 1 2 3") {
@@ -129,7 +130,7 @@ func newNothing(st *kittest.Stage) *chart.Heat {
 // The arrows walk over the grid, and the names of the row and the column stand
 // out with the tip.
 func TestHeatIsWalkedByKeyboard(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := newHeat(37)
 	st.Show(kit.Pad(16, 16, 16, 16, kit.VBox(0, c)))
 	st.Window.Canvas().FocusNext()
@@ -165,7 +166,7 @@ func newStacked() *chart.Stacked {
 }
 
 func TestStackedBarsSayTheirSharesAndHowMany(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		st := kittest.New(t, "pl", mode)
 		c := newStacked()
 		st.Show(kit.Pad(16, 16, 16, 16, kit.VBox(0, c)))
@@ -186,7 +187,7 @@ func TestStackedBarsSayTheirSharesAndHowMany(t *testing.T) {
 
 // Neighbours differ in grey or in their hatching: never by their hue alone.
 func TestStackedPartsAreToldApartWithoutColour(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		st := kittest.New(t, "pl", mode)
 		c := newStacked()
 		st.Show(c)
@@ -209,7 +210,7 @@ func TestStackedPartsAreToldApartWithoutColour(t *testing.T) {
 }
 
 func TestStackedTellsThePartUnderTheMouse(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	c := newStacked()
 	st.Show(kit.VBox(0, c))
 	y := c.Size().Height - 4*34 + 17 // the first bar, under the legend

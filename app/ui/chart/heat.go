@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // HeatData is a grid of counts: Values[row][column], none below 0.
@@ -79,9 +79,9 @@ func (c *Heat) shade(step int) (ground, ink color.Color) {
 	if n := len(c.steps); n > 1 {
 		share = first + (1-first)*float64(step)/float64(n-1)
 	}
-	ground = mix(kit.Color(kit.ColorCard), kit.Color(kit.ColorPrimary), share)
-	ink = kit.Color(kit.ColorText)
-	if on := kit.Color(theme.ColorNameForegroundOnPrimary); contrast(on, ground) > contrast(ink, ground) {
+	ground = mix(look.Color(look.ColorCard), look.Color(look.ColorPrimary), share)
+	ink = look.Color(look.ColorText)
+	if on := look.Color(theme.ColorNameForegroundOnPrimary); contrast(on, ground) > contrast(ink, ground) {
 		ink = on
 	}
 	return ground, ink
@@ -107,7 +107,7 @@ func (c *Heat) paint(p *pen) {
 		inner := at.size.SubtractWidthHeight(2, 2)
 		if v <= 0 {
 			r := p.rect(at.at.AddXY(1, 1), inner, 3, color.Transparent)
-			r.StrokeColor, r.StrokeWidth = kit.Color(kit.ColorGrid), 1
+			r.StrokeColor, r.StrokeWidth = look.Color(look.ColorGrid), 1
 			continue
 		}
 		ground, ink := c.shade(c.step(v))
@@ -160,11 +160,11 @@ func (c *Heat) names(p *pen) {
 }
 
 func (c *Heat) name(p *pen, text string, at fyne.Position, room float32, align fyne.TextAlign, current bool) {
-	ink := kit.ColorMuted
+	ink := look.ColorMuted
 	if current {
-		ink = kit.ColorText
+		ink = look.ColorText
 	}
-	p.ink(text, at, room, heatText, align, kit.Color(ink), current)
+	p.ink(text, at, room, heatText, align, look.Color(ink), current)
 }
 
 // thinned is how many columns share one name: a number that a reader counts by.
@@ -199,9 +199,9 @@ func (c *Heat) legend(p *pen) {
 			ground, _ = c.shade(i - 1)
 		}
 		r := p.rect(fyne.NewPos(x+1, y+1), fyne.NewSize(18, 14), 3, ground)
-		r.StrokeColor, r.StrokeWidth = kit.Color(kit.ColorGrid), 1
+		r.StrokeColor, r.StrokeWidth = look.Color(look.ColorGrid), 1
 		width := widest([]string{t}, 11, false) + 2
-		p.ink(t, fyne.NewPos(x+mark, y), width, 11, fyne.TextAlignLeading, kit.Color(kit.ColorMuted), false)
+		p.ink(t, fyne.NewPos(x+mark, y), width, 11, fyne.TextAlignLeading, look.Color(look.ColorMuted), false)
 		x += mark + width + gap
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // pen draws with objects that it keeps from one drawing to the next.
@@ -78,7 +79,7 @@ func (p *pen) dot(center fyne.Position, radius float32, fill, stroke color.Color
 const sizeAxis float32 = 10
 
 func (p *pen) text(s string, at fyne.Position, width float32, align fyne.TextAlign, c fyne.ThemeColorName) {
-	p.ink(s, at, width, sizeAxis, align, kit.Color(c), false)
+	p.ink(s, at, width, sizeAxis, align, look.Color(c), false)
 }
 
 func (p *pen) ink(s string, at fyne.Position, width, size float32, align fyne.TextAlign, c color.Color, bold bool) {
@@ -117,8 +118,8 @@ func (p *pen) axis(top float64, steps int) {
 	for i := 0; i <= steps; i++ {
 		share := float64(i) / float64(steps)
 		y := p.y(share)
-		p.line(fyne.NewPos(plotLeft, y), fyne.NewPos(p.size.Width-plotRight, y), 1, kit.Color(kit.ColorGrid))
-		p.text(p.chart.Number(top*share), fyne.NewPos(0, y-8), plotLeft-8, fyne.TextAlignTrailing, kit.ColorMuted)
+		p.line(fyne.NewPos(plotLeft, y), fyne.NewPos(p.size.Width-plotRight, y), 1, look.Color(look.ColorGrid))
+		p.text(p.chart.Number(top*share), fyne.NewPos(0, y-8), plotLeft-8, fyne.TextAlignTrailing, look.ColorMuted)
 	}
 }
 
@@ -134,7 +135,7 @@ func (p *pen) labels(names []string) {
 		mid, _ := p.x(i)
 		room := w * float32(every)
 		left := fyne.Min(mid-room/2, p.size.Width-room)
-		p.text(n, fyne.NewPos(left, p.size.Height-plotBottom+7), room, fyne.TextAlignCenter, kit.ColorMuted)
+		p.text(n, fyne.NewPos(left, p.size.Height-plotBottom+7), room, fyne.TextAlignCenter, look.ColorMuted)
 	}
 }
 
@@ -146,7 +147,7 @@ func (p *pen) ring() {
 	}
 	at := c.spot(c.current())
 	r := p.rect(at.at.SubtractXY(1, 1), at.size.AddWidthHeight(2, 2), 4, color.Transparent)
-	r.StrokeColor, r.StrokeWidth = kit.Color(theme.ColorNameHyperlink), 2
+	r.StrokeColor, r.StrokeWidth = look.Color(theme.ColorNameHyperlink), 2
 }
 
 // tip draws the lines about the current mark, beside it.
@@ -168,9 +169,9 @@ func (p *pen) tip() {
 		x = fyne.Max(0, mark.at.X-size.Width-4)
 	}
 	y := fyne.Max(0, fyne.Min(mark.at.Y, p.size.Height-size.Height))
-	p.rect(fyne.NewPos(x, y), size, 8, kit.Color(kit.ColorToast))
+	p.rect(fyne.NewPos(x, y), size, 8, look.Color(look.ColorToast))
 	for i, l := range lines {
-		p.ink(l, fyne.NewPos(x+10, y+6+float32(i)*16), width+2, 11, fyne.TextAlignLeading, kit.Color(kit.ColorOnToast), i == 0)
+		p.ink(l, fyne.NewPos(x+10, y+6+float32(i)*16), width+2, 11, fyne.TextAlignLeading, look.Color(look.ColorOnToast), i == 0)
 	}
 }
 

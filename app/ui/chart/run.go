@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // RunData is a measure over time with what is usual for it. The limits may
@@ -42,9 +42,9 @@ func (c *Run) paint(p *pen) {
 	c.top = top
 	c.band(p)
 	p.axis(top, steps)
-	c.stepped(p, d.High, kit.Faint(kit.ColorWarn, 0xB0), true)
-	c.stepped(p, d.Low, kit.Faint(kit.ColorWarn, 0xB0), true)
-	c.stepped(p, d.Center, kit.Faint(kit.ColorMuted, 0xC0), false)
+	c.stepped(p, d.High, look.Faint(look.ColorWarn, 0xB0), true)
+	c.stepped(p, d.Low, look.Faint(look.ColorWarn, 0xB0), true)
+	c.stepped(p, d.Center, look.Faint(look.ColorMuted, 0xC0), false)
 	c.line(p)
 	p.labels(d.Labels)
 }
@@ -64,7 +64,7 @@ func (c *Run) band(p *pen) {
 		mid, width := p.x(i)
 		left, right := whole(mid-width/2), whole(mid+width/2) // neighbours that overlap would draw a line
 		at := fyne.NewPos(left, c.y(p, high))
-		p.rect(at, fyne.NewSize(right-left, c.y(p, low)-at.Y), 0, kit.Faint(kit.ColorPrimary, 0x10))
+		p.rect(at, fyne.NewSize(right-left, c.y(p, low)-at.Y), 0, look.Faint(look.ColorPrimary, 0x10))
 	}
 }
 
@@ -101,16 +101,16 @@ func (c *Run) line(p *pen) {
 	}
 	for i := 1; i < len(values); i++ {
 		if !math.IsNaN(values[i-1]) && !math.IsNaN(values[i]) {
-			p.line(point(i-1), point(i), 2, kit.Color(kit.ColorPrimary))
+			p.line(point(i-1), point(i), 2, look.Color(look.ColorPrimary))
 		}
 	}
 	for i, v := range values {
 		if math.IsNaN(v) {
 			continue
 		}
-		fill, stroke, radius := kit.Color(kit.ColorPrimary), kit.Color(kit.ColorPrimary), float32(3)
+		fill, stroke, radius := look.Color(look.ColorPrimary), look.Color(look.ColorPrimary), float32(3)
 		if i < len(c.data.Marked) && c.data.Marked[i] {
-			fill, stroke, radius = kit.Color(kit.ColorAccent), kit.Color(kit.ColorWarn), 5.5
+			fill, stroke, radius = look.Color(look.ColorAccent), look.Color(look.ColorWarn), 5.5
 		}
 		if i == c.current() {
 			radius += 1.5

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-
-	"kartoteka/app/ui/kit"
 )
 
 // StackedData is several wholes made of the same parts: Values[row][part], counts
@@ -75,20 +73,20 @@ var looks = []struct {
 	share float64 // of the colour over the card
 	hatch hatch
 }{
-	{kit.ColorPrimary, 1, plain},
-	{kit.ColorAccent, 0.85, rising},
-	{kit.ColorPrimary, 0.45, plain},
-	{kit.ColorGood, 0.9, falling},
-	{kit.ColorMuted, 0.25, plain},
-	{kit.ColorWarn, 0.75, upright},
+	{look.ColorPrimary, 1, plain},
+	{look.ColorAccent, 0.85, rising},
+	{look.ColorPrimary, 0.45, plain},
+	{look.ColorGood, 0.9, falling},
+	{look.ColorMuted, 0.25, plain},
+	{look.ColorWarn, 0.75, upright},
 }
 
 // look returns the colours of a part: its ground, its hatching and what is
 // written on it.
 func look(part int) (ground, lines, ink color.Color, h hatch) {
 	l := looks[part%len(looks)]
-	card := kit.Color(kit.ColorCard)
-	ground = mix(card, kit.Color(l.color), l.share)
+	card := look.Color(look.ColorCard)
+	ground = mix(card, look.Color(l.color), l.share)
 	ink = color.Black
 	if contrast(color.White, ground) > contrast(ink, ground) {
 		ink = color.White
@@ -127,16 +125,16 @@ func (c *Stacked) paint(p *pen) {
 	for row, name := range c.data.Rows {
 		first := c.piece(row * c.across)
 		y := first.at.Y + stackBar/2 - 9
-		ink := kit.ColorMuted
+		ink := look.ColorMuted
 		if row == now {
-			ink = kit.ColorText
+			ink = look.ColorText
 		}
-		p.ink(name, fyne.NewPos(0, y), left-8, stackText, fyne.TextAlignLeading, kit.Color(ink), row == now)
+		p.ink(name, fyne.NewPos(0, y), left-8, stackText, fyne.TextAlignLeading, look.Color(ink), row == now)
 		p.ink(c.data.Total(c.totals[row]), fyne.NewPos(p.size.Width-c.right+10, y), c.right-10, stackText,
-			fyne.TextAlignTrailing, kit.Color(kit.ColorMuted), false)
+			fyne.TextAlignTrailing, look.Color(look.ColorMuted), false)
 		if c.totals[row] == 0 {
 			empty := p.rect(first.at, fyne.NewSize(p.size.Width-left-c.right, stackBar), 3, color.Transparent)
-			empty.StrokeColor, empty.StrokeWidth = kit.Color(kit.ColorGrid), 1
+			empty.StrokeColor, empty.StrokeWidth = look.Color(look.ColorGrid), 1
 			continue
 		}
 		for part := range c.data.Parts {
@@ -199,7 +197,7 @@ func (c *Stacked) legend(p *pen, width float32) float32 {
 		}
 		if p != nil {
 			c.fill(p, box{fyne.NewPos(x, y+3), fyne.NewSize(mark, 12)}, part)
-			p.ink(name, fyne.NewPos(x+mark+7, y), fyne.Min(room, width), stackText, fyne.TextAlignLeading, kit.Color(kit.ColorText), false)
+			p.ink(name, fyne.NewPos(x+mark+7, y), fyne.Min(room, width), stackText, fyne.TextAlignLeading, look.Color(look.ColorText), false)
 		}
 		x += mark + 7 + room + 16
 	}

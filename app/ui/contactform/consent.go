@@ -10,6 +10,9 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -43,7 +46,7 @@ func (l *ConsentList) show() {
 	l.box.Objects = nil
 	for i := range l.all {
 		c := &l.all[i]
-		row := []fyne.CanvasObject{kit.Grow(kit.NewPara(ConsentText(tr, c), 12, kit.ColorText))}
+		row := []fyne.CanvasObject{kit.Grow(kit.NewPara(ConsentText(tr, c), 12, look.ColorText))}
 		if c.InForce(l.env.Now()) {
 			row = append(row, kit.Link(tr.T("contactform.consent-withdraw"), func() {
 				AskWithdrawal(l.env, *c, func(w data.Consent) { l.all[i] = w; l.done() })
@@ -91,19 +94,19 @@ func purpose(tr *i18n.Translator, code string) string {
 // AskConsent notes a consent.
 func AskConsent(env *kit.Env, keep func(data.Consent)) {
 	tr := env.Tr
-	var purposes []kit.Option
+	var purposes []input.Option
 	for _, p := range data.ConsentPurposes() {
-		purposes = append(purposes, kit.Option{Code: p, Text: purpose(tr, p)})
+		purposes = append(purposes, input.Option{Code: p, Text: purpose(tr, p)})
 	}
-	what := kit.NewChoice(purposes, "marketing", nil)
-	over := kit.NewChoice(parts.ChannelOptions(tr, builtInChannels(), "", tr.T("contactform.consent-any")), string(data.ChannelEmail), nil)
-	basis := kit.NewChoice(parts.Options(tr, "basis.", data.Bases()), string(data.BasisConsent), nil)
-	wording, source := kit.NewTextArea(tr.T("contactform.consent-wording-hint"), 3), filled("", tr.T("contactform.consent-source-hint"))
-	day := kit.NewDateEntry(env, env.Today())
-	kit.ShowForm(env, kit.Form{
+	what := input.NewChoice(purposes, "marketing", nil)
+	over := input.NewChoice(parts.ChannelOptions(tr, builtInChannels(), "", tr.T("contactform.consent-any")), string(data.ChannelEmail), nil)
+	basis := input.NewChoice(parts.Options(tr, "basis.", data.Bases()), string(data.BasisConsent), nil)
+	wording, source := input.NewTextArea(tr.T("contactform.consent-wording-hint"), 3), filled("", tr.T("contactform.consent-source-hint"))
+	day := input.NewDateEntry(env, env.Today())
+	dialog.ShowForm(env, dialog.Form{
 		Title: tr.T("contactform.consent-title"), Deed: tr.T("contactform.consent-deed"), Width: 520,
-		Fields: []kit.Field{
-			{Input: pair(kit.Labelled(tr.T("contactform.consent-purpose"), what), kit.Labelled(tr.T("contactform.consent-channel"), over))},
+		Fields: []dialog.Field{
+			{Input: pair(input.Labelled(tr.T("contactform.consent-purpose"), what), input.Labelled(tr.T("contactform.consent-channel"), over))},
 			{Label: tr.T("contactform.consent-basis"), Input: basis},
 			{Label: tr.T("contactform.consent-wording"), Input: wording},
 			{Label: tr.T("contactform.consent-source"), Input: source},
@@ -126,10 +129,10 @@ func AskConsent(env *kit.Env, keep func(data.Consent)) {
 // AskWithdrawal notes that a consent was withdrawn, and on which day.
 func AskWithdrawal(env *kit.Env, c data.Consent, keep func(data.Consent)) {
 	tr := env.Tr
-	day := kit.NewDateEntry(env, env.Today())
-	kit.ShowForm(env, kit.Form{
+	day := input.NewDateEntry(env, env.Today())
+	dialog.ShowForm(env, dialog.Form{
 		Title: tr.T("contactform.withdraw-title"), Intro: ConsentText(tr, &c), Deed: tr.T("contactform.withdraw-deed"),
-		Fields: []kit.Field{{Label: tr.T("contactform.withdraw-day"), Input: day}},
+		Fields: []dialog.Field{{Label: tr.T("contactform.withdraw-day"), Input: day}},
 		Submit: func(done func(error)) {
 			if err := day.Check(); err != nil {
 				done(err)

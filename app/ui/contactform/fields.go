@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -30,16 +31,16 @@ func newOwnField(env *kit.Env, f data.CustomField, value string) *ownField {
 		o.input, o.value = e.box, func() (string, error) { return number(e.Text) }
 	case data.FieldDate:
 		d, _ := data.ParseDate(value) // what is none leaves the field empty
-		e := kit.NewDateEntry(env, d)
+		e := input.NewDateEntry(env, d)
 		o.input, o.value = e, func() (string, error) { return e.Day().String(), e.Check() }
 	case data.FieldChoice:
-		options := []kit.Option{{Text: env.Tr.T("contactform.none")}}
+		options := []input.Option{{Text: env.Tr.T("contactform.none")}}
 		for _, c := range f.Choices {
-			options = append(options, kit.Option{Code: c, Text: c})
+			options = append(options, input.Option{Code: c, Text: c})
 		}
 		o.choice(options, value)
 	case data.FieldYesNo:
-		o.choice([]kit.Option{
+		o.choice([]input.Option{
 			{Text: env.Tr.T("contactform.none")}, {Code: "yes", Text: env.Tr.T("contactform.yes")}, {Code: "no", Text: env.Tr.T("contactform.no")},
 		}, value)
 	default:
@@ -50,15 +51,15 @@ func newOwnField(env *kit.Env, f data.CustomField, value string) *ownField {
 }
 
 // choice is a drop-down; a value that is no longer offered can be kept.
-func (o *ownField) choice(options []kit.Option, value string) {
+func (o *ownField) choice(options []input.Option, value string) {
 	known := false
 	for _, p := range options {
 		known = known || p.Code == value
 	}
 	if !known {
-		options = append(options, kit.Option{Code: value, Text: value})
+		options = append(options, input.Option{Code: value, Text: value})
 	}
-	c := kit.NewChoice(options, value, nil)
+	c := input.NewChoice(options, value, nil)
 	o.input, o.value = c, func() (string, error) { return c.Code(), nil }
 }
 

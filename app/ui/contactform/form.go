@@ -10,6 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -58,7 +61,7 @@ type form struct {
 	hooks  Hooks
 	scope  *kit.Scope
 	old    data.Contact
-	dialog *kit.FormDialog
+	dialog *dialog.FormDialog
 	look   Lookout // nil: none
 	asked  string  // who is there already, as it was told: it is told once
 	start  data.Contact
@@ -95,9 +98,9 @@ func show(env *kit.Env, svc Service, hooks Hooks, old data.Contact) {
 	}
 	f.build()
 	f.start, _ = f.read()
-	f.dialog = kit.ShowForm(env, kit.Form{
+	f.dialog = dialog.ShowForm(env, dialog.Form{
 		Title: title, Deed: deed, Width: 640, Tall: true, Fields: f.fields(), Submit: f.submit,
-		First: f.firstField(), Extra: kit.NewText(tr.T("contactform.keys", "Key", kit.Command("Enter")), kit.SizeCaption, kit.ColorMuted, false),
+		First: f.firstField(), Extra: kit.NewText(tr.T("contactform.keys", "Key", kit.Command("Enter")), look.SizeCaption, look.ColorMuted, false),
 		Changed: func() bool {
 			now, err := f.read()
 			return err != nil || !reflect.DeepEqual(now, f.start)
@@ -151,14 +154,14 @@ func (f *form) fold(heading, short string, body fyne.CanvasObject) *kit.Fold {
 	return fold
 }
 
-func (f *form) fields() []kit.Field {
-	out := []kit.Field{}
+func (f *form) fields() []dialog.Field {
+	out := []dialog.Field{}
 	if f.look != nil {
-		out = append(out, kit.Field{Input: f.look.Object()})
+		out = append(out, dialog.Field{Input: f.look.Object()})
 	}
-	out = append(out, kit.Field{Input: f.basics.object()})
+	out = append(out, dialog.Field{Input: f.basics.object()})
 	for _, fold := range []*kit.Fold{f.more.box, f.reach.box, f.terms.box, f.ownBox, f.ending.box} {
-		out = append(out, kit.Field{Input: fold})
+		out = append(out, dialog.Field{Input: fold})
 	}
 	return out
 }
@@ -232,7 +235,7 @@ func (f *form) load() {
 func (f *form) fill(l loaded) {
 	untouched := func() bool { now, err := f.read(); return err == nil && reflect.DeepEqual(now, f.start) }()
 	for _, ch := range []struct {
-		in  *kit.Choice
+		in  *input.Choice
 		any string
 	}{{f.basics.channel, f.env.Tr.T("contactform.any-channel")}, {f.more.second, f.env.Tr.T("contactform.none")}} {
 		code := ch.in.Code()
@@ -244,7 +247,7 @@ func (f *form) fill(l loaded) {
 	for _, field := range l.fields {
 		o := newOwnField(f.env, field, f.old.Fields[field.ID])
 		f.own = append(f.own, o)
-		f.ownRows.Add(kit.Labelled(field.Name, o.input))
+		f.ownRows.Add(input.Labelled(field.Name, o.input))
 		f.dialog.Wire(o.input)
 	}
 	f.ownBox.Hidden = len(l.fields) == 0
@@ -314,9 +317,9 @@ func (f *form) pick(id int64, name, hint string, wanted func(*data.ContactRow) b
 				if rows[i].ID == f.old.ID || !wanted(&rows[i]) {
 					continue
 				}
-				icon := kit.IconPerson
+				icon := look.IconPerson
 				if rows[i].Kind == data.Company {
-					icon = kit.IconCompany
+					icon = look.IconCompany
 				}
 				out = append(out, widget.Match{ID: rows[i].ID, Icon: icon, Title: rows[i].DisplayName, Subtitle: place(&rows[i].Contact)})
 			}

@@ -12,7 +12,10 @@ import (
 
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -98,7 +101,7 @@ func whole() data.Contact {
 
 func stage(t *testing.T) *kittest.Stage {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Show(kit.Body("ekran"))
 	return st
 }
@@ -114,9 +117,9 @@ func unfold(st *kittest.Stage) {
 	}
 }
 
-func hint(t *testing.T, st *kittest.Stage, placeholder string) *kit.Entry {
+func hint(t *testing.T, st *kittest.Stage, placeholder string) *input.Entry {
 	t.Helper()
-	for _, e := range kittest.All[*kit.Entry](st) {
+	for _, e := range kittest.All[*input.Entry](st) {
 		if e.PlaceHolder == placeholder {
 			return e
 		}
@@ -128,7 +131,7 @@ func hint(t *testing.T, st *kittest.Stage, placeholder string) *kit.Entry {
 func TestSavingAnUntouchedCardChangesNothing(t *testing.T) {
 	st, f := stage(t), newFake()
 	contactform.Edit(st.Env, f, contactform.Hooks{}, whole())
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.changed) != 1 || isOpen(st) {
 		t.Fatalf("not saved: %d", len(f.changed))
 	}
@@ -209,7 +212,7 @@ func TestWrongNumbersAreSaidBesideTheField(t *testing.T) {
 		t.Errorf("the field has %q", phone.Text)
 	}
 	phone.SetText("601")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.changed) != 0 {
 		t.Error("it was kept")
 	}
@@ -223,7 +226,7 @@ func TestTheEndIsAskedForWhenTheStatusSaysSo(t *testing.T) {
 	if st.Says("Kto zakończył") {
 		t.Fatal("an active client has an end")
 	}
-	for _, ch := range kittest.All[*kit.Choice](st) {
+	for _, ch := range kittest.All[*input.Choice](st) {
 		if slices.Contains(ch.Options, "zakończyliśmy współpracę") {
 			ch.SetSelected("zakończyliśmy współpracę")
 		}
@@ -231,7 +234,7 @@ func TestTheEndIsAskedForWhenTheStatusSaysSo(t *testing.T) {
 	if !st.Says("Kto zakończył") {
 		t.Fatal("nobody asks how it ended")
 	}
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	want := data.Ending{By: data.EndedByUs, On: data.NewDate(2026, 11, 24)}
 	if len(f.changed) != 1 || f.changed[0].End != want {
 		t.Errorf("ended as %+v", f.changed)
@@ -246,7 +249,7 @@ func TestAConsentIsGivenAndWithdrawn(t *testing.T) {
 	st.Tap(t, "Dodaj zgodę") // the deed of the form that opened
 	st.Tap(t, "Wycofana…")
 	st.Tap(t, "Zapisz wycofanie")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.changed) != 1 {
 		t.Fatal("not saved")
 	}
@@ -260,7 +263,7 @@ func TestWhatWasLookedForBeginsTheCard(t *testing.T) {
 	for typed, want := range map[string]string{"Ewa Lis": "Ewa Lis", "Lis": "Lis", "601234567": "601 234 567", "ewa@lis.example": "ewa@lis.example"} {
 		st, f := stage(t), newFake()
 		contactform.New(st.Env, f, contactform.Hooks{}, typed)
-		kit.CommitForm(st.Window)
+		dialog.CommitForm(st.Window)
 		if len(f.added) != 1 || f.added[0].Name() != want {
 			t.Errorf("%q began %+v", typed, f.added)
 		}
@@ -313,18 +316,18 @@ func TestWhoIsThereForSureIsAskedAboutOnce(t *testing.T) {
 	l := &lookout{sure: "Ewa Lis"}
 	hooks := contactform.Hooks{Lookout: func(func(int64), func()) contactform.Lookout { return l }}
 	contactform.New(st.Env, f, hooks, "Ewa Lis")
-	kit.CommitForm(st.Window) // Ctrl+Enter
+	dialog.CommitForm(st.Window) // Ctrl+Enter
 	if len(f.added) != 0 || !st.Says("Ewa Lis prawie na pewno już jest") {
 		t.Fatalf("added %+v without a word", f.added)
 	}
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.added) != 1 || isOpen(st) {
 		t.Errorf("said twice, it is still refused: %+v", f.added)
 	}
 }
 
 func TestTheFormFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		st.Show(kit.Body(""))
@@ -337,7 +340,7 @@ func TestTheFormFitsAndIsDrawn(t *testing.T) {
 		contactform.Edit(st.Env, newFake(), contactform.Hooks{}, whole())
 		st.Picture(t, "form-edit"+name)
 		unfold(st)
-		for i, e := range kittest.All[*kit.Entry](st) {
+		for i, e := range kittest.All[*input.Entry](st) {
 			if i%9 == 8 { // Tab leads through the whole form
 				st.Window.Canvas().Focus(e)
 				st.Picture(t, "form-edit"+name+"-"+string(rune('a'+i/9)))

@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 	"kartoteka/data/match"
 )
@@ -14,7 +17,7 @@ import (
 // checked is a field with room under it for the sentence that says what is
 // wrong with it, shown when the keyboard leaves it.
 type checked struct {
-	*kit.Entry
+	*input.Entry
 	env   *kit.Env
 	check func(string) error
 	said  *kit.Para
@@ -22,7 +25,7 @@ type checked struct {
 }
 
 func newChecked(env *kit.Env, text, hint string, check func(string) error) *checked {
-	c := &checked{Entry: filled(text, hint), env: env, check: check, said: kit.NewPara("", kit.SizeCaption, kit.ColorBad)}
+	c := &checked{Entry: filled(text, hint), env: env, check: check, said: kit.NewPara("", look.SizeCaption, look.ColorBad)}
 	c.said.Hide()
 	c.box = kit.VBox(kit.GapTiny, c.Entry, c.said)
 	c.OnLeave = c.look
@@ -41,8 +44,8 @@ func (c *checked) look() {
 	c.box.Refresh()
 }
 
-func filled(text, hint string) *kit.Entry {
-	e := kit.NewEntry(hint)
+func filled(text, hint string) *input.Entry {
+	e := input.NewEntry(hint)
 	e.SetText(text)
 	return e
 }
@@ -61,7 +64,7 @@ type handleList struct {
 
 type handleRow struct {
 	value *checked
-	label *kit.Entry
+	label *input.Entry
 	box   *fyne.Container
 }
 
@@ -107,7 +110,7 @@ func (l *handleList) add(h data.Handle) *handleRow {
 			}
 		}
 	}
-	drop := kit.Quiet("", kit.IconClose, func() { l.drop(r) })
+	drop := kit.Quiet("", look.IconClose, func() { l.drop(r) })
 	r.box = kit.TopBox(6, kit.Grow(r.value.box), kit.Box(104, 0, r.label), drop)
 	l.rows = append(l.rows, r)
 	l.wire(r)
@@ -191,7 +194,7 @@ type addressList struct {
 }
 
 type addressRow struct {
-	street, postCode, city, region, country, label *kit.Entry
+	street, postCode, city, region, country, label *input.Entry
 }
 
 func newAddressList(env *kit.Env, c *data.Contact) *addressList {
@@ -221,8 +224,8 @@ func (l *addressList) add(a data.PostalAddress) *addressRow {
 	return r
 }
 
-func (r *addressRow) fields() []*kit.Entry {
-	return []*kit.Entry{r.street, r.postCode, r.city, r.region, r.country, r.label}
+func (r *addressRow) fields() []*input.Entry {
+	return []*input.Entry{r.street, r.postCode, r.city, r.region, r.country, r.label}
 }
 
 func (l *addressList) show() {
@@ -231,13 +234,13 @@ func (l *addressList) show() {
 	for i, r := range l.rows {
 		if i > 0 {
 			l.box.Add(kit.Rule())
-			l.box.Add(kit.Labelled(tr.T("contactform.address-label"), r.label))
+			l.box.Add(input.Labelled(tr.T("contactform.address-label"), r.label))
 		}
-		l.box.Add(kit.VBox(kit.GapSmall, kit.Labelled(tr.T("contactform.street"), r.street),
-			kit.Weighted(kit.GapRows, []float32{1, 2}, kit.Labelled(tr.T("contactform.post-code"), r.postCode),
-				kit.Labelled(tr.T("contactform.city"), r.city)),
-			kit.Columns(kit.GapRows, kit.Labelled(tr.T("contactform.region"), r.region),
-				kit.Labelled(tr.T("contactform.country"), r.country))))
+		l.box.Add(kit.VBox(kit.GapSmall, input.Labelled(tr.T("contactform.street"), r.street),
+			kit.Weighted(kit.GapRows, []float32{1, 2}, input.Labelled(tr.T("contactform.post-code"), r.postCode),
+				input.Labelled(tr.T("contactform.city"), r.city)),
+			kit.Columns(kit.GapRows, input.Labelled(tr.T("contactform.region"), r.region),
+				input.Labelled(tr.T("contactform.country"), r.country))))
 	}
 	l.box.Add(kit.HBox(0, kit.Link(tr.T("contactform.more-addresses"), func() {
 		r := l.add(data.PostalAddress{})
@@ -286,9 +289,9 @@ func (l *addressList) wire(r *addressRow) {
 // First is the first street.
 func (l *addressList) First() fyne.Focusable { return l.rows[0].street }
 
-func text(e *kit.Entry) string { return strings.TrimSpace(e.Text) }
+func text(e *input.Entry) string { return strings.TrimSpace(e.Text) }
 
 var (
-	_ kit.Submitter = (*handleList)(nil)
-	_ kit.Submitter = (*addressList)(nil)
+	_ dialog.Submitter = (*handleList)(nil)
+	_ dialog.Submitter = (*addressList)(nil)
 )

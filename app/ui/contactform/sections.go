@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -18,11 +19,11 @@ func pair(left, right fyne.CanvasObject) fyne.CanvasObject {
 // basics is what every card has; it is never folded.
 type basics struct {
 	f                     *form
-	kind, status, channel *kit.Choice
-	given, family, title  *kit.Entry
+	kind, status, channel *input.Choice
+	given, family, title  *input.Entry
 	company               *widget.Suggest
 	emails, phones        *handleList
-	tags                  *kit.Entry
+	tags                  *input.Entry
 }
 
 func newBasics(f *form) *basics {
@@ -35,14 +36,14 @@ func newBasics(f *form) *basics {
 	}
 	b.company = f.pick(c.CompanyID, c.Company, tr.T("contactform.company-hint"),
 		func(r *data.ContactRow) bool { return r.Kind == data.Company })
-	b.status = kit.NewChoice(parts.Options(tr, "status.", data.ContactStatuses()), string(c.Status), func(code string) {
+	b.status = input.NewChoice(parts.Options(tr, "status.", data.ContactStatuses()), string(c.Status), func(code string) {
 		f.ending.show(data.ContactStatus(code))
 		f.dialog.Fit()
 	})
-	b.channel = kit.NewChoice(parts.ChannelOptions(tr, builtInChannels(), c.PreferredChannel, tr.T("contactform.any-channel")),
+	b.channel = input.NewChoice(parts.ChannelOptions(tr, builtInChannels(), c.PreferredChannel, tr.T("contactform.any-channel")),
 		string(c.PreferredChannel), nil)
-	b.kind = kit.NewChoice(parts.Options(tr, "contactkind.", []data.ContactKind{data.Person, data.Company}), string(c.Kind), b.turn)
-	for _, e := range []*kit.Entry{b.given, b.family} {
+	b.kind = input.NewChoice(parts.Options(tr, "contactkind.", []data.ContactKind{data.Person, data.Company}), string(c.Kind), b.turn)
+	for _, e := range []*input.Entry{b.given, b.family} {
 		e.OnChanged = func(string) { f.changed() }
 	}
 	return b
@@ -72,12 +73,12 @@ func builtInChannels() []data.Category {
 func (b *basics) object() fyne.CanvasObject {
 	tr := b.f.env.Tr
 	return kit.VBox(kit.GapRows,
-		pair(kit.Labelled(tr.T("contactform.given"), b.given), kit.Labelled(tr.T("contactform.family"), b.family)),
-		pair(kit.Labelled(tr.T("contactform.company"), b.company), kit.Labelled(tr.T("contactform.job-title"), b.title)),
-		kit.Labelled(tr.T("contactform.phones"), b.phones), kit.Labelled(tr.T("contactform.emails"), b.emails),
-		kit.Columns(kit.GapRows, kit.Labelled(tr.T("contactform.kind"), b.kind), kit.Labelled(tr.T("contactform.status"), b.status),
-			kit.Labelled(tr.T("contactform.channel"), b.channel)),
-		kit.Labelled(tr.T("contactform.tags"), b.tags))
+		pair(input.Labelled(tr.T("contactform.given"), b.given), input.Labelled(tr.T("contactform.family"), b.family)),
+		pair(input.Labelled(tr.T("contactform.company"), b.company), input.Labelled(tr.T("contactform.job-title"), b.title)),
+		input.Labelled(tr.T("contactform.phones"), b.phones), input.Labelled(tr.T("contactform.emails"), b.emails),
+		kit.Columns(kit.GapRows, input.Labelled(tr.T("contactform.kind"), b.kind), input.Labelled(tr.T("contactform.status"), b.status),
+			input.Labelled(tr.T("contactform.channel"), b.channel)),
+		input.Labelled(tr.T("contactform.tags"), b.tags))
 }
 
 func (b *basics) read(c *data.Contact) error {
@@ -116,13 +117,13 @@ func others(all []data.Handle) []data.Handle {
 type more struct {
 	f                  *form
 	box                *kit.Fold
-	nickname, language *kit.Entry
+	nickname, language *input.Entry
 	birth              *checked
-	generation, second *kit.Choice
-	hours              *kit.Entry
-	since              *kit.DateEntry
+	generation, second *input.Choice
+	hours              *input.Entry
+	since              *input.DateEntry
 	referred           *widget.Suggest
-	note, arrangements *kit.Entry
+	note, arrangements *input.Entry
 	messengers         *handleList
 }
 
@@ -130,32 +131,32 @@ func newMore(f *form) *more {
 	tr, c := f.env.Tr, &f.old
 	m := &more{
 		f: f, nickname: filled(c.Nickname, ""), language: filled(c.Language, tr.T("contactform.language-hint")),
-		hours: filled(c.BestHours, tr.T("contactform.best-hours-hint")), since: kit.NewDateEntry(f.env, c.Since),
-		note: kit.NewTextArea("", 2), arrangements: kit.NewTextArea(tr.T("contactform.arrangements-hint"), 2),
+		hours: filled(c.BestHours, tr.T("contactform.best-hours-hint")), since: input.NewDateEntry(f.env, c.Since),
+		note: input.NewTextArea("", 2), arrangements: input.NewTextArea(tr.T("contactform.arrangements-hint"), 2),
 		messengers: newHandleList(f.env, data.HandleOther, c.Handles, f.changed),
 	}
 	m.birth = newChecked(f.env, year(c.BirthYear), tr.T("contactform.birth-hint"), func(s string) error {
 		_, err := birthYear(s, f.env.Today())
 		return err
 	})
-	m.generation = kit.NewChoice(withNone(tr.T("contactform.none"), parts.Options(tr, "generation.", data.Generations())), c.Generation, nil)
-	m.second = kit.NewChoice(parts.ChannelOptions(tr, builtInChannels(), c.SecondChannel, tr.T("contactform.none")), string(c.SecondChannel), nil)
+	m.generation = input.NewChoice(withNone(tr.T("contactform.none"), parts.Options(tr, "generation.", data.Generations())), c.Generation, nil)
+	m.second = input.NewChoice(parts.ChannelOptions(tr, builtInChannels(), c.SecondChannel, tr.T("contactform.none")), string(c.SecondChannel), nil)
 	m.referred = f.pick(c.ReferredBy, "", tr.T("contactform.referred-hint"), func(*data.ContactRow) bool { return true })
 	m.note.SetText(c.Note)
 	m.arrangements.SetText(c.Arrangements)
 	m.box = f.fold("contactform.more", summary(c.BestHours, year(c.BirthYear), short(c.Arrangements), short(c.Note)), kit.VBox(kit.GapRows,
-		kit.Labelled(tr.T("contactform.arrangements"), m.arrangements), kit.Labelled(tr.T("contactform.note"), m.note),
-		pair(kit.Labelled(tr.T("contactform.nickname"), m.nickname), kit.Labelled(tr.T("contactform.language"), m.language)),
-		pair(kit.Labelled(tr.T("contactform.birth"), m.birth.box), kit.Labelled(tr.T("contactform.generation"), m.generation)),
-		pair(kit.Labelled(tr.T("contactform.second-channel"), m.second), kit.Labelled(tr.T("contactform.best-hours"), m.hours)),
-		kit.Labelled(tr.T("contactform.messengers"), m.messengers),
-		kit.Labelled(tr.T("contactform.since"), m.since),
-		kit.Labelled(tr.T("contactform.referred"), m.referred)))
+		input.Labelled(tr.T("contactform.arrangements"), m.arrangements), input.Labelled(tr.T("contactform.note"), m.note),
+		pair(input.Labelled(tr.T("contactform.nickname"), m.nickname), input.Labelled(tr.T("contactform.language"), m.language)),
+		pair(input.Labelled(tr.T("contactform.birth"), m.birth.box), input.Labelled(tr.T("contactform.generation"), m.generation)),
+		pair(input.Labelled(tr.T("contactform.second-channel"), m.second), input.Labelled(tr.T("contactform.best-hours"), m.hours)),
+		input.Labelled(tr.T("contactform.messengers"), m.messengers),
+		input.Labelled(tr.T("contactform.since"), m.since),
+		input.Labelled(tr.T("contactform.referred"), m.referred)))
 	return m
 }
 
-func withNone(word string, options []kit.Option) []kit.Option {
-	return append([]kit.Option{{Text: word}}, options...)
+func withNone(word string, options []input.Option) []input.Option {
+	return append([]input.Option{{Text: word}}, options...)
 }
 
 // short is the beginning of a longer text.
@@ -213,8 +214,8 @@ func newReach(f *form) *reach {
 	}
 	r.nip.OnChanged = func(string) { f.changed() }
 	r.box = f.fold("contactform.reach", summary(c.City, c.NIP), kit.VBox(kit.GapRows, r.addresses,
-		pair(kit.Labelled(tr.T("contactform.nip"), r.nip.box), kit.Labelled(tr.T("contactform.regon"), r.regon.box)),
-		kit.Labelled(tr.T("contactform.domains"), r.domains)))
+		pair(input.Labelled(tr.T("contactform.nip"), r.nip.box), input.Labelled(tr.T("contactform.regon"), r.regon.box)),
+		input.Labelled(tr.T("contactform.domains"), r.domains)))
 	return r
 }
 
@@ -236,18 +237,18 @@ func (r *reach) read(c *data.Contact) error {
 type terms struct {
 	f        *form
 	box      *kit.Fold
-	legal    *kit.Choice
-	never    *kit.Check
-	why      *kit.Entry
-	from, to *kit.Entry
+	legal    *input.Choice
+	never    *input.Check
+	why      *input.Entry
+	from, to *input.Entry
 	consents *ConsentList
 }
 
 func newTerms(f *form) *terms {
 	tr, c := f.env.Tr, &f.old
 	t := &terms{f: f, why: filled(c.NoContactWhy, tr.T("contactform.never-why-hint"))}
-	t.legal = kit.NewChoice(parts.Options(tr, "legal.", data.LegalTypes()), string(c.LegalType), nil)
-	t.never = kit.NewCheck(tr.T("contactform.never"), c.NoContact, nil)
+	t.legal = input.NewChoice(parts.Options(tr, "legal.", data.LegalTypes()), string(c.LegalType), nil)
+	t.never = input.NewCheck(tr.T("contactform.never"), c.NoContact, nil)
 	t.from, t.to = filled("", tr.T("contactform.quiet-hint")), filled("", tr.T("contactform.quiet-to-hint"))
 	if !c.Quiet.None() {
 		t.from.SetText(parts.Hour(c.Quiet.From))
@@ -263,9 +264,9 @@ func newTerms(f *form) *terms {
 		never = tr.T("contactform.never")
 	}
 	t.box = f.fold("contactform.terms", summary(parts.Word(tr, "legal.", string(c.LegalType)), never), kit.VBox(kit.GapRows,
-		kit.Labelled(tr.T("contactform.legal"), t.legal), t.never, t.why,
-		kit.Labelled(tr.T("contactform.quiet"), kit.Columns(kit.GapRows, t.from, t.to)),
-		kit.Labelled(tr.T("contactform.consents"), t.consents)))
+		input.Labelled(tr.T("contactform.legal"), t.legal), t.never, t.why,
+		input.Labelled(tr.T("contactform.quiet"), kit.Columns(kit.GapRows, t.from, t.to)),
+		input.Labelled(tr.T("contactform.consents"), t.consents)))
 	return t
 }
 
@@ -283,25 +284,25 @@ func (t *terms) read(c *data.Contact) error {
 type ending struct {
 	f          *form
 	box        *kit.Fold
-	by, reason *kit.Choice
-	on, notice *kit.DateEntry
-	note       *kit.Entry
+	by, reason *input.Choice
+	on, notice *input.DateEntry
+	note       *input.Entry
 }
 
 func newEnding(f *form) *ending {
 	tr, e := f.env.Tr, &f.old.End
-	w := &ending{f: f, on: kit.NewDateEntry(f.env, e.On), notice: kit.NewDateEntry(f.env, e.Notice), note: kit.NewTextArea("", 2)}
-	w.by = kit.NewChoice(withNone(tr.T("contactform.none"), parts.Options(tr, "ended-by.", data.EndedBys())), string(e.By), nil)
+	w := &ending{f: f, on: input.NewDateEntry(f.env, e.On), notice: input.NewDateEntry(f.env, e.Notice), note: input.NewTextArea("", 2)}
+	w.by = input.NewChoice(withNone(tr.T("contactform.none"), parts.Options(tr, "ended-by.", data.EndedBys())), string(e.By), nil)
 	reasons := withNone(tr.T("contactform.none"), parts.Options(tr, "end-reason.", data.EndReasons()))
 	if e.Reason != "" && !tr.Has("end-reason."+e.Reason) {
-		reasons = append(reasons, kit.Option{Code: e.Reason, Text: e.Reason})
+		reasons = append(reasons, input.Option{Code: e.Reason, Text: e.Reason})
 	}
-	w.reason = kit.NewChoice(reasons, e.Reason, nil)
+	w.reason = input.NewChoice(reasons, e.Reason, nil)
 	w.note.SetText(e.Note)
 	w.box = f.fold("contactform.ending", "", kit.VBox(kit.GapRows,
-		pair(kit.Labelled(tr.T("contactform.ended-by"), w.by), kit.Labelled(tr.T("contactform.end-reason"), w.reason)),
-		kit.Labelled(tr.T("contactform.ended-on"), w.on), kit.Labelled(tr.T("contactform.end-notice"), w.notice),
-		kit.Labelled(tr.T("contactform.end-note"), w.note)))
+		pair(input.Labelled(tr.T("contactform.ended-by"), w.by), input.Labelled(tr.T("contactform.end-reason"), w.reason)),
+		input.Labelled(tr.T("contactform.ended-on"), w.on), input.Labelled(tr.T("contactform.end-notice"), w.notice),
+		input.Labelled(tr.T("contactform.end-note"), w.note)))
 	return w
 }
 

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -51,7 +54,7 @@ func (s *Screen) fetchRange(from, to int) {
 		return s.svc.ContactIDs(ctx, filter)
 	}, func(all []int64, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		if s.roster.filter.Same(filter) && from < len(all) {
@@ -90,9 +93,9 @@ func (s *Screen) showBulk() {
 			buttons = append(buttons, kit.Secondary(tr.T("contacts.bulk-merge"), "", s.mergeTwo))
 		}
 		buttons = append(buttons, kit.Secondary(tr.T("contacts.bulk-delete"), "", s.bulkDelete),
-			kit.Quiet("", kit.IconClose, func() { s.unmark() }))
-		label := kit.Box(0, 36, kit.VBox(0, kit.Spacer(), kit.NewText(tr.N("contacts.chosen", n), kit.SizeBody, kit.ColorPrimary, true), kit.Spacer()))
-		p := kit.NewPanel(kit.ColorPrimary, "", 10, kit.Pad(5, 8, 5, 12, parts.Flow(kit.GapSmall, append([]fyne.CanvasObject{label}, buttons...)...)))
+			kit.Quiet("", look.IconClose, func() { s.unmark() }))
+		label := kit.Box(0, 36, kit.VBox(0, kit.Spacer(), kit.NewText(tr.N("contacts.chosen", n), look.SizeBody, look.ColorPrimary, true), kit.Spacer()))
+		p := kit.NewPanel(look.ColorPrimary, "", 10, kit.Pad(5, 8, 5, 12, parts.Flow(kit.GapSmall, append([]fyne.CanvasObject{label}, buttons...)...)))
 		p.Alpha = 0x16
 		s.bulk.Set(p)
 	}
@@ -162,13 +165,13 @@ func (s *Screen) bulkTag() {
 	tr := s.env.Tr
 	tags := slices.Clone(s.filters.tag.Choices())
 	if len(tags) > 0 { // "any" of the filter is none here
-		tags[0] = kit.Option{Text: tr.T("contacts.bulk-tag-none")}
+		tags[0] = input.Option{Text: tr.T("contacts.bulk-tag-none")}
 	}
-	add, remove := kit.NewEntry(tr.T("contacts.bulk-tag-hint")), kit.NewChoice(tags, "", nil)
-	kit.ShowForm(s.env, kit.Form{
+	add, remove := input.NewEntry(tr.T("contacts.bulk-tag-hint")), input.NewChoice(tags, "", nil)
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("contacts.bulk-tag-title"), Deed: tr.T("contactform.save"),
 		Intro: tr.N("contacts.chosen", s.marks.count(s.roster.count)),
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("contacts.bulk-tag-add"), Input: add}, {Label: tr.T("contacts.bulk-tag-remove"), Input: remove},
 		},
 		Submit: func(done func(error)) {
@@ -187,11 +190,11 @@ func (s *Screen) bulkTag() {
 
 func (s *Screen) bulkStatus() {
 	tr := s.env.Tr
-	status := kit.NewChoice(parts.Options(tr, "status.", data.ContactStatuses()), string(data.StatusActive), nil)
-	kit.ShowForm(s.env, kit.Form{
+	status := input.NewChoice(parts.Options(tr, "status.", data.ContactStatuses()), string(data.StatusActive), nil)
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("contacts.bulk-status-title"), Deed: tr.T("contactform.save"),
 		Intro:  tr.N("contacts.chosen", s.marks.count(s.roster.count)),
-		Fields: []kit.Field{{Label: tr.T("contactform.status"), Input: status}},
+		Fields: []dialog.Field{{Label: tr.T("contactform.status"), Input: status}},
 		Submit: func(done func(error)) {
 			code := data.ContactStatus(status.Code())
 			s.bulkDo(data.BulkChange{Status: &code}, done)
@@ -227,7 +230,7 @@ func (s *Screen) bulkDelete() {
 		do()
 		return
 	}
-	kit.Confirm(s.env, tr.T("contacts.bulk-delete-title"), tr.N("contacts.bulk-delete-question", n), tr.T("contacts.bulk-delete-deed"), do)
+	dialog.Confirm(s.env, tr.T("contacts.bulk-delete-title"), tr.N("contacts.bulk-delete-question", n), tr.T("contacts.bulk-delete-deed"), do)
 }
 
 func (s *Screen) deleteIDs(who func(context.Context) ([]int64, error)) {
@@ -239,7 +242,7 @@ func (s *Screen) deleteIDs(who func(context.Context) ([]int64, error)) {
 		return len(ids), s.svc.DeleteContacts(ctx, ids)
 	}, func(n int, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.marks.clear()

@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 )
 
 // showColumns makes the list of other columns.
@@ -31,7 +34,7 @@ type columnChooser struct {
 	s     *Screen
 	codes []string
 	box   *fyne.Container
-	form  *kit.FormDialog
+	form  *dialog.FormDialog
 }
 
 // askColumns asks which columns the list has, and in which order.
@@ -39,9 +42,9 @@ func (s *Screen) askColumns() {
 	tr := s.env.Tr
 	c := &columnChooser{s: s, codes: slices.Clone(s.table.codes), box: kit.VBox(2)}
 	c.draw()
-	c.form = kit.ShowForm(s.env, kit.Form{
+	c.form = dialog.ShowForm(s.env, dialog.Form{
 		Title: strings.TrimSuffix(tr.T("contacts.columns"), "…"), Intro: tr.T("contacts.columns-intro"), Deed: tr.T("contacts.columns-show"), Tall: true,
-		Fields: []kit.Field{{Input: c.box}},
+		Fields: []dialog.Field{{Input: c.box}},
 		Extra:  kit.Quiet(tr.T("contacts.columns-usual"), "", func() { c.codes = usualColumns(); c.draw() }),
 		Submit: func(done func(error)) {
 			done(nil)
@@ -56,12 +59,12 @@ func (c *columnChooser) draw() {
 	tr := c.s.env.Tr
 	rows := make([]fyne.CanvasObject, 0, 40)
 	for i, code := range c.codes {
-		check := kit.NewCheck(c.s.table.title(code), true, func(bool) { c.turn(code) })
+		check := input.NewCheck(c.s.table.title(code), true, func(bool) { c.turn(code) })
 		if code == "name" {
 			check.Disable()
 		}
-		up := kit.Quiet("", kit.IconUp, func() { c.move(i, -1) })
-		down := kit.Quiet("", kit.IconDown, func() { c.move(i, 1) })
+		up := kit.Quiet("", look.IconUp, func() { c.move(i, -1) })
+		down := kit.Quiet("", look.IconDown, func() { c.move(i, 1) })
 		if i == 0 {
 			up.Disable()
 		}
@@ -70,10 +73,10 @@ func (c *columnChooser) draw() {
 		}
 		rows = append(rows, kit.HBox(0, kit.Grow(check), up, down))
 	}
-	rows = append(rows, kit.Pad(6, 0, 2, 0, kit.NewText(tr.T("contacts.columns-more"), 12, kit.ColorMuted, true)))
+	rows = append(rows, kit.Pad(6, 0, 2, 0, kit.NewText(tr.T("contacts.columns-more"), 12, look.ColorMuted, true)))
 	for _, code := range c.s.table.all() {
 		if !slices.Contains(c.codes, code) {
-			rows = append(rows, kit.NewCheck(c.s.table.title(code), false, func(bool) { c.turn(code) }))
+			rows = append(rows, input.NewCheck(c.s.table.title(code), false, func(bool) { c.turn(code) }))
 		}
 	}
 	c.box.Objects = rows

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -31,7 +32,7 @@ func (s *Screen) bulkExport() {
 func (s *Screen) export(who func(context.Context) (data.ContactFilter, error)) {
 	tr := s.env.Tr
 	codes := slices.Clone(s.table.codes)
-	kit.AskFile(s.env, kit.FileAsk{
+	dialog.AskFile(s.env, kit.FileAsk{
 		What: kit.FileToWrite, Name: tr.T("contacts.export-file", "Day", s.env.Today().String()) + endings()[0], Endings: endings(),
 		Dir: parts.Documents(),
 		Done: func(path string) {
@@ -43,7 +44,7 @@ func (s *Screen) export(who func(context.Context) (data.ContactFilter, error)) {
 				return s.hooks.Export(ctx, data.ExportOptions{List: "contacts", Path: path, Filter: filter, Columns: codes})
 			}, func(n int, err error) {
 				if err != nil {
-					kit.ShowError(s.env, err)
+					dialog.ShowError(s.env, err)
 					return
 				}
 				s.env.Toast(tr.N("contacts.exported", n, "Path", parts.Short(path)), nil)

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -16,35 +18,35 @@ import (
 // said under them, each with a way to take it back.
 type filterBar struct {
 	s       *Screen
-	search  *kit.Entry
+	search  *input.Entry
 	open    *kit.Toggle
 	row     *fyne.Container // folded away at first
 	active  *fyne.Container // what the list is narrowed by
 	top     *fyne.Container
-	status  *kit.Choice
-	legal   *kit.Choice
-	tag     *kit.Choice
-	channel *kit.Choice
-	city    *kit.Choice
-	silent  *kit.Choice
-	only    *kit.Check
+	status  *input.Choice
+	legal   *input.Choice
+	tag     *input.Choice
+	channel *input.Choice
+	city    *input.Choice
+	silent  *input.Choice
+	only    *input.Check
 	quiet   bool
 }
 
 func newFilterBar(s *Screen) *filterBar {
 	tr := s.env.Tr
-	b := &filterBar{s: s, search: kit.NewEntry(tr.T("contacts.find"))}
+	b := &filterBar{s: s, search: input.NewEntry(tr.T("contacts.find"))}
 	b.search.OnChanged = func(string) { b.changed() }
 	b.search.OnSubmitted = func(string) { s.openFirst() }
 	b.search.OnKey = b.searchKey
 	changed := func(string) { b.changed() }
-	b.status = kit.NewChoice(anyOf(tr.T("contacts.any-status"), parts.Options(tr, "status.", data.ContactStatuses())), "", changed)
-	b.legal = kit.NewChoice(anyOf(tr.T("contacts.any-legal"), parts.Options(tr, "legal.", data.LegalTypes())), "", changed)
-	b.tag, b.channel, b.city = kit.NewChoice(nil, "", changed), kit.NewChoice(nil, "", changed), kit.NewChoice(nil, "", changed)
-	b.silent = kit.NewChoice(nil, "", changed)
-	b.only = kit.NewCheck(tr.T("contacts.open-only"), false, func(bool) { b.changed() })
+	b.status = input.NewChoice(anyOf(tr.T("contacts.any-status"), parts.Options(tr, "status.", data.ContactStatuses())), "", changed)
+	b.legal = input.NewChoice(anyOf(tr.T("contacts.any-legal"), parts.Options(tr, "legal.", data.LegalTypes())), "", changed)
+	b.tag, b.channel, b.city = input.NewChoice(nil, "", changed), input.NewChoice(nil, "", changed), input.NewChoice(nil, "", changed)
+	b.silent = input.NewChoice(nil, "", changed)
+	b.only = input.NewCheck(tr.T("contacts.open-only"), false, func(bool) { b.changed() })
 	b.open = kit.NewToggle(tr.T("contacts.filters"), false, func(on bool) { b.unfold(on) })
-	for _, c := range []*kit.Choice{b.status, b.tag, b.legal, b.channel, b.city, b.silent} {
+	for _, c := range []*input.Choice{b.status, b.tag, b.legal, b.channel, b.city, b.silent} {
 		c.Width(172)
 	}
 	b.fill(words{})
@@ -55,8 +57,8 @@ func newFilterBar(s *Screen) *filterBar {
 	return b
 }
 
-func anyOf(word string, options []kit.Option) []kit.Option {
-	return append([]kit.Option{{Text: word}}, options...)
+func anyOf(word string, options []input.Option) []input.Option {
+	return append([]input.Option{{Text: word}}, options...)
 }
 
 func (b *filterBar) object(views fyne.CanvasObject) fyne.CanvasObject {
@@ -77,20 +79,20 @@ func (b *filterBar) fill(w words) {
 	if f.SilentFor > 0 && !slices.Contains(days, f.SilentFor) {
 		days = append(days, f.SilentFor)
 	}
-	silent := []kit.Option{{Text: tr.T("contacts.any-silence")}}
+	silent := []input.Option{{Text: tr.T("contacts.any-silence")}}
 	for _, n := range days {
-		silent = append(silent, kit.Option{Code: strconv.Itoa(n), Text: tr.N("contacts.silent", n)})
+		silent = append(silent, input.Option{Code: strconv.Itoa(n), Text: tr.N("contacts.silent", n)})
 	}
 	b.silent.SetChoices(silent, silentCode(f.SilentFor))
 }
 
-func choices(anyWord string, all []string, chosen string) []kit.Option {
-	out := []kit.Option{{Text: anyWord}}
+func choices(anyWord string, all []string, chosen string) []input.Option {
+	out := []input.Option{{Text: anyWord}}
 	for _, v := range all {
-		out = append(out, kit.Option{Code: v, Text: v})
+		out = append(out, input.Option{Code: v, Text: v})
 	}
 	if chosen != "" && !slices.Contains(all, chosen) {
-		out = append(out, kit.Option{Code: chosen, Text: chosen})
+		out = append(out, input.Option{Code: chosen, Text: chosen})
 	}
 	return out
 }
@@ -149,8 +151,8 @@ func (b *filterBar) showActive() {
 	b.active.Hidden = len(chips) == 0
 	if len(chips) > 0 {
 		tr := b.s.env.Tr
-		lead := kit.Box(0, 26, kit.VBox(0, kit.Spacer(), kit.HBox(6, kit.Picture(kit.IconInfo, 16, kit.ColorPrimary),
-			kit.NewText(tr.T("contacts.filter-active"), 12, kit.ColorPrimary, true)), kit.Spacer()))
+		lead := kit.Box(0, 26, kit.VBox(0, kit.Spacer(), kit.HBox(6, kit.Picture(look.IconInfo, 16, look.ColorPrimary),
+			kit.NewText(tr.T("contacts.filter-active"), 12, look.ColorPrimary, true)), kit.Spacer()))
 		chips = append(append([]fyne.CanvasObject{lead}, chips...), kit.Link(tr.T("contacts.filter-clear"), b.clear))
 	}
 	b.active.Objects = chips

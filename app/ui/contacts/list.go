@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
@@ -184,14 +185,14 @@ func (s *Screen) showRows() {
 		}
 		s.box = s.rows.Box.Objects[0]
 	case filtered(s.roster.filter):
-		s.rows.Set(kit.Empty(kit.IconSearch, tr.T("contacts.none-found"),
+		s.rows.Set(kit.Empty(look.IconSearch, tr.T("contacts.none-found"),
 			kit.Secondary(tr.T("contacts.filter-clear"), "", s.filters.clear)))
 	default:
 		var read fyne.CanvasObject
 		if s.hooks.Import != nil {
-			read = kit.Secondary(tr.T("contacts.import"), kit.IconFolder, s.hooks.Import)
+			read = kit.Secondary(tr.T("contacts.import"), look.IconFolder, s.hooks.Import)
 		}
-		s.rows.Set(kit.Empty(kit.IconContacts, tr.T("contacts.none"), read))
+		s.rows.Set(kit.Empty(look.IconContacts, tr.T("contacts.none"), read))
 	}
 	s.grid.Refresh()
 	s.showBulk()

@@ -8,6 +8,7 @@ import (
 	"kartoteka/app/ui/card"
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -101,9 +102,9 @@ func (s *Screen) build() {
 	s.makeGrid()
 	s.filters = newFilterBar(s)
 	s.views = newViewPicker(s)
-	actions := []fyne.CanvasObject{kit.Primary(tr.T("contacts.new"), kit.IconAdd, s.askNew)}
+	actions := []fyne.CanvasObject{kit.Primary(tr.T("contacts.new"), look.IconAdd, s.askNew)}
 	if s.hooks.Export != nil {
-		actions = append([]fyne.CanvasObject{kit.Secondary(tr.T("contacts.export"), kit.IconDownload, s.askExport)}, actions...)
+		actions = append([]fyne.CanvasObject{kit.Secondary(tr.T("contacts.export"), look.IconDownload, s.askExport)}, actions...)
 	}
 	s.page = kit.NewPage(tr.T("contacts.title"), " ", actions...)
 	s.page.SetBody(kit.VBox(kit.GapRows, s.filters.object(s.views.object()), s.bulk.Box, kit.Grow(kit.FlatCard(s.rows.Box))))

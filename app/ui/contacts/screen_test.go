@@ -11,7 +11,10 @@ import (
 
 	"kartoteka/app/ui/card/cardtest"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -19,7 +22,7 @@ import (
 // shell's does.
 func open(t *testing.T, f *cardtest.Firm) (*kittest.Stage, *Screen) {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	return st, on(t, st, f)
 }
 
@@ -212,9 +215,9 @@ func TestColumnsAreChosenAndPutInOrder(t *testing.T) {
 	f := cardtest.New()
 	st, s := open(t, f)
 	st.Key(fyne.KeyC)
-	checks := kittest.All[*kit.Check](st)
-	find := func(word string) *kit.Check {
-		for _, c := range kittest.All[*kit.Check](st) {
+	checks := kittest.All[*input.Check](st)
+	find := func(word string) *input.Check {
+		for _, c := range kittest.All[*input.Check](st) {
 			if c.Text == word {
 				return c
 			}
@@ -349,7 +352,7 @@ func TestTheExportIsWhatIsShown(t *testing.T) {
 	s.filters.city.SetSelected("Kraków")
 	s.grid.OnSort(3, true)
 	st.Tap(t, "Eksportuj")
-	dir := kittest.All[*kit.Entry](st)[1]
+	dir := kittest.All[*input.Entry](st)[1]
 	dir.SetText(t.TempDir())
 	st.Key(fyne.KeyReturn)
 	got := f.Deeds[len(f.Deeds)-1]
@@ -369,7 +372,7 @@ func TestANewContactIsOpened(t *testing.T) {
 	st, s := open(t, f)
 	st.Key(fyne.KeyN)
 	st.Type("Ewa")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if s.card.ID() != 9 || !st.Says("Ewa") {
 		t.Errorf("opened %d after %q", s.card.ID(), f.Deeds)
 	}
@@ -393,7 +396,7 @@ func TestAFailureIsShownWithAWayOut(t *testing.T) {
 
 // With slow answers only the last filter's rows are shown.
 func TestTheLastFilterWins(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	var later []func()
 	st.Env.Spawn = func(f func()) { later = append(later, f) }
 	s := on(t, st, cardtest.New())
@@ -408,7 +411,7 @@ func TestTheLastFilterWins(t *testing.T) {
 }
 
 func TestTheScreenFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		s := on(t, st, cardtest.New())

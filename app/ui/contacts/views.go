@@ -10,6 +10,9 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -17,7 +20,7 @@ import (
 // owner named.
 type viewPicker struct {
 	s      *Screen
-	choice *kit.Choice
+	choice *input.Choice
 	more   *kit.Button
 	saved  []data.SavedView
 	code   string // of the view that was chosen last
@@ -49,8 +52,8 @@ func builtIn(code string) data.ContactFilter {
 
 func newViewPicker(s *Screen) *viewPicker {
 	v := &viewPicker{s: s, code: viewAll}
-	v.choice = kit.NewChoice(nil, "", v.pick).Width(190)
-	v.more = kit.Quiet("", kit.IconMore, func() { v.menu() })
+	v.choice = input.NewChoice(nil, "", v.pick).Width(190)
+	v.more = kit.Quiet("", look.IconMore, func() { v.menu() })
 	v.fill(nil)
 	return v
 }
@@ -61,14 +64,14 @@ func (v *viewPicker) object() fyne.CanvasObject { return kit.HBox(2, v.choice, v
 func (v *viewPicker) fill(saved []data.SavedView) {
 	v.saved = saved
 	tr := v.s.env.Tr
-	var options []kit.Option
+	var options []input.Option
 	for _, code := range []string{viewAll, viewSilent, viewNever, viewEnded} {
-		options = append(options, kit.Option{Code: code, Text: tr.T("contacts.view." + code)})
+		options = append(options, input.Option{Code: code, Text: tr.T("contacts.view." + code)})
 	}
 	for _, w := range saved {
-		options = append(options, kit.Option{Code: viewCode(w.ID), Text: w.Name})
+		options = append(options, input.Option{Code: viewCode(w.ID), Text: w.Name})
 	}
-	if !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Code == v.code }) {
+	if !slices.ContainsFunc(options, func(o input.Option) bool { return o.Code == v.code }) {
 		v.code = viewAll
 	}
 	v.choice.SetChoices(options, v.code)
@@ -116,11 +119,11 @@ func (v *viewPicker) changed() bool {
 
 // tell says that the list is no more as the view has it.
 func (v *viewPicker) tell() {
-	icon := kit.IconMore
+	icon := look.IconMore
 	if v.changed() {
-		icon = kit.IconEdit
+		icon = look.IconEdit
 	}
-	v.more.SetIcon(kit.Icon(icon, kit.ColorMuted))
+	v.more.SetIcon(look.Icon(icon, look.ColorMuted))
 }
 
 func (v *viewPicker) menu() {
@@ -147,14 +150,14 @@ func (v *viewPicker) menu() {
 // askName names a view: a new one of the list as it is, or an old one anew.
 func (v *viewPicker) askName(w data.SavedView) {
 	tr := v.s.env.Tr
-	name := kit.NewEntry(tr.T("contacts.view-name-hint"))
+	name := input.NewEntry(tr.T("contacts.view-name-hint"))
 	name.SetText(w.Name)
 	title := "contacts.view-save-as"
 	if w.ID != 0 {
 		title = "contacts.view-rename"
 	}
-	kit.ShowForm(v.s.env, kit.Form{
-		Title: tr.T(title), Deed: tr.T("contactform.save"), Fields: []kit.Field{{Label: tr.T("contacts.view-name"), Input: name}},
+	dialog.ShowForm(v.s.env, dialog.Form{
+		Title: tr.T(title), Deed: tr.T("contactform.save"), Fields: []dialog.Field{{Label: tr.T("contacts.view-name"), Input: name}},
 		Submit: func(done func(error)) {
 			w.Name = strings.TrimSpace(name.Text)
 			if w.Name == "" {
@@ -193,10 +196,10 @@ func (v *viewPicker) save(w data.SavedView, done func(error)) {
 
 func (v *viewPicker) askDelete(w data.SavedView) {
 	tr := v.s.env.Tr
-	kit.Confirm(v.s.env, tr.T("contacts.view-delete"), tr.T("contacts.view-delete-question", "Name", w.Name), tr.T("contacts.view-delete"), func() {
+	dialog.Confirm(v.s.env, tr.T("contacts.view-delete"), tr.T("contacts.view-delete-question", "Name", w.Name), tr.T("contacts.view-delete"), func() {
 		kit.Do(v.s.scope, "view", func(ctx context.Context) error { return v.s.svc.DeleteView(ctx, w.ID) }, func(err error) {
 			if err != nil {
-				kit.ShowError(v.s.env, err)
+				dialog.ShowError(v.s.env, err)
 				return
 			}
 			v.fill(slices.DeleteFunc(slices.Clone(v.saved), func(o data.SavedView) bool { return o.ID == w.ID }))

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -29,19 +31,19 @@ func exported() []string {
 
 func (s *Screen) exportForm() fyne.CanvasObject {
 	tr := s.env.Tr
-	form := kit.NewChoice(formOptions(s, "contacts"), forms["contacts"][0], nil).Width(200)
-	list := kit.NewChoice(parts.Options(tr, "exchange.list.", exported()), "contacts", func(code string) {
+	form := input.NewChoice(formOptions(s, "contacts"), forms["contacts"][0], nil).Width(200)
+	list := input.NewChoice(parts.Options(tr, "exchange.list.", exported()), "contacts", func(code string) {
 		form.SetChoices(formOptions(s, code), forms[code][0])
 	}).Width(220)
-	save := kit.Secondary(tr.T("exchange.save"), kit.IconDownload, func() { s.askExport(list.Code(), form.Code()) })
+	save := kit.Secondary(tr.T("exchange.save"), look.IconDownload, func() { s.askExport(list.Code(), form.Code()) })
 	return kit.VBox(kit.GapRows, kit.Sentence(tr.T("exchange.out-what")), parts.Flow(kit.GapSmall, list, form, save),
 		kit.Note(tr.T("exchange.out-note")))
 }
 
-func formOptions(s *Screen, list string) []kit.Option {
-	out := make([]kit.Option, 0, len(forms[list]))
+func formOptions(s *Screen, list string) []input.Option {
+	out := make([]input.Option, 0, len(forms[list]))
 	for _, ending := range forms[list] {
-		out = append(out, kit.Option{Code: ending, Text: s.env.Tr.T("exchange.form" + ending)})
+		out = append(out, input.Option{Code: ending, Text: s.env.Tr.T("exchange.form" + ending)})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -43,15 +44,15 @@ func bytesOf(w *parts.Work, what string) func(done, total int) {
 // showMail shows what mail would come in, in place of the page.
 func (s *Screen) showMail(path string, r data.ImportResult) {
 	tr := s.env.Tr
-	apply := kit.Primary(tr.T("exchange.apply"), kit.IconCheck, func() { s.applyMail(path) })
+	apply := kit.Primary(tr.T("exchange.apply"), look.IconCheck, func() { s.applyMail(path) })
 	sentence := tr.T("exchange.mail-nothing-yet")
 	if r.New == 0 {
 		apply.Disable()
 		sentence = tr.T("exchange.mail-nothing-new")
 	}
-	back := kit.Quiet(tr.T("exchange.cancel"), kit.IconBack, s.leave)
+	back := kit.Quiet(tr.T("exchange.cancel"), look.IconBack, s.leave)
 	head := kit.HBox(kit.GapSmall, kit.Grow(kit.VBox(2, kit.Heading(filepath.Base(path)).Cut(), kit.Muted(mailCounts(s, r)).Cut())), back, apply)
-	rows := kit.VBox(kit.GapSmall, head, kit.NewPara(sentence, kit.SizeBody, kit.ColorMuted))
+	rows := kit.VBox(kit.GapSmall, head, kit.NewPara(sentence, look.SizeBody, look.ColorMuted))
 	content := kit.VBox(kit.GapRows, kit.Card(rows))
 	if failed := s.failedMail(r); failed != nil {
 		content.Add(kit.Grow(kit.Card(failed)))
@@ -98,7 +99,7 @@ func (s *Screen) failedMail(r data.ImportResult) fyne.CanvasObject {
 			rows.Add(kit.Note(tr.N("exchange.mail-more", r.Failed-shownFailed)))
 			break
 		}
-		rows.Add(kit.VBox(2, kit.Strong(filepath.Base(row.Item)).Cut(), kit.NewPara(tr.Error(row.Why), 12, kit.ColorMuted)))
+		rows.Add(kit.VBox(2, kit.Strong(filepath.Base(row.Item)).Cut(), kit.NewPara(tr.Error(row.Why), 12, look.ColorMuted)))
 	}
 	return kit.VBox(kit.GapRows, kit.Heading(tr.T("exchange.mail-aside")), kit.Grow(kit.Scroll(rows)))
 }

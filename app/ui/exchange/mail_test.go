@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -22,7 +24,7 @@ func letters() *fakeService {
 
 func TestAFolderOfMailIsShownBeforeItIsKept(t *testing.T) {
 	f := letters()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Folder z pocztą")
 	if st.Files[len(st.Files)-1].What != kit.Folder {
 		t.Fatal("a file was asked for")
@@ -52,7 +54,7 @@ func TestAFolderOfMailIsShownBeforeItIsKept(t *testing.T) {
 
 func TestMailIsKnownByItsEndingAndByWhatIsInIt(t *testing.T) {
 	f := letters()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/list.EML")
 	st.Tap(t, "Nie wczytuj")
@@ -78,8 +80,8 @@ func TestMailIsKnownByItsEndingAndByWhatIsInIt(t *testing.T) {
 
 func TestMailGoesOutIntoAFolder(t *testing.T) {
 	f := letters()
-	st := open(t, f, "pl", kit.ModeLight)
-	all := kittest.All[*kit.Choice](st)
+	st := open(t, f, "pl", look.ModeLight)
+	all := kittest.All[*input.Choice](st)
 	list, form := all[0], all[1]
 	list.SetSelected("Poczta")
 	form.SetSelected("folder plików (.eml)")

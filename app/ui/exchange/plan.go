@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -35,7 +38,7 @@ func newPlanView(s *Screen, p *data.ImportPlan) *planView {
 		{Title: tr.T("exchange.col-outcome"), Width: 110, Ink: v.ink},
 		{Title: tr.T("exchange.col-what"), Width: 160, Flex: true},
 	}, func() int { return len(v.rows) }, v.cell)
-	v.detail = kit.NewPara(" ", kit.SizeBody, kit.ColorText)
+	v.detail = kit.NewPara(" ", look.SizeBody, look.ColorText)
 	v.grid.OnSelect = v.show
 	v.grid.OnKey = func(e *fyne.KeyEvent) bool {
 		if e.Name == fyne.KeyEscape {
@@ -51,17 +54,17 @@ func newPlanView(s *Screen, p *data.ImportPlan) *planView {
 
 func (v *planView) head() fyne.CanvasObject {
 	tr, p := v.s.env.Tr, v.plan
-	back := kit.Quiet(tr.T("exchange.cancel"), kit.IconBack, v.s.leave)
-	apply := kit.Primary(tr.T("exchange.apply"), kit.IconCheck, func() { v.s.apply(p) })
+	back := kit.Quiet(tr.T("exchange.cancel"), look.IconBack, v.s.leave)
+	apply := kit.Primary(tr.T("exchange.apply"), look.IconCheck, func() { v.s.apply(p) })
 	if !changing(p.Result) {
 		apply.Disable()
 	}
 	var buttons []fyne.CanvasObject
 	if len(p.Columns) > 0 {
-		buttons = append(buttons, kit.Secondary(tr.T("exchange.columns"), kit.IconSettings, v.askColumns))
+		buttons = append(buttons, kit.Secondary(tr.T("exchange.columns"), look.IconSettings, v.askColumns))
 	}
 	if slices.ContainsFunc(p.Rows, func(r data.ImportPlanRow) bool { return r.SetAside() }) {
-		buttons = append(buttons, kit.Secondary(tr.T("exchange.failed-rows"), kit.IconDownload, v.askFailed))
+		buttons = append(buttons, kit.Secondary(tr.T("exchange.failed-rows"), look.IconDownload, v.askFailed))
 	}
 	chips := []fyne.CanvasObject{v.chip("", tr.N("exchange.n-all", len(p.Rows)))}
 	for _, o := range data.Outcomes() {
@@ -71,7 +74,7 @@ func (v *planView) head() fyne.CanvasObject {
 	}
 	lines := kit.VBox(kit.GapSmall,
 		kit.HBox(kit.GapSmall, kit.Grow(kit.VBox(2, kit.Heading(filepath.Base(p.Path)).Cut(), kit.Muted(v.about()).Cut())), back, apply),
-		kit.NewPara(v.sentence(), kit.SizeBody, kit.ColorMuted),
+		kit.NewPara(v.sentence(), look.SizeBody, look.ColorMuted),
 		parts.Flow(kit.GapTiny, append(chips, buttons...)...))
 	return lines
 }
@@ -184,7 +187,7 @@ func (v *planView) askFailed() {
 				return v.s.svc.WriteFailedRows(ctx, v.plan, path)
 			}, func(err error) {
 				if err != nil {
-					kit.ShowError(v.s.env, err)
+					dialog.ShowError(v.s.env, err)
 					return
 				}
 				v.s.env.Toast(v.s.env.Tr.T("exchange.failed-written", "File", parts.Short(path)), nil)
@@ -196,21 +199,21 @@ func (v *planView) askFailed() {
 // askColumns lets the person say which column is what, and plans anew.
 func (v *planView) askColumns() {
 	tr := v.s.env.Tr
-	options := []kit.Option{{Code: "skip", Text: tr.T("exchange.skip")}}
+	options := []input.Option{{Code: "skip", Text: tr.T("exchange.skip")}}
 	for _, code := range v.s.svc.ImportFields() {
-		options = append(options, kit.Option{Code: code, Text: fieldWord(tr, code)})
+		options = append(options, input.Option{Code: code, Text: fieldWord(tr, code)})
 	}
-	choices := make([]*kit.Choice, len(v.plan.Columns))
+	choices := make([]*input.Choice, len(v.plan.Columns))
 	rows := kit.VBox(kit.GapSmall)
 	for i, c := range v.plan.Columns {
-		choices[i] = kit.NewChoice(withOwn(options, c), c.Field, nil).Width(240)
+		choices[i] = input.NewChoice(withOwn(options, c), c.Field, nil).Width(240)
 		rows.Add(kit.HBox(kit.GapSmall,
 			kit.Grow(kit.VBox(2, kit.Strong(c.Name).Cut(), kit.Caption(c.Sample).Cut())), choices[i]))
 	}
-	kit.ShowForm(v.s.env, kit.Form{
+	dialog.ShowForm(v.s.env, dialog.Form{
 		Title: tr.T("exchange.columns-title"), Intro: tr.T("exchange.columns-intro"),
 		Deed: tr.T("exchange.columns-deed"), Width: 620,
-		Fields: []kit.Field{{Input: kit.Box(0, 360, kit.Scroll(rows))}},
+		Fields: []dialog.Field{{Input: kit.Box(0, 360, kit.Scroll(rows))}},
 		Submit: func(done func(error)) {
 			mapping := map[string]string{}
 			for i, c := range v.plan.Columns {
@@ -224,14 +227,14 @@ func (v *planView) askColumns() {
 }
 
 // withOwn adds a field of the owner's own by the column's name.
-func withOwn(options []kit.Option, c data.ImportColumn) []kit.Option {
-	own := kit.Option{Code: "field:" + c.Name, Text: c.Name}
-	out := append(make([]kit.Option, 0, len(options)+2), options[0], own)
+func withOwn(options []input.Option, c data.ImportColumn) []input.Option {
+	own := input.Option{Code: "field:" + c.Name, Text: c.Name}
+	out := append(make([]input.Option, 0, len(options)+2), options[0], own)
 	out = append(out, options[1:]...)
 	for _, o := range out {
 		if o.Code == c.Field {
 			return out
 		}
 	}
-	return append(out, kit.Option{Code: c.Field, Text: c.Field})
+	return append(out, input.Option{Code: c.Field, Text: c.Field})
 }

@@ -15,6 +15,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -95,11 +97,11 @@ func (s *Screen) load() {
 // home shows the ways in and out, and what came in before.
 func (s *Screen) home() {
 	tr := s.env.Tr
-	choose := kit.Primary(tr.T("exchange.choose"), kit.IconFolder, s.askFile)
+	choose := kit.Primary(tr.T("exchange.choose"), look.IconFolder, s.askFile)
 	s.first = choose
 	in := kit.Section(tr.T("exchange.in"), nil, kit.VBox(kit.GapRows,
 		kit.Sentence(tr.T("exchange.in-what")),
-		kit.HBox(kit.GapSmall, choose, kit.Secondary(tr.T("exchange.mail-folder"), kit.IconMail, s.askMailFolder), kit.Spacer()),
+		kit.HBox(kit.GapSmall, choose, kit.Secondary(tr.T("exchange.mail-folder"), look.IconMail, s.askMailFolder), kit.Spacer()),
 		kit.Note(tr.T("exchange.in-mail")), kit.Note(tr.T("exchange.in-safe"))))
 	out := kit.Section(tr.T("exchange.out"), nil, s.exportForm())
 	left := kit.VBox(kit.GapCards, in, out)
@@ -125,20 +127,20 @@ func (s *Screen) runRow(r data.ImportRun) fyne.CanvasObject {
 	tr := s.env.Tr
 	lines := kit.VBox(2, kit.Strong(r.Source).Cut(),
 		kit.Caption(tr.T("exchange.run-when", "When", r.At)).Cut(),
-		kit.NewPara(counts(tr, r.ImportResult), 12, kit.ColorMuted))
+		kit.NewPara(counts(tr, r.ImportResult), 12, look.ColorMuted))
 	row := []fyne.CanvasObject{kit.Grow(lines)}
 	switch {
 	case !r.Reverted.IsZero():
 		lines.Add(kit.Caption(tr.T("exchange.reverted", "When", r.Reverted)))
 	case r.ActionID != 0:
-		row = append(row, kit.Quiet(tr.T("exchange.revert"), kit.IconUndo, func() { s.askRevert(r) }))
+		row = append(row, kit.Quiet(tr.T("exchange.revert"), look.IconUndo, func() { s.askRevert(r) }))
 	}
 	return kit.Pad(6, 0, 6, 0, kit.TopBox(kit.GapSmall, row...))
 }
 
 func (s *Screen) askRevert(r data.ImportRun) {
 	tr := s.env.Tr
-	kit.Confirm(s.env, tr.T("exchange.revert-title"), tr.T("exchange.revert-question", "File", r.Source),
+	dialog.Confirm(s.env, tr.T("exchange.revert-title"), tr.T("exchange.revert-question", "File", r.Source),
 		tr.T("exchange.revert-deed"), func() {
 			parts.Run(s.long, tr.T("exchange.reverting", "File", r.Source),
 				func(ctx context.Context, _ *parts.Work) (data.Reverted, error) {

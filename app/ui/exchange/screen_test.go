@@ -12,7 +12,9 @@ import (
 
 	"kartoteka/app/ui/exchange"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
@@ -100,13 +102,13 @@ func google() *fakeService {
 	return f
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) *kittest.Stage {
 	t.Helper()
 	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return exchange.New(env, f) })
 }
 
 func TestEveryLook(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := open(t, google(), lang, mode)
 		st.Resize(size.Width, size.Height)
 		kittest.Fits(t, "the ways in and out"+name, st.Window.Content())
@@ -141,7 +143,7 @@ func toggle(st *kittest.Stage, words string) *kit.Toggle {
 
 func TestAFileIsShownBeforeAnythingIsChanged(t *testing.T) {
 	f := google()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	for _, words := range []string{"klienci.csv", "windows-1250", "1 nowy", "1 błędny", "Anna Nowak", "Jeszcze nic nie zmieniono"} {
@@ -165,7 +167,7 @@ func TestAFileIsShownBeforeAnythingIsChanged(t *testing.T) {
 }
 
 func TestTheReasonOfAFailedRowIsShown(t *testing.T) {
-	st := open(t, google(), "pl", kit.ModeLight)
+	st := open(t, google(), "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	toggle(st, "1 błędny").Tapped(nil)
@@ -178,7 +180,7 @@ func TestTheReasonOfAFailedRowIsShown(t *testing.T) {
 }
 
 func TestWhatWasOddInARowIsSaid(t *testing.T) {
-	st := open(t, google(), "pl", kit.ModeLight)
+	st := open(t, google(), "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	toggle(st, "1 bez zmian").Tapped(nil)
@@ -189,11 +191,11 @@ func TestWhatWasOddInARowIsSaid(t *testing.T) {
 
 func TestColumnsChosenByHandArePlannedAnew(t *testing.T) {
 	f := google()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	st.Tap(t, "Kolumny")
-	all := kittest.All[*kit.Choice](st)
+	all := kittest.All[*input.Choice](st)
 	all[len(all)-1].SetCode("field:Nr klucza")
 	st.Tap(t, "Przejrzyj ponownie")
 	if len(f.asked) != 2 || f.asked[1].Mapping["Nr klucza"] != "field:Nr klucza" || f.asked[1].Mapping["Tel."] != "phone" {
@@ -203,7 +205,7 @@ func TestColumnsChosenByHandArePlannedAnew(t *testing.T) {
 
 func TestFailedRowsAreWrittenToAFile(t *testing.T) {
 	f := google()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	st.Tap(t, "Zapisz błędne wiersze")
@@ -219,7 +221,7 @@ func TestFailedRowsAreWrittenToAFile(t *testing.T) {
 func TestAFileThatCannotBeReadIsTold(t *testing.T) {
 	f := google()
 	f.planErr = data.NewError(data.CodeInvalid, "import-unknown", "File", "x.doc").Because(errors.New("raw cause"))
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/x.doc")
 	if st.Says("raw cause") || !st.Says("Nic z niego nie wczytano") {
@@ -229,7 +231,7 @@ func TestAFileThatCannotBeReadIsTold(t *testing.T) {
 
 func TestAnImportIsTakenBackAfterAsking(t *testing.T) {
 	f := google()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Cofnij")
 	if len(f.reverted) != 0 {
 		t.Fatal("taken back without asking")
@@ -245,7 +247,7 @@ func TestAnImportIsTakenBackAfterAsking(t *testing.T) {
 
 func TestExportOffersTheEndingsOfTheList(t *testing.T) {
 	f := google()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Zapisz")
 	ask := st.Files[len(st.Files)-1]
 	if ask.Name != "klienci-2026-11-24.xlsx" || ask.What != kit.FileToWrite {
@@ -263,7 +265,7 @@ func TestExportOffersTheEndingsOfTheList(t *testing.T) {
 func TestNothingImportedYetHasAHint(t *testing.T) {
 	f := google()
 	f.runs = nil
-	if st := open(t, f, "pl", kit.ModeLight); !st.Says("Nic jeszcze nie wczytano") {
+	if st := open(t, f, "pl", look.ModeLight); !st.Says("Nic jeszcze nie wczytano") {
 		t.Error("the empty list has no hint")
 	}
 }
@@ -275,7 +277,7 @@ func TestARowThatIsToBeSettledCanBeFetched(t *testing.T) {
 		Why: data.NewError(data.CodeConflict, "import-repeated", "Name", "Anna Nowak", "Row", 1),
 	}
 	f.plan.Rows, f.plan.Result = []data.ImportPlanRow{repeated}, data.ImportResult{Duplicates: 1}
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	if offers(st, "Zapisz błędne wiersze") {
@@ -283,7 +285,7 @@ func TestARowThatIsToBeSettledCanBeFetched(t *testing.T) {
 	}
 	repeated.Why = data.NewError(data.CodeConflict, "import-fits-two", "Name", "Anna Nowak", "Other", "Anna Nowik")
 	f.plan.Rows = []data.ImportPlanRow{repeated}
-	st = open(t, f, "pl", kit.ModeLight)
+	st = open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wybierz plik")
 	st.PickFile(t, "/home/anna/klienci.csv")
 	if !offers(st, "Zapisz błędne wiersze") {

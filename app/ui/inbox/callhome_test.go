@@ -17,8 +17,8 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/i18n"
-	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -177,7 +177,7 @@ func TestNoMailCallsHome(t *testing.T) {
 	before := sockets(t)
 	c, contact := calling(t, w)
 	w.quiet(t, "importing", before)
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Resize(1280, 1300)
 	s := New(st.Env, c, func() {})
 	t.Cleanup(s.Close)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
 	"kartoteka/data"
 )
 
@@ -24,7 +25,7 @@ func (s *Screen) remove(m *data.Message) {
 			s.model.back(id)
 			s.model.open = id
 			s.load()
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.model.kept(id)

@@ -7,8 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -23,7 +23,7 @@ func (f *fakeService) DeleteMessage(_ context.Context, id int64) error {
 
 func TestTheDeleteKeyMovesAMessageToTheTrash(t *testing.T) {
 	f := newFake()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	s := New(st.Env, f, func() {})
 	st.Show(s.Content())
 	s.Show(0)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/reader"
 	"kartoteka/data"
@@ -48,7 +49,7 @@ func newDetail(s *Screen) *detail {
 	}
 	d.body.More = s.env.Tr.T("reading.more")
 	d.whole = kit.VBox(kit.GapRows, d.head.Box, d.bar.Box, kit.Grow(d.body), d.foot.Box, kit.Rule(), d.filing.Box)
-	d.none = kit.Empty(kit.IconMail, s.env.Tr.T("inbox.none-open"), nil)
+	d.none = kit.Empty(look.IconMail, s.env.Tr.T("inbox.none-open"), nil)
 	d.place = parts.NewSlot()
 	d.clear()
 	return d
@@ -137,7 +138,7 @@ func (d *detail) buildHead() fyne.CanvasObject {
 		when = kit.HBox(kit.GapSmall, when, kit.Link(tr.T("inbox.delete"), func() { d.s.remove(m) }))
 	}
 	who := kit.HBox(kit.GapRows, kit.Avatar(name, 36), kit.Grow(kit.VBox(3, lines...)), rightColumn(when, d.contactMark()))
-	rows := []fyne.CanvasObject{kit.NewText(subject, 17, kit.ColorText, true).Cut(), who}
+	rows := []fyne.CanvasObject{kit.NewText(subject, 17, look.ColorText, true).Cut(), who}
 	if m.Kind == data.KindNone {
 		if hint := d.buildHint(); hint != nil {
 			rows = append(rows, hint)
@@ -179,12 +180,12 @@ func (d *detail) buildHint() fyne.CanvasObject {
 	if fileable(m.Suggested) && d.s.model.view != viewUnanswered { // where Enter opens the client
 		enter = tr.T("inbox.enter")
 	}
-	return hintBand(kit.IconBulb, parts.KindTone(m.Suggested), text, enter)
+	return hintBand(look.IconBulb, parts.KindTone(m.Suggested), text, enter)
 }
 
-func hintBand(icon kit.IconName, tone kit.Tone, text, key string) fyne.CanvasObject {
+func hintBand(icon look.IconName, tone kit.Tone, text, key string) fyne.CanvasObject {
 	row := []fyne.CanvasObject{
-		kit.Picture(icon, 18, tone.Color()), kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorText)),
+		kit.Picture(icon, 18, tone.Color()), kit.Grow(kit.NewPara(text, look.SizeBody, look.ColorText)),
 	}
 	if key != "" {
 		row = append(row, parts.KeyCap(key))
@@ -223,7 +224,7 @@ func (d *detail) buildThread(earlier []data.Message) fyne.CanvasObject {
 		room = 1 // the files take two rows in a small window
 	}
 	height := float32(min(len(lines), room))*threadLineHeight + 4
-	return kit.VBox(kit.GapTiny, kit.NewText(d.threadTitle(earlier), kit.SizeCaption, kit.ColorMuted, true),
+	return kit.VBox(kit.GapTiny, kit.NewText(d.threadTitle(earlier), look.SizeCaption, look.ColorMuted, true),
 		kit.Box(0, height, kit.Scroll(kit.VBox(0, lines...))))
 }
 
@@ -233,7 +234,7 @@ func (d *detail) buildFiling() fyne.CanvasObject {
 	if m.Kind != data.KindNone {
 		word := tr.T("kind." + string(m.Kind))
 		return kit.HBox(kit.GapSmall, kit.Muted(tr.T("inbox.filed-as")), kit.Chip(word, parts.KindTone(m.Kind)),
-			kit.Spacer(), kit.Secondary(tr.T("inbox.unfile"), kit.IconUndo, func() { d.s.unfile(m.ID) }))
+			kit.Spacer(), kit.Secondary(tr.T("inbox.unfile"), look.IconUndo, func() { d.s.unfile(m.ID) }))
 	}
 	if m.Direction == data.Outbound {
 		return kit.Hint(tr.T("inbox.our-own"))

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -26,7 +28,7 @@ func (d *detail) buildFiles(files []data.Attachment) fyne.CanvasObject {
 		}
 		sign := d.sign(a.Part)
 		label := tr.T("inbox.file", "Name", clip(name, 34), "Size", tr.Size(a.Size))
-		row := []fyne.CanvasObject{kit.Secondary(label, kit.IconClip, func() {
+		row := []fyne.CanvasObject{kit.Secondary(label, look.IconClip, func() {
 			d.sure(name, sign, "reading.save-anyway", func() { d.s.save(d.message.ID, a.Part) })
 		})}
 		if sign.Kind != data.FilePlain {
@@ -38,7 +40,7 @@ func (d *detail) buildFiles(files []data.Attachment) fyne.CanvasObject {
 		all = append(all, kit.HBox(kit.GapTiny, row...))
 	}
 	if left := len(files) - len(few); left > 0 {
-		all = append(all, kit.Quiet(tr.N("reading.more-files", left), kit.IconMore, func() {
+		all = append(all, kit.Quiet(tr.N("reading.more-files", left), look.IconMore, func() {
 			d.files += moreFiles
 			d.foot.Set(d.buildFoot())
 		}))
@@ -80,7 +82,7 @@ func (d *detail) sure(name string, sign data.FileSign, deed string, do func()) {
 	if sign.Doubled {
 		sentence += " " + tr.T("reading.danger-doubled")
 	}
-	kit.Confirm(d.s.env, tr.T("reading.danger"), sentence, tr.T(deed), do)
+	dialog.Confirm(d.s.env, tr.T("reading.danger"), sentence, tr.T(deed), do)
 }
 
 // look opens an attachment with the system's program for it, from a folder that
@@ -93,7 +95,7 @@ func (s *Screen) look(id int64, part int) {
 			err = s.browse(fileURL(path))
 		}
 		if err != nil {
-			kit.ShowError(s.env, data.NewError(data.CodeInternal, "not-opened").Because(err))
+			dialog.ShowError(s.env, data.NewError(data.CodeInternal, "not-opened").Because(err))
 		}
 	})
 }
@@ -114,7 +116,7 @@ func (s *Screen) browseTo(target string) {
 		err = s.browse(u)
 	}
 	if err != nil {
-		kit.ShowError(s.env, data.NewError(data.CodeInternal, "not-opened").Because(err))
+		dialog.ShowError(s.env, data.NewError(data.CodeInternal, "not-opened").Because(err))
 	}
 }
 

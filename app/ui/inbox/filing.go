@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -48,7 +49,7 @@ func (s *Screen) keep(f data.Filing, told func(error)) {
 			}
 			s.model.open = f.MessageID
 			s.load()
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		if asked {
@@ -86,7 +87,7 @@ func (s *Screen) unfile(id int64) {
 		return s.svc.Unfile(ctx, id)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(s.env.Tr.T("inbox.unfiled"), kit.Did)
@@ -102,7 +103,7 @@ func (s *Screen) save(id int64, part int) {
 		return s.svc.SaveAttachment(ctx, id, part, dir)
 	}, func(path string, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(s.env.Tr.T("inbox.saved", "Path", parts.Short(path)), nil)

@@ -7,10 +7,11 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 func TestTheScreenFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		s := New(st.Env, withPage(), func() {})

@@ -8,6 +8,7 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Widths of the list beside the message.
@@ -55,8 +56,8 @@ const threadLineHeight float32 = 26
 func newThreadLine(who, text, when string, tapped func()) fyne.CanvasObject {
 	l := &threadLine{tapped: tapped, says: who + ", " + when + ". " + text}
 	l.ground = kit.NewPanel("", "", 6, kit.Pad(4, 6, 4, 6, kit.HBox(kit.GapSmall,
-		kit.Box(110, 0, kit.NewText(who, 12, kit.ColorText, true).Cut()),
-		kit.Grow(kit.NewText(text, 12, kit.ColorMuted, false).Cut()), kit.Caption(when))))
+		kit.Box(110, 0, kit.NewText(who, 12, look.ColorText, true).Cut()),
+		kit.Grow(kit.NewText(text, 12, look.ColorMuted, false).Cut()), kit.Caption(when))))
 	l.ExtendBaseWidget(l)
 	return l
 }

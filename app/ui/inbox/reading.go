@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/reader"
 	"kartoteka/data"
@@ -130,7 +132,7 @@ func (d *detail) buildBar() fyne.CanvasObject {
 			kit.NewToggle(tr.T("reading.rich"), d.rich(), func(bool) { d.turn(false) }),
 			kit.NewToggle(tr.T("reading.text"), !d.rich(), func(bool) { d.turn(true) }))
 		if r.Remote > 0 {
-			row = append(row, kit.Picture(kit.IconBan, 14, kit.ColorMuted))
+			row = append(row, kit.Picture(look.IconBan, 14, look.ColorMuted))
 			blocked = kit.Grow(kit.Caption(tr.N("reading.blocked", r.Remote)).Cut())
 		}
 	}
@@ -162,7 +164,7 @@ func (d *detail) buildAutomatic() fyne.CanvasObject {
 		text += "\n" + tr.T("reading.failed", "Address", clip(f.Address, 80), "Reason", clip(f.Reason, 160))
 	}
 	row := []fyne.CanvasObject{
-		kit.Picture(kit.IconSettings, 18, kit.ToneNeutral.Color()), kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorText)),
+		kit.Picture(look.IconSettings, 18, kit.ToneNeutral.Color()), kit.Grow(kit.NewPara(text, look.SizeBody, look.ColorText)),
 	}
 	if r.Original != 0 {
 		row = append(row, kit.Link(tr.T("reading.returned"), func() {
@@ -184,7 +186,7 @@ func (s *Screen) judge(id int64, kind data.Automatic) {
 		return s.svc.SetAutomatic(ctx, id, kind)
 	}, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		word := "reading.judged-machine"
@@ -230,7 +232,7 @@ func (d *detail) threadLine(m *data.Message) fyne.CanvasObject {
 
 // buildSimilar lists what may belong to the conversation by its subject.
 func (d *detail) buildSimilar() fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.NewText(d.s.env.Tr.T("reading.similar"), kit.SizeCaption, kit.ColorMuted, true)}
+	rows := []fyne.CanvasObject{kit.NewText(d.s.env.Tr.T("reading.similar"), look.SizeCaption, look.ColorMuted, true)}
 	for i := range d.letter.similar {
 		rows = append(rows, d.threadLine(&d.letter.similar[i]))
 	}
@@ -244,7 +246,7 @@ func (d *detail) picture(n int) {
 		return s.svc.Picture(ctx, id, p)
 	}, func(img image.Image, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		if d.message != nil && d.message.ID == id {
@@ -267,26 +269,26 @@ func (s *Screen) follow(l *data.RichLink) {
 	tr := s.env.Tr
 	rows := []fyne.CanvasObject{}
 	if w := warned(s, l); w != "" {
-		rows = append(rows, parts.Strip(kit.IconAlert, kit.ToneBad, w))
+		rows = append(rows, parts.Strip(look.IconAlert, kit.ToneBad, w))
 	}
-	var d *kit.Dialog
+	var d *dialog.Dialog
 	cancel := kit.Secondary(tr.T("ui.cancel"), "", func() { d.Close() })
 	if l.Target == "" {
-		d = kit.ShowDialog(s.env, tr.T("reading.link-dead"), kit.VBox(kit.GapRows, rows...), cancel)
+		d = dialog.Show(s.env, tr.T("reading.link-dead"), kit.VBox(kit.GapRows, rows...), cancel)
 		d.Focus(cancel)
 		return
 	}
 	rows = append(rows, kit.Sentence(tr.T("reading.link-host", "Host", l.Host)),
-		kit.Box(0, linkBox, kit.Scroll(kit.NewPara(broken(l.Target), 12, kit.ColorMuted))))
+		kit.Box(0, linkBox, kit.Scroll(kit.NewPara(broken(l.Target), 12, look.ColorMuted))))
 	copied := kit.Secondary(tr.T("reading.link-copy"), "", func() {
 		fyne.CurrentApp().Clipboard().SetContent(l.Target)
 		d.Close()
 	})
-	open := kit.Primary(tr.T("reading.link-open"), kit.IconGlobe, func() {
+	open := kit.Primary(tr.T("reading.link-open"), look.IconGlobe, func() {
 		d.Close()
 		s.browseTo(l.Target)
 	})
-	d = kit.ShowDialog(s.env, tr.T("reading.link-title"), kit.VBox(kit.GapRows, rows...), cancel, copied, open)
+	d = dialog.Show(s.env, tr.T("reading.link-title"), kit.VBox(kit.GapRows, rows...), cancel, copied, open)
 	d.Focus(cancel)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -57,7 +58,7 @@ func TestAMessageShowsAllThatHelpsToDecide(t *testing.T) {
 }
 
 func TestInEnglishTheKeysAreEnglish(t *testing.T) {
-	st := kittest.New(t, "en", kit.ModeDark)
+	st := kittest.New(t, "en", look.ModeDark)
 	f := newFake()
 	s := New(st.Env, f, func() {})
 	t.Cleanup(s.Close)

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -87,7 +89,7 @@ func (s *Screen) build() {
 	s.list = widget.NewRowList(func() int { return len(s.model.rows()) }, s.row)
 	s.list.OnSelect = func(i int) { s.openRow(i) }
 	s.list.OnKey = func(e *fyne.KeyEvent) bool { return s.Key(e) }
-	s.older = kit.Quiet(tr.T("inbox.older"), kit.IconDown, s.loadOlder)
+	s.older = kit.Quiet(tr.T("inbox.older"), look.IconDown, s.loadOlder)
 	s.rows = listBox(s.list, s.older)
 	s.left = parts.NewSlot()
 	s.detail = newDetail(s)
@@ -235,7 +237,7 @@ func (s *Screen) loadOlder() {
 		return s.svc.Inbox(ctx, data.InboxFilter{Decided: true, Automatic: true, Offset: offset, Limit: decidedPage})
 	}, func(rows []data.InboxRow, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.model.setDecided(rows, offset)
@@ -306,16 +308,16 @@ func (s *Screen) asked() bool {
 func (s *Screen) nothing() fyne.CanvasObject {
 	tr := s.env.Tr
 	if s.model.unconnected {
-		return kit.Empty(kit.IconMail, tr.T("inbox.unconnected"),
-			kit.Primary(tr.T("inbox.connect"), kit.IconPlug, s.connect))
+		return kit.Empty(look.IconMail, tr.T("inbox.unconnected"),
+			kit.Primary(tr.T("inbox.connect"), look.IconPlug, s.connect))
 	}
 	switch s.model.view {
 	case viewAutomatic:
-		return kit.Empty(kit.IconMail, tr.T("inbox.no-automatic"), nil)
+		return kit.Empty(look.IconMail, tr.T("inbox.no-automatic"), nil)
 	case viewDecided:
-		return kit.Empty(kit.IconMail, tr.T("inbox.no-decided"), nil)
+		return kit.Empty(look.IconMail, tr.T("inbox.no-decided"), nil)
 	}
-	return kit.Empty(kit.IconCheck, tr.T("inbox.all-done"), nil)
+	return kit.Empty(look.IconCheck, tr.T("inbox.all-done"), nil)
 }
 
 func (s *Screen) refreshFilters() {
@@ -382,7 +384,7 @@ func (s *Screen) row(i int) widget.Row {
 	case r.Kind != data.KindNone:
 		kind = r.Kind
 	case r.Automatic != data.ByPerson:
-		row.Avatar, row.Icon = "", kit.IconSettings
+		row.Avatar, row.Icon = "", look.IconSettings
 		row.Chip = tr.T("automatic." + string(r.Automatic))
 		return row
 	}

@@ -9,12 +9,13 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
 func open(t *testing.T, f *fakeService) (*kittest.Stage, *Screen) {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	s := New(st.Env, f, func() {})
 	t.Cleanup(s.Close)
 	s.folder = func() string { return "/home/ewa/Pobrane" }
@@ -244,7 +245,7 @@ func TestTroubleCanBeTriedAgain(t *testing.T) {
 
 // An answer that comes after the screen was closed touches nothing.
 func TestALateAnswerAfterClose(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	var later []func()
 	st.Env.Spawn = func(f func()) { later = append(later, f) }
 	s := New(st.Env, newFake(), func() {})
@@ -273,7 +274,7 @@ func TestUndoAfterTheScreenIsGoneLeavesItAlone(t *testing.T) {
 func TestAnEmptyMailSaysOneThing(t *testing.T) {
 	f := newFake()
 	f.messages, f.accounts = nil, nil
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	asked := 0
 	s := New(st.Env, f, func() { asked++ })
 	t.Cleanup(s.Close)

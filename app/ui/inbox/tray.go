@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -81,7 +83,7 @@ func (t *tray) row(i int) widget.Row {
 		row.Chip = tr.N("tray.count", h.Count)
 	}
 	if h.Machine {
-		row.Avatar, row.Icon = "", kit.IconSettings
+		row.Avatar, row.Icon = "", look.IconSettings
 	}
 	return row
 }
@@ -111,7 +113,7 @@ func (t *tray) at() int {
 func (t *tray) refresh() {
 	s, tr := t.s, t.s.env.Tr
 	if len(t.senders) == 0 {
-		s.left.Set(kit.Empty(kit.IconCheck, tr.T("tray.empty"), nil))
+		s.left.Set(kit.Empty(look.IconCheck, tr.T("tray.empty"), nil))
 		t.open, t.held = "", nil
 		s.detail.clear()
 		return
@@ -153,7 +155,7 @@ func (t *tray) detail() fyne.CanvasObject {
 	}
 	h := &t.senders[i]
 	head := kit.HBox(kit.GapRows, kit.Avatar(called(h), 36), kit.Grow(kit.VBox(3,
-		kit.NewText(called(h), 17, kit.ColorText, true).Cut(), kit.Caption(h.With.Email).Cut())))
+		kit.NewText(called(h), 17, look.ColorText, true).Cut(), kit.Caption(h.With.Email).Cut())))
 	lines := kit.VBox(0)
 	for j := range t.held {
 		m := &t.held[j]
@@ -180,7 +182,7 @@ func (t *tray) detail() fyne.CanvasObject {
 			deeds = append(deeds, parts.NewKeyButton(tr.T("tray.key-"+d.key), tr.T("tray.do-"+d.key), d.do))
 		}
 	}
-	return kit.VBox(kit.GapRows, head, hintBand(kit.IconInfo, kit.ToneInfo, tr.T("tray.hint"), ""),
+	return kit.VBox(kit.GapRows, head, hintBand(look.IconInfo, kit.ToneInfo, tr.T("tray.hint"), ""),
 		kit.Grow(kit.Scroll(lines)), kit.Rule(), parts.KeyGrid(2, deeds))
 }
 
@@ -225,7 +227,7 @@ func (t *tray) decide(key, whom string, fetch bool, do func(context.Context) err
 		}
 		kit.Do(s.scope, "decide "+email, do, func(err error) {
 			if err != nil {
-				kit.ShowError(s.env, err)
+				dialog.ShowError(s.env, err)
 				s.load()
 				return
 			}
@@ -267,7 +269,7 @@ func (t *tray) fetch() {
 			s.load()
 		case data.CodeBusy, data.CodeCancelled:
 		default:
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -75,7 +76,7 @@ func withStrangers() *fakeService {
 	return f
 }
 
-func openTray(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.Stage, *Screen) {
+func openTray(t *testing.T, f *fakeService, lang string, mode look.Mode) (*kittest.Stage, *Screen) {
 	t.Helper()
 	st := kittest.New(t, lang, mode)
 	s := New(st.Env, f, func() {})
@@ -87,7 +88,7 @@ func openTray(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittes
 }
 
 func TestTheTrayIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st, s := openTray(t, withStrangers(), lang, mode)
 		st.Resize(size.Width, size.Height)
 		kittest.Fits(t, "tray"+name, s.Content())
@@ -102,7 +103,7 @@ func offers(st *kittest.Stage, words string) bool {
 
 func TestAKeyDecidesOnASender(t *testing.T) {
 	f := withStrangers()
-	st, s := openTray(t, f, "pl", kit.ModeLight)
+	st, s := openTray(t, f, "pl", look.ModeLight)
 	if !offers(st, "Nowi nadawcy (4)") || !st.Says("Rabat 20%") || !st.Says("4 nowych nadawców") {
 		t.Error("the tray does not say who waits")
 	}
@@ -123,7 +124,7 @@ func TestAKeyDecidesOnASender(t *testing.T) {
 func TestAnEmptyTraySaysWhatItIsFor(t *testing.T) {
 	f := withStrangers()
 	f.senders = nil
-	st, _ := openTray(t, f, "pl", kit.ModeLight)
+	st, _ := openTray(t, f, "pl", look.ModeLight)
 	if !st.Says("Nikt nowy nie czeka") {
 		t.Error("the empty tray says nothing")
 	}
@@ -134,7 +135,7 @@ func TestAnEmptyTraySaysWhatItIsFor(t *testing.T) {
 }
 
 func TestWhereAllMailIsStoredThereIsNoTray(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	s := New(st.Env, newFake(), func() {})
 	st.Show(s.Content())
 	s.Show(0)

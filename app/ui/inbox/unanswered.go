@@ -9,6 +9,8 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -44,7 +46,7 @@ func newUnanswered(s *Screen) *unanswered {
 	u.list.OnSelect = u.pick
 	u.list.OnOpen = func(int) { u.enter() }
 	u.list.OnKey = func(e *fyne.KeyEvent) bool { return s.Key(e) }
-	u.more = kit.Quiet(s.env.Tr.T("unanswered.more"), kit.IconDown, u.loadMore)
+	u.more = kit.Quiet(s.env.Tr.T("unanswered.more"), look.IconDown, u.loadMore)
 	u.box = listBox(u.list, kit.VBox(kit.GapSmall, u.more, kit.Rule(), kit.Pad(4, 8, 8, 8, u.foot.Box)))
 	return u
 }
@@ -97,7 +99,7 @@ func (u *unanswered) loadMore() {
 	}, func(w unansweredPart, err error) {
 		switch {
 		case err != nil:
-			kit.ShowError(u.s.env, err)
+			dialog.ShowError(u.s.env, err)
 			return
 		case len(u.rows) == 0 || u.rows[len(u.rows)-1].Cursor() != from:
 			u.loadMore() // the list has another end by now, and what was read does not follow it
@@ -170,7 +172,7 @@ func (u *unanswered) current() *data.Unanswered {
 func (u *unanswered) refresh() {
 	s := u.s
 	if len(u.rows) == 0 {
-		s.left.Set(kit.Empty(kit.IconCheck, s.env.Tr.T("unanswered.none"), nil))
+		s.left.Set(kit.Empty(look.IconCheck, s.env.Tr.T("unanswered.none"), nil))
 		u.open = data.UnansweredKey{}
 		s.detail.clear()
 		return
@@ -208,7 +210,7 @@ func (u *unanswered) deeds(r *data.Unanswered) fyne.CanvasObject {
 	if r.WorkMinutes >= 60 {
 		wait += " · " + tr.N("unanswered.work-hours", r.WorkMinutes/60)
 	}
-	rows := []fyne.CanvasObject{kit.NewPara(wait, kit.SizeCaption, kit.ColorMuted)}
+	rows := []fyne.CanvasObject{kit.NewPara(wait, look.SizeCaption, look.ColorMuted)}
 	if r.ContactID != 0 || r.CaseID != 0 {
 		word := "unanswered.open-client"
 		if r.ContactID == 0 {
@@ -230,10 +232,10 @@ func (u *unanswered) detail(r *data.Unanswered) fyne.CanvasObject {
 	under := tr.T("unanswered.type."+string(r.Type)) + " · " + u.from(r) + " · " + tr.DateTime(r.At)
 	name := cmp.Or(who(r), u.from(r))
 	head := kit.HBox(kit.GapRows, kit.Avatar(name, 36), kit.Grow(kit.VBox(3,
-		kit.NewText(name, 17, kit.ColorText, true).Cut(), kit.Caption(under).Cut())))
+		kit.NewText(name, 17, look.ColorText, true).Cut(), kit.Caption(under).Cut())))
 	rows := []fyne.CanvasObject{head}
 	if r.Redirected {
-		rows = append(rows, hintBand(kit.IconAlert, kit.ToneWarn, tr.T("unanswered.redirected"), ""))
+		rows = append(rows, hintBand(look.IconAlert, kit.ToneWarn, tr.T("unanswered.redirected"), ""))
 	}
 	if r.CaseID != 0 {
 		text := r.CaseNumber
@@ -297,7 +299,7 @@ func (u *unanswered) close() {
 	}, func(err error) {
 		delete(u.away, key)
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 		} else {
 			s.env.Toast(s.env.Tr.T("unanswered.closed", "Name", name), kit.Did)
 			u.count--

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -62,7 +63,7 @@ func withWaiting() *fakeService {
 	return f
 }
 
-func openWaiting(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.Stage, *Screen) {
+func openWaiting(t *testing.T, f *fakeService, lang string, mode look.Mode) (*kittest.Stage, *Screen) {
 	t.Helper()
 	st := kittest.New(t, lang, mode)
 	s := New(st.Env, f, func() {})
@@ -73,7 +74,7 @@ func openWaiting(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kit
 }
 
 func TestWhatNobodyAnsweredIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st, s := openWaiting(t, withWaiting(), lang, mode)
 		st.Resize(size.Width, size.Height)
 		kittest.Fits(t, "unanswered"+name, s.Content())
@@ -84,7 +85,7 @@ func TestWhatNobodyAnsweredIsDrawn(t *testing.T) {
 }
 
 func TestWhatWaitsSaysForHowLongAndUntilWhen(t *testing.T) {
-	st, s := openWaiting(t, withWaiting(), "pl", kit.ModeLight)
+	st, s := openWaiting(t, withWaiting(), "pl", look.ModeLight)
 	for _, want := range []string{
 		"3 czekają", "64 godziny pracy firmy", "R/2026/0017: odpowiedź do", "Klienta tylko odesłano", "Czeka od: 12",
 	} {
@@ -103,7 +104,7 @@ func TestWhatWaitsSaysForHowLongAndUntilWhen(t *testing.T) {
 
 func TestKeysOpenAnswerAndCloseWhatWaits(t *testing.T) {
 	f := withWaiting()
-	st, s := openWaiting(t, f, "pl", kit.ModeLight)
+	st, s := openWaiting(t, f, "pl", look.ModeLight)
 	var asked []data.ReplyRequest
 	s.answers.Ask = func(r data.ReplyRequest) { asked = append(asked, r) }
 	kit.Focus(s.Focus())
@@ -135,7 +136,7 @@ func TestKeysOpenAnswerAndCloseWhatWaits(t *testing.T) {
 
 func TestFilingALetterThatWaits(t *testing.T) {
 	f := withWaiting()
-	st, s := openWaiting(t, f, "pl", kit.ModeLight)
+	st, s := openWaiting(t, f, "pl", look.ModeLight)
 	kit.Focus(s.Focus())
 	st.Key(fyne.KeyEnd, fyne.KeyR)
 	if len(f.filed) != 1 || f.filed[0].MessageID != 1 || f.filed[0].Kind != data.KindComplaint {
@@ -154,7 +155,7 @@ func TestALongListIsReadInPages(t *testing.T) {
 			ContactID: 1, ContactName: "Żaneta Dąbrowska",
 		})
 	}
-	st, s := openWaiting(t, f, "en", kit.ModeLight)
+	st, s := openWaiting(t, f, "en", look.ModeLight)
 	if len(s.waits.rows) != unansweredPage {
 		t.Fatalf("%d rows at first", len(s.waits.rows))
 	}
@@ -181,7 +182,7 @@ func TestMoreOfALongListFollowsItsEnd(t *testing.T) {
 			UnansweredKey: data.UnansweredKey{Type: data.UnansweredInteraction, ID: i + 1}, At: at(1, 0, 0), Channel: data.ChannelSMS,
 		})
 	}
-	st, s := openWaiting(t, f, "en", kit.ModeLight)
+	st, s := openWaiting(t, f, "en", look.ModeLight)
 	var work []func()
 	st.Env.Spawn = func(do func()) { work = append(work, do) }
 	st.Tap(t, "Show more")
@@ -208,7 +209,7 @@ func TestMoreIsOfferedAsLongAsThereIs(t *testing.T) {
 			UnansweredKey: data.UnansweredKey{Type: data.UnansweredInteraction, ID: i + 1}, At: at(1, 0, 0), Channel: data.ChannelSMS,
 		})
 	}
-	st, s := openWaiting(t, f, "en", kit.ModeLight)
+	st, s := openWaiting(t, f, "en", look.ModeLight)
 	s.waits.count-- // an entry came after they were counted
 	s.refresh()
 	st.Tap(t, "Show more")

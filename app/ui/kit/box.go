@@ -117,8 +117,8 @@ func shown(objs []fyne.CanvasObject) []fyne.CanvasObject {
 	return out
 }
 
-// widen gives an object its width and returns the height it then needs.
-func widen(o fyne.CanvasObject, width float32) float32 {
+// HeightAt gives an object its width and returns the height it then needs.
+func HeightAt(o fyne.CanvasObject, width float32) float32 {
 	if o.Size().Width != width {
 		o.Resize(fyne.NewSize(width, o.Size().Height))
 	}
@@ -145,7 +145,7 @@ func (c *column) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	objs := shown(all)
 	heights, n, left := make([]float32, len(objs)), 0, size.Height
 	for i, o := range objs {
-		heights[i] = widen(o, size.Width)
+		heights[i] = HeightAt(o, size.Width)
 		left -= heights[i]
 		if grows(o) {
 			n++
@@ -197,7 +197,7 @@ func (r *row) Layout(all []fyne.CanvasObject, size fyne.Size) {
 		if n > 0 && grows(o) {
 			w = fyne.Max(0, w+left/float32(n))
 		}
-		h := fyne.Min(widen(o, w), size.Height)
+		h := fyne.Min(HeightAt(o, w), size.Height)
 		y := (size.Height - h) / 2
 		if r.top {
 			y = 0
@@ -248,7 +248,7 @@ func (c *columns) Layout(all []fyne.CanvasObject, size fyne.Size) {
 	x := float32(0)
 	for i, o := range objs {
 		w := room * c.share(i, len(objs))
-		widen(o, w)
+		HeightAt(o, w)
 		o.Move(fyne.NewPos(x, 0))
 		o.Resize(fyne.NewSize(w, size.Height))
 		x += w + c.gap
@@ -291,7 +291,7 @@ func (p *inset) MinSize(objs []fyne.CanvasObject) fyne.Size {
 // Layout places the objects.
 func (p *inset) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	w := size.Width - p.left - p.right
-	widen(objs[0], w)
+	HeightAt(objs[0], w)
 	objs[0].Move(fyne.NewPos(p.left, p.top))
 	objs[0].Resize(fyne.NewSize(w, size.Height-p.top-p.bottom))
 }
@@ -332,7 +332,7 @@ func (scrolled) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	if !ok {
 		return
 	}
-	widen(s.Content, size.Width)
+	HeightAt(s.Content, size.Width)
 	s.Move(fyne.NewPos(0, 0))
 	s.Resize(size)
 }

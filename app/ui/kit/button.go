@@ -4,9 +4,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit/look"
 )
 
-const buttonHeight float32 = 36
+// ButtonHeight is that of every button and of every field of one line.
+const ButtonHeight float32 = 36
 
 // Button is a button of one height everywhere, which Enter presses too and
 // which lets the window have the keys that it does not use.
@@ -15,18 +18,18 @@ type Button struct {
 }
 
 // Primary is the one thing to do on a screen. icon may be "".
-func Primary(text string, icon IconName, tapped func()) *Button {
+func Primary(text string, icon look.IconName, tapped func()) *Button {
 	return newButton(text, icon, theme.ColorNameForegroundOnPrimary, widget.HighImportance, tapped)
 }
 
 // Secondary is any other deed. icon may be "".
-func Secondary(text string, icon IconName, tapped func()) *Button {
-	return newButton(text, icon, ColorText, widget.MediumImportance, tapped)
+func Secondary(text string, icon look.IconName, tapped func()) *Button {
+	return newButton(text, icon, look.ColorText, widget.MediumImportance, tapped)
 }
 
 // Quiet is a button without a ground of its own. icon may be "".
-func Quiet(text string, icon IconName, tapped func()) *Button {
-	return newButton(text, icon, ColorMuted, widget.LowImportance, tapped)
+func Quiet(text string, icon look.IconName, tapped func()) *Button {
+	return newButton(text, icon, look.ColorMuted, widget.LowImportance, tapped)
 }
 
 // Danger is a deed that can't be taken back.
@@ -34,12 +37,12 @@ func Danger(text string, tapped func()) *Button {
 	return newButton(text, "", theme.ColorNameForegroundOnError, widget.DangerImportance, tapped)
 }
 
-func newButton(text string, icon IconName, ink fyne.ThemeColorName, i widget.Importance, tapped func()) *Button {
+func newButton(text string, icon look.IconName, ink fyne.ThemeColorName, i widget.Importance, tapped func()) *Button {
 	b := &Button{}
 	b.ExtendBaseWidget(b)
 	b.Text, b.Importance, b.OnTapped = text, i, tapped
 	if icon != "" {
-		b.Icon = Icon(icon, ink)
+		b.Icon = look.Icon(icon, ink)
 	}
 	return b
 }
@@ -50,13 +53,13 @@ func (b *Button) MinSize() fyne.Size {
 	if b.Text != "" {
 		m.Width += 8
 	}
-	return fyne.NewSize(m.Width, buttonHeight)
+	return fyne.NewSize(m.Width, ButtonHeight)
 }
 
 // FocusGained is called by the toolkit.
 func (b *Button) FocusGained() {
 	b.Button.FocusGained()
-	reveal(b)
+	Reveal(b)
 }
 
 // TypedKey is called by the toolkit.
@@ -75,7 +78,7 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 // Link is a word that can be pressed, in the colour of links.
 func Link(text string, tapped func()) *LinkText {
 	l := &LinkText{tapped: tapped}
-	l.Text = NewText(text, SizeBody, theme.ColorNameHyperlink, true)
+	l.Text = NewText(text, look.SizeBody, theme.ColorNameHyperlink, true)
 	l.ExtendBaseWidget(l)
 	return l
 }

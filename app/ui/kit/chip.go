@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // Tone is the weight that a chip's word carries. The word always says it too:
@@ -27,27 +29,27 @@ const (
 func (t Tone) Color() fyne.ThemeColorName {
 	switch t {
 	case ToneInfo:
-		return ColorPrimary
+		return look.ColorPrimary
 	case ToneGood:
-		return ColorGood
+		return look.ColorGood
 	case ToneWarn:
-		return ColorWarn
+		return look.ColorWarn
 	case ToneBad:
-		return ColorBad
+		return look.ColorBad
 	}
-	return ColorMuted
+	return look.ColorMuted
 }
 
 // Chip is a word on a soft ground of its tone's colour.
 func Chip(text string, tone Tone) fyne.CanvasObject {
-	p := NewPanel(tone.Color(), "", 10, Pad(3, 9, 3, 9, NewText(text, SizeCaption, tone.Color(), true)))
+	p := NewPanel(tone.Color(), "", 10, Pad(3, 9, 3, 9, NewText(text, look.SizeCaption, tone.Color(), true)))
 	p.Alpha = 0x22
 	return p
 }
 
 // Badge is a small count on amber, for the sidebar and headings.
 func Badge(text string) fyne.CanvasObject {
-	return NewPanel(ColorAccent, "", 9, Pad(1, 7, 1, 7, NewText(text, SizeCaption, ColorOnAccent, true)))
+	return NewPanel(look.ColorAccent, "", 9, Pad(1, 7, 1, 7, NewText(text, look.SizeCaption, look.ColorOnAccent, true)))
 }
 
 // AvatarColor returns the colour that belongs to a name: always the same one,
@@ -62,8 +64,8 @@ var avatarColours = []uint32{0x2F6690, 0x5B5EA6, 0x2C7A6B, 0x8A5A24, 0x9B4A5A, 0
 
 // Avatar is a circle with a name's initials.
 func Avatar(name string, side float32) fyne.CanvasObject {
-	circle := canvas.NewCircle(rgb(AvatarColor(name)))
-	letters := canvas.NewText(Initials(name), rgb(0xFFFFFF))
+	circle := canvas.NewCircle(look.RGB(AvatarColor(name)))
+	letters := canvas.NewText(Initials(name), look.RGB(0xFFFFFF))
 	letters.Alignment, letters.TextSize, letters.TextStyle.Bold = fyne.TextAlignCenter, side*0.38, true
 	return Box(side, side, container.NewStack(circle, letters))
 }

@@ -78,3 +78,23 @@ const (
 	ScreenReports  ScreenName = "reports"
 	ScreenSettings ScreenName = "settings"
 )
+
+// FileAsk asks the person for a file, or for a folder.
+type FileAsk struct {
+	What    FileWhat
+	Name    string   // offered for a new file
+	Endings []string // ".csv"; nil: any
+	Dir     string   // where to begin
+	// Done is called on the UI thread with the path; not when it was left.
+	Done func(path string)
+}
+
+// FileWhat is what is asked for.
+type FileWhat int
+
+// What can be asked for.
+const (
+	FileToRead FileWhat = iota
+	FileToWrite
+	Folder
+)

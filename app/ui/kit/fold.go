@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // Fold is a section whose body is shown when its heading is pressed. Folded,
@@ -43,6 +45,9 @@ func (f *Fold) SetOpen(open bool) {
 	f.box.Refresh()
 }
 
+// Body is what is shown when it is open.
+func (f *Fold) Body() fyne.CanvasObject { return f.body }
+
 // Head is where the keyboard goes to open it.
 func (f *Fold) Head() fyne.Focusable { return f.head }
 
@@ -78,8 +83,8 @@ var (
 )
 
 func newFoldHead(heading, summary string, tapped func()) *foldHead {
-	h := &foldHead{tapped: tapped, words: Strong(heading), short: NewText(summary, 12, ColorMuted, false).Cut()}
-	h.arrow = Box(16, 16, Picture(IconRight, 16, ColorMuted))
+	h := &foldHead{tapped: tapped, words: Strong(heading), short: NewText(summary, 12, look.ColorMuted, false).Cut()}
+	h.arrow = Box(16, 16, Picture(look.IconRight, 16, look.ColorMuted))
 	h.ground = NewPanel("", "", 8, Pad(7, 8, 7, 6, HBox(GapSmall, h.arrow, h.words, Grow(h.short))))
 	h.ExtendBaseWidget(h)
 	return h
@@ -110,7 +115,7 @@ func (h *foldHead) MouseMoved(*desktop.MouseEvent) {}
 func (h *foldHead) FocusGained() {
 	h.focused = true
 	h.paint()
-	reveal(h)
+	Reveal(h)
 }
 
 // FocusLost is called by the toolkit.
@@ -130,13 +135,13 @@ func (h *foldHead) TypedKey(k *fyne.KeyEvent) {
 }
 
 func (h *foldHead) paint() {
-	icon := IconRight
+	icon := look.IconRight
 	if h.open {
-		icon = IconDown
+		icon = look.IconDown
 	}
-	h.arrow.Objects = []fyne.CanvasObject{Picture(icon, 16, ColorMuted)}
+	h.arrow.Objects = []fyne.CanvasObject{Picture(icon, 16, look.ColorMuted)}
 	h.short.Hidden = h.open
-	h.ground.Fill, h.ground.Alpha = ColorMuted, 0x12
+	h.ground.Fill, h.ground.Alpha = look.ColorMuted, 0x12
 	switch {
 	case h.focused:
 		h.ground.Fill, h.ground.Alpha = theme.ColorNameSelection, 0

@@ -2,7 +2,7 @@ package kit
 
 import (
 	"runtime"
-	"strings"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -56,7 +56,13 @@ func Focus(o fyne.Focusable) {
 	tryFocus(o, obj, focusWish, focusTries)
 }
 
-// focusWish counts the calls of Focus; it is touched on the UI thread only.
+// FocusNow moves the keyboard to an object that is in the window already.
+func FocusNow(c fyne.Canvas, o fyne.Focusable) {
+	focusWish++
+	c.Focus(o)
+}
+
+// focusWish counts the calls of both; it is touched on the UI thread only.
 var focusWish int
 
 const (
@@ -88,50 +94,24 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
-// forWindow reports whether a shortcut typed in a text field is the window's:
-// a command letter, a digit or a function key. Ctrl+Alt is how Windows writes
-// Polish letters, so it is never a shortcut; the field keeps its own word moves.
-func forWindow(s fyne.Shortcut) bool {
-	c, ok := s.(*desktop.CustomShortcut)
-	if !ok || c.Modifier&fyne.KeyModifierAlt != 0 && c.Modifier&fyne.KeyModifierControl != 0 {
-		return false
-	}
-	if c.Modifier == fyne.KeyModifierAlt {
-		return c.KeyName == fyne.KeyLeft || c.KeyName == fyne.KeyRight
-	}
-	return len(c.KeyName) == 1 || isFunctionKey(c.KeyName)
+// Revealer scrolls an object of its own that has the keyboard into sight.
+type Revealer interface{ Reveal(o fyne.CanvasObject) }
+
+// revealers are what is open, the newest last; touched on the UI thread only.
+var revealers []Revealer
+
+// Reveals has r asked, while it is the newest, whenever something gets the
+// keyboard.
+func Reveals(r Revealer) { revealers = append(revealers, r) }
+
+// RevealsNoMore ends that.
+func RevealsNoMore(r Revealer) {
+	revealers = slices.DeleteFunc(revealers, func(old Revealer) bool { return old == r })
 }
 
-// letterModifier goes with a letter that does something though a text field has
-// the keyboard. On a Mac the Alt key writes letters.
-func letterModifier() fyne.KeyModifier {
-	if runtime.GOOS == "darwin" {
-		return fyne.KeyModifierControl
+// Reveal scrolls so that what has got the keyboard is in sight.
+func Reveal(o fyne.CanvasObject) {
+	if len(revealers) > 0 {
+		revealers[len(revealers)-1].Reveal(o)
 	}
-	return fyne.KeyModifierAlt
 }
-
-// Letter is the shortcut of a letter or digit that does something though a text
-// field has the keyboard; nil for anything else. LetterKey is how it is written.
-func Letter(key string) fyne.Shortcut {
-	if len(key) != 1 || !(key[0] >= 'A' && key[0] <= 'Z' || key[0] >= '0' && key[0] <= '9') {
-		return nil
-	}
-	return &desktop.CustomShortcut{KeyName: fyne.KeyName(key), Modifier: letterModifier()}
-}
-
-// LetterKey writes the shortcut of Letter as the system's people know it.
-func LetterKey(key string) string {
-	if runtime.GOOS == "darwin" {
-		return "Ctrl+" + key
-	}
-	return "Alt+" + key
-}
-
-func isFunctionKey(k fyne.KeyName) bool {
-	return len(k) > 1 && strings.HasPrefix(string(k), "F") && k[1] >= '0' && k[1] <= '9'
-}
-
-// forWindowKey reports whether a plain key typed in a text field is the
-// window's.
-func forWindowKey(k fyne.KeyName) bool { return k == fyne.KeyEscape || isFunctionKey(k) }

@@ -10,12 +10,13 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 const longText = "Sześć reklamacji w tym miesiącu, zwykle cztery. To może być przypadek: przy tak małych liczbach różnica o dwie nic jeszcze nie znaczy."
 
 func TestParaWrapsToItsWidth(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	p := kit.Sentence(longText)
 	one := p.MinSize().Height
 	p.Resize(fyne.NewSize(200, one))
@@ -33,7 +34,7 @@ func TestParaWrapsToItsWidth(t *testing.T) {
 }
 
 func TestBoxGivesWrappedTextItsHeightAtOnce(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	p, below := kit.Sentence(longText), kit.Body("pod spodem")
 	box := kit.VBox(10, p, below)
 	box.Resize(fyne.NewSize(220, 400))
@@ -43,7 +44,7 @@ func TestBoxGivesWrappedTextItsHeightAtOnce(t *testing.T) {
 }
 
 func TestSpacerAndGrowTakeWhatIsLeft(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	a, b := kit.Body("a"), kit.Body("b")
 	row := kit.HBox(8, a, kit.Spacer(), b)
 	row.Resize(fyne.NewSize(300, 40))
@@ -62,7 +63,7 @@ func TestSpacerAndGrowTakeWhatIsLeft(t *testing.T) {
 }
 
 func TestHiddenObjectsLeaveNoGap(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	a, b := kit.Body("a"), kit.Body("b")
 	with := kit.VBox(10, a, b).MinSize().Height
 	b.Hide()
@@ -72,7 +73,7 @@ func TestHiddenObjectsLeaveNoGap(t *testing.T) {
 }
 
 func TestColumnsShareTheWidth(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	a, b := kit.Space(10, 10), kit.Space(10, 30)
 	c := kit.Weighted(16, []float32{3, 1}, a, b)
 	c.Resize(fyne.NewSize(416, 50))
@@ -85,7 +86,7 @@ func TestColumnsShareTheWidth(t *testing.T) {
 }
 
 func TestScrollKnowsTheHeightOfWrappedText(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	p := kit.Sentence(strings.Repeat(longText+" ", 30))
 	s := kit.Scroll(kit.VBox(0, p))
 	st.Show(s)
@@ -96,12 +97,12 @@ func TestScrollKnowsTheHeightOfWrappedText(t *testing.T) {
 }
 
 func TestPageTakesNewActionsAndSubtitle(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	p := kit.NewPage("Sprawy", "")
 	p.SetBody(kit.Body("treść"))
 	st.Show(p)
 	tapped := false
-	b := kit.Primary("Zapisz arkusz Excel", kit.IconDownload, func() { tapped = true })
+	b := kit.Primary("Zapisz arkusz Excel", look.IconDownload, func() { tapped = true })
 	p.SetActions(b)
 	p.SetSubtitle("5 otwartych")
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
@@ -115,7 +116,7 @@ func TestPageTakesNewActionsAndSubtitle(t *testing.T) {
 }
 
 func TestALongAddressBreaksWhereRoomEnds(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	address := "https://przyklad.example/" + strings.Repeat("a", 300)
 	p := kit.Sentence("Strona: " + address)
 	p.Resize(fyne.NewSize(300, 40))
@@ -133,7 +134,7 @@ func TestALongAddressBreaksWhereRoomEnds(t *testing.T) {
 }
 
 func TestALineOfAMillionLettersIsCut(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
+	kittest.New(t, "pl", look.ModeLight)
 	text := kit.Strong(strings.Repeat("ż", 1_000_000))
 	line := test.WidgetRenderer(text).Objects()[0].(*canvas.Text)
 	if n := len([]rune(line.Text)); n > 700 || !strings.HasSuffix(line.Text, "…") {

@@ -39,7 +39,7 @@ func (l *LinkText) Cursor() desktop.Cursor { return desktop.PointerCursor }
 // FocusGained is called by the toolkit.
 func (l *LinkText) FocusGained() {
 	l.lit("focus")
-	reveal(l)
+	Reveal(l)
 }
 
 // FocusLost is called by the toolkit.

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // Panel is a surface with an object on it. It recolours itself on Refresh.
@@ -28,12 +30,12 @@ func NewPanel(fill, stroke fyne.ThemeColorName, radius float32, inside fyne.Canv
 
 // Card is a white (or dark) surface with a border and room of 16 inside.
 func Card(inside fyne.CanvasObject) *Panel {
-	return NewPanel(ColorCard, ColorBorder, 12, Pad(16, 16, 16, 16, inside))
+	return NewPanel(look.ColorCard, look.ColorBorder, 12, Pad(16, 16, 16, 16, inside))
 }
 
 // FlatCard is a Card without room inside, for lists that reach its edges.
 func FlatCard(inside fyne.CanvasObject) *Panel {
-	return NewPanel(ColorCard, ColorBorder, 12, Pad(1, 1, 1, 1, inside))
+	return NewPanel(look.ColorCard, look.ColorBorder, 12, Pad(1, 1, 1, 1, inside))
 }
 
 // Section is a Card with a heading, something at its right (may be nil), and a
@@ -51,7 +53,7 @@ func headingRow(heading string, right fyne.CanvasObject) fyne.CanvasObject {
 
 // Rule is a thin line across.
 func Rule() fyne.CanvasObject {
-	return Box(0, 1, NewPanel(ColorBorder, "", 0, nil))
+	return Box(0, 1, NewPanel(look.ColorBorder, "", 0, nil))
 }
 
 // CreateRenderer draws the surface and what is on it.
@@ -95,17 +97,17 @@ func (r *panelRenderer) Refresh() {
 	switch {
 	case r.p.Fill == "":
 	case r.p.Alpha > 0:
-		r.bg.FillColor = Faint(r.p.Fill, r.p.Alpha)
+		r.bg.FillColor = look.Faint(r.p.Fill, r.p.Alpha)
 	default:
-		r.bg.FillColor = Color(r.p.Fill)
+		r.bg.FillColor = look.Color(r.p.Fill)
 	}
 	r.bg.StrokeWidth, r.bg.StrokeColor = 0, color.Transparent
 	if r.p.Stroke != "" {
-		r.bg.StrokeWidth, r.bg.StrokeColor = 1, Color(r.p.Stroke)
+		r.bg.StrokeWidth, r.bg.StrokeColor = 1, look.Color(r.p.Stroke)
 	}
 	r.bg.CornerRadius = r.p.Radius
 	if r.p.Shadow {
-		r.bg.Shadow = canvas.Shadow{Color: Color("shadow"), BlurRadius: 16, Offset: fyne.NewPos(0, 4)}
+		r.bg.Shadow = canvas.Shadow{Color: look.Color("shadow"), BlurRadius: 16, Offset: fyne.NewPos(0, 4)}
 	}
 	r.Layout(r.p.Size())
 	canvas.Refresh(r.bg)

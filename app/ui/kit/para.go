@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // Para is a short text that wraps to the width it is given. For mail bodies use
@@ -30,10 +32,10 @@ func NewPara(s string, size float32, c fyne.ThemeColorName) *Para {
 }
 
 // Sentence is a wrapping text of ordinary size.
-func Sentence(s string) *Para { return NewPara(s, SizeBody, ColorText) }
+func Sentence(s string) *Para { return NewPara(s, look.SizeBody, look.ColorText) }
 
 // Note is a wrapping text, small and muted.
-func Note(s string) *Para { return NewPara(s, SizeCaption, ColorMuted) }
+func Note(s string) *Para { return NewPara(s, look.SizeCaption, look.ColorMuted) }
 
 // Center centres its lines. It returns the text itself.
 func (p *Para) Center() *Para {
@@ -173,13 +175,13 @@ func (r *paraRenderer) Layout(s fyne.Size) {
 
 func (r *paraRenderer) Refresh() {
 	for len(r.lines) < len(r.p.lines) {
-		r.lines = append(r.lines, canvas.NewText("", Color(r.p.color)))
+		r.lines = append(r.lines, canvas.NewText("", look.Color(r.p.color)))
 	}
 	r.lines = r.lines[:len(r.p.lines)]
 	r.objs = r.objs[:0]
 	for i, l := range r.lines {
 		l.Text, l.TextSize, l.TextStyle = r.p.lines[i], r.p.size, r.p.style
-		l.Alignment, l.Color = r.p.align, Color(r.p.color)
+		l.Alignment, l.Color = r.p.align, look.Color(r.p.color)
 		r.objs = append(r.objs, l)
 	}
 	r.Layout(r.p.Size())

@@ -3,14 +3,16 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // Empty is what a screen or a card shows when there is nothing yet: an icon,
 // one sentence, and at most one button (nil for none).
-func Empty(icon IconName, sentence string, button fyne.CanvasObject) fyne.CanvasObject {
+func Empty(icon look.IconName, sentence string, button fyne.CanvasObject) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
-		container.NewCenter(Picture(icon, 44, ColorMuted)),
-		NewPara(sentence, SizeBody, ColorMuted).Center(),
+		container.NewCenter(Picture(icon, 44, look.ColorMuted)),
+		NewPara(sentence, look.SizeBody, look.ColorMuted).Center(),
 	}
 	if button != nil {
 		parts = append(parts, container.NewCenter(button))
@@ -19,12 +21,14 @@ func Empty(icon IconName, sentence string, button fyne.CanvasObject) fyne.Canvas
 }
 
 // Hint is a small Empty for a card: one muted sentence that wraps.
-func Hint(sentence string) fyne.CanvasObject { return NewPara(sentence, SizeBody, ColorMuted) }
+func Hint(sentence string) fyne.CanvasObject {
+	return NewPara(sentence, look.SizeBody, look.ColorMuted)
+}
 
 // Trouble is what a screen shows when loading failed: the translated sentence
 // and a button that tries again.
 func Trouble(env *Env, err error, again func()) fyne.CanvasObject {
-	return Empty(IconAlert, env.Tr.Error(err), Secondary(env.Tr.T("ui.try-again"), IconRefresh, again))
+	return Empty(look.IconAlert, env.Tr.Error(err), Secondary(env.Tr.T("ui.try-again"), look.IconRefresh, again))
 }
 
 // Loading is the grey shape of rows that are on their way.
@@ -32,9 +36,9 @@ func Loading(rows int) fyne.CanvasObject {
 	all := make([]fyne.CanvasObject, rows)
 	for i := range all {
 		line := func(w float32, h float32) fyne.CanvasObject {
-			return HBox(0, Box(w, h, NewPanel(ColorSkeleton, "", 4, nil)), Spacer())
+			return HBox(0, Box(w, h, NewPanel(look.ColorSkeleton, "", 4, nil)), Spacer())
 		}
-		circle := Box(34, 34, NewPanel(ColorSkeleton, "", 17, nil))
+		circle := Box(34, 34, NewPanel(look.ColorSkeleton, "", 17, nil))
 		wide := 220 - float32(i%3)*36
 		all[i] = HBox(GapRows, circle, Grow(VBox(6, line(wide, 11), line(wide+90, 9))))
 	}
@@ -48,7 +52,7 @@ func (m *middle) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize(
 
 func (m *middle) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	w := fyne.Min(m.width, s.Width-2*GapCards)
-	h := fyne.Min(widen(o[0], w), s.Height)
+	h := fyne.Min(HeightAt(o[0], w), s.Height)
 	o[0].Move(fyne.NewPos((s.Width-w)/2, (s.Height-h)/2))
 	o[0].Resize(fyne.NewSize(w, h))
 }

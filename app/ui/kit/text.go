@@ -4,15 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
-)
 
-// Text sizes.
-const (
-	SizeTitle   float32 = 22
-	SizeFigure  float32 = 26
-	SizeHeading float32 = 15
-	SizeBody    float32 = 13
-	SizeCaption float32 = 11
+	"kartoteka/app/ui/kit/look"
 )
 
 // Text is one line of text without padding. It takes its colour from the theme
@@ -35,25 +28,25 @@ func NewText(s string, size float32, c fyne.ThemeColorName, bold bool) *Text {
 }
 
 // Title is the name of a screen.
-func Title(s string) *Text { return NewText(s, SizeTitle, ColorText, true) }
+func Title(s string) *Text { return NewText(s, look.SizeTitle, look.ColorText, true) }
 
 // Heading is the name of a card or a section.
-func Heading(s string) *Text { return NewText(s, SizeHeading, ColorText, true) }
+func Heading(s string) *Text { return NewText(s, look.SizeHeading, look.ColorText, true) }
 
 // Body is ordinary text on one line.
-func Body(s string) *Text { return NewText(s, SizeBody, ColorText, false) }
+func Body(s string) *Text { return NewText(s, look.SizeBody, look.ColorText, false) }
 
 // Strong is ordinary text in bold.
-func Strong(s string) *Text { return NewText(s, SizeBody, ColorText, true) }
+func Strong(s string) *Text { return NewText(s, look.SizeBody, look.ColorText, true) }
 
 // Muted is text of less weight.
-func Muted(s string) *Text { return NewText(s, SizeBody, ColorMuted, false) }
+func Muted(s string) *Text { return NewText(s, look.SizeBody, look.ColorMuted, false) }
 
 // Caption is small muted text.
-func Caption(s string) *Text { return NewText(s, SizeCaption, ColorMuted, false) }
+func Caption(s string) *Text { return NewText(s, look.SizeCaption, look.ColorMuted, false) }
 
 // Figure is a big number.
-func Figure(s string) *Text { return NewText(s, SizeFigure, ColorText, true) }
+func Figure(s string) *Text { return NewText(s, look.SizeFigure, look.ColorText, true) }
 
 // Cut lets the text be shorter than it is: it ends in "…" where room ends. Use
 // it for words that others wrote. It returns the text itself.
@@ -86,6 +79,9 @@ func (t *Text) Tint(c fyne.ThemeColorName) *Text {
 // Text returns what it says.
 func (t *Text) Text() string { return t.text }
 
+// Wide returns how wide a text would be in its letters.
+func (t *Text) Wide(s string) float32 { return fyne.MeasureText(s, t.size, t.style).Width }
+
 // SetText changes what it says.
 func (t *Text) SetText(s string) {
 	if t.text != s {
@@ -99,7 +95,7 @@ func (t *Text) AccessibilityLabel() string { return t.text }
 
 // CreateRenderer draws the text.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	r := &textRenderer{t: t, line: canvas.NewText("", Color(t.color))}
+	r := &textRenderer{t: t, line: canvas.NewText("", look.Color(t.color))}
 	r.Refresh()
 	return r
 }
@@ -130,7 +126,7 @@ func (r *textRenderer) Layout(s fyne.Size) {
 func (r *textRenderer) Refresh() {
 	r.line.Text = r.t.shown()
 	r.line.TextSize, r.line.TextStyle, r.line.Alignment = r.t.size, r.t.style, r.t.align
-	r.line.Color = Color(r.t.color)
+	r.line.Color = look.Color(r.t.color)
 	r.Layout(r.t.Size())
 	canvas.Refresh(r.line)
 }
@@ -189,6 +185,6 @@ func iconBox(res fyne.Resource, side float32) fyne.CanvasObject {
 }
 
 // Picture returns one of this package's icons at a size in a role's colour.
-func Picture(name IconName, side float32, c fyne.ThemeColorName) fyne.CanvasObject {
-	return iconBox(Icon(name, c), side)
+func Picture(name look.IconName, side float32, c fyne.ThemeColorName) fyne.CanvasObject {
+	return iconBox(look.Icon(name, c), side)
 }

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // Toggle is a word that is switched on and off, such as a filter. Switched on
@@ -30,8 +32,8 @@ var (
 
 // NewToggle returns a word, switched on or off.
 func NewToggle(word string, on bool, picked func(on bool)) *Toggle {
-	t := &Toggle{word: word, on: on, OnPick: picked, text: NewText(word, 12, ColorMuted, on)}
-	t.ground = NewPanel("", ColorBorder, 13, Pad(4, 11, 4, 11, t.text))
+	t := &Toggle{word: word, on: on, OnPick: picked, text: NewText(word, 12, look.ColorMuted, on)}
+	t.ground = NewPanel("", look.ColorBorder, 13, Pad(4, 11, 4, 11, t.text))
 	t.ExtendBaseWidget(t)
 	t.paint()
 	return t
@@ -83,7 +85,7 @@ func (t *Toggle) MouseMoved(*desktop.MouseEvent) {}
 func (t *Toggle) FocusGained() {
 	t.focused = true
 	t.paint()
-	reveal(t)
+	Reveal(t)
 }
 
 // FocusLost is called by the toolkit.
@@ -106,16 +108,16 @@ func (t *Toggle) TypedKey(k *fyne.KeyEvent) {
 func (t *Toggle) AccessibilityLabel() string { return t.word }
 
 func (t *Toggle) paint() {
-	t.ground.Fill, t.ground.Alpha, t.ground.Stroke = "", 0, ColorBorder
-	ink := ColorMuted
+	t.ground.Fill, t.ground.Alpha, t.ground.Stroke = "", 0, look.ColorBorder
+	ink := look.ColorMuted
 	switch {
 	case t.on:
-		t.ground.Fill, t.ground.Alpha, t.ground.Stroke, ink = ColorPrimary, 0x1C, ColorPrimary, ColorPrimary
+		t.ground.Fill, t.ground.Alpha, t.ground.Stroke, ink = look.ColorPrimary, 0x1C, look.ColorPrimary, look.ColorPrimary
 	case t.hover:
 		t.ground.Fill = theme.ColorNameHover
 	}
 	if t.focused {
-		t.ground.Fill, t.ground.Alpha, t.ground.Stroke = theme.ColorNameSelection, 0, ColorPrimary
+		t.ground.Fill, t.ground.Alpha, t.ground.Stroke = theme.ColorNameSelection, 0, look.ColorPrimary
 	}
 	t.text.style.Bold, t.text.color = t.on, ink
 	t.text.Center()

@@ -7,13 +7,16 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
 
 func (s *Screen) fieldsCard(fields []data.CustomField) fyne.CanvasObject {
 	tr := s.env.Tr
-	add := kit.Secondary(tr.T("lists.field-add"), kit.IconAdd, func() {
+	add := kit.Secondary(tr.T("lists.field-add"), look.IconAdd, func() {
 		last := 0
 		for _, f := range fields {
 			last = max(last, f.Rank)
@@ -40,14 +43,14 @@ func (s *Screen) fieldRow(f data.CustomField) fyne.CanvasObject {
 		kind += ": " + strings.Join(f.Choices, ", ")
 	}
 	return kit.Pad(6, 0, 6, 0, kit.HBox(kit.GapTiny,
-		kit.Grow(kit.VBox(2, kit.NewText(f.Name, kit.SizeBody, kit.ColorText, false).Cut(), kit.Caption(kind).Cut())),
-		kit.Quiet("", kit.IconEdit, func() { s.askField(f) }),
-		kit.Quiet("", kit.IconTrash, func() { s.removeField(f) })))
+		kit.Grow(kit.VBox(2, kit.NewText(f.Name, look.SizeBody, look.ColorText, false).Cut(), kit.Caption(kind).Cut())),
+		kit.Quiet("", look.IconEdit, func() { s.askField(f) }),
+		kit.Quiet("", look.IconTrash, func() { s.removeField(f) })))
 }
 
 func (s *Screen) removeField(f data.CustomField) {
 	tr := s.env.Tr
-	kit.Confirm(s.env, tr.T("lists.field-remove-title"), tr.T("lists.field-remove-question", "Name", f.Name),
+	dialog.Confirm(s.env, tr.T("lists.field-remove-title"), tr.T("lists.field-remove-question", "Name", f.Name),
 		tr.T("lists.field-remove-deed"), func() {
 			s.change(func(ctx context.Context) error { return s.svc.DeleteCustomField(ctx, f.ID) })
 		})
@@ -55,11 +58,11 @@ func (s *Screen) removeField(f data.CustomField) {
 
 func (s *Screen) askField(f data.CustomField) {
 	tr := s.env.Tr
-	name := kit.NewEntry(tr.T("lists.field-hint"))
+	name := input.NewEntry(tr.T("lists.field-hint"))
 	name.SetText(f.Name)
-	options := kit.NewTextArea(tr.T("lists.choices-hint"), 4)
+	options := input.NewTextArea(tr.T("lists.choices-hint"), 4)
 	options.SetText(strings.Join(f.Choices, "\n"))
-	kind := kit.NewChoice(parts.Options(tr, "field-kind.", data.FieldKinds()), string(f.Kind), nil)
+	kind := input.NewChoice(parts.Options(tr, "field-kind.", data.FieldKinds()), string(f.Kind), nil)
 	kind.OnPick = func(code string) { enable(options, data.FieldKind(code) == data.FieldChoice) }
 	enable(options, f.Kind == data.FieldChoice)
 	title, deed := tr.T("lists.field-new"), tr.T("lists.add")
@@ -67,9 +70,9 @@ func (s *Screen) askField(f data.CustomField) {
 		title, deed = tr.T("lists.field-change"), tr.T("lists.save")
 		kind.Disable() // what is written on the cards already would not fit
 	}
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: title, Deed: deed,
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("lists.name"), Input: name},
 			{Label: tr.T("lists.kind"), Input: kind},
 			{Label: tr.T("lists.choices"), Input: options},
@@ -95,7 +98,7 @@ func (s *Screen) askField(f data.CustomField) {
 	})
 }
 
-func enable(e *kit.Entry, on bool) {
+func enable(e *input.Entry, on bool) {
 	if on {
 		e.Enable()
 	} else {

@@ -12,6 +12,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -95,7 +98,7 @@ func (s *Screen) show(l loaded) {
 
 func (s *Screen) listCard(list string, entries []data.Category) fyne.CanvasObject {
 	tr := s.env.Tr
-	add := kit.Secondary(tr.T("lists.add"), kit.IconAdd, func() { s.askEntry(data.Category{List: list, Rank: rankAfter(entries)}) })
+	add := kit.Secondary(tr.T("lists.add"), look.IconAdd, func() { s.askEntry(data.Category{List: list, Rank: rankAfter(entries)}) })
 	if list == owned()[0] {
 		s.First = add
 	}
@@ -111,12 +114,12 @@ func (s *Screen) listCard(list string, entries []data.Category) fyne.CanvasObjec
 
 func (s *Screen) entryRow(c data.Category, all []data.Category) fyne.CanvasObject {
 	tr := s.env.Tr
-	color := kit.ColorText
+	color := look.ColorText
 	state := ""
 	if c.Hidden {
-		color, state = kit.ColorMuted, tr.T("lists.hidden")
+		color, state = look.ColorMuted, tr.T("lists.hidden")
 	}
-	name := kit.NewText(parts.CategoryName(tr, c), kit.SizeBody, color, false).Cut()
+	name := kit.NewText(parts.CategoryName(tr, c), look.SizeBody, color, false).Cut()
 	hide := kit.Quiet(tr.T("lists.hide"), "", func() { s.hide(c, true) })
 	if c.Hidden {
 		hide = kit.Quiet(tr.T("lists.show"), "", func() { s.hide(c, false) })
@@ -126,10 +129,10 @@ func (s *Screen) entryRow(c data.Category, all []data.Category) fyne.CanvasObjec
 		up = kit.Quiet(tr.T("lists.up"), "", func() { s.swap(all[i-1], all[i]) })
 	}
 	if !builtIn(tr, c) {
-		remove = kit.Quiet("", kit.IconTrash, func() { s.remove(c) })
+		remove = kit.Quiet("", look.IconTrash, func() { s.remove(c) })
 	}
 	return kit.HBox(kit.GapTiny, kit.Grow(name), kit.Caption(state), up,
-		kit.Quiet("", kit.IconEdit, func() { s.askEntry(c) }), kit.Box(76, 0, hide), kit.Box(36, 0, remove))
+		kit.Quiet("", look.IconEdit, func() { s.askEntry(c) }), kit.Box(76, 0, hide), kit.Box(36, 0, remove))
 }
 
 func (s *Screen) hide(c data.Category, hidden bool) {
@@ -156,7 +159,7 @@ func (s *Screen) remove(c data.Category) {
 func (s *Screen) change(do func(context.Context) error) {
 	kit.Do(s.Scope, "change", do, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 		}
 		s.load()
 	})
@@ -164,15 +167,15 @@ func (s *Screen) change(do func(context.Context) error) {
 
 func (s *Screen) askEntry(c data.Category) {
 	tr := s.env.Tr
-	name := kit.NewEntry(tr.T("lists.name-hint"))
+	name := input.NewEntry(tr.T("lists.name-hint"))
 	title, deed := tr.T("lists.add-title"), tr.T("lists.add")
 	if c.Code != "" {
 		name.SetText(parts.CategoryName(tr, c))
 		title, deed = tr.T("lists.rename-title"), tr.T("lists.save")
 	}
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: title, Deed: deed,
-		Fields: []kit.Field{{Label: tr.T("lists.name"), Input: name}},
+		Fields: []dialog.Field{{Label: tr.T("lists.name"), Input: name}},
 		Submit: func(done func(error)) {
 			if c.Name = strings.TrimSpace(name.Text); c.Name == "" {
 				done(data.NewError(data.CodeInvalid, "list-without-name"))

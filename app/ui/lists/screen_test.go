@@ -10,6 +10,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/lists"
 	"kartoteka/data"
 )
@@ -77,13 +78,13 @@ func locksmith() *fakeService {
 	}
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) *kittest.Stage {
 	t.Helper()
 	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return lists.New(env, f) })
 }
 
 func TestListsInEveryLook(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := open(t, locksmith(), lang, mode)
 		st.Resize(size.Width, size.Height)
 		kittest.Fits(t, name, st.Window.Content())
@@ -93,7 +94,7 @@ func TestListsInEveryLook(t *testing.T) {
 
 func TestAChannelOfOnesOwnIsAddedByKeyboard(t *testing.T) {
 	f := locksmith()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Dodaj")
 	st.Key(fyne.KeyReturn)
 	if !st.Says("Brakuje nazwy") {
@@ -112,7 +113,7 @@ func TestAChannelOfOnesOwnIsAddedByKeyboard(t *testing.T) {
 
 func TestABuiltInEntryIsHiddenAndNotDeleted(t *testing.T) {
 	f := locksmith()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Ukryj")
 	hidden, _ := f.Categories(t.Context(), data.ListChannels)
 	if !hidden[0].Hidden || hidden[0].Code != "phone" {
@@ -126,7 +127,7 @@ func TestABuiltInEntryIsHiddenAndNotDeleted(t *testing.T) {
 
 func TestAnEntryMovesUp(t *testing.T) {
 	f := locksmith()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Wyżej")
 	got, _ := f.Categories(t.Context(), data.ListChannels)
 	if got[0].Code != "email" || got[1].Code != "phone" {
@@ -137,7 +138,7 @@ func TestAnEntryMovesUp(t *testing.T) {
 func TestARefusalIsTold(t *testing.T) {
 	f := locksmith()
 	f.fail = data.NewError(data.CodeInvalid, "list-without-name")
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Ukryj")
 	if !st.Says("Brakuje nazwy") {
 		t.Error("the refusal is not on the screen")
@@ -147,7 +148,7 @@ func TestARefusalIsTold(t *testing.T) {
 func TestAChoiceNeedsChoices(t *testing.T) {
 	f := locksmith()
 	f.fields = nil
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if !st.Says("Nie ma jeszcze własnych pól") {
 		t.Error("without fields there is no hint")
 	}
@@ -161,10 +162,10 @@ func TestAChoiceNeedsChoices(t *testing.T) {
 
 func TestDeletingAFieldAsksFirst(t *testing.T) {
 	f := locksmith()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	var bins []*kit.Button
 	for _, b := range kittest.All[*kit.Button](st) {
-		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(kit.IconTrash)) {
+		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(look.IconTrash)) {
 			bins = append(bins, b)
 		}
 	}

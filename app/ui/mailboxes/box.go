@@ -6,6 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -14,27 +17,27 @@ import (
 func (s *Screen) boxCard(b *mailbox, first bool) fyne.CanvasObject {
 	tr := s.env.Tr
 	text, tone := standing(tr, &b.Account, b.folders)
-	icon := map[kit.Tone]kit.IconName{kit.ToneGood: kit.IconCheck, kit.ToneNeutral: kit.IconClock}[tone]
+	icon := map[kit.Tone]look.IconName{kit.ToneGood: look.IconCheck, kit.ToneNeutral: look.IconClock}[tone]
 	if icon == "" {
-		icon = kit.IconAlert
+		icon = look.IconAlert
 	}
 	lines := kit.VBox(2, kit.Heading(b.Name).Cut(), kit.Sentence(text))
 	if why := remedy(tr, &b.Account); why != "" {
-		lines.Add(kit.NewPara(why, 12, kit.ColorMuted))
+		lines.Add(kit.NewPara(why, 12, look.ColorMuted))
 	}
-	lines.Add(kit.NewPara(s.runs(b), 12, kit.ColorMuted))
+	lines.Add(kit.NewPara(s.runs(b), 12, look.ColorMuted))
 	name, folders := b.Name, b.Chosen
-	buttons := kit.HBox(kit.GapTiny, kit.Secondary(tr.T("mailboxes.folders"), kit.IconFolder, func() { s.askFolders(name) }))
+	buttons := kit.HBox(kit.GapTiny, kit.Secondary(tr.T("mailboxes.folders"), look.IconFolder, func() { s.askFolders(name) }))
 	if first {
-		pull := kit.Primary(tr.T("mailboxes.pull"), kit.IconRefresh, s.hooks.Pull)
+		pull := kit.Primary(tr.T("mailboxes.pull"), look.IconRefresh, s.hooks.Pull)
 		s.first = pull
 		buttons.Add(pull)
 	}
-	options := make([]kit.Option, 0, 2)
+	options := make([]input.Option, 0, 2)
 	for _, p := range data.Policies() {
-		options = append(options, kit.Option{Code: string(p), Text: tr.T("mailboxes.policy-" + string(p))})
+		options = append(options, input.Option{Code: string(p), Text: tr.T("mailboxes.policy-" + string(p))})
 	}
-	policy := kit.NewChoice(options, string(b.Policy), func(code string) {
+	policy := input.NewChoice(options, string(b.Policy), func(code string) {
 		kit.Do(s.scope, "policy", func(ctx context.Context) error {
 			return s.svc.SetMailChoice(ctx, name, data.Policy(code), folders)
 		}, s.did(tr.T("mailboxes.policy-set-"+code), nil))
@@ -77,11 +80,11 @@ func (s *Screen) table(b *mailbox) fyne.CanvasObject {
 	line := func(name fyne.CanvasObject, figures []string, when string, bold bool, tint fyne.ThemeColorName) fyne.CanvasObject {
 		row := kit.HBox(kit.GapSmall, kit.Grow(name))
 		for i, text := range figures {
-			color := kit.ColorText
+			color := look.ColorText
 			if i == len(figures)-1 && tint != "" {
 				color = tint
 			}
-			row.Add(kit.Box(figureWidth, 0, kit.NewText(text, kit.SizeBody, color, bold).Right()))
+			row.Add(kit.Box(figureWidth, 0, kit.NewText(text, look.SizeBody, color, bold).Right()))
 		}
 		row.Add(kit.Box(whenWidth, 0, kit.Caption(when).Right()))
 		return kit.Pad(5, 0, 5, 0, row)
@@ -97,7 +100,7 @@ func (s *Screen) table(b *mailbox) fyne.CanvasObject {
 		f := &b.folders[i]
 		name, tint := kit.Body(f.Name).Cut(), fyne.ThemeColorName("")
 		if f.Failed > 0 && f.Chosen {
-			tint = kit.ColorBad
+			tint = look.ColorBad
 		}
 		when := tr.T("mailboxes.never")
 		if !f.LastOK.IsZero() {
@@ -105,12 +108,12 @@ func (s *Screen) table(b *mailbox) fyne.CanvasObject {
 		}
 		var called fyne.CanvasObject = name
 		if !f.Chosen {
-			called = kit.HBox(kit.GapSmall, kit.Grow(name.Tint(kit.ColorMuted)), kit.Chip(tr.T("mailboxes.not-chosen"), kit.ToneNeutral))
+			called = kit.HBox(kit.GapSmall, kit.Grow(name.Tint(look.ColorMuted)), kit.Chip(tr.T("mailboxes.not-chosen"), kit.ToneNeutral))
 		}
 		rows.Add(kit.Rule())
 		rows.Add(line(called, cells(tr, f), when, false, tint))
 		if why := folderTrouble(tr, f); why != "" {
-			rows.Add(kit.NewPara(why, 12, kit.ColorWarn))
+			rows.Add(kit.NewPara(why, 12, look.ColorWarn))
 		}
 	}
 	if all := sum(b.folders); len(b.folders) > 1 {
@@ -129,7 +132,7 @@ func (s *Screen) askFolders(account string) {
 		return s.svc.FolderChoices(ctx, account, password)
 	}, func(all []data.FolderChoice, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.showFolders(account, all)
@@ -152,20 +155,20 @@ func (s *Screen) showFolders(account string, all []data.FolderChoice) {
 		if f.OnServer >= 0 {
 			label = tr.T("mailboxes.folder-count", "Folder", f.Name, "Messages", tr.N("mailboxes.messages", f.OnServer))
 		}
-		row := kit.HBox(kit.GapSmall, kit.NewCheck(label, f.Chosen, func(on bool) { f.Chosen = on }), kit.Spacer())
+		row := kit.HBox(kit.GapSmall, input.NewCheck(label, f.Chosen, func(on bool) { f.Chosen = on }), kit.Spacer())
 		if f.Role != data.RoleNone {
 			row.Add(kit.Caption(tr.T("role." + string(f.Role))))
 		}
 		list.Add(row)
 	}
-	var d *kit.Dialog
+	var d *dialog.Dialog
 	keep := kit.Primary(tr.T("mailboxes.folders-keep"), "", func() {
 		none := true
 		for _, f := range all {
 			none = none && !f.Chosen
 		}
 		if none {
-			kit.ShowError(s.env, data.NewError(data.CodeInvalid, "folders-none"))
+			dialog.ShowError(s.env, data.NewError(data.CodeInvalid, "folders-none"))
 			return
 		}
 		d.Close()
@@ -175,7 +178,7 @@ func (s *Screen) showFolders(account string, all []data.FolderChoice) {
 		}, s.did(tr.T("mailboxes.folders-kept"), nil))
 	})
 	body := kit.VBox(kit.GapRows, kit.Note(tr.T("mailboxes.folders-note")), kit.Box(0, foldersHeight(len(all)), kit.Scroll(list)))
-	d = kit.ShowDialog(s.env, tr.T("mailboxes.folders-title", "Account", account), body,
+	d = dialog.Show(s.env, tr.T("mailboxes.folders-title", "Account", account), body,
 		kit.Secondary(tr.T("mailboxes.leave"), "", func() { d.Close() }), keep)
 }
 

@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -125,9 +127,9 @@ func (s *Screen) load() {
 func (s *Screen) show() {
 	tr := s.env.Tr
 	if len(s.state.boxes) == 0 {
-		connect := kit.Primary(tr.T("mailboxes.connect"), kit.IconPlug, s.hooks.Connect)
+		connect := kit.Primary(tr.T("mailboxes.connect"), look.IconPlug, s.hooks.Connect)
 		s.first = connect
-		s.slot.Set(kit.Card(kit.Empty(kit.IconMail, tr.T("mailboxes.none"), connect)))
+		s.slot.Set(kit.Card(kit.Empty(look.IconMail, tr.T("mailboxes.none"), connect)))
 		return
 	}
 	page := kit.VBox(kit.GapCards)
@@ -146,7 +148,7 @@ func (s *Screen) show() {
 func (s *Screen) did(text string, deed kit.Deed) func(error) {
 	return func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 		} else if text != "" {
 			s.env.Toast(text, deed)
 		}

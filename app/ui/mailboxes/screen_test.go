@@ -11,7 +11,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/mailboxes"
 	"kartoteka/data"
 )
@@ -109,7 +111,7 @@ func firm() *fakeService {
 	}
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) *kittest.Stage {
 	t.Helper()
 	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen {
 		return mailboxes.New(env, f, mailboxes.Hooks{
@@ -120,9 +122,9 @@ func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Sta
 }
 
 func TestEveryLook(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		f := firm()
-		if mode == kit.ModeDark {
+		if mode == look.ModeDark {
 			f.accounts[0].LastErr, f.accounts[0].Failed = "mail-login-refused", 3
 		}
 		st := open(t, f, lang, mode)
@@ -133,7 +135,7 @@ func TestEveryLook(t *testing.T) {
 }
 
 func TestThePageSaysThatNoMailIsMissing(t *testing.T) {
-	st := open(t, firm(), "pl", kit.ModeLight)
+	st := open(t, firm(), "pl", look.ModeLight)
 	for _, words := range []string{
 		"oprócz 2 wiadomości", "Ostatnie udane pobranie", "Następne", "4190", "niewybrany", "5412", "5390",
 		"nie wygląda na wiadomość", "3 próby", "@reklamy.example",
@@ -144,16 +146,16 @@ func TestThePageSaysThatNoMailIsMissing(t *testing.T) {
 	}
 	f := firm()
 	f.accounts[0].LastErr, f.accounts[0].Failed = "mail-login-refused", 3
-	st = open(t, f, "pl", kit.ModeLight)
+	st = open(t, f, "pl", look.ModeLight)
 	if !st.Says("3 kolejne pobierania się nie udały") || !st.Says("nie przyjął nazwy użytkownika albo hasła") {
 		t.Error("three failures in a row and what to do are not told")
 	}
 	f.accounts = nil
-	if st = open(t, f, "pl", kit.ModeLight); !st.Says("Podłącz pocztę") {
+	if st = open(t, f, "pl", look.ModeLight); !st.Says("Podłącz pocztę") {
 		t.Error("without a mailbox nothing is offered")
 	}
 	f.fail = errors.New("disk")
-	st = open(t, f, "pl", kit.ModeLight)
+	st = open(t, f, "pl", look.ModeLight)
 	if all := kittest.All[*kit.Button](st); len(all) != 1 || all[0].Text != "Spróbuj ponownie" {
 		t.Error("after a failure nothing but another try is to be offered")
 	}
@@ -169,9 +171,9 @@ func spaced(s string) string {
 
 func TestFoldersAreTicked(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Foldery…")
-	for _, c := range kittest.All[*kit.Check](st) {
+	for _, c := range kittest.All[*input.Check](st) {
 		if strings.HasPrefix(c.Text, "Spam") {
 			c.SetChecked(true)
 		}
@@ -181,7 +183,7 @@ func TestFoldersAreTicked(t *testing.T) {
 		t.Errorf("chosen %q, want %q", f.chosen, want)
 	}
 	st.Tap(t, "Foldery…")
-	for _, c := range kittest.All[*kit.Check](st) {
+	for _, c := range kittest.All[*input.Check](st) {
 		c.SetChecked(strings.HasPrefix(c.Text, "Stare") || c.Checked)
 	}
 	st.Tap(t, "Zapisz wybór")
@@ -190,7 +192,7 @@ func TestFoldersAreTicked(t *testing.T) {
 	}
 	f.chosen = nil
 	st.Tap(t, "Foldery…")
-	for _, c := range kittest.All[*kit.Check](st) {
+	for _, c := range kittest.All[*input.Check](st) {
 		c.SetChecked(false)
 	}
 	st.Tap(t, "Zapisz wybór")
@@ -201,8 +203,8 @@ func TestFoldersAreTicked(t *testing.T) {
 
 func TestWhoseMailIsStoredIsChosen(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
-	for _, c := range kittest.All[*kit.Choice](st) {
+	st := open(t, f, "pl", look.ModeLight)
+	for _, c := range kittest.All[*input.Choice](st) {
 		c.SetSelected("całą pocztę")
 	}
 	if f.policy != data.PolicyAll {
@@ -212,7 +214,7 @@ func TestWhoseMailIsStoredIsChosen(t *testing.T) {
 
 func TestWhatFailedIsSeenSavedAndTriedAgain(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Pokaż")
 	if !st.Says("Pierwsze 256 KB") || !st.Says("␛[31m") {
 		t.Error("the bytes are not shown")
@@ -231,7 +233,7 @@ func TestWhatFailedIsSeenSavedAndTriedAgain(t *testing.T) {
 
 func TestRulesComeAndGo(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Usuń")
 	if !slices.Equal(f.removed, []int64{4}) {
 		t.Errorf("removed %v", f.removed)
@@ -241,7 +243,7 @@ func TestRulesComeAndGo(t *testing.T) {
 	if !st.Says("ani adres, ani domena") {
 		t.Error("an empty sender is taken")
 	}
-	kittest.All[*kit.Entry](st)[0].SetText("@spam.example")
+	kittest.All[*input.Entry](st)[0].SetText("@spam.example")
 	st.Tap(t, "Dodaj")
 	if len(f.rules) != 2 || f.rules[1].Pattern != "@spam.example" || f.rules[1].Verdict != data.VerdictNever {
 		t.Errorf("rules are %+v", f.rules)

@@ -8,6 +8,9 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/reader"
 	"kartoteka/data"
 )
@@ -49,13 +52,13 @@ func (s *Screen) unreadRow(u data.Unread) fyne.CanvasObject {
 		tone = kit.ToneInfo
 	}
 	lines := kit.VBox(2, kit.HBox(kit.GapSmall, kit.Strong(where(tr, &u)), kit.Chip(what(tr, &u), tone)),
-		kit.NewPara(tr.Error(data.NewError(data.CodeMail, u.Reason)), 12, kit.ColorText), kit.Caption(tries(tr, &u)).Cut())
+		kit.NewPara(tr.Error(data.NewError(data.CodeMail, u.Reason)), 12, look.ColorText), kit.Caption(tries(tr, &u)).Cut())
 	buttons := kit.HBox(kit.GapTiny)
 	if u.MessageID != 0 {
-		buttons.Add(kit.Quiet(tr.T("mailboxes.view"), kit.IconFile, func() { s.view(u) }))
-		buttons.Add(kit.Quiet(tr.T("mailboxes.save"), kit.IconDownload, func() { s.save(u) }))
+		buttons.Add(kit.Quiet(tr.T("mailboxes.view"), look.IconFile, func() { s.view(u) }))
+		buttons.Add(kit.Quiet(tr.T("mailboxes.save"), look.IconDownload, func() { s.save(u) }))
 	}
-	buttons.Add(kit.Secondary(tr.T("mailboxes.retry"), kit.IconRefresh, func() { s.retry(u) }))
+	buttons.Add(kit.Secondary(tr.T("mailboxes.retry"), look.IconRefresh, func() { s.retry(u) }))
 	return kit.Pad(8, 0, 8, 0, kit.TopBox(kit.GapRows, kit.Grow(lines), buttons))
 }
 
@@ -81,7 +84,7 @@ func (s *Screen) view(u data.Unread) {
 		return s.svc.RawMessage(ctx, u.MessageID)
 	}, func(raw data.RawView, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		text := reader.New()
@@ -90,10 +93,10 @@ func (s *Screen) view(u data.Unread) {
 		if raw.Cut {
 			note = tr.T("mailboxes.raw-cut", "Size", tr.Size(raw.Size))
 		}
-		var d *kit.Dialog
-		d = kit.ShowWideDialog(s.env, where(tr, &u), rawWidth,
+		var d *dialog.Dialog
+		d = dialog.ShowWide(s.env, where(tr, &u), rawWidth,
 			kit.VBox(kit.GapRows, kit.Note(note), kit.Box(0, rawHeight, text)),
-			kit.Secondary(tr.T("mailboxes.save"), kit.IconDownload, func() { s.save(u) }),
+			kit.Secondary(tr.T("mailboxes.save"), look.IconDownload, func() { s.save(u) }),
 			kit.Primary(tr.T("mailboxes.close"), "", func() { d.Close() }))
 	})
 }
@@ -107,7 +110,7 @@ func (s *Screen) save(u data.Unread) {
 			kit.Do(s.scope, "save", func(ctx context.Context) error { return s.svc.SaveRaw(ctx, u.MessageID, path) },
 				func(err error) {
 					if err != nil {
-						kit.ShowError(s.env, err)
+						dialog.ShowError(s.env, err)
 						return
 					}
 					s.env.Toast(tr.T("mailboxes.saved", "Path", path), nil)
@@ -128,25 +131,25 @@ func (s *Screen) rulesCard() fyne.CanvasObject {
 		rows.Add(kit.Rule())
 		rows.Add(kit.Pad(4, 0, 4, 0, kit.HBox(kit.GapSmall, kit.Grow(kit.Body(r.Pattern).Cut()),
 			kit.Chip(tr.T("verdict."+string(r.Verdict)), tone), kit.Caption(tr.When(r.At, s.env.Now())),
-			kit.Quiet(tr.T("mailboxes.rule-remove"), kit.IconTrash, func() {
+			kit.Quiet(tr.T("mailboxes.rule-remove"), look.IconTrash, func() {
 				kit.Do(s.scope, "rule", func(ctx context.Context) error { return s.svc.RemoveSenderRule(ctx, r.ID) },
 					s.did(tr.T("mailboxes.rule-removed", "Sender", r.Pattern), kit.Did))
 			}))))
 	}
-	return kit.Section(tr.T("mailboxes.rules"), kit.Quiet(tr.T("mailboxes.rule-add"), kit.IconAdd, s.askRule), rows)
+	return kit.Section(tr.T("mailboxes.rules"), kit.Quiet(tr.T("mailboxes.rule-add"), look.IconAdd, s.askRule), rows)
 }
 
 // askRule asks for a sender and what is to be done with his mail.
 func (s *Screen) askRule() {
 	tr := s.env.Tr
-	sender := kit.NewEntry(tr.T("mailboxes.rule-example"))
-	verdict := kit.NewChoice([]kit.Option{
+	sender := input.NewEntry(tr.T("mailboxes.rule-example"))
+	verdict := input.NewChoice([]input.Option{
 		{Code: string(data.VerdictNever), Text: tr.T("mailboxes.verdict-never")},
 		{Code: string(data.VerdictAlways), Text: tr.T("mailboxes.verdict-always")},
 	}, string(data.VerdictNever), nil)
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("mailboxes.rule-add"), Deed: tr.T("mailboxes.rule-keep"),
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("mailboxes.rule-sender"), Input: sender, Hint: tr.T("mailboxes.rule-hint")},
 			{Label: tr.T("mailboxes.rule-verdict"), Input: verdict},
 		},

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -28,9 +30,9 @@ var quickDays = []struct {
 }{{"parts.today", 0}, {"parts.tomorrow", 1}, {"parts.in-3-days", 3}, {"parts.in-a-week", 7}}
 
 // AskFollowUp opens the form.
-func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
+func AskFollowUp(env *kit.Env, f FollowUpForm) *dialog.FormDialog {
 	tr := env.Tr
-	what := kit.NewEntry(f.Hint)
+	what := input.NewEntry(f.Hint)
 	what.SetText(f.What)
 	due, deed := f.Due, f.Deed
 	if due.IsZero() {
@@ -39,21 +41,21 @@ func AskFollowUp(env *kit.Env, f FollowUpForm) *kit.FormDialog {
 	if deed == "" {
 		deed = tr.T("parts.add")
 	}
-	day := kit.NewDateEntry(env, due)
+	day := input.NewDateEntry(env, due)
 	quick := make([]fyne.CanvasObject, len(quickDays))
 	for i, q := range quickDays {
 		quick[i] = kit.Secondary(tr.T(q.key), "", func() { day.SetDay(env.Today().AddDays(q.days)) })
 	}
-	when := kit.Field{
+	when := dialog.Field{
 		Label: tr.T("parts.when"), Hint: tr.T("parts.when-hint"),
 		Input: kit.VBox(kit.GapSmall, day, Flow(kit.GapSmall, quick...)),
 	}
-	about := kit.Field{Label: tr.T("parts.what"), Input: what}
-	fields := []kit.Field{about, when}
+	about := dialog.Field{Label: tr.T("parts.what"), Input: what}
+	fields := []dialog.Field{about, when}
 	if f.What != "" {
-		fields = []kit.Field{when, about}
+		fields = []dialog.Field{when, about}
 	}
-	d := kit.ShowForm(env, kit.Form{
+	d := dialog.ShowForm(env, dialog.Form{
 		Title: f.Title, Deed: deed, Fields: fields,
 		Submit: func(done func(error)) {
 			text := strings.TrimSpace(what.Text)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Slot is a place whose content changes.
@@ -40,7 +41,7 @@ func Sections(sections ...fyne.CanvasObject) (card fyne.CanvasObject, scroll *fy
 		rows = append(rows, o)
 	}
 	scroll = kit.Scroll(kit.Pad(0, 8, 0, 0, kit.VBox(14, rows...)))
-	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 12, kit.Pad(14, 6, 14, 16, scroll)), scroll
+	return kit.NewPanel(look.ColorCard, look.ColorBorder, 12, kit.Pad(14, 6, 14, 16, scroll)), scroll
 }
 
 // Part is a section of such a card: a heading, something at its right (may be
@@ -55,13 +56,13 @@ func Part(heading string, right, body fyne.CanvasObject) fyne.CanvasObject {
 
 // Fact is a word with what it is, on one line.
 func Fact(label string, value fyne.CanvasObject) fyne.CanvasObject {
-	return kit.HBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, kit.ColorMuted, false).Cut()), kit.Grow(value))
+	return kit.HBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, look.ColorMuted, false).Cut()), kit.Grow(value))
 }
 
 // FactText is a Fact whose value is text that wraps.
 func FactText(label, value string) fyne.CanvasObject {
-	return kit.TopBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, kit.ColorMuted, false).Cut()),
-		kit.Grow(kit.NewPara(value, 12, kit.ColorText)))
+	return kit.TopBox(kit.GapSmall, kit.Box(factLabel, 0, kit.NewText(label, 12, look.ColorMuted, false).Cut()),
+		kit.Grow(kit.NewPara(value, 12, look.ColorText)))
 }
 
 const factLabel float32 = 104

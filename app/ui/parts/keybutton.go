@@ -7,12 +7,13 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // KeyCap is a key as it lies on the keyboard.
 func KeyCap(key string) fyne.CanvasObject {
-	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 5,
-		kit.Pad(1, 5, 1, 5, kit.NewText(key, kit.SizeCaption, kit.ColorMuted, true).Center()))
+	return kit.NewPanel(look.ColorCard, look.ColorBorder, 5,
+		kit.Pad(1, 5, 1, 5, kit.NewText(key, look.SizeCaption, look.ColorMuted, true).Center()))
 }
 
 // KeyButton is a deed with the one key that does it.
@@ -50,12 +51,12 @@ func NewBestButton(key, label string, tone kit.Tone, tapped func()) *KeyButton {
 }
 
 func newKeyButton(key, label string, best bool, tone kit.Tone, tapped func()) *KeyButton {
-	ink := kit.ColorText
+	ink := look.ColorText
 	if best {
 		ink = tone.Color()
 	}
 	b := &KeyButton{label: label, best: best, tone: tone, tapped: tapped}
-	b.ground = kit.NewPanel("", kit.ColorBorder, 8, kit.Pad(0, 5, 0, 4, kit.HBox(5,
+	b.ground = kit.NewPanel("", look.ColorBorder, 8, kit.Pad(0, 5, 0, 4, kit.HBox(5,
 		kit.Box(20, 20, KeyCap(key)), kit.Grow(kit.NewText(label, keyButtonText, ink, best).Cut()))))
 	b.ExtendBaseWidget(b)
 	b.paint()
@@ -110,10 +111,10 @@ func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
 func (b *KeyButton) AccessibilityLabel() string { return b.label }
 
 func (b *KeyButton) paint() {
-	b.ground.Fill, b.ground.Alpha, b.ground.Stroke = "", 0, kit.ColorBorder
+	b.ground.Fill, b.ground.Alpha, b.ground.Stroke = "", 0, look.ColorBorder
 	switch {
 	case b.focused:
-		b.ground.Fill, b.ground.Stroke = theme.ColorNameSelection, kit.ColorPrimary
+		b.ground.Fill, b.ground.Stroke = theme.ColorNameSelection, look.ColorPrimary
 	case b.best:
 		b.ground.Fill, b.ground.Alpha, b.ground.Stroke = b.tone.Color(), 0x1C, b.tone.Color()
 	case b.hover:

@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Line is an entry of a short list that is shown whole. Tab reaches it and
 // Enter opens it when it has somewhere to lead to.
 type Line struct {
-	Icon  kit.IconName // "" for none
-	Tone  kit.Tone     // of the icon
+	Icon  look.IconName // "" for none
+	Tone  kit.Tone      // of the icon
 	Title string
 	Sub   string // "" for none
 	Wrap  bool   // the second line may take several
@@ -63,9 +64,9 @@ func (v *LineView) inside() fyne.CanvasObject {
 	switch {
 	case l.Sub == "":
 	case l.Wrap:
-		rows = append(rows, kit.NewPara(l.Sub, 12, kit.ColorMuted))
+		rows = append(rows, kit.NewPara(l.Sub, 12, look.ColorMuted))
 	default:
-		rows = append(rows, kit.NewText(l.Sub, 12, kit.ColorMuted, false).Cut())
+		rows = append(rows, kit.NewText(l.Sub, 12, look.ColorMuted, false).Cut())
 	}
 	var parts []fyne.CanvasObject
 	if l.Lead != nil {
@@ -82,7 +83,7 @@ func (v *LineView) inside() fyne.CanvasObject {
 }
 
 // IconDisc is an icon on a disc in its tone's soft colour.
-func IconDisc(name kit.IconName, tone kit.Tone, side float32) fyne.CanvasObject {
+func IconDisc(name look.IconName, tone kit.Tone, side float32) fyne.CanvasObject {
 	p := kit.NewPanel(tone.Color(), "", side/2,
 		kit.Pad(side/4, side/4, side/4, side/4, kit.Picture(name, side/2, tone.Color())))
 	p.Alpha = 0x22

@@ -12,7 +12,9 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -58,7 +60,7 @@ func TestACaseSaysItsDaysOnlyWhileItHasToBeAnswered(t *testing.T) {
 func TestEveryCodeHasAWord(t *testing.T) {
 	for _, lang := range i18n.Languages() {
 		tr := i18n.New(lang, nil)
-		families := map[string][]kit.Option{
+		families := map[string][]input.Option{
 			"channel.":  Options(tr, "channel.", data.Channels()),
 			"state.":    Options(tr, "state.", data.CaseStates()),
 			"decision.": Options(tr, "decision.", append(data.Decisions(), "")),
@@ -181,9 +183,9 @@ func TestFlowGoesOnBelowWhereTheRoomEnds(t *testing.T) {
 }
 
 func TestALineOpensByTapAndKey(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	n := 0
-	l := NewLine(Line{Icon: kit.IconMail, Title: "Temat", Sub: "treść", Chip: "reklamacja", Right: "10:42", OnTap: func() { n++ }})
+	l := NewLine(Line{Icon: look.IconMail, Title: "Temat", Sub: "treść", Chip: "reklamacja", Right: "10:42", OnTap: func() { n++ }})
 	st.Show(l)
 	test.Tap(l)
 	kit.Focus(l)
@@ -203,7 +205,7 @@ func TestALineOpensByTapAndKey(t *testing.T) {
 }
 
 func TestKeysReachTheScreenWhenNothingElseHasThem(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	var got []fyne.KeyName
 	k := NewKeys(kit.Body("tekst"), func(e *fyne.KeyEvent) bool {
 		got = append(got, e.Name)
@@ -220,7 +222,7 @@ func TestKeysReachTheScreenWhenNothingElseHasThem(t *testing.T) {
 }
 
 func TestKeyButtonsShareTheRoomByTheirWords(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	pressed := ""
 	var all []*KeyButton
 	for _, word := range []string{"Reklamacja", "Inne", "Zamówienie", "Nie do nas"} {
@@ -243,7 +245,7 @@ func TestKeyButtonsShareTheRoomByTheirWords(t *testing.T) {
 }
 
 func TestATickSaysDone(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	n := 0
 	f := data.FollowUpRow{FollowUp: data.FollowUp{ID: 4, What: "Oddzwonić", Due: data.NewDate(2026, 11, 24)}, State: data.FollowUpToday}
 	line := FollowUpLine(st.Env, &f, func(g *data.FollowUpRow) { n += int(g.ID) })
@@ -273,7 +275,7 @@ func TestFollowUpForm(t *testing.T) {
 		"a known one asks for the day": {"Odpisać", "+3", data.NewDate(2026, 11, 27), "Odpisać"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			st := kittest.New(t, "pl", kit.ModeLight)
+			st := kittest.New(t, "pl", look.ModeLight)
 			st.Show(container.NewStack())
 			var what string
 			var due data.Date
@@ -291,7 +293,7 @@ func TestFollowUpForm(t *testing.T) {
 }
 
 func TestFollowUpFormRefusesNothing(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Show(container.NewStack())
 	saved := false
 	d := AskFollowUp(st.Env, FollowUpForm{Title: "Do zrobienia", Save: func(string, data.Date, func(error)) { saved = true }})
@@ -331,7 +333,7 @@ func TestASlotShowsOneThing(t *testing.T) {
 }
 
 func TestIconsAndTonesOfTheDomain(t *testing.T) {
-	icons := map[kit.IconName]bool{}
+	icons := map[look.IconName]bool{}
 	for _, c := range data.Channels() {
 		icons[ChannelIcon(c)] = true
 	}

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Press is one of the words of a KeyStrip with the one key that picks it.
@@ -37,8 +39,8 @@ type KeyStrip struct {
 }
 
 var (
-	_ fyne.Focusable = (*KeyStrip)(nil)
-	_ kit.Submitter  = (*KeyStrip)(nil)
+	_ fyne.Focusable   = (*KeyStrip)(nil)
+	_ dialog.Submitter = (*KeyStrip)(nil)
 )
 
 // NewKeyStrip returns a row of words, the one with the code picked.
@@ -155,12 +157,12 @@ type stripFace struct {
 }
 
 func newStripFace(p Press, tapped func()) *stripFace {
-	f := &stripFace{tapped: tapped, word: kit.NewText(p.Word, 12, kit.ColorText, true)}
+	f := &stripFace{tapped: tapped, word: kit.NewText(p.Word, 12, look.ColorText, true)}
 	inside := []fyne.CanvasObject{f.word}
 	if p.Key != "" {
 		inside = append([]fyne.CanvasObject{KeyCap(p.Key)}, inside...)
 	}
-	f.ground = kit.NewPanel("", kit.ColorBorder, 8, kit.Pad(5, 9, 5, 6, kit.HBox(6, inside...)))
+	f.ground = kit.NewPanel("", look.ColorBorder, 8, kit.Pad(5, 9, 5, 6, kit.HBox(6, inside...)))
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -172,11 +174,11 @@ func (f *stripFace) Tapped(*fyne.PointEvent) { f.tapped() }
 func (f *stripFace) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.ground) }
 
 func (f *stripFace) paint(on, focused bool) {
-	f.ground.Fill, f.ground.Alpha, f.ground.Stroke = "", 0, kit.ColorBorder
-	ink := kit.ColorMuted
+	f.ground.Fill, f.ground.Alpha, f.ground.Stroke = "", 0, look.ColorBorder
+	ink := look.ColorMuted
 	if on {
-		ink = kit.ColorPrimary
-		f.ground.Fill, f.ground.Alpha, f.ground.Stroke = kit.ColorPrimary, 0x1C, kit.ColorPrimary
+		ink = look.ColorPrimary
+		f.ground.Fill, f.ground.Alpha, f.ground.Stroke = look.ColorPrimary, 0x1C, look.ColorPrimary
 		if focused {
 			f.ground.Fill, f.ground.Alpha = theme.ColorNameSelection, 0
 		}

@@ -5,6 +5,8 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -24,24 +26,24 @@ func KindTone(k data.Kind) kit.Tone {
 }
 
 // ChannelIcon is the picture of a channel.
-func ChannelIcon(c data.Channel) kit.IconName {
+func ChannelIcon(c data.Channel) look.IconName {
 	switch c {
 	case data.ChannelPhone:
-		return kit.IconPhone
+		return look.IconPhone
 	case data.ChannelEmail:
-		return kit.IconMail
+		return look.IconMail
 	case data.ChannelSMS, data.ChannelChat:
-		return kit.IconChat
+		return look.IconChat
 	case data.ChannelSocial:
-		return kit.IconGlobe
+		return look.IconGlobe
 	case data.ChannelInPerson:
-		return kit.IconVisit
+		return look.IconVisit
 	case data.ChannelVideo:
-		return kit.IconPerson
+		return look.IconPerson
 	case data.ChannelLetter:
-		return kit.IconFile
+		return look.IconFile
 	}
-	return kit.IconInfo
+	return look.IconInfo
 }
 
 // StatusTone is the weight of a relation's word.
@@ -131,10 +133,10 @@ func DueChip(tr *i18n.Translator, f *data.FollowUpRow) (string, kit.Tone) {
 
 // Options are the entries of a drop-down over codes whose words are
 // the family's name ("state.") and the code; the empty code is "none".
-func Options[T ~string](tr *i18n.Translator, family string, codes []T) []kit.Option {
-	out := make([]kit.Option, len(codes))
+func Options[T ~string](tr *i18n.Translator, family string, codes []T) []input.Option {
+	out := make([]input.Option, len(codes))
 	for i, c := range codes {
-		out[i] = kit.Option{Code: string(c), Text: Word(tr, family, string(c))}
+		out[i] = input.Option{Code: string(c), Text: Word(tr, family, string(c))}
 	}
 	return out
 }
@@ -160,10 +162,10 @@ func CategoryName(tr *i18n.Translator, c data.Category) string {
 
 // CategoryOptions are the entries of a drop-down over one of the owner's lists,
 // the first of them "none".
-func CategoryOptions(tr *i18n.Translator, list string, all []data.Category) []kit.Option {
-	out := []kit.Option{{Code: "", Text: Word(tr, families[list], "")}}
+func CategoryOptions(tr *i18n.Translator, list string, all []data.Category) []input.Option {
+	out := []input.Option{{Code: "", Text: Word(tr, families[list], "")}}
 	for _, c := range all {
-		out = append(out, kit.Option{Code: c.Code, Text: CategoryName(tr, c)})
+		out = append(out, input.Option{Code: c.Code, Text: CategoryName(tr, c)})
 	}
 	return out
 }
@@ -183,7 +185,7 @@ func CategoryWord(tr *i18n.Translator, list, code string, all []data.Category) s
 }
 
 // Severities are the entries of a drop-down over the severities.
-func Severities(tr *i18n.Translator) []kit.Option {
+func Severities(tr *i18n.Translator) []input.Option {
 	return Options(tr, "severity.", []string{"1", "2", "3", "4"})
 }
 
@@ -216,10 +218,10 @@ func ChannelName(tr *i18n.Translator, c data.Channel, all []data.Category) strin
 // ChannelOptions are the entries of a drop-down over the owner's channels;
 // those that he hides are left out unless one is chosen already. A first word
 // for "any" is added unless it is "".
-func ChannelOptions(tr *i18n.Translator, all []data.Category, chosen data.Channel, anyWord string) []kit.Option {
-	var out []kit.Option
+func ChannelOptions(tr *i18n.Translator, all []data.Category, chosen data.Channel, anyWord string) []input.Option {
+	var out []input.Option
 	if anyWord != "" {
-		out = append(out, kit.Option{Text: anyWord})
+		out = append(out, input.Option{Text: anyWord})
 	}
 	found := chosen == ""
 	for _, c := range all {
@@ -227,10 +229,10 @@ func ChannelOptions(tr *i18n.Translator, all []data.Category, chosen data.Channe
 			continue
 		}
 		found = found || c.Code == string(chosen)
-		out = append(out, kit.Option{Code: c.Code, Text: CategoryName(tr, c)})
+		out = append(out, input.Option{Code: c.Code, Text: CategoryName(tr, c)})
 	}
 	if !found {
-		out = append(out, kit.Option{Code: string(chosen), Text: ChannelName(tr, chosen, all)})
+		out = append(out, input.Option{Code: string(chosen), Text: ChannelName(tr, chosen, all)})
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Tick is an empty box that says "done" when it is pressed.
@@ -28,9 +29,9 @@ const tickSide float32 = 20
 
 // NewTick returns a box; says is what a screen reader says of it.
 func NewTick(says string, tapped func()) *Tick {
-	t := &Tick{says: says, tapped: tapped, mark: kit.Picture(kit.IconCheck, 14, kit.ColorGood)}
+	t := &Tick{says: says, tapped: tapped, mark: kit.Picture(look.IconCheck, 14, look.ColorGood)}
 	t.mark.Hide()
-	t.ground = kit.NewPanel(kit.ColorCard, kit.ColorMuted, 6, kit.Pad(3, 3, 3, 3, t.mark))
+	t.ground = kit.NewPanel(look.ColorCard, look.ColorMuted, 6, kit.Pad(3, 3, 3, 3, t.mark))
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -63,9 +64,9 @@ func (t *Tick) FocusLost() { t.show(false) }
 
 // show previews the mark, so that it is plain what a press does.
 func (t *Tick) show(on bool) {
-	t.ground.Stroke = kit.ColorMuted
+	t.ground.Stroke = look.ColorMuted
 	if on {
-		t.ground.Stroke = kit.ColorPrimary
+		t.ground.Stroke = look.ColorPrimary
 	}
 	if on {
 		t.mark.Show()

@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -34,9 +35,9 @@ func Hour(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%6
 func Warnings(tr *i18n.Translator, all []data.ContactWarning) []fyne.CanvasObject {
 	out := make([]fyne.CanvasObject, len(all))
 	for i, w := range all {
-		icon := kit.IconAlert
+		icon := look.IconAlert
 		if w.Kind == data.WarnNoContact {
-			icon = kit.IconBan
+			icon = look.IconBan
 		}
 		out[i] = Strip(icon, WarningTone(w.Kind), WarningText(tr, w))
 	}
@@ -44,14 +45,14 @@ func Warnings(tr *i18n.Translator, all []data.ContactWarning) []fyne.CanvasObjec
 }
 
 // Strip is a sentence on a soft ground of its tone, with an icon.
-func Strip(icon kit.IconName, tone kit.Tone, sentence string) fyne.CanvasObject {
+func Strip(icon look.IconName, tone kit.Tone, sentence string) fyne.CanvasObject {
 	p := kit.NewPanel(tone.Color(), "", 8, kit.Pad(7, 10, 7, 10,
-		kit.TopBox(kit.GapSmall, kit.Picture(icon, 18, tone.Color()), kit.Grow(kit.NewPara(sentence, kit.SizeBody, kit.ColorText)))))
+		kit.TopBox(kit.GapSmall, kit.Picture(icon, 18, tone.Color()), kit.Grow(kit.NewPara(sentence, look.SizeBody, look.ColorText)))))
 	p.Alpha = 0x1C
 	return p
 }
 
 // Arrangements is a strip with what was agreed with one client only.
 func Arrangements(tr *i18n.Translator, text string) fyne.CanvasObject {
-	return Strip(kit.IconInfo, kit.ToneInfo, tr.T("client.arrangements", "Text", text))
+	return Strip(look.IconInfo, kit.ToneInfo, tr.T("client.arrangements", "Text", text))
 }

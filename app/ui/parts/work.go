@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -27,8 +29,8 @@ type Work struct {
 }
 
 func newWork(env *kit.Env, title string, stop func()) *Work {
-	w := &Work{env: env, bar: kit.NewProgress(kit.ColorSkeleton, kit.ColorPrimary), line: kit.Muted(" ").Cut()}
-	w.stop = kit.Secondary(env.Tr.T("work.stop"), kit.IconClose, stop)
+	w := &Work{env: env, bar: kit.NewProgress(look.ColorSkeleton, look.ColorPrimary), line: kit.Muted(" ").Cut()}
+	w.stop = kit.Secondary(env.Tr.T("work.stop"), look.IconClose, stop)
 	w.content = kit.VBox(0, kit.Card(kit.VBox(kit.GapRows,
 		kit.Heading(title), w.bar, kit.HBox(kit.GapSmall, kit.Grow(w.line), w.stop))))
 	return w
@@ -111,7 +113,7 @@ func Run[T any](l *Long, title string, do func(context.Context, *Work) (T, error
 		case stopped && (errors.Is(err, context.Canceled) || data.CodeOf(err) == data.CodeCancelled):
 			// It was stopped in time: nothing was changed.
 		default:
-			kit.ShowError(l.env, err)
+			dialog.ShowError(l.env, err)
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -26,7 +27,7 @@ func TestSomethingLongIsTold(t *testing.T) {
 		"that fails while it is stopped":  {true, func(context.Context) error { return refused }, false, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			st := kittest.New(t, "pl", kit.ModeLight)
+			st := kittest.New(t, "pl", look.ModeLight)
 			scope, slot := kit.NewScope(st.Env), parts.NewSlot()
 			t.Cleanup(scope.Close)
 			back, done := 0, 0

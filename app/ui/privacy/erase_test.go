@@ -6,8 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -17,7 +18,7 @@ func TestErasingTellsWhoElseNamesThePersonAndTakesTheirMail(t *testing.T) {
 	f.preview.Mentions = []data.Mention{
 		{Record: "interaction", ID: 1}, {Record: "interaction", ID: 2}, {Record: "message", ID: 3, Stays: true}, {Record: "new_table", ID: 4},
 	}
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	choose(t, st)
 	st.Tap(t, "Usuń tę osobę")
 	for _, w := range []string{
@@ -28,7 +29,7 @@ func TestErasingTellsWhoElseNamesThePersonAndTakesTheirMail(t *testing.T) {
 		}
 	}
 	st.Type("Anna Nowak")
-	for _, c := range kittest.All[*kit.Check](st) {
+	for _, c := range kittest.All[*input.Check](st) {
 		c.SetOn(true)
 	}
 	st.Tap(t, "Usuń na zawsze")
@@ -41,8 +42,8 @@ func TestSomebodyInTheTrashIsFoundAndErased(t *testing.T) {
 	f := firm()
 	f.people, f.gone = nil, []data.GonePerson{{ID: 9, Name: "Adam Nowacki", Trashed: true, Handles: []data.Handle{{Kind: data.HandleEmail, Value: "adam@nowacki.pl"}}}}
 	f.preview = data.ErasePreview{ContactID: 9, Name: "Adam Nowacki"}
-	st := open(t, f, "pl", kit.ModeLight)
-	for _, e := range kittest.All[*kit.Entry](st) {
+	st := open(t, f, "pl", look.ModeLight)
+	for _, e := range kittest.All[*input.Entry](st) {
 		if strings.HasPrefix(e.PlaceHolder, "np. Kow") {
 			st.Window.Canvas().Focus(e)
 		}

@@ -8,6 +8,9 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -27,10 +30,10 @@ func (s *Screen) Choose(id int64, name string) {
 
 func (s *Screen) personCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	field := kit.NewEntry(tr.T("privacy.person-hint"))
+	field := input.NewEntry(tr.T("privacy.person-hint"))
 	picked := s.picked
-	write := kit.Secondary(tr.T("privacy.person-export"), kit.IconDownload, func() { s.askExport(picked.ID, picked.Title) })
-	erase := kit.Secondary(tr.T("privacy.person-erase"), kit.IconTrash, func() { s.askErase(picked.ID) })
+	write := kit.Secondary(tr.T("privacy.person-export"), look.IconDownload, func() { s.askExport(picked.ID, picked.Title) })
+	erase := kit.Secondary(tr.T("privacy.person-erase"), look.IconTrash, func() { s.askErase(picked.ID) })
 	choose := func(m widget.Match) {
 		picked, s.picked = m, m
 		if m.ID == 0 {
@@ -89,14 +92,14 @@ func (s *Screen) people(ctx context.Context, typed string) ([]widget.Match, erro
 	var out []widget.Match
 	for i := range rows {
 		out = append(out, widget.Match{
-			ID: rows[i].ID, Icon: kit.IconPerson, Title: rows[i].DisplayName,
+			ID: rows[i].ID, Icon: look.IconPerson, Title: rows[i].DisplayName,
 			Subtitle: strings.Join(append(append([]string{}, rows[i].Emails()...), rows[i].Phones()...), " · "),
 		})
 	}
 	former, err := s.svc.GoneLike(ctx, typed, likeRows)
 	for i := range former {
 		out = append(out, widget.Match{
-			ID: former[i].ID, Kind: formerCard, Icon: kit.IconTrash, Title: former[i].Name, Subtitle: s.formerly(&former[i]),
+			ID: former[i].ID, Kind: formerCard, Icon: look.IconTrash, Title: former[i].Name, Subtitle: s.formerly(&former[i]),
 		})
 	}
 	return out, err
@@ -134,7 +137,7 @@ func (s *Screen) askErase(id int64) {
 		return s.svc.ErasePreview(ctx, id, data.EraseOptions{})
 	}, func(p data.ErasePreview, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.confirmErase(&p)
@@ -144,26 +147,26 @@ func (s *Screen) askErase(id int64) {
 func (s *Screen) confirmErase(p *data.ErasePreview) {
 	tr := s.env.Tr
 	body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erase-what", "Name", p.Name)),
-		kit.NewPara(tr.T("privacy.erase-counts", "What", erased(tr, p.Counts)), kit.SizeBody, kit.ColorText))
+		kit.NewPara(tr.T("privacy.erase-counts", "What", erased(tr, p.Counts)), look.SizeBody, look.ColorText))
 	for _, b := range p.Blocks {
-		body.Add(kit.NewPara(tr.N("privacy.block-"+b.Kind, b.Count, "Title", b.Title, "Until", b.Until), kit.SizeBody, kit.ColorWarn))
+		body.Add(kit.NewPara(tr.N("privacy.block-"+b.Kind, b.Count, "Title", b.Title, "Until", b.Until), look.SizeBody, look.ColorWarn))
 	}
 	if len(p.Mentions) > 0 {
 		body.Add(kit.Note(tr.N("privacy.erase-mentions", len(p.Mentions))))
 		body.Add(mentionList(tr, p.Mentions))
 	}
-	named := kit.NewCheck(tr.T("privacy.erase-named-mail"), false, nil)
+	named := input.NewCheck(tr.T("privacy.erase-named-mail"), false, nil)
 	body.Add(named)
 	if len(p.Sealed) > 0 {
 		body.Add(kit.Note(tr.T("privacy.erase-backups", "Names", strings.Join(p.Sealed, ", "))))
 	}
-	reason := kit.NewEntry(tr.T("privacy.erase-reason-hint"))
+	reason := input.NewEntry(tr.T("privacy.erase-reason-hint"))
 	if len(p.Blocks) > 0 {
-		body.Add(kit.Labelled(tr.T("privacy.erase-reason"), reason))
+		body.Add(input.Labelled(tr.T("privacy.erase-reason"), reason))
 	}
-	confirmed := kit.NewEntry(p.Name)
-	body.Add(kit.Labelled(tr.T("privacy.erase-type", "Name", p.Name), confirmed))
-	var d *kit.Dialog
+	confirmed := input.NewEntry(p.Name)
+	body.Add(input.Labelled(tr.T("privacy.erase-type", "Name", p.Name), confirmed))
+	var d *dialog.Dialog
 	do := kit.Danger(tr.T("privacy.erase-deed"), func() {
 		d.Close()
 		s.erase(p.ContactID, data.EraseOptions{Reason: strings.TrimSpace(reason.Text), NamedMail: named.Checked})
@@ -178,7 +181,7 @@ func (s *Screen) confirmErase(p *data.ErasePreview) {
 	}
 	confirmed.OnChanged, reason.OnChanged = check, check
 	cancel := kit.Secondary(tr.T("privacy.cancel"), "", func() { d.Close() })
-	d = kit.ShowWideDialog(s.env, tr.T("privacy.erase-title"), 560, body, cancel, do)
+	d = dialog.ShowWide(s.env, tr.T("privacy.erase-title"), 560, body, cancel, do)
 	kit.Focus(confirmed)
 }
 
@@ -209,7 +212,7 @@ func mentionList(tr *i18n.Translator, all []data.Mention) fyne.CanvasObject {
 		if !tr.Has(end) {
 			end = "privacy.mention.other"
 		}
-		rows.Add(kit.NewPara(tr.T("privacy.mention", "Where", tr.T(end), "N", counts[p], "What", what), 12, kit.ColorMuted))
+		rows.Add(kit.NewPara(tr.T("privacy.mention", "Where", tr.T(end), "N", counts[p], "What", what), 12, look.ColorMuted))
 	}
 	return rows
 }
@@ -221,9 +224,9 @@ func (s *Screen) erase(id int64, o data.EraseOptions) {
 	}, func(e data.Erasure) {
 		body := kit.VBox(kit.GapRows, kit.Sentence(tr.T("privacy.erased", "What", erased(tr, e.Counts))))
 		if len(e.Backups) > 0 {
-			body.Add(kit.NewPara(tr.T("privacy.erased-backups", "Names", strings.Join(e.Backups, ", ")), kit.SizeBody, kit.ColorWarn))
+			body.Add(kit.NewPara(tr.T("privacy.erased-backups", "Names", strings.Join(e.Backups, ", ")), look.SizeBody, look.ColorWarn))
 		}
-		var d *kit.Dialog
-		d = kit.ShowDialog(s.env, tr.T("privacy.erased-title"), body, kit.Secondary(tr.T("privacy.close"), "", func() { d.Close() }))
+		var d *dialog.Dialog
+		d = dialog.Show(s.env, tr.T("privacy.erased-title"), body, kit.Secondary(tr.T("privacy.close"), "", func() { d.Close() }))
 	})
 }

@@ -7,13 +7,16 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
 
 func (s *Screen) requestsCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	add := kit.Primary(tr.T("privacy.request-add"), kit.IconAdd, func() {
+	add := kit.Primary(tr.T("privacy.request-add"), look.IconAdd, func() {
 		s.askRequest(data.SubjectRequest{Kind: data.RequestAccess, Received: s.env.Today()})
 	})
 	s.First = add
@@ -44,30 +47,30 @@ func (s *Screen) requestRow(r *data.SubjectRequest) fyne.CanvasObject {
 	return kit.Pad(6, 0, 6, 0, kit.HBox(kit.GapSmall, kit.Grow(kit.VBox(2,
 		kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(who(r)).Cut()), chip),
 		kit.Caption(tr.T("privacy.request."+string(r.Kind))+" · "+about).Cut())),
-		kit.Quiet(tr.T("privacy.open"), kit.IconEdit, func() { s.askRequest(request) })))
+		kit.Quiet(tr.T("privacy.open"), look.IconEdit, func() { s.askRequest(request) })))
 }
 
 // requestForm is the dialog of one request.
 type requestForm struct {
 	s         *Screen
 	r         data.SubjectRequest
-	name, why *kit.Entry
-	note      *kit.Entry
-	kind      *kit.Choice
-	outcome   *kit.Choice
-	received  *kit.DateEntry
-	answered  *kit.DateEntry
-	extended  *kit.DateEntry
+	name, why *input.Entry
+	note      *input.Entry
+	kind      *input.Choice
+	outcome   *input.Choice
+	received  *input.DateEntry
+	answered  *input.DateEntry
+	extended  *input.DateEntry
 }
 
 func (s *Screen) askRequest(r data.SubjectRequest) {
 	tr := s.env.Tr
 	f := &requestForm{
-		s: s, r: r, name: kit.NewEntry(tr.T("privacy.who-hint")), why: kit.NewEntry(tr.T("privacy.why-hint")),
-		note: kit.NewTextArea("", 3), received: kit.NewDateEntry(s.env, r.Received),
-		answered: kit.NewDateEntry(s.env, r.Answered), extended: kit.NewDateEntry(s.env, r.Extended),
-		kind:    kit.NewChoice(parts.Options(tr, "privacy.request.", data.RequestKinds()), string(r.Kind), nil),
-		outcome: kit.NewChoice(parts.Options(tr, "privacy.outcome.", data.RequestOutcomes()), string(r.Outcome), nil),
+		s: s, r: r, name: input.NewEntry(tr.T("privacy.who-hint")), why: input.NewEntry(tr.T("privacy.why-hint")),
+		note: input.NewTextArea("", 3), received: input.NewDateEntry(s.env, r.Received),
+		answered: input.NewDateEntry(s.env, r.Answered), extended: input.NewDateEntry(s.env, r.Extended),
+		kind:    input.NewChoice(parts.Options(tr, "privacy.request.", data.RequestKinds()), string(r.Kind), nil),
+		outcome: input.NewChoice(parts.Options(tr, "privacy.outcome.", data.RequestOutcomes()), string(r.Outcome), nil),
 	}
 	f.name.SetText(who(&r))
 	f.why.SetText(r.Why)
@@ -75,30 +78,30 @@ func (s *Screen) askRequest(r data.SubjectRequest) {
 	if r.ContactID != 0 {
 		f.name.Disable()
 	}
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("privacy.request-title"), Deed: tr.T("privacy.save"), Fields: f.fields(), Width: 560, Tall: true, Submit: f.submit,
 	})
 }
 
 // fields are those of a new request, and the answer's once it is in the register.
-func (f *requestForm) fields() []kit.Field {
+func (f *requestForm) fields() []dialog.Field {
 	tr := f.s.env.Tr
-	out := []kit.Field{
+	out := []dialog.Field{
 		{Label: tr.T("privacy.who"), Input: f.name},
 		{Label: tr.T("privacy.kind"), Input: f.kind},
 		{Label: tr.T("privacy.received"), Input: f.received, Hint: tr.T("privacy.clock")},
 	}
 	if f.r.ID != 0 {
-		out = append(out, kit.Field{Input: kit.Columns(kit.GapSmall,
-			kit.Labelled(tr.T("privacy.answered"), f.answered), kit.Labelled(tr.T("privacy.outcome"), f.outcome))},
-			kit.Field{Label: tr.T("privacy.extended"), Input: f.extended, Hint: tr.T("privacy.extended-hint")},
-			kit.Field{Label: tr.T("privacy.why"), Input: f.why})
+		out = append(out, dialog.Field{Input: kit.Columns(kit.GapSmall,
+			input.Labelled(tr.T("privacy.answered"), f.answered), input.Labelled(tr.T("privacy.outcome"), f.outcome))},
+			dialog.Field{Label: tr.T("privacy.extended"), Input: f.extended, Hint: tr.T("privacy.extended-hint")},
+			dialog.Field{Label: tr.T("privacy.why"), Input: f.why})
 	}
-	return append(out, kit.Field{Label: tr.T("privacy.note"), Input: f.note})
+	return append(out, dialog.Field{Label: tr.T("privacy.note"), Input: f.note})
 }
 
 func (f *requestForm) submit(done func(error)) {
-	for _, day := range []*kit.DateEntry{f.received, f.answered, f.extended} {
+	for _, day := range []*input.DateEntry{f.received, f.answered, f.extended} {
 		if err := day.Check(); err != nil {
 			done(err)
 			return
@@ -133,7 +136,7 @@ func (s *Screen) save(done func(error), do func(context.Context) error) {
 
 func (s *Screen) breachesCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	add := kit.Secondary(tr.T("privacy.breach-add"), kit.IconAdd, func() {
+	add := kit.Secondary(tr.T("privacy.breach-add"), look.IconAdd, func() {
 		s.askBreach(data.Breach{Found: s.env.Now(), Risk: data.RiskSome})
 	})
 	rows := kit.VBox(0)
@@ -155,35 +158,35 @@ func (s *Screen) breachRow(b data.Breach) fyne.CanvasObject {
 	return kit.Pad(6, 0, 6, 0, kit.HBox(kit.GapSmall, kit.Grow(kit.VBox(2,
 		kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(b.What).Cut()), kit.Chip(text, tone)),
 		kit.Caption(tr.T("privacy.breach-found", "When", b.Found)).Cut())),
-		kit.Quiet(tr.T("privacy.open"), kit.IconEdit, func() { s.askBreach(b) })))
+		kit.Quiet(tr.T("privacy.open"), look.IconEdit, func() { s.askBreach(b) })))
 }
 
 func (s *Screen) askBreach(b data.Breach) {
 	tr := s.env.Tr
-	line := func(text string) *kit.Entry {
-		e := kit.NewEntry("")
+	line := func(text string) *input.Entry {
+		e := input.NewEntry("")
 		e.SetText(text)
 		return e
 	}
 	what, kinds, happened := line(b.What), line(b.Data), line(b.Happened)
-	effects, measures := kit.NewTextArea("", 2), kit.NewTextArea("", 2)
+	effects, measures := input.NewTextArea("", 2), input.NewTextArea("", 2)
 	effects.SetText(b.Effects)
 	measures.SetText(b.Measures)
 	people := line(figure(b.People))
-	risk := kit.NewChoice(parts.Options(tr, "privacy.risk.", data.BreachRisks()), string(b.Risk), nil)
-	reported := kit.NewCheck(tr.T("privacy.breach-reported"), !b.Reported.IsZero(), func(on bool) {
+	risk := input.NewChoice(parts.Options(tr, "privacy.risk.", data.BreachRisks()), string(b.Risk), nil)
+	reported := input.NewCheck(tr.T("privacy.breach-reported"), !b.Reported.IsZero(), func(on bool) {
 		b.Reported = moment(on, s.env.Now())
 	})
-	informed := kit.NewCheck(tr.T("privacy.breach-informed"), !b.Informed.IsZero(), func(on bool) {
+	informed := input.NewCheck(tr.T("privacy.breach-informed"), !b.Informed.IsZero(), func(on bool) {
 		b.Informed = moment(on, s.env.Now())
 	})
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("privacy.breach-title"), Intro: tr.T("privacy.breach-intro"), Deed: tr.T("privacy.save"), Width: 560, Tall: true,
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("privacy.breach-what"), Input: what},
 			{Label: tr.T("privacy.breach-data"), Input: kinds},
-			{Input: kit.Columns(kit.GapSmall, kit.Labelled(tr.T("privacy.breach-happened"), happened),
-				kit.Labelled(tr.T("privacy.breach-people"), people), kit.Labelled(tr.T("privacy.breach-risk"), risk))},
+			{Input: kit.Columns(kit.GapSmall, input.Labelled(tr.T("privacy.breach-happened"), happened),
+				input.Labelled(tr.T("privacy.breach-people"), people), input.Labelled(tr.T("privacy.breach-risk"), risk))},
 			{Label: tr.T("privacy.breach-effects"), Input: effects},
 			{Label: tr.T("privacy.breach-measures"), Input: measures},
 			{Input: kit.VBox(0, reported, informed)},

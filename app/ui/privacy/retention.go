@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -42,9 +45,9 @@ func (s *Screen) groupRow(g group) fyne.CanvasObject {
 		names = append(names, "…")
 	}
 	return kit.TopBox(kit.GapSmall, kit.Grow(kit.VBox(2,
-		kit.NewPara(tr.N("privacy.retention-due", len(g.items), "Rule", tr.T("retention.rule."+g.rule)), kit.SizeBody, kit.ColorText),
-		kit.NewPara(strings.Join(names, ", "), 12, kit.ColorMuted))),
-		kit.Secondary(tr.T("privacy.retention-run"), kit.IconTrash, func() { s.askRun(g) }))
+		kit.NewPara(tr.N("privacy.retention-due", len(g.items), "Rule", tr.T("retention.rule."+g.rule)), look.SizeBody, look.ColorText),
+		kit.NewPara(strings.Join(names, ", "), 12, look.ColorMuted))),
+		kit.Secondary(tr.T("privacy.retention-run"), look.IconTrash, func() { s.askRun(g) }))
 }
 
 func (s *Screen) askRun(g group) {
@@ -53,7 +56,7 @@ func (s *Screen) askRun(g group) {
 	if note := "retention.note." + g.rule; tr.Has(note) {
 		question += " " + tr.T(note)
 	}
-	kit.Confirm(s.env, tr.T("privacy.run-title"), question,
+	dialog.Confirm(s.env, tr.T("privacy.run-title"), question,
 		tr.T("privacy.run-deed"), func() {
 			parts.Run(s.long, tr.T("privacy.running"), func(ctx context.Context, _ *parts.Work) (data.RetentionResult, error) {
 				return s.svc.RetentionRun(ctx, g.items)
@@ -65,7 +68,7 @@ func (s *Screen) askRun(g group) {
 
 func (s *Screen) processingCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	add := kit.Quiet(tr.T("privacy.processing-add"), kit.IconAdd, func() {
+	add := kit.Quiet(tr.T("privacy.processing-add"), look.IconAdd, func() {
 		s.askProcessing(data.Processing{Rank: len(s.now.processing) + 1})
 	})
 	rows := kit.VBox(0)
@@ -73,16 +76,16 @@ func (s *Screen) processingCard() fyne.CanvasObject {
 		if i > 0 {
 			rows.Add(kit.Rule())
 		}
-		rows.Add(kit.HBox(kit.GapTiny, kit.Grow(kit.VBox(2, kit.NewText(p.Name, kit.SizeBody, kit.ColorText, false).Cut(),
-			kit.Caption(p.Basis).Cut())), kit.Quiet("", kit.IconEdit, func() { s.askProcessing(p) })))
+		rows.Add(kit.HBox(kit.GapTiny, kit.Grow(kit.VBox(2, kit.NewText(p.Name, look.SizeBody, look.ColorText, false).Cut(),
+			kit.Caption(p.Basis).Cut())), kit.Quiet("", look.IconEdit, func() { s.askProcessing(p) })))
 	}
-	sheet := kit.Secondary(tr.T("privacy.processing-print"), kit.IconFile, func() {
+	sheet := kit.Secondary(tr.T("privacy.processing-print"), look.IconFile, func() {
 		s.env.File(kit.FileAsk{
 			What: kit.FileToWrite, Dir: parts.Documents(), Endings: []string{".html"}, Name: tr.T("privacy.processing-name"),
 			Done: func(path string) {
 				kit.Do(s.Scope, "print", func(ctx context.Context) error { return s.svc.WriteProcessing(ctx, path) }, func(err error) {
 					if err != nil {
-						kit.ShowError(s.env, err)
+						dialog.ShowError(s.env, err)
 						return
 					}
 					s.env.Toast(tr.T("privacy.processing-written", "File", parts.Short(path)), nil)
@@ -110,14 +113,14 @@ func (s *Screen) askProcessing(p data.Processing) {
 		{"kept", &p.Retention},
 		{"security", &p.Security},
 	}
-	entries := make([]*kit.Entry, len(fields))
-	rows := make([]kit.Field, len(fields))
+	entries := make([]*input.Entry, len(fields))
+	rows := make([]dialog.Field, len(fields))
 	for i, f := range fields {
-		entries[i] = kit.NewEntry("")
+		entries[i] = input.NewEntry("")
 		entries[i].SetText(*f.to)
-		rows[i] = kit.Field{Label: tr.T("privacy.processing-" + f.key), Input: entries[i]}
+		rows[i] = dialog.Field{Label: tr.T("privacy.processing-" + f.key), Input: entries[i]}
 	}
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("privacy.processing-title"), Deed: tr.T("privacy.save"), Fields: rows, Width: 620,
 		Submit: func(done func(error)) {
 			for i, f := range fields {

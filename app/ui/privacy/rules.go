@@ -10,6 +10,9 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -27,7 +30,7 @@ func (s *Screen) rulesCard() fyne.CanvasObject {
 		}
 		rows.Add(kit.Pad(4, 0, 4, 0, kit.HBox(kit.GapTiny, kit.Grow(kit.VBox(2,
 			kit.HBox(kit.GapSmall, kit.Grow(kit.Body(tr.T("retention.rule."+r.Code)).Cut()), kit.Strong(kept(tr, &r))),
-			kit.Caption(basis).Cut())), kit.Quiet("", kit.IconEdit, func() { s.askRule(r) }))))
+			kit.Caption(basis).Cut())), kit.Quiet("", look.IconEdit, func() { s.askRule(r) }))))
 	}
 	return kit.Section(tr.T("privacy.rules"), nil, kit.VBox(kit.GapSmall, kit.Note(tr.T("privacy.rules-what")), rows))
 }
@@ -53,12 +56,12 @@ func ground(tr *i18n.Translator, r *data.RetentionRule) string {
 
 func (s *Screen) askRule(r data.RetentionRule) {
 	tr := s.env.Tr
-	months, basis := kit.NewEntry("0"), kit.NewTextArea("", 2)
+	months, basis := input.NewEntry("0"), input.NewTextArea("", 2)
 	months.SetText(strconv.Itoa(r.Months))
 	basis.SetText(ground(tr, &r))
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("retention.rule." + r.Code), Deed: tr.T("privacy.save"), Width: 560,
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("privacy.rule-length"), Input: months, Hint: tr.T("privacy.rule-length-hint")},
 			{Label: tr.T("privacy.rule-basis"), Input: basis},
 		},
@@ -89,12 +92,12 @@ func (s *Screen) erasuresCard() fyne.CanvasObject {
 			rows.Add(kit.Rule())
 		}
 		entry := kit.VBox(2, kit.HBox(kit.GapSmall, kit.Grow(kit.Strong(tr.T("privacy.erasure", "Number", e.ID)).Cut()),
-			kit.Muted(tr.DateTime(e.At))), kit.NewPara(erased(tr, e.Counts), kit.SizeCaption, kit.ColorMuted))
+			kit.Muted(tr.DateTime(e.At))), kit.NewPara(erased(tr, e.Counts), look.SizeCaption, look.ColorMuted))
 		if e.Reason != "" {
-			entry.Add(kit.NewPara(tr.T("privacy.erasure-reason", "Why", e.Reason), kit.SizeCaption, kit.ColorMuted))
+			entry.Add(kit.NewPara(tr.T("privacy.erasure-reason", "Why", e.Reason), look.SizeCaption, look.ColorMuted))
 		}
 		if len(e.Backups) > 0 {
-			entry.Add(kit.NewPara(tr.T("privacy.erasure-left", "Names", strings.Join(e.Backups, ", ")), kit.SizeCaption, kit.ColorWarn))
+			entry.Add(kit.NewPara(tr.T("privacy.erasure-left", "Names", strings.Join(e.Backups, ", ")), look.SizeCaption, look.ColorWarn))
 		}
 		rows.Add(kit.Pad(6, 0, 6, 0, entry))
 	}

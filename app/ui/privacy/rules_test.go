@@ -7,13 +7,15 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
 func TestHowLongSomethingIsKeptIsChanged(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	for _, w := range []string{"6 lat", "1 miesiąc", "bez terminu", "zasada własna"} {
 		if !st.Says(w) {
 			t.Errorf("%q is not shown", w)
@@ -42,7 +44,7 @@ func TestTheGroundsAreInTheOwnersLanguage(t *testing.T) {
 	for lang, words := range map[string][2]string{
 		"pl": {"art. 118 KC", "zgoda: do wycofania"}, "en": {"Polish Civil Code", "zgoda: do wycofania"},
 	} {
-		st := open(t, firm(), lang, kit.ModeLight)
+		st := open(t, firm(), lang, look.ModeLight)
 		for _, w := range words { // the second is the owner's own
 			if !st.Says(w) {
 				t.Errorf("%s: %q is not shown", lang, w)
@@ -56,7 +58,7 @@ func TestTheGroundsAreInTheOwnersLanguage(t *testing.T) {
 func TestWhatBecomesOfMailWhoseHeaderGoesIsSaidFirst(t *testing.T) {
 	f := firm()
 	f.due = slices.DeleteFunc(f.due, func(i data.RetentionItem) bool { return i.Rule != "new-senders" })
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if !st.Says("Nagłówki poczty od nowych nadawców: 1 zapis") || !st.Says("obcy@nieznany.example") {
 		t.Error("what is due is not shown")
 	}
@@ -73,14 +75,14 @@ func TestWhatBecomesOfMailWhoseHeaderGoesIsSaidFirst(t *testing.T) {
 
 // typeOver types instead of what the field with the keyboard holds.
 func typeOver(st *kittest.Stage, text string) {
-	if e, ok := st.Window.Canvas().Focused().(*kit.Entry); ok {
+	if e, ok := st.Window.Canvas().Focused().(*input.Entry); ok {
 		e.SetText("")
 	}
 	st.Type(text)
 }
 
 func TestTheLogOfErasuresSaysWhatWentAndWhereItIsLeft(t *testing.T) {
-	st := open(t, firm(), "pl", kit.ModeLight)
+	st := open(t, firm(), "pl", look.ModeLight)
 	for _, w := range []string{"Usunięcie nr 3", "20.11.2026", "2 wiadomości", "zrzekł się roszczeń", "kartoteka-2026-11-01T0205.db.age"} {
 		if !st.Says(w) {
 			t.Errorf("%q is not in the log", w)
@@ -90,7 +92,7 @@ func TestTheLogOfErasuresSaysWhatWentAndWhereItIsLeft(t *testing.T) {
 
 func TestThePageNeedsNoWideWindow(t *testing.T) {
 	for width, side := range map[float32]bool{784: false, 1064: true} {
-		st := open(t, firm(), "pl", kit.ModeLight)
+		st := open(t, firm(), "pl", look.ModeLight)
 		st.Resize(width, 800)
 		var left, right *kit.Button
 		for _, b := range kittest.All[*kit.Button](st) {

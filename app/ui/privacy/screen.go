@@ -13,6 +13,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -135,7 +138,7 @@ func (s *Screen) show() {
 // done shows the page anew after something was saved, or why it was not.
 func (s *Screen) done(err error) {
 	if err != nil {
-		kit.ShowError(s.env, err)
+		dialog.ShowError(s.env, err)
 	}
 	s.load()
 }
@@ -149,9 +152,9 @@ func (s *Screen) checklistCard() fyne.CanvasObject {
 			ticked++
 		}
 		// The sentence wraps, which the box's own words don't.
-		rows.Add(kit.TopBox(0, kit.NewCheck("", !c.Checked.IsZero(), func(on bool) {
+		rows.Add(kit.TopBox(0, input.NewCheck("", !c.Checked.IsZero(), func(on bool) {
 			kit.Do(s.Scope, "check", func(ctx context.Context) error { return s.svc.SetChecked(ctx, c.Code, on) }, s.done)
-		}), kit.Grow(kit.Pad(9, 0, 0, 0, kit.NewPara(tr.T("checklist."+c.Code), kit.SizeBody, kit.ColorText)))))
+		}), kit.Grow(kit.Pad(9, 0, 0, 0, kit.NewPara(tr.T("checklist."+c.Code), look.SizeBody, look.ColorText)))))
 	}
 	so := kit.Muted(tr.T("privacy.checked", "N", ticked, "Of", len(s.now.checks)))
 	return kit.Section(tr.T("privacy.checklist"), so, rows)

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/privacy"
 	"kartoteka/data"
 )
@@ -180,13 +182,13 @@ func firm() *fakeService {
 	return f
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) *kittest.Stage {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) *kittest.Stage {
 	t.Helper()
 	return kittest.Open(t, lang, mode, func(env *kit.Env) kit.Screen { return privacy.New(env, f) })
 }
 
 func TestEveryLook(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := open(t, firm(), lang, mode)
 		st.Resize(size.Width, size.Height)
 		kittest.Fits(t, "privacy"+name, st.Window.Content())
@@ -201,7 +203,7 @@ func TestEveryLook(t *testing.T) {
 
 func TestARequestIsNotedByKeyboard(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Zapisz żądanie")
 	st.Key(fyne.KeyReturn)
 	if !st.Says("kogo dotyczy żądanie") {
@@ -227,7 +229,7 @@ func enabled(st *kittest.Stage, words string) bool {
 // choose picks a person by a few letters.
 func choose(t *testing.T, st *kittest.Stage) {
 	t.Helper()
-	for _, e := range kittest.All[*kit.Entry](st) {
+	for _, e := range kittest.All[*input.Entry](st) {
 		if strings.HasPrefix(e.PlaceHolder, "np. Kow") {
 			st.Window.Canvas().Focus(e)
 			st.Type("now")
@@ -240,7 +242,7 @@ func choose(t *testing.T, st *kittest.Stage) {
 
 func TestEverythingAboutAPersonIsWritten(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if enabled(st, "Zapisz wszystkie dane") || enabled(st, "Usuń tę osobę") {
 		t.Fatal("the buttons work before a person was chosen")
 	}
@@ -257,7 +259,7 @@ func TestEverythingAboutAPersonIsWritten(t *testing.T) {
 
 func TestThePersonOfACardIsChosenAlready(t *testing.T) {
 	f := firm()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	s := privacy.New(st.Env, f)
 	t.Cleanup(s.Close)
 	s.Choose(4, "Anna Nowak")
@@ -272,7 +274,7 @@ func TestThePersonOfACardIsChosenAlready(t *testing.T) {
 
 func TestErasingNeedsTheNameAndAReasonAgainstWhatBlocks(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	choose(t, st)
 	st.Tap(t, "Usuń tę osobę")
 	if !st.Says("R/2026/0004") || !st.Says("3 wiadomości") {
@@ -285,7 +287,7 @@ func TestErasingNeedsTheNameAndAReasonAgainstWhatBlocks(t *testing.T) {
 	if enabled(st, "Usuń na zawsze") {
 		t.Fatal("it can be erased against an open case without a reason")
 	}
-	for _, e := range kittest.All[*kit.Entry](st) {
+	for _, e := range kittest.All[*input.Entry](st) {
 		if strings.Contains(e.PlaceHolder, "zrzekł się") {
 			st.Window.Canvas().Focus(e)
 		}
@@ -305,7 +307,7 @@ func TestAnErasureThatWasStoppedTellsWhatBecameOfIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := firm()
 			f.preview.Blocks = nil
-			st := open(t, f, "pl", kit.ModeLight)
+			st := open(t, f, "pl", look.ModeLight)
 			f.erasing = func(ctx context.Context) error {
 				st.Tap(t, "Przerwij")
 				if enabled(st, "Przerwij") {
@@ -333,7 +335,7 @@ func TestAnErasureThatWasStoppedTellsWhatBecameOfIt(t *testing.T) {
 
 func TestRetentionAsksAndLeavesWhatIsBlocked(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if !st.Says("Ewa Zapytała, Piotr Rezygnuje") || !st.Says("1 zapis czeka") {
 		t.Fatal("what is due is not told")
 	}
@@ -352,7 +354,7 @@ func TestRetentionAsksAndLeavesWhatIsBlocked(t *testing.T) {
 
 func TestABreachShowsTheHoursLeft(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if !st.Says("zostało 47 godzin") { // 26 Nov 9:00 UTC, at 24 Nov 9:42 UTC
 		t.Error("the hours left to report are not shown")
 	}
@@ -370,11 +372,11 @@ func TestABreachShowsTheHoursLeft(t *testing.T) {
 
 func TestTheChecklistKeepsTheDay(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	if !st.Says("1 z 3") {
 		t.Error("how much is done is not counted")
 	}
-	kittest.All[*kit.Check](st)[0].OnChanged(true)
+	kittest.All[*input.Check](st)[0].OnChanged(true)
 	if f.checks[0].Checked != day(24) {
 		t.Errorf("the item was checked on %v", f.checks[0].Checked)
 	}
@@ -382,7 +384,7 @@ func TestTheChecklistKeepsTheDay(t *testing.T) {
 
 func TestTheRecordOfProcessingIsChangedAndPrinted(t *testing.T) {
 	f := firm()
-	st := open(t, f, "pl", kit.ModeLight)
+	st := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Dodaj")
 	st.Type("Newsletter")
 	st.Key(fyne.KeyReturn)

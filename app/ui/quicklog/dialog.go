@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -40,12 +43,12 @@ const newContact = "new"
 const shown = 7
 
 // dialog is the open dialog.
-type dialog struct {
+type sheet struct {
 	env   *kit.Env
 	svc   Service
 	hooks Hooks
 	scope *kit.Scope
-	form  *kit.FormDialog
+	form  *dialog.FormDialog
 	who   data.Contact
 	given int64            // the client for whom the dialog was opened, 0 if none
 	typed string           // what was typed of the client's name last
@@ -62,12 +65,12 @@ type inputs struct {
 	suggest    *widget.Suggest
 	channel    *parts.KeyStrip
 	direction  *parts.KeyStrip
-	text, note *kit.Entry
-	minutes    *kit.Entry
-	days, what *kit.Entry
-	kind       *kit.Choice
-	outcome    *kit.Choice // what came of it
-	day        *kit.DateEntry
+	text, note *input.Entry
+	minutes    *input.Entry
+	days, what *input.Entry
+	kind       *input.Choice
+	outcome    *input.Choice // what came of it
+	day        *input.DateEntry
 }
 
 // Show opens the dialog; contact 0 asks for one first.
@@ -84,9 +87,9 @@ func Edit(env *kit.Env, svc Service, hooks Hooks, old data.Interaction) {
 	d.open(old.ContactID, env.Tr.T("quicklog.edit-title"))
 }
 
-func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
+func newDialog(env *kit.Env, svc Service, hooks Hooks) *sheet {
 	tr := env.Tr
-	d := &dialog{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), known: parts.NewSlot(), channels: builtIn()}
+	d := &sheet{env: env, svc: svc, hooks: hooks, scope: kit.NewScope(env), known: parts.NewSlot(), channels: builtIn()}
 	d.suggest = widget.NewSuggest(tr.T("quicklog.who-hint"))
 	d.suggest.Find, d.suggest.OnPick, d.suggest.Must = d.find, d.picked, true
 	d.channel = parts.NewKeyStrip(channelPresses(tr, builtIn(), ""), string(data.ChannelPhone))
@@ -96,26 +99,26 @@ func newDialog(env *kit.Env, svc Service, hooks Hooks) *dialog {
 	}
 	d.direction = parts.NewKeyStrip(directionPresses(tr), string(data.Inbound))
 	d.direction.OnPick = func(string) { d.form.Focus(d.text) }
-	d.text = kit.NewTextArea(tr.T("quicklog.text-hint"), 3)
-	d.note = kit.NewTextArea(tr.T("quicklog.note-hint"), 2)
+	d.text = input.NewTextArea(tr.T("quicklog.text-hint"), 3)
+	d.note = input.NewTextArea(tr.T("quicklog.note-hint"), 2)
 	for _, s := range []*parts.KeyStrip{d.channel, d.direction} {
 		s.OnOther = func(r rune) {
 			d.form.Focus(d.text)
 			d.text.TypedRune(r)
 		}
 	}
-	d.minutes = kit.NewEntry(tr.T("quicklog.minutes-hint"))
-	d.days, d.what = kit.NewEntry(tr.T("quicklog.days-hint")), kit.NewEntry(tr.T("quicklog.what-hint"))
-	for _, e := range []*kit.Entry{d.text, d.note, d.minutes, d.days, d.what, d.suggest.Entry} {
+	d.minutes = input.NewEntry(tr.T("quicklog.minutes-hint"))
+	d.days, d.what = input.NewEntry(tr.T("quicklog.days-hint")), input.NewEntry(tr.T("quicklog.what-hint"))
+	for _, e := range []*input.Entry{d.text, d.note, d.minutes, d.days, d.what, d.suggest.Entry} {
 		e.OnLetter = d.letter
 	}
-	d.due = kit.NewText("", kit.SizeCaption, kit.ColorMuted, false).Cut()
+	d.due = kit.NewText("", look.SizeCaption, look.ColorMuted, false).Cut()
 	d.days.OnChanged = func(string) { d.sayDue() }
-	d.kind = kit.NewChoice(parts.Options(tr, "quicklog.kind.", []data.Kind{
+	d.kind = input.NewChoice(parts.Options(tr, "quicklog.kind.", []data.Kind{
 		data.KindOther, data.KindQuestion, data.KindPraise, data.KindSuggestion, data.KindOrder,
 	}), string(data.KindOther), nil)
-	d.outcome = kit.NewChoice(outcomes(tr), "", nil)
-	d.day = kit.NewDateEntry(env, env.Today())
+	d.outcome = input.NewChoice(outcomes(tr), "", nil)
+	d.day = input.NewDateEntry(env, env.Today())
 	return d
 }
 
@@ -129,7 +132,7 @@ func builtIn() []data.Category {
 }
 
 // fill puts the entry that is corrected into the fields.
-func (d *dialog) fill() {
+func (d *sheet) fill() {
 	i := &d.old
 	d.takeChannel(i.Channel)
 	d.direction.SetCode(string(i.Direction))
@@ -147,46 +150,46 @@ func (d *dialog) fill() {
 	d.day.SetDay(data.DateIn(i.At, d.env.Tr.Zone()))
 }
 
-func (d *dialog) has(k data.Kind) bool {
+func (d *sheet) has(k data.Kind) bool {
 	d.kind.SetCode(string(k))
 	return d.kind.Code() == string(k)
 }
 
-func (d *dialog) open(contact int64, title string) {
+func (d *sheet) open(contact int64, title string) {
 	tr := d.env.Tr
-	head := kit.Field{Input: kit.VBox(kit.GapSmall, d.suggest, d.known.Box)}
+	head := dialog.Field{Input: kit.VBox(kit.GapSmall, d.suggest, d.known.Box)}
 	if contact == 0 {
 		d.known.Set(kit.Space(0, 0))
 	} else {
 		head.Input = d.known.Box
 		d.known.Set(kit.Box(0, 22, kit.Muted("…")))
 	}
-	fields := []kit.Field{
+	fields := []dialog.Field{
 		head,
 		{Input: kit.VBox(kit.GapSmall, d.channel, d.direction, kit.Note(tr.T("quicklog.letters",
-			"Channel", kit.LetterKey(letterOf(&d.channel.Presses()[0])), "Direction", kit.LetterKey(tr.T("quicklog.key-out")))))},
+			"Channel", input.LetterKey(letterOf(&d.channel.Presses()[0])), "Direction", input.LetterKey(tr.T("quicklog.key-out")))))},
 		{Label: tr.T("quicklog.text"), Input: d.text},
 		{Label: tr.T("quicklog.note"), Input: d.note},
-		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, kit.Labelled(tr.T("quicklog.minutes"), d.minutes),
-			kit.Labelled(tr.T("quicklog.about"), d.kind), kit.Labelled(tr.T("quicklog.day"), d.day))},
+		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, input.Labelled(tr.T("quicklog.minutes"), d.minutes),
+			input.Labelled(tr.T("quicklog.about"), d.kind), input.Labelled(tr.T("quicklog.day"), d.day))},
 	}
-	answer := kit.Labelled(tr.T("quicklog.outcome"), d.outcome)
+	answer := input.Labelled(tr.T("quicklog.outcome"), d.outcome)
 	if d.old.ID == 0 {
-		fields = append(fields, kit.Field{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6},
-			kit.VBox(kit.GapTiny, kit.Labelled(tr.T("quicklog.days"), d.days), d.due), kit.Labelled(tr.T("quicklog.what"), d.what), answer)})
+		fields = append(fields, dialog.Field{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6},
+			kit.VBox(kit.GapTiny, input.Labelled(tr.T("quicklog.days"), d.days), d.due), input.Labelled(tr.T("quicklog.what"), d.what), answer)})
 	} else {
-		fields = append(fields, kit.Field{Input: answer})
+		fields = append(fields, dialog.Field{Input: answer})
 	}
 	start := d.before()
 	d.given = contact
-	form := kit.Form{
+	form := dialog.Form{
 		Title: title, Deed: tr.T("quicklog.save", "Key", kit.Command("Enter")), Width: 600, Tall: true, Fields: fields,
 		Changed: func() bool { return d.before() != start }, Submit: d.submit,
 	}
 	if contact != 0 {
 		form.First = d.text // a sentence can be begun at once: letters are text there
 	}
-	d.form = kit.ShowForm(d.env, form)
+	d.form = dialog.ShowForm(d.env, form)
 	d.form.OnClosed = d.scope.Close
 	d.loadChannels()
 	if contact != 0 {
@@ -195,13 +198,13 @@ func (d *dialog) open(contact int64, title string) {
 }
 
 // before is all that was typed, to tell whether anything was.
-func (d *dialog) before() entry {
+func (d *sheet) before() entry {
 	e := d.entry()
 	e.contact, e.channel, e.direction = 0, "", ""
 	return e
 }
 
-func (d *dialog) entry() entry {
+func (d *sheet) entry() entry {
 	who := d.who.ID
 	if d.given == 0 && d.suggest.ID() != who {
 		who = 0 // the name was typed over
@@ -215,7 +218,7 @@ func (d *dialog) entry() entry {
 
 // loadChannels brings the owner's own channels; those that came with the
 // program are there meanwhile.
-func (d *dialog) loadChannels() {
+func (d *sheet) loadChannels() {
 	kit.Go(d.scope, "channels", func(ctx context.Context) ([]data.Category, error) {
 		return d.svc.Categories(ctx, data.ListChannels)
 	}, func(all []data.Category, err error) {
@@ -229,12 +232,12 @@ func (d *dialog) loadChannels() {
 }
 
 // takeChannel picks a channel, even one that is not on the list any more.
-func (d *dialog) takeChannel(c data.Channel) {
+func (d *sheet) takeChannel(c data.Channel) {
 	d.channel.SetPresses(channelPresses(d.env.Tr, d.channels, c), string(c))
 }
 
 // find offers the clients whose names begin with what is typed.
-func (d *dialog) find(typed string, show func([]widget.Match)) {
+func (d *sheet) find(typed string, show func([]widget.Match)) {
 	kit.Go(d.scope, "find", func(ctx context.Context) ([]data.ContactRow, error) {
 		return d.svc.ContactsLike(ctx, typed, shown)
 	}, func(rows []data.ContactRow, err error) {
@@ -247,23 +250,23 @@ func (d *dialog) find(typed string, show func([]widget.Match)) {
 	})
 }
 
-func (d *dialog) matches(typed string, rows []data.ContactRow) []widget.Match {
+func (d *sheet) matches(typed string, rows []data.ContactRow) []widget.Match {
 	d.typed = strings.TrimSpace(typed)
 	out := make([]widget.Match, 0, len(rows)+1)
 	for i := range rows {
-		icon := kit.IconPerson
+		icon := look.IconPerson
 		if rows[i].Kind == data.Company {
-			icon = kit.IconCompany
+			icon = look.IconCompany
 		}
 		out = append(out, widget.Match{ID: rows[i].ID, Icon: icon, Title: rows[i].DisplayName, Subtitle: secondLine(&rows[i].Contact)})
 	}
 	if d.hooks.NewContact != nil && d.typed != "" {
-		out = append(out, widget.Match{Kind: newContact, Icon: kit.IconAdd, Title: d.env.Tr.T("quicklog.new", "Name", d.typed)})
+		out = append(out, widget.Match{Kind: newContact, Icon: look.IconAdd, Title: d.env.Tr.T("quicklog.new", "Name", d.typed)})
 	}
 	return out
 }
 
-func (d *dialog) picked(m widget.Match) {
+func (d *sheet) picked(m widget.Match) {
 	if m.Kind != newContact {
 		d.choose(m.ID)
 		d.form.Focus(d.text)
@@ -278,7 +281,7 @@ func (d *dialog) picked(m widget.Match) {
 }
 
 // choose takes a client; what is to be minded is shown at once.
-func (d *dialog) choose(id int64) {
+func (d *sheet) choose(id int64) {
 	kit.Go(d.scope, "contact", func(ctx context.Context) (data.Contact, error) {
 		return d.svc.Contact(ctx, id)
 	}, func(c data.Contact, err error) {
@@ -297,7 +300,7 @@ func (d *dialog) choose(id int64) {
 }
 
 // mind asks what is to be minded of the client over the chosen channel.
-func (d *dialog) mind() {
+func (d *sheet) mind() {
 	if d.who.ID == 0 || d.old.ID != 0 {
 		return
 	}
@@ -311,10 +314,10 @@ func (d *dialog) mind() {
 	})
 }
 
-func (d *dialog) showKnown(warnings []data.ContactWarning) {
+func (d *sheet) showKnown(warnings []data.ContactWarning) {
 	c := &d.who
 	name := kit.HBox(kit.GapSmall, kit.Avatar(c.Name(), 28), kit.Grow(kit.VBox(0, kit.Strong(c.Name()).Cut(),
-		kit.NewText(secondLine(c), kit.SizeCaption, kit.ColorMuted, false).Cut())))
+		kit.NewText(secondLine(c), look.SizeCaption, look.ColorMuted, false).Cut())))
 	rows := append([]fyne.CanvasObject{name}, parts.Warnings(d.env.Tr, warnings)...)
 	if c.Arrangements != "" {
 		rows = append(rows, parts.Arrangements(d.env.Tr, c.Arrangements))
@@ -323,13 +326,13 @@ func (d *dialog) showKnown(warnings []data.ContactWarning) {
 	d.form.Fit()
 }
 
-func (d *dialog) sayDue() {
+func (d *sheet) sayDue() {
 	n, ok, err := inDays(d.days.Text)
 	switch {
 	case err != nil:
-		d.due.Tint(kit.ColorBad).SetText(d.env.Tr.T("quicklog.days-unclear"))
+		d.due.Tint(look.ColorBad).SetText(d.env.Tr.T("quicklog.days-unclear"))
 	case ok:
-		d.due.Tint(kit.ColorMuted).SetText(d.env.Tr.LongDate(d.env.Today().AddDays(n)))
+		d.due.Tint(look.ColorMuted).SetText(d.env.Tr.LongDate(d.env.Today().AddDays(n)))
 	default:
 		d.due.SetText("")
 	}

@@ -10,7 +10,7 @@ import (
 // letter picks a channel while a text is written, or else the direction; that of
 // the direction that is picked already changes to the other. The plain letters do
 // it where the words themselves have the keyboard.
-func (d *dialog) letter(key string) {
+func (d *sheet) letter(key string) {
 	for _, p := range d.channel.Presses() {
 		if letterOf(&p) == key {
 			d.channel.SetCode(p.Code)

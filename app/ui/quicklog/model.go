@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"kartoteka/app/i18n"
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 	"kartoteka/data/match"
@@ -100,10 +100,10 @@ func channelPresses(tr *i18n.Translator, all []data.Category, chosen data.Channe
 }
 
 // outcomes are what may have come of an entry: whether it has been answered.
-func outcomes(tr *i18n.Translator) []kit.Option {
-	out := []kit.Option{{Code: "", Text: tr.T("quicklog.outcome-usual")}}
+func outcomes(tr *i18n.Translator) []input.Option {
+	out := []input.Option{{Code: "", Text: tr.T("quicklog.outcome-usual")}}
 	for _, o := range data.EntryOutcomes()[1:] {
-		out = append(out, kit.Option{Code: string(o), Text: tr.T("outcome." + string(o))})
+		out = append(out, input.Option{Code: string(o), Text: tr.T("outcome." + string(o))})
 	}
 	return out
 }

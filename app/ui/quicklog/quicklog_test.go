@@ -8,7 +8,10 @@ import (
 
 	"kartoteka/app/ui/card/cardtest"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/quicklog"
 	"kartoteka/data"
@@ -16,7 +19,7 @@ import (
 
 func stage(t *testing.T) *kittest.Stage {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Show(kit.Body("ekran"))
 	return st
 }
@@ -36,7 +39,7 @@ func TestACallIsLoggedByKeyboardFromThreeLetters(t *testing.T) {
 		st.Window.Canvas().FocusNext()
 	}
 	st.Type("5")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 1 || logged != 1 || isOpen(st) {
 		t.Fatalf("logged %+v", f.Logged)
 	}
@@ -54,7 +57,7 @@ func TestACallIsLoggedByKeyboardFromThreeLetters(t *testing.T) {
 // letter presses a letter that means something while a text is written.
 func letter(st *kittest.Stage, key string) {
 	if e, ok := st.Window.Canvas().Focused().(fyne.Shortcutable); ok {
-		e.TypedShortcut(kit.Letter(key))
+		e.TypedShortcut(input.Letter(key))
 	}
 }
 
@@ -68,7 +71,7 @@ func TestTheWordsThemselvesTakePlainLetters(t *testing.T) {
 	st.Type("d")
 	st.Type("krótko")
 	letter(st, "D") // once more: the other way
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 1 || f.Logged[0].Channel != data.ChannelSMS || f.Logged[0].Direction != data.Inbound || f.Logged[0].Text != "krótko" {
 		t.Errorf("logged %+v", f.Logged)
 	}
@@ -101,7 +104,7 @@ func TestASentenceThatIsBegunAtOnceIsTextAndKeptWhole(t *testing.T) {
 		st.Type("żan")
 		st.Key(fyne.KeyReturn)
 		st.Type(text)
-		kit.CommitForm(st.Window)
+		dialog.CommitForm(st.Window)
 		if len(f.Logged) != 1 || f.Logged[0].Text != text || f.Logged[0].Channel != data.ChannelPhone {
 			t.Errorf("%q was logged as %+v", text, f.Logged)
 		}
@@ -115,7 +118,7 @@ func TestAFollowUpInSoManyDays(t *testing.T) {
 	days := field(t, st, "np. 3")
 	st.Window.Canvas().Focus(days)
 	st.Type("x")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 0 || !st.Says("„x” to nie jest liczba dni.") {
 		t.Fatal("an unclear number of days is taken")
 	}
@@ -123,7 +126,7 @@ func TestAFollowUpInSoManyDays(t *testing.T) {
 	if !st.Says("piątek, 27 listopada 2026") {
 		t.Error("the day is not said before it is kept")
 	}
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 1 || len(st.Deeds) != 1 || st.Deeds[0] == nil {
 		t.Errorf("the entry and its follow-up are not one deed that can be undone: %+v", st.Toasts)
 	}
@@ -132,9 +135,9 @@ func TestAFollowUpInSoManyDays(t *testing.T) {
 	}
 }
 
-func field(t *testing.T, st *kittest.Stage, placeholder string) *kit.Entry {
+func field(t *testing.T, st *kittest.Stage, placeholder string) *input.Entry {
 	t.Helper()
-	for _, e := range kittest.All[*kit.Entry](st) {
+	for _, e := range kittest.All[*input.Entry](st) {
 		if e.PlaceHolder == placeholder {
 			return e
 		}
@@ -153,7 +156,7 @@ func TestNobodyFitsANewOneIsOffered(t *testing.T) {
 	st.Type("Xawery")
 	st.Key(fyne.KeyReturn)
 	st.Type("Dzień dobry")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if asked != "Xawery" || len(f.Logged) != 1 || f.Logged[0].ContactID != 4 {
 		t.Errorf("asked %q, logged %+v", asked, f.Logged)
 	}
@@ -164,11 +167,11 @@ func TestNothingIsKeptOfNobodyOrNothing(t *testing.T) {
 	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
 	st.Type("nowak")
 	st.Key(fyne.KeyReturn)
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 0 || !st.Says("Nie ma czego zapisać") {
 		t.Error("an empty entry is kept")
 	}
-	for _, e := range kittest.All[*kit.Entry](st) {
+	for _, e := range kittest.All[*input.Entry](st) {
 		if e.Text == "Marek Nowak" {
 			st.Window.Canvas().Focus(e)
 			st.Type("X") // typed over: it may be anybody
@@ -180,7 +183,7 @@ func TestNothingIsKeptOfNobodyOrNothing(t *testing.T) {
 	}
 	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
 	field(t, st, "Możliwie dosłownie").SetText("Dzień dobry")
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 0 || !st.Says("Wybierz kontakt") {
 		t.Errorf("kept of somebody whose name was typed over: %+v", f.Logged)
 	}
@@ -214,7 +217,7 @@ func TestAnEntryIsCorrected(t *testing.T) {
 		Outcome: data.OutcomeOwed,
 	}
 	quicklog.Edit(st.Env, f, quicklog.Hooks{}, old)
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if len(f.Logged) != 1 || f.Logged[0] != old {
 		t.Errorf("an untouched entry became %+v", f.Logged)
 	}
@@ -225,14 +228,14 @@ func TestAnEntryIsCorrected(t *testing.T) {
 		t.Fatal("what was typed is lost without a question")
 	}
 	st.Key(fyne.KeyReturn)
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if got := f.Logged[1]; got.Text != "Nowe słowa" || got.ID != 999 || !got.At.Equal(old.At) || got.Kind != data.KindComplaint {
 		t.Errorf("corrected to %+v", got)
 	}
 }
 
 func TestTheDialogFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		st.Show(kit.Body(""))
@@ -252,7 +255,7 @@ func TestTheDialogFitsAndIsDrawn(t *testing.T) {
 
 // BenchmarkTypeAhead times the way from a typed letter to the painted list.
 func BenchmarkTypeAhead(b *testing.B) {
-	st := kittest.New(b, "pl", kit.ModeLight)
+	st := kittest.New(b, "pl", look.ModeLight)
 	st.Show(kit.Body("ekran"))
 	quicklog.Show(st.Env, cardtest.New(), quicklog.Hooks{}, 0)
 	for b.Loop() {
@@ -264,7 +267,7 @@ func BenchmarkTypeAhead(b *testing.B) {
 func TestASearchThatFailsAfterEnterGivesTheLettersBack(t *testing.T) {
 	st, f := stage(t), cardtest.New()
 	quicklog.Show(st.Env, f, quicklog.Hooks{}, 0)
-	who, ok := st.Window.Canvas().Focused().(*kit.Entry)
+	who, ok := st.Window.Canvas().Focused().(*input.Entry)
 	if !ok {
 		t.Fatal("the client's name can't be typed at once")
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // submit checks the fields and keeps the entry, with its follow-up.
-func (d *dialog) submit(done func(error)) {
+func (d *sheet) submit(done func(error)) {
 	e := d.entry()
 	i, err := e.interaction()
 	if err == nil {
@@ -48,7 +48,7 @@ func (d *dialog) submit(done func(error)) {
 }
 
 // change keeps a corrected entry: what the dialog does not show stays.
-func (d *dialog) change(i data.Interaction, done func(error)) {
+func (d *sheet) change(i data.Interaction, done func(error)) {
 	was := d.old
 	i.ID, i.Category, i.Subject, i.CaseID = was.ID, was.Category, was.Subject, was.CaseID
 	i.MessageID, i.Automatic, i.Pinned, i.At = was.MessageID, was.Automatic, was.Pinned, was.At

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Run is a run of letters of one look in a Line.
@@ -153,7 +154,7 @@ func (v *lineView) build(l *Line) fyne.CanvasObject {
 		img.ScaleMode = canvas.ImageScaleFastest
 		return kit.Pad(4, 4, 4, inlinePadding, img)
 	case l.Button != "":
-		return kit.HBox(0, kit.Space(2, 0), kit.Quiet(l.Button, kit.IconMore, l.Tapped), kit.Spacer())
+		return kit.HBox(0, kit.Space(2, 0), kit.Quiet(l.Button, look.IconMore, l.Tapped), kit.Spacer())
 	}
 	cells := make([]fyne.CanvasObject, 0, len(l.columns()))
 	for _, c := range l.columns() {
@@ -180,7 +181,7 @@ func framedBy(l *Line, o fyne.CanvasObject) fyne.CanvasObject {
 	bars := make([]fyne.CanvasObject, 0, l.Quote+1)
 	bars = append(bars, o)
 	for range l.Quote {
-		bars = append(bars, kit.NewPanel(kit.ColorMuted, "", 1, nil))
+		bars = append(bars, kit.NewPanel(look.ColorMuted, "", 1, nil))
 	}
 	return container.New(quoteBars{}, bars...)
 }
@@ -213,14 +214,14 @@ func richText(runs []Run, l *Line) *widget.RichText {
 			segments = append(segments, &widget.HyperlinkSegment{Text: r.Text, TextStyle: style, OnTapped: r.Tapped})
 			continue
 		}
-		look := widget.RichTextStyle{Inline: true, TextStyle: style, ColorName: theme.ColorNameForeground}
+		drawn := widget.RichTextStyle{Inline: true, TextStyle: style, ColorName: theme.ColorNameForeground}
 		if r.Faint || l.Quote > 0 {
-			look.ColorName = kit.ColorMuted
+			drawn.ColorName = look.ColorMuted
 		}
 		if l.Heading {
-			look.SizeName = theme.SizeNameSubHeadingText
+			drawn.SizeName = theme.SizeNameSubHeadingText
 		}
-		segments = append(segments, &widget.TextSegment{Text: r.Text, Style: look})
+		segments = append(segments, &widget.TextSegment{Text: r.Text, Style: drawn})
 	}
 	t := widget.NewRichText(segments...)
 	t.Wrapping = fyne.TextWrapWord

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/reader"
 )
 
 func TestReaderShowsLongTextQuickly(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	r := reader.New()
 	st.Show(r)
 	line := strings.Repeat("zażółć gęślą jaźń ", 40)
@@ -28,7 +28,7 @@ func TestReaderShowsLongTextQuickly(t *testing.T) {
 }
 
 func TestReaderCutsEndlessLines(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	r := reader.New()
 	st.Show(r)
 	r.SetText(strings.Repeat("x", 9000) + " koniec\tz tabulatorem")

@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -95,7 +97,7 @@ func (d *Desk) line(o *data.Draft) fyne.CanvasObject {
 	tr, state := d.env.Tr, o.State()
 	text := tr.T("reply.state."+string(state), "Folder", o.Folder, "Laid", o.Laid, "Sent", o.Sent, "Made", o.Made)
 	row := []fyne.CanvasObject{
-		kit.Chip(tr.T("reply.chip."+string(state)), tones[state]), kit.Grow(kit.NewPara(text, 12, kit.ColorMuted)),
+		kit.Chip(tr.T("reply.chip."+string(state)), tones[state]), kit.Grow(kit.NewPara(text, 12, look.ColorMuted)),
 	}
 	switch {
 	case state == data.DraftWaiting:
@@ -114,7 +116,7 @@ func (d *Desk) line(o *data.Draft) fyne.CanvasObject {
 		if o.Error == "no-password" {
 			code = data.CodeNoPassword
 		}
-		box.Add(kit.NewPara(tr.Error(data.NewError(code, o.Error, "Account", o.Account)), 12, kit.ColorWarn))
+		box.Add(kit.NewPara(tr.Error(data.NewError(code, o.Error, "Account", o.Account)), 12, look.ColorWarn))
 	}
 	return box
 }
@@ -126,14 +128,14 @@ func (d *Desk) suggestion(r data.ReplySuggestion) fyne.CanvasObject {
 	text := tr.T("reply.sent-on", "Sent", r.Sent)
 	if r.CaseID != 0 {
 		text += " " + tr.T("reply.suggest-case", "Number", r.CaseNumber)
-		deeds = append(deeds, kit.Secondary(tr.T("reply.mark-case"), kit.IconCheck, func() { d.answered(r) }))
+		deeds = append(deeds, kit.Secondary(tr.T("reply.mark-case"), look.IconCheck, func() { d.answered(r) }))
 	}
 	if r.FollowUpID != 0 {
 		text += " " + tr.T("reply.suggest-task", "What", r.FollowUp)
-		deeds = append(deeds, kit.Secondary(tr.T("reply.tick-task"), kit.IconCheck, func() { d.tick(r) }))
+		deeds = append(deeds, kit.Secondary(tr.T("reply.tick-task"), look.IconCheck, func() { d.tick(r) }))
 	}
 	deeds = append(deeds, kit.Quiet(tr.T("reply.leave-it"), "", func() { d.dismiss(r.DraftID) }))
-	return kit.VBox(kit.GapSmall, parts.Strip(kit.IconBulb, kit.ToneInfo, text), parts.Flow(kit.GapSmall, deeds...))
+	return kit.VBox(kit.GapSmall, parts.Strip(look.IconBulb, kit.ToneInfo, text), parts.Flow(kit.GapSmall, deeds...))
 }
 
 func (d *Desk) answered(r data.ReplySuggestion) {
@@ -154,7 +156,7 @@ func (d *Desk) dismiss(id int64) {
 
 func (d *Desk) drop(id int64) {
 	tr := d.env.Tr
-	kit.Confirm(d.env, tr.T("reply.drop-title"), tr.T("reply.drop-question"), tr.T("reply.drop-deed"), func() {
+	dialog.Confirm(d.env, tr.T("reply.drop-title"), tr.T("reply.drop-question"), tr.T("reply.drop-deed"), func() {
 		d.do("drop", func(ctx context.Context) error { return d.svc.DropDraft(ctx, id) }, tr.T("reply.dropped"), nil)
 	})
 }
@@ -165,7 +167,7 @@ func (d *Desk) do(name string, work func(context.Context) error, told string, de
 	kit.Do(d.scope, "reply "+name, work, func(err error) {
 		switch {
 		case err != nil:
-			kit.ShowError(d.env, err)
+			dialog.ShowError(d.env, err)
 		case told != "":
 			d.env.Toast(told, deed)
 		}

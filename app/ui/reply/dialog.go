@@ -10,6 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -22,12 +25,12 @@ type answer struct {
 	filled    string // the text as a template made it
 	called    string // the subject likewise
 
-	dialog  *kit.FormDialog
-	pick    *kit.Choice
-	to, cc  *kit.Entry
-	subject *kit.Entry
-	text    *kit.Entry
-	quote   *kit.Check
+	dialog  *dialog.FormDialog
+	pick    *input.Choice
+	to, cc  *input.Entry
+	subject *input.Entry
+	text    *input.Entry
+	quote   *input.Check
 	mind    *parts.Slot
 }
 
@@ -47,7 +50,7 @@ func (d *Desk) Ask(r data.ReplyRequest) {
 		return o, err
 	}, func(o opening, err error) {
 		if err != nil {
-			kit.ShowError(d.env, err)
+			dialog.ShowError(d.env, err)
 			return
 		}
 		a := &answer{desk: d, form: o.form, templates: o.templates, mind: parts.NewSlot()}
@@ -63,9 +66,9 @@ const (
 
 func (a *answer) open() {
 	tr := a.desk.env.Tr
-	a.pick = kit.NewChoice(a.options(), "0", func(code string) { a.askTemplate(code) })
-	a.to, a.cc = kit.NewEntry(tr.T("reply.to-hint")), kit.NewEntry(tr.T("reply.cc-hint"))
-	a.subject, a.text = kit.NewEntry(""), kit.NewTextArea(tr.T("reply.text-hint"), lines)
+	a.pick = input.NewChoice(a.options(), "0", func(code string) { a.askTemplate(code) })
+	a.to, a.cc = input.NewEntry(tr.T("reply.to-hint")), input.NewEntry(tr.T("reply.cc-hint"))
+	a.subject, a.text = input.NewEntry(""), input.NewTextArea(tr.T("reply.text-hint"), lines)
 	a.to.SetText(addressLine(a.form.To))
 	a.cc.SetText(addressLine(a.form.Cc))
 	a.fill(&a.form)
@@ -73,11 +76,11 @@ func (a *answer) open() {
 	if len(a.form.To) == 0 {
 		first = a.to
 	}
-	who := kit.Columns(kit.GapRows, kit.Labelled(tr.T("reply.to"), a.to), kit.Labelled(tr.T("reply.cc"), a.cc))
-	what := kit.Columns(kit.GapRows, kit.Labelled(tr.T("reply.template"), a.pick), kit.Labelled(tr.T("reply.subject"), a.subject))
-	a.dialog = kit.ShowForm(a.desk.env, kit.Form{
+	who := kit.Columns(kit.GapRows, input.Labelled(tr.T("reply.to"), a.to), input.Labelled(tr.T("reply.cc"), a.cc))
+	what := kit.Columns(kit.GapRows, input.Labelled(tr.T("reply.template"), a.pick), input.Labelled(tr.T("reply.subject"), a.subject))
+	a.dialog = dialog.ShowForm(a.desk.env, dialog.Form{
 		Title: a.title(), Intro: tr.T("reply.what-happens", "From", a.form.From.Email), Deed: tr.T("reply.deed"), Width: width, Tall: true, First: first,
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Input: a.mind.Box},
 			{Input: what},
 			{Input: who},
@@ -92,7 +95,7 @@ func (a *answer) open() {
 // where none is there is nothing to ask.
 func (a *answer) quoteLine() fyne.CanvasObject {
 	tr := a.desk.env.Tr
-	a.quote = kit.NewCheck(tr.T("reply.quote"), true, nil)
+	a.quote = input.NewCheck(tr.T("reply.quote"), true, nil)
 	if a.form.Quote == "" {
 		return kit.Space(0, 0)
 	}
@@ -109,8 +112,8 @@ func (a *answer) title() string {
 }
 
 // options are the templates, those of the client's language first.
-func (a *answer) options() []kit.Option {
-	out := []kit.Option{{Code: "0", Text: a.desk.env.Tr.T("reply.no-template")}}
+func (a *answer) options() []input.Option {
+	out := []input.Option{{Code: "0", Text: a.desk.env.Tr.T("reply.no-template")}}
 	sorted := slices.Clone(a.templates)
 	foreign := func(t data.ReplyTemplate) int {
 		if t.Language != "" && t.Language != a.form.Language {
@@ -120,7 +123,7 @@ func (a *answer) options() []kit.Option {
 	}
 	slices.SortStableFunc(sorted, func(x, y data.ReplyTemplate) int { return foreign(x) - foreign(y) })
 	for _, t := range sorted {
-		out = append(out, kit.Option{Code: strconv.FormatInt(t.ID, 10), Text: t.Name})
+		out = append(out, input.Option{Code: strconv.FormatInt(t.ID, 10), Text: t.Name})
 	}
 	return out
 }
@@ -142,10 +145,10 @@ func (a *answer) warn(f *data.ReplyForm) {
 	tr := a.desk.env.Tr
 	rows := parts.Warnings(tr, f.Mind)
 	for _, w := range f.Warnings {
-		rows = append(rows, parts.Strip(kit.IconAlert, kit.ToneWarn, tr.T("reply.warning."+w)))
+		rows = append(rows, parts.Strip(look.IconAlert, kit.ToneWarn, tr.T("reply.warning."+w)))
 	}
 	if len(f.Missing) > 0 {
-		rows = append(rows, parts.Strip(kit.IconEdit, kit.ToneWarn, tr.T("reply.missing", "Blanks", strings.Join(f.Missing, ", "))))
+		rows = append(rows, parts.Strip(look.IconEdit, kit.ToneWarn, tr.T("reply.missing", "Blanks", strings.Join(f.Missing, ", "))))
 	}
 	a.mind.Set(kit.VBox(kit.GapTiny, rows...))
 	if a.dialog != nil {
@@ -162,7 +165,7 @@ func (a *answer) askTemplate(code string) {
 		return
 	}
 	before := strconv.FormatInt(a.form.Request.TemplateID, 10)
-	kit.Confirm(a.desk.env, tr.T("reply.replace-title"), tr.T("reply.replace-question"), tr.T("reply.replace-deed"),
+	dialog.Confirm(a.desk.env, tr.T("reply.replace-title"), tr.T("reply.replace-question"), tr.T("reply.replace-deed"),
 		func() { a.take(code) }).OnClosed = func() {
 		if a.pick.Code() == code && a.form.Request.TemplateID != idOf(code) {
 			a.pick.SetCode(before)

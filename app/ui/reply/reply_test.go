@@ -11,7 +11,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/reply"
 	"kartoteka/data"
 )
@@ -140,7 +143,7 @@ func (o *office) SetReplySignature(_ context.Context, text string) error {
 	return nil
 }
 
-func desk(t *testing.T, o *office, lang string, mode kit.Mode) (*kittest.Stage, *reply.Desk) {
+func desk(t *testing.T, o *office, lang string, mode look.Mode) (*kittest.Stage, *reply.Desk) {
 	t.Helper()
 	st := kittest.New(t, lang, mode)
 	scope := kit.NewScope(st.Env)
@@ -149,9 +152,9 @@ func desk(t *testing.T, o *office, lang string, mode kit.Mode) (*kittest.Stage, 
 }
 
 // entry is the field in which a text stands.
-func entry(t *testing.T, st *kittest.Stage, holds string) *kit.Entry {
+func entry(t *testing.T, st *kittest.Stage, holds string) *input.Entry {
 	t.Helper()
-	for _, e := range kittest.All[*kit.Entry](st) {
+	for _, e := range kittest.All[*input.Entry](st) {
 		if strings.Contains(e.Text, holds) {
 			return e
 		}
@@ -162,7 +165,7 @@ func entry(t *testing.T, st *kittest.Stage, holds string) *kit.Entry {
 
 func pick(t *testing.T, st *kittest.Stage, code string) {
 	t.Helper()
-	all := kittest.All[*kit.Choice](st)
+	all := kittest.All[*input.Choice](st)
 	if len(all) == 0 {
 		t.Fatal("there is nothing to choose from")
 	}
@@ -176,7 +179,7 @@ func pick(t *testing.T, st *kittest.Stage, code string) {
 }
 
 func TestEveryLook(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		o := newOffice()
 		o.form.Warnings = []string{"elsewhere"}
 		o.drafts[0].Error = "mail-append-quota"
@@ -200,14 +203,14 @@ func TestEveryLook(t *testing.T) {
 
 func TestAnAnswerGoesToTheDraftsByKeyboard(t *testing.T) {
 	o := newOffice()
-	st, d := desk(t, o, "pl", kit.ModeLight)
+	st, d := desk(t, o, "pl", look.ModeLight)
 	d.Ask(data.ReplyRequest{MessageID: 1})
 	for _, want := range []string{"Odpowiedź w sprawie R/2026/0007", "Kartoteka nic nie wysyła"} {
 		if !st.Says(want) {
 			t.Errorf("the dialog does not say %q", want)
 		}
 	}
-	offered := kittest.All[*kit.Choice](st)[0].Choices()
+	offered := kittest.All[*input.Choice](st)[0].Choices()
 	if offered[1].Text != "Potwierdzenie reklamacji" || offered[3].Text != "Complaint received" {
 		t.Errorf("the client's language is not first: %v", offered)
 	}
@@ -233,10 +236,10 @@ func TestTheLetterStandsUnderItsAnswerUnlessUnticked(t *testing.T) {
 	for _, keep := range []bool{true, false} {
 		o := newOffice()
 		o.form.Quote = "W dniu 22 listopada 2026 r. o 13:05 Żaneta Dąbrowska napisał(a):\n> Zamek się zaciął.\n"
-		st, d := desk(t, o, "pl", kit.ModeLight)
+		st, d := desk(t, o, "pl", look.ModeLight)
 		d.Ask(data.ReplyRequest{MessageID: 1})
 		pick(t, st, "1")
-		boxes := kittest.All[*kit.Check](st)
+		boxes := kittest.All[*input.Check](st)
 		if len(boxes) != 1 || !boxes[0].Checked || !st.Says("W dniu 22 listopada") {
 			t.Fatalf("%d boxes, or it is not said what will be quoted", len(boxes))
 		}
@@ -251,7 +254,7 @@ func TestTheLetterStandsUnderItsAnswerUnlessUnticked(t *testing.T) {
 func TestOfflineItSaysThatTheAnswerWaits(t *testing.T) {
 	o := newOffice()
 	o.layErr = data.NewError(data.CodeMail, "mail-append-quota")
-	st, d := desk(t, o, "pl", kit.ModeLight)
+	st, d := desk(t, o, "pl", look.ModeLight)
 	d.Ask(data.ReplyRequest{MessageID: 1})
 	pick(t, st, "1")
 	st.Tap(t, "Do szkiców")
@@ -262,7 +265,7 @@ func TestOfflineItSaysThatTheAnswerWaits(t *testing.T) {
 
 func TestWhatIsWrongIsSaidInTheDialog(t *testing.T) {
 	o := newOffice()
-	st, d := desk(t, o, "pl", kit.ModeLight)
+	st, d := desk(t, o, "pl", look.ModeLight)
 	d.Ask(data.ReplyRequest{MessageID: 1})
 	pick(t, st, "2")
 	if !st.Says("Uzupełnij w treści: {termin}.") {
@@ -290,7 +293,7 @@ func TestWhatIsWrongIsSaidInTheDialog(t *testing.T) {
 }
 
 func TestWhatWasWrittenIsNotReplacedUnasked(t *testing.T) {
-	st, d := desk(t, newOffice(), "pl", kit.ModeLight)
+	st, d := desk(t, newOffice(), "pl", look.ModeLight)
 	d.Ask(data.ReplyRequest{MessageID: 1})
 	pick(t, st, "1")
 	text := entry(t, st, "Dzień dobry, Żaneto")
@@ -300,19 +303,19 @@ func TestWhatWasWrittenIsNotReplacedUnasked(t *testing.T) {
 		t.Fatalf("replaced without a word: %q", text.Text)
 	}
 	st.Key(fyne.KeyEscape)
-	if text.Text != "Moje własne słowa" || kittest.All[*kit.Choice](st)[0].Code() != "1" {
-		t.Errorf("after no: %q, %q chosen", text.Text, kittest.All[*kit.Choice](st)[0].Code())
+	if text.Text != "Moje własne słowa" || kittest.All[*input.Choice](st)[0].Code() != "1" {
+		t.Errorf("after no: %q, %q chosen", text.Text, kittest.All[*input.Choice](st)[0].Code())
 	}
 	pick(t, st, "2")
 	st.Tap(t, "Zastąp")
-	if text.Text != "Prosimy o {termin}." || kittest.All[*kit.Choice](st)[0].Code() != "2" {
-		t.Errorf("after yes: %q, %q chosen", text.Text, kittest.All[*kit.Choice](st)[0].Code())
+	if text.Text != "Prosimy o {termin}." || kittest.All[*input.Choice](st)[0].Code() != "2" {
+		t.Errorf("after yes: %q, %q chosen", text.Text, kittest.All[*input.Choice](st)[0].Code())
 	}
 }
 
 func standing(t *testing.T, o *office) *kittest.Stage {
 	t.Helper()
-	st, d := desk(t, o, "pl", kit.ModeLight)
+	st, d := desk(t, o, "pl", look.ModeLight)
 	a := d.Answers()
 	s, err := a.Load(t.Context(), data.DraftFilter{Answers: 1})
 	if err != nil {
@@ -370,7 +373,7 @@ func TestWhatMayBeInTheMailboxCannotBeDropped(t *testing.T) {
 			t.Error("it can be dropped")
 		}
 	}
-	_, d := desk(t, o, "pl", kit.ModeLight)
+	_, d := desk(t, o, "pl", look.ModeLight)
 	if o := d.Answers().Show(data.ReplyStanding{}); o != nil {
 		t.Error("something is shown of nothing")
 	}
@@ -378,7 +381,7 @@ func TestWhatMayBeInTheMailboxCannotBeDropped(t *testing.T) {
 
 func page(t *testing.T, o *office) *kittest.Stage {
 	t.Helper()
-	return kittest.Open(t, "pl", kit.ModeLight, func(env *kit.Env) kit.Screen { return reply.NewTemplates(env, o) })
+	return kittest.Open(t, "pl", look.ModeLight, func(env *kit.Env) kit.Screen { return reply.NewTemplates(env, o) })
 }
 
 func TestTemplatesAreAddedAndExplained(t *testing.T) {
@@ -391,12 +394,12 @@ func TestTemplatesAreAddedAndExplained(t *testing.T) {
 	}
 	st.Tap(t, "Dodaj szablon")
 	st.Type("Wizyta")
-	kittest.All[*kit.Entry](st)[len(kittest.All[*kit.Entry](st))-1].SetText("Będziemy {dzis}.")
+	kittest.All[*input.Entry](st)[len(kittest.All[*input.Entry](st))-1].SetText("Będziemy {dzis}.")
 	o.saveErr = errors.New("no")
 	st.Tap(t, "Zapisz")
 	o.saveErr = nil
 	st.Window.Canvas().Focused()
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if last := o.templates[len(o.templates)-1]; last.Name != "Wizyta" || last.Body != "Będziemy {dzis}." || last.Language != "pl" {
 		t.Errorf("saved %+v", last)
 	}
@@ -408,7 +411,7 @@ func TestTemplatesAreAddedAndExplained(t *testing.T) {
 func TestTheSignatureIsKept(t *testing.T) {
 	o := newOffice()
 	st := page(t, o)
-	e := kittest.All[*kit.Entry](st)[0]
+	e := kittest.All[*input.Entry](st)[0]
 	e.SetText("Z poważaniem\nEwa Wrzos")
 	e.OnCommit()
 	if o.signature != "Z poważaniem\nEwa Wrzos" {

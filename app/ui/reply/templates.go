@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -67,7 +70,7 @@ func (s *Templates) load() {
 
 func (s *Templates) draw(l letters) {
 	tr := s.env.Tr
-	add := kit.Primary(tr.T("reply.template-add"), kit.IconAdd, func() { s.edit(data.ReplyTemplate{Language: tr.Lang()}) })
+	add := kit.Primary(tr.T("reply.template-add"), look.IconAdd, func() { s.edit(data.ReplyTemplate{Language: tr.Lang()}) })
 	s.First = add
 	rows := kit.VBox(0)
 	for i, t := range l.all {
@@ -97,19 +100,19 @@ func (s *Templates) row(t data.ReplyTemplate) fyne.CanvasObject {
 	if t.Language != "" {
 		row = append(row, kit.Chip(strings.ToUpper(t.Language), kit.ToneNeutral))
 	}
-	row = append(row, kit.Quiet("", kit.IconEdit, func() { s.edit(t) }), kit.Quiet("", kit.IconTrash, func() { s.remove(t) }))
+	row = append(row, kit.Quiet("", look.IconEdit, func() { s.edit(t) }), kit.Quiet("", look.IconTrash, func() { s.remove(t) }))
 	return kit.Pad(6, 0, 6, 0, kit.HBox(kit.GapSmall, row...))
 }
 
 func (s *Templates) signatureCard(text string) fyne.CanvasObject {
 	tr := s.env.Tr
-	e := kit.NewTextArea(tr.T("reply.signature-hint"), 4)
+	e := input.NewTextArea(tr.T("reply.signature-hint"), 4)
 	e.SetText(text)
 	save := func() {
 		kit.Do(s.Scope, "signature", func(ctx context.Context) error { return s.svc.SetReplySignature(ctx, e.Text) },
 			func(err error) {
 				if err != nil {
-					kit.ShowError(s.env, err)
+					dialog.ShowError(s.env, err)
 					return
 				}
 				s.env.Toast(tr.T("reply.signature-saved"), nil)
@@ -126,7 +129,7 @@ func (s *Templates) blanksCard() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{}
 	for _, b := range data.ReplyBlanks() {
 		rows = append(rows, kit.HBox(kit.GapSmall, kit.Box(104, 0, kit.Strong(s.written(b))),
-			kit.Grow(kit.NewPara(tr.T("reply.blank."+b[0]), kit.SizeBody, kit.ColorText))))
+			kit.Grow(kit.NewPara(tr.T("reply.blank."+b[0]), look.SizeBody, look.ColorText))))
 	}
 	rows = append(rows, kit.Note(tr.T("reply.blanks-note")))
 	return kit.Section(tr.T("reply.blanks"), nil, kit.VBox(kit.GapTiny, rows...))
@@ -143,12 +146,12 @@ func (s *Templates) written(b [2]string) string {
 // edit opens a letter, new or old.
 func (s *Templates) edit(t data.ReplyTemplate) {
 	tr := s.env.Tr
-	name, subject := kit.NewEntry(tr.T("reply.name-hint")), kit.NewEntry(tr.T("reply.subject-hint"))
-	body := kit.NewTextArea("", lines)
+	name, subject := input.NewEntry(tr.T("reply.name-hint")), input.NewEntry(tr.T("reply.subject-hint"))
+	body := input.NewTextArea("", lines)
 	name.SetText(t.Name)
 	subject.SetText(t.Subject)
 	body.SetText(t.Body)
-	lang := kit.NewChoice([]kit.Option{
+	lang := input.NewChoice([]input.Option{
 		{Code: "pl", Text: "Polski"}, {Code: "en", Text: "English"}, {Code: "", Text: tr.T("reply.any-language")},
 	}, t.Language, nil)
 	title := tr.T("reply.template-new")
@@ -159,10 +162,10 @@ func (s *Templates) edit(t data.ReplyTemplate) {
 	for _, b := range data.ReplyBlanks() {
 		blanks = append(blanks, s.written(b))
 	}
-	kit.ShowForm(s.env, kit.Form{
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: title, Deed: tr.T("reply.template-save"), Width: width, Tall: true,
-		Fields: []kit.Field{
-			{Input: kit.Weighted(kit.GapRows, []float32{2, 1}, kit.Labelled(tr.T("reply.name"), name), kit.Labelled(tr.T("reply.language"), lang))},
+		Fields: []dialog.Field{
+			{Input: kit.Weighted(kit.GapRows, []float32{2, 1}, input.Labelled(tr.T("reply.name"), name), input.Labelled(tr.T("reply.language"), lang))},
 			{Label: tr.T("reply.subject"), Input: subject},
 			{Label: tr.T("reply.text"), Input: body, Hint: strings.Join(blanks, " ")},
 		},
@@ -188,7 +191,7 @@ func (s *Templates) edit(t data.ReplyTemplate) {
 func (s *Templates) remove(t data.ReplyTemplate) {
 	kit.Do(s.Scope, "delete", func(ctx context.Context) error { return s.svc.DeleteReplyTemplate(ctx, t.ID) }, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(s.env.Tr.T("reply.template-deleted", "Name", t.Name), kit.Did)

@@ -5,6 +5,7 @@ import (
 
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data/report"
 )
 
@@ -34,9 +35,9 @@ func (s *Screen) buildChannels() []fyne.CanvasObject {
 	}
 	rest := []fyne.CanvasObject{}
 	if notes := s.notes(report.SheetChannels); len(notes) > 0 {
-		rest = append(rest, s.list(notes, kit.ColorMuted))
+		rest = append(rest, s.list(notes, look.ColorMuted))
 	}
-	rest = append(rest, kit.HBox(kit.GapSmall, kit.Grow(kit.NewPara(tr.T("reports.channels-rest"), kit.SizeBody, kit.ColorMuted)),
+	rest = append(rest, kit.HBox(kit.GapSmall, kit.Grow(kit.NewPara(tr.T("reports.channels-rest"), look.SizeBody, look.ColorMuted)),
 		kit.Link(tr.T("reports.save"), s.write)))
 	return append(rows, kit.Section(tr.T("reports.channels-notes"), nil, kit.VBox(kit.GapRows, rest...)))
 }

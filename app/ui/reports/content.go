@@ -8,6 +8,7 @@ import (
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data/report"
 )
@@ -42,7 +43,7 @@ func (s *Screen) build() fyne.CanvasObject {
 		rows = append(rows, s.buildTable(t))
 	}
 	if notes := append(s.notes(report.SheetTrend), said(tr, r.Quality)...); len(notes) > 0 {
-		rows = append(rows, kit.Section(tr.T("reports.quality"), nil, s.list(notes, kit.ColorMuted)))
+		rows = append(rows, kit.Section(tr.T("reports.quality"), nil, s.list(notes, look.ColorMuted)))
 	}
 	// Borders at the very edge of what scrolls would be cut in half.
 	return kit.Pad(1, 8, 1, 1, kit.VBox(kit.GapCards, rows...))
@@ -83,44 +84,44 @@ func figure(tr *i18n.Translator, v report.Value) string {
 // tile is a key figure with what stands behind it.
 func (s *Screen) tile(k *report.KPI) fyne.CanvasObject {
 	tr := s.env.Tr
-	value := kit.NewText(figure(tr, k.Value), 24, kit.ColorText, true).Cut()
+	value := kit.NewText(figure(tr, k.Value), 24, look.ColorText, true).Cut()
 	if k.Alert {
-		value.Tint(kit.ColorBad)
+		value.Tint(look.ColorBad)
 	}
 	if k.Value.Kind == report.None {
-		value = kit.NewText(tr.T("report.verdict.too-little"), kit.SizeHeading, kit.ColorMuted, false).Cut()
+		value = kit.NewText(tr.T("report.verdict.too-little"), look.SizeHeading, look.ColorMuted, false).Cut()
 	}
-	rows := []fyne.CanvasObject{kit.NewPara(tr.T("report.kpi."+k.Key), 12, kit.ColorMuted), kit.Box(0, 32, value)}
+	rows := []fyne.CanvasObject{kit.NewPara(tr.T("report.kpi."+k.Key), 12, look.ColorMuted), kit.Box(0, 32, value)}
 	if of := k.Of.In(tr); k.Of.Key != "" && of != "" {
 		rows = append(rows, kit.Note(of))
 	}
 	if k.Verdict.Signal() {
-		rows = append(rows, kit.NewPara(k.Verdict.Value().In(tr), kit.SizeCaption, kit.ColorWarn))
+		rows = append(rows, kit.NewPara(k.Verdict.Value().In(tr), look.SizeCaption, look.ColorWarn))
 	}
 	if text := before(tr, k); text != "" {
 		rows = append(rows, kit.Note(text))
 	}
-	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 12, kit.Pad(12, 14, 12, 14, kit.VBox(3, rows...)))
+	return kit.NewPanel(look.ColorCard, look.ColorBorder, 12, kit.Pad(12, 14, 12, 14, kit.VBox(3, rows...)))
 }
 
 // buildFindings are the sentences: what is seen, and what to do.
 func (s *Screen) buildFindings() fyne.CanvasObject {
 	tr, r := s.env.Tr, s.report
-	findings := kit.Section(tr.T("reports.findings"), nil, s.list(said(tr, r.Sentences), kit.ColorText))
+	findings := kit.Section(tr.T("reports.findings"), nil, s.list(said(tr, r.Sentences), look.ColorText))
 	advice := said(tr, r.Advice)
 	if len(advice) == 0 {
 		return findings
 	}
 	return kit.Weighted(kit.GapCards, []float32{0.58, 0.42}, findings,
-		kit.Section(tr.T("reports.advice"), nil, s.list(advice, kit.ColorText)))
+		kit.Section(tr.T("reports.advice"), nil, s.list(advice, look.ColorText)))
 }
 
 // list writes sentences under each other, each with a mark before it.
 func (s *Screen) list(sentences []string, ink fyne.ThemeColorName) fyne.CanvasObject {
 	rows := make([]fyne.CanvasObject, len(sentences))
 	for i, text := range sentences {
-		mark := kit.Pad(7, 0, 0, 0, kit.Box(5, 5, kit.NewPanel(kit.ColorAccent, "", 3, nil)))
-		rows[i] = kit.TopBox(kit.GapSmall, mark, kit.Grow(kit.NewPara(text, kit.SizeBody, ink)))
+		mark := kit.Pad(7, 0, 0, 0, kit.Box(5, 5, kit.NewPanel(look.ColorAccent, "", 3, nil)))
+		rows[i] = kit.TopBox(kit.GapSmall, mark, kit.Grow(kit.NewPara(text, look.SizeBody, ink)))
 	}
 	return kit.VBox(7, rows...)
 }
@@ -170,9 +171,9 @@ func (s *Screen) legend(l line) fyne.CanvasObject {
 	bar := func(c fyne.ThemeColorName) fyne.CanvasObject {
 		return kit.Box(14, 3, kit.NewPanel(c, "", 1, nil))
 	}
-	dot := kit.NewPanel(kit.ColorAccent, kit.ColorWarn, 5, nil)
-	return parts.Flow(kit.GapCards, entry(bar(kit.ColorPrimary), l.name), entry(bar(kit.ColorMuted), l.centreName),
-		entry(bar(kit.ColorWarn), tr.T("reports.limits")), entry(kit.Box(10, 10, dot), tr.T("reports.signal")))
+	dot := kit.NewPanel(look.ColorAccent, look.ColorWarn, 5, nil)
+	return parts.Flow(kit.GapCards, entry(bar(look.ColorPrimary), l.name), entry(bar(look.ColorMuted), l.centreName),
+		entry(bar(look.ColorWarn), tr.T("reports.limits")), entry(kit.Box(10, 10, dot), tr.T("reports.signal")))
 }
 
 func (s *Screen) buildColumns(c *report.Chart) fyne.CanvasObject {
@@ -246,11 +247,11 @@ func (s *Screen) grid(titles []string, right []bool, shares []float32, rows [][]
 		}
 		return kit.Pad(5, 0, 5, 0, kit.Weighted(kit.GapRows, shares, objs...))
 	}
-	all := []fyne.CanvasObject{line(titles, kit.ColorMuted, true), kit.Rule()}
+	all := []fyne.CanvasObject{line(titles, look.ColorMuted, true), kit.Rule()}
 	for i, cells := range rows {
-		ink := kit.ColorText
+		ink := look.ColorText
 		if signals[i] {
-			ink = kit.ColorWarn
+			ink = look.ColorWarn
 		}
 		all = append(all, line(cells, ink, signals[i]))
 	}

@@ -1,7 +1,8 @@
 package reports
 
 import (
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -9,10 +10,10 @@ import (
 // choice back that was there before.
 func (s *Screen) askPeriod() {
 	tr, p := s.env.Tr, s.period()
-	from, to := kit.NewDateEntry(s.env, p.From), kit.NewDateEntry(s.env, p.To)
-	d := kit.ShowForm(s.env, kit.Form{
+	from, to := input.NewDateEntry(s.env, p.From), input.NewDateEntry(s.env, p.To)
+	d := dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("reports.custom-title"), Deed: tr.T("reports.show"),
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("reports.from"), Input: from},
 			{Label: tr.T("reports.to"), Input: to},
 		},
@@ -30,8 +31,8 @@ func (s *Screen) askPeriod() {
 	d.OnClosed = func() { s.choice.SetCode(string(s.span)) }
 }
 
-func chosen(from, to *kit.DateEntry) (data.Period, error) {
-	for _, e := range []*kit.DateEntry{from, to} {
+func chosen(from, to *input.DateEntry) (data.Period, error) {
+	for _, e := range []*input.DateEntry{from, to} {
 		if err := e.Check(); err != nil {
 			return data.Period{}, err
 		}

@@ -8,6 +8,7 @@ import (
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 	"kartoteka/data/report"
 )
@@ -54,7 +55,7 @@ func TestFiguresAreTheReports(t *testing.T) {
 }
 
 func TestInEnglish(t *testing.T) {
-	st := kittest.New(t, "en", kit.ModeDark)
+	st := kittest.New(t, "en", look.ModeDark)
 	f := newFake()
 	s := New(st.Env, f)
 	t.Cleanup(s.Close)

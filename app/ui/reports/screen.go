@@ -9,6 +9,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 	"kartoteka/data/report"
@@ -33,7 +36,7 @@ type Screen struct {
 
 	root   *parts.Keys
 	page   *kit.Page
-	choice *kit.Choice
+	choice *input.Choice
 	save   *kit.Button
 	body   *parts.Slot
 	scroll *fyne.Container // the report that is shown, nil before the first
@@ -58,8 +61,8 @@ func New(env *kit.Env, svc Service) *Screen {
 		body: parts.NewSlot(), saved: parts.NewSlot(),
 	}
 	tr := env.Tr
-	s.choice = kit.NewChoice(parts.Options(tr, "reports.span.", spans()), string(s.span), s.choose).Width(190)
-	s.save = kit.Primary(tr.T("reports.save"), kit.IconDownload, s.write)
+	s.choice = input.NewChoice(parts.Options(tr, "reports.span.", spans()), string(s.span), s.choose).Width(190)
+	s.save = kit.Primary(tr.T("reports.save"), look.IconDownload, s.write)
 	s.save.Disable()
 	s.page = kit.NewPage(tr.T("reports.title"), " ", s.choice, s.save)
 	s.saved.Box.Hide()
@@ -141,7 +144,7 @@ func (s *Screen) show() {
 	}
 	if r.Empty {
 		s.save.Disable()
-		s.body.Set(kit.Empty(kit.IconReports, tr.T("reports.empty"), nil))
+		s.body.Set(kit.Empty(look.IconReports, tr.T("reports.empty"), nil))
 		return
 	}
 	fresh := kit.Scroll(s.build())
@@ -169,7 +172,7 @@ func (s *Screen) write() {
 		s.busy = false
 		s.save.Enable()
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			return
 		}
 		s.env.Toast(tr.T("reports.saved", "Path", parts.Short(path)), nil)
@@ -180,12 +183,12 @@ func (s *Screen) write() {
 // showSaved offers to open what was written.
 func (s *Screen) showSaved(path string) {
 	tr := s.env.Tr
-	row := kit.HBox(kit.GapRows, kit.Picture(kit.IconFile, 18, kit.ColorGood),
+	row := kit.HBox(kit.GapRows, kit.Picture(look.IconFile, 18, look.ColorGood),
 		kit.Grow(kit.Body(tr.T("reports.saved", "Path", parts.Short(path))).Cut()),
 		kit.Secondary(tr.T("reports.open"), "", func() { s.openFile(path) }),
-		kit.Secondary(tr.T("reports.open-folder"), kit.IconFolder, func() { s.openFile(filepath.Dir(path)) }),
-		kit.Quiet("", kit.IconClose, func() { s.saved.Box.Hide(); s.page.Refresh() }))
-	p := kit.NewPanel(kit.ColorGood, "", 10, kit.Pad(6, 8, 6, 14, row))
+		kit.Secondary(tr.T("reports.open-folder"), look.IconFolder, func() { s.openFile(filepath.Dir(path)) }),
+		kit.Quiet("", look.IconClose, func() { s.saved.Box.Hide(); s.page.Refresh() }))
+	p := kit.NewPanel(look.ColorGood, "", 10, kit.Pad(6, 8, 6, 14, row))
 	p.Alpha = 0x16
 	s.saved.Set(p)
 	s.saved.Box.Show()
@@ -200,7 +203,7 @@ func (s *Screen) openFile(path string) {
 	u := &url.URL{Scheme: "file", Path: slashed}
 	kit.Do(s.scope, "open", func(context.Context) error { return s.disk.open(u) }, func(err error) {
 		if err != nil {
-			kit.ShowError(s.env, data.NewError(data.CodeInternal, "cannot-open-file", "Path", parts.Short(path)).Because(err))
+			dialog.ShowError(s.env, data.NewError(data.CodeInternal, "cannot-open-file", "Path", parts.Short(path)).Because(err))
 		}
 	})
 }

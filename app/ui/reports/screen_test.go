@@ -11,13 +11,15 @@ import (
 
 	"kartoteka/app/ui/chart"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
 func open(t *testing.T, f *fakeService) (*kittest.Stage, *Screen) {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	s := New(st.Env, f)
 	t.Cleanup(s.Close)
 	s.disk.folder = func() string { return "/home/ewa/Dokumenty" }
@@ -107,7 +109,7 @@ func TestAPeriodOfOnesOwn(t *testing.T) {
 	if st.Window.Canvas().Overlays().Top() == nil {
 		t.Fatal("nothing is asked")
 	}
-	first, ok := st.Window.Canvas().Focused().(*kit.Entry)
+	first, ok := st.Window.Canvas().Focused().(*input.Entry)
 	if !ok {
 		t.Fatal("no field has the keyboard")
 	}
@@ -130,7 +132,7 @@ func TestLeavingThePeriodFormBringsTheChoiceBack(t *testing.T) {
 
 func TestAPeriodThatEndsBeforeItBeginsIsRefused(t *testing.T) {
 	st, _ := open(t, newFake())
-	from, to := kit.NewDateEntry(st.Env, today), kit.NewDateEntry(st.Env, today.AddDays(-1))
+	from, to := input.NewDateEntry(st.Env, today), input.NewDateEntry(st.Env, today.AddDays(-1))
 	if _, err := chosen(from, to); data.CodeOf(err) != data.CodeInvalid {
 		t.Errorf("error: %v", err)
 	}

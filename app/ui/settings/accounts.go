@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -17,7 +20,7 @@ func (s *general) showAccounts() {
 		objs = append(objs, kit.Rule(), s.accountRow(a))
 	}
 	if len(s.accounts) == 0 {
-		objs = append(objs, kit.Rule(), kit.Pad(16, 0, 8, 0, kit.Empty(kit.IconMail, s.env.Tr.T("settings.accounts-none"), nil)))
+		objs = append(objs, kit.Rule(), kit.Pad(16, 0, 8, 0, kit.Empty(look.IconMail, s.env.Tr.T("settings.accounts-none"), nil)))
 	}
 	if s.hooks.Mailboxes != nil && len(s.accounts) > 0 {
 		objs = append(objs, kit.Rule(), kit.HBox(0, kit.Link(s.env.Tr.T("settings.to-mailboxes"), s.hooks.Mailboxes), kit.Spacer()))
@@ -38,21 +41,21 @@ func (s *general) accountRow(a data.Account) fyne.CanvasObject {
 	if s.settings.Demo != "" {
 		return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
 	}
-	key := kit.Quiet(tr.T("settings.account-password"), kit.IconKey, func() { s.askPassword(a) })
+	key := kit.Quiet(tr.T("settings.account-password"), look.IconKey, func() { s.askPassword(a) })
 	if a.Auth.ByToken() {
-		key = kit.Quiet(tr.T("accounts.log-in-again"), kit.IconGlobe, func() { s.logInAgain(a) })
+		key = kit.Quiet(tr.T("accounts.log-in-again"), look.IconGlobe, func() { s.logInAgain(a) })
 	}
 	buttons := kit.HBox(kit.GapTiny,
-		kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, func() { s.test(a) }),
-		kit.Quiet(tr.T("settings.account-change"), kit.IconEdit, func() { s.changeAccount(a) }),
+		kit.Secondary(tr.T("settings.account-test"), look.IconPlug, func() { s.test(a) }),
+		kit.Quiet(tr.T("settings.account-change"), look.IconEdit, func() { s.changeAccount(a) }),
 		key,
-		kit.Quiet(tr.T("settings.account-remove"), kit.IconTrash, func() { s.remove(a) }), kit.Spacer())
+		kit.Quiet(tr.T("settings.account-remove"), look.IconTrash, func() { s.remove(a) }), kit.Spacer())
 	lines.Add(kit.Pad(4, 0, 0, 0, buttons))
 	return kit.TopBox(kit.GapRows, s.accountMark(), kit.Grow(lines))
 }
 
 func (s *general) accountMark() fyne.CanvasObject {
-	p := kit.NewPanel(kit.ColorPrimary, "", 17, kit.Pad(8, 8, 8, 8, kit.Picture(kit.IconMail, 18, kit.ColorPrimary)))
+	p := kit.NewPanel(look.ColorPrimary, "", 17, kit.Pad(8, 8, 8, 8, kit.Picture(look.IconMail, 18, look.ColorPrimary)))
 	p.Alpha = 0x1C
 	return p
 }
@@ -62,15 +65,15 @@ func (s *general) status(a data.Account) (string, fyne.ThemeColorName) {
 	tr := s.env.Tr
 	switch {
 	case a.LastErr == "no-password":
-		return tr.T("settings.account-needs-password"), kit.ColorWarn
+		return tr.T("settings.account-needs-password"), look.ColorWarn
 	case a.LastErr != "" && a.LastErr != "cancelled":
 		_, provider, page := s.svc.Remedy(a)
 		return tr.Error(data.NewError(data.CodeMail, a.LastErr,
-			"Account", a.Name, "Host", a.Host, "Port", a.Port, "Provider", provider, "URL", page)), kit.ColorBad
+			"Account", a.Name, "Host", a.Host, "Port", a.Port, "Provider", provider, "URL", page)), look.ColorBad
 	case a.LastOK.IsZero():
-		return tr.T("settings.account-never"), kit.ColorMuted
+		return tr.T("settings.account-never"), look.ColorMuted
 	}
-	return tr.T("settings.account-last", "When", a.LastOK), kit.ColorMuted
+	return tr.T("settings.account-last", "When", a.LastOK), look.ColorMuted
 }
 
 func (s *general) test(a data.Account) {
@@ -133,11 +136,11 @@ func stepped(env *kit.Env, err error) string {
 
 func (s *general) askPassword(a data.Account) {
 	tr := s.env.Tr
-	password := kit.NewPassword()
-	kit.ShowForm(s.env, kit.Form{
+	password := input.NewPassword()
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("settings.password-title"), Intro: tr.T("settings.password-intro", "Account", a.Name),
 		Deed:   tr.T("settings.password-deed"),
-		Fields: []kit.Field{{Label: tr.T("settings.password"), Input: password, Hint: tr.T("settings.password-hint")}},
+		Fields: []dialog.Field{{Label: tr.T("settings.password"), Input: password, Hint: tr.T("settings.password-hint")}},
 		Submit: func(done func(error)) {
 			text := password.Text
 			if text == "" {
@@ -180,12 +183,12 @@ func (s *general) connected(account, password string, kept bool) {
 
 func (s *general) remove(a data.Account) {
 	tr := s.env.Tr
-	kit.Confirm(s.env, tr.T("settings.remove-title"), tr.T("settings.remove-question", "Account", a.Name),
+	dialog.Confirm(s.env, tr.T("settings.remove-title"), tr.T("settings.remove-question", "Account", a.Name),
 		tr.T("settings.remove-deed"), func() {
 			kit.Do(s.scope, "remove", func(ctx context.Context) error { return s.svc.RemoveAccount(ctx, a.Name) },
 				func(err error) {
 					if err != nil {
-						kit.ShowError(s.env, err)
+						dialog.ShowError(s.env, err)
 						return
 					}
 					if s.hooks.Removed != nil {

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -31,16 +34,16 @@ type addForm struct {
 	svc      Service
 	scope    *kit.Scope
 	adding   Adding
-	dialog   *kit.FormDialog
-	address  *kit.Entry
-	password *kit.Entry
+	dialog   *dialog.FormDialog
+	address  *input.Entry
+	password *input.Entry
 	secret   *fyne.Container // the row of the password
 	said     *kit.Para       // what was found
 	remedy   *kit.Para       // what the provider wants
 	page     *fyne.Container // the link to it
 	fold     *kit.Fold
-	since    *kit.DateEntry
-	untested *kit.Check
+	since    *input.DateEntry
+	untested *input.Check
 	test     *kit.Button
 	login    *kit.Button // the provider's own page instead of the password
 
@@ -54,16 +57,16 @@ type addForm struct {
 func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 	tr := env.Tr
 	f := &addForm{serverFields: newServerFields(env, data.Account{}), svc: svc, scope: scope, adding: adding}
-	f.address, f.password = kit.NewEntry(tr.T("settings.address-hint")), kit.NewPassword()
-	f.said, f.remedy, f.page = kit.NewPara("", kit.SizeBody, kit.ColorMuted), kit.NewPara("", kit.SizeBody, kit.ColorText), kit.HBox(0)
-	f.since = kit.NewDateEntry(env, env.Today().AddDays(-historyDays))
-	f.untested = kit.NewCheck(tr.T("accounts.untested"), false, nil)
-	f.test = kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, f.try)
-	f.login = kit.Secondary(tr.T("accounts.log-in"), kit.IconGlobe, f.loginPressed)
-	f.secret = kit.VBox(kit.GapTiny, kit.Labelled(tr.T("settings.password"), f.password), kit.Note(tr.T("settings.password-hint")))
+	f.address, f.password = input.NewEntry(tr.T("settings.address-hint")), input.NewPassword()
+	f.said, f.remedy, f.page = kit.NewPara("", look.SizeBody, look.ColorMuted), kit.NewPara("", look.SizeBody, look.ColorText), kit.HBox(0)
+	f.since = input.NewDateEntry(env, env.Today().AddDays(-historyDays))
+	f.untested = input.NewCheck(tr.T("accounts.untested"), false, nil)
+	f.test = kit.Secondary(tr.T("settings.account-test"), look.IconPlug, f.try)
+	f.login = kit.Secondary(tr.T("accounts.log-in"), look.IconGlobe, f.loginPressed)
+	f.secret = kit.VBox(kit.GapTiny, input.Labelled(tr.T("settings.password"), f.password), kit.Note(tr.T("settings.password-hint")))
 	user := f.userField()
 	f.fold = kit.NewFold(tr.T("accounts.by-hand"), "", false, kit.VBox(kit.GapRows,
-		f.row(), kit.VBox(kit.GapTiny, kit.Labelled(user.Label, user.Input), kit.Note(user.Hint)), f.untested))
+		f.row(), kit.VBox(kit.GapTiny, input.Labelled(user.Label, user.Input), kit.Note(user.Hint)), f.untested))
 	f.fold.OnFold = func(bool) { f.fit() }
 	f.address.OnChanged = f.typed
 	f.address.OnLeave = f.look
@@ -76,10 +79,10 @@ func AskAccount(env *kit.Env, svc Service, scope *kit.Scope, adding Adding) {
 			f.tell("", kit.ToneNeutral) // with another server, a password after all
 		}
 	}
-	f.dialog = kit.ShowForm(env, kit.Form{
+	f.dialog = dialog.ShowForm(env, dialog.Form{
 		Title: tr.T("settings.add-title"), Intro: tr.T("settings.add-intro"),
 		Deed: tr.T("settings.add-deed"), Width: 540, Extra: f.test, Submit: f.submit, Tall: true,
-		Fields: []kit.Field{
+		Fields: []dialog.Field{
 			{Label: tr.T("settings.address"), Input: f.address},
 			{Input: kit.VBox(kit.GapTiny, f.said, f.remedy, f.page, kit.HBox(0, f.login, kit.Spacer()))},
 			{Input: f.secret},

@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 	"kartoteka/data/datatest"
 )
@@ -15,7 +17,7 @@ import (
 // adding opens the dialog and types an address.
 func adding(t *testing.T, f *fakeService, address string) (*kittest.Stage, *[]string) {
 	t.Helper()
-	st, connected := open(t, f, "pl", kit.ModeLight)
+	st, connected := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Dodaj skrzynkę")
 	st.Type(address)
 	return st, connected
@@ -23,11 +25,11 @@ func adding(t *testing.T, f *fakeService, address string) (*kittest.Stage, *[]st
 
 // byHand opens the fold and returns the fields: address, password, day, server,
 // port, user.
-func byHand(st *kittest.Stage) []*kit.Entry {
+func byHand(st *kittest.Stage) []*input.Entry {
 	fold := kittest.All[*kit.Fold](st)[0]
 	fold.SetOpen(true)
 	fold.OnFold(true)
-	return kittest.All[*kit.Entry](st)
+	return kittest.All[*input.Entry](st)
 }
 
 func TestTheAddressAndThePasswordAreEnough(t *testing.T) {
@@ -71,7 +73,7 @@ func TestAKnownProviderIsShownWhileTyping(t *testing.T) {
 	if len(*opened) != 1 || (*opened)[0] != "page https://myaccount.google.com/apppasswords" {
 		t.Errorf("opened %q", *opened)
 	}
-	kittest.All[*kit.Entry](st)[0].SetText("jan@gmail.comx")
+	kittest.All[*input.Entry](st)[0].SetText("jan@gmail.comx")
 	if st.Says("imap.gmail.com") || st.Says("Gmail nie przyjmuje") {
 		t.Error("what was found for another address is still shown")
 	}
@@ -90,7 +92,7 @@ func TestWhatIsWrittenByHandIsNotWrittenOver(t *testing.T) {
 	fields[0].SetText("jan@wp.pl")
 	fields[0].SetText("biuro@kowal.pl")
 	fields[1].SetText("tajne")
-	choices := kittest.All[*kit.Choice](st)
+	choices := kittest.All[*input.Choice](st)
 	choices[len(choices)-1].SetSelected("STARTTLS")
 	fields[1].OnSubmitted("")
 	if len(f.added) != 1 {
@@ -136,7 +138,7 @@ func TestRefusedMailboxKeepsTheFormAndNamesTheStep(t *testing.T) {
 	if len(f.added) != 0 || !st.Says("Etap: logowanie (5 z 7). Gmail nie przyjął hasła.") || !st.Says("https://x.example/y") {
 		t.Fatal("a mailbox that lets nobody in was added, or nothing tells at which step it failed")
 	}
-	checks := kittest.All[*kit.Check](st)
+	checks := kittest.All[*input.Check](st)
 	checks[len(checks)-1].SetChecked(true)
 	fields[1].OnSubmitted("")
 	if len(f.added) != 1 {
@@ -155,7 +157,7 @@ func TestTestInTheFormTellsTheResult(t *testing.T) {
 	if !st.Says("Hasło jest puste.") || len(f.tested) != 0 {
 		t.Fatal("a test without a password was tried")
 	}
-	kittest.All[*kit.Entry](st)[1].SetText("tajne")
+	kittest.All[*input.Entry](st)[1].SetText("tajne")
 	try()
 	if !st.Says("Połączenie działa: 2 foldery, 5 wiadomości. INBOX, Wysłane") || len(f.added) != 0 {
 		t.Error("a good test is not told, or added the mailbox")
@@ -215,7 +217,7 @@ func TestWhatFailedIsSaidOnce(t *testing.T) {
 		t.Errorf("the failure is said %d times", said)
 	}
 	st.Type("imap.kowal.pl")
-	if got := kittest.All[*kit.Entry](st)[3].Text; got != "imap.kowal.pl" {
+	if got := kittest.All[*input.Entry](st)[3].Text; got != "imap.kowal.pl" {
 		t.Errorf("the server's name is %q: the keyboard was not there", got)
 	}
 	if st.Says("Nie udało się znaleźć serwera") {

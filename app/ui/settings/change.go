@@ -4,6 +4,9 @@ import (
 	"context"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -14,8 +17,8 @@ type changeForm struct {
 	scope    *kit.Scope
 	old      data.Account
 	saved    func(account, password string, kept bool)
-	dialog   *kit.FormDialog
-	password *kit.Entry
+	dialog   *dialog.FormDialog
+	password *input.Entry
 	test     *kit.Button
 }
 
@@ -23,13 +26,13 @@ type changeForm struct {
 // password is "" where the one that is kept stays.
 func changeAccount(env *kit.Env, svc Service, scope *kit.Scope, old data.Account, saved func(account, password string, kept bool)) {
 	tr := env.Tr
-	f := &changeForm{serverFields: newServerFields(env, old), svc: svc, scope: scope, old: old, saved: saved, password: kit.NewPassword()}
-	f.test = kit.Secondary(tr.T("settings.account-test"), kit.IconPlug, f.try)
-	fields := []kit.Field{{Input: f.row()}, f.userField()}
+	f := &changeForm{serverFields: newServerFields(env, old), svc: svc, scope: scope, old: old, saved: saved, password: input.NewPassword()}
+	f.test = kit.Secondary(tr.T("settings.account-test"), look.IconPlug, f.try)
+	fields := []dialog.Field{{Input: f.row()}, f.userField()}
 	if !old.Auth.ByToken() {
-		fields = append(fields, kit.Field{Label: tr.T("settings.password"), Input: f.password, Hint: tr.T("settings.password-keep")})
+		fields = append(fields, dialog.Field{Label: tr.T("settings.password"), Input: f.password, Hint: tr.T("settings.password-keep")})
 	}
-	f.dialog = kit.ShowForm(env, kit.Form{
+	f.dialog = dialog.ShowForm(env, dialog.Form{
 		Title: tr.T("settings.change-title", "Account", old.Name), Intro: tr.T("settings.change-intro"),
 		Deed: tr.T("settings.change-deed"), Width: 520, Extra: f.test, Submit: f.submit, First: f.host, Fields: fields,
 	})
@@ -71,7 +74,7 @@ func (f *changeForm) submit(done func(error)) {
 
 // trial is a test of a mailbox out of a form.
 type trial struct {
-	dialog   *kit.FormDialog
+	dialog   *dialog.FormDialog
 	button   *kit.Button
 	account  data.Account
 	password string

@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -39,27 +42,27 @@ type clientForm struct {
 	auth   data.Auth
 	open   func(string) error // may be nil
 	saved  func()
-	dialog *kit.FormDialog
-	id     *kit.Entry
-	secret *kit.Entry
+	dialog *dialog.FormDialog
+	id     *input.Entry
+	secret *input.Entry
 }
 
 // show opens the dialog with what is kept already. saved is called on the UI
 // thread once another id is.
 func (f *clientForm) show(now data.OAuthClient) {
 	tr := f.env.Tr
-	f.id, f.secret = kit.NewEntry(""), kit.NewPassword()
+	f.id, f.secret = input.NewEntry(""), input.NewPassword()
 	f.id.SetText(now.ID)
-	fields := []kit.Field{{Label: tr.T("accounts.client-id"), Input: f.id}}
+	fields := []dialog.Field{{Label: tr.T("accounts.client-id"), Input: f.id}}
 	if f.auth == data.AuthGoogle {
 		hint := tr.T("accounts.client-secret-hint")
 		if now.HasSecret {
 			hint = tr.T("accounts.client-secret-kept")
 		}
-		fields = append(fields, kit.Field{Label: tr.T("accounts.client-secret"), Input: f.secret, Hint: hint})
+		fields = append(fields, dialog.Field{Label: tr.T("accounts.client-secret"), Input: f.secret, Hint: hint})
 	}
-	fields = append(fields, kit.Field{Input: kit.VBox(kit.GapTiny, f.steps(), f.page())})
-	f.dialog = kit.ShowForm(f.env, kit.Form{
+	fields = append(fields, dialog.Field{Input: kit.VBox(kit.GapTiny, f.steps(), f.page())})
+	f.dialog = dialog.ShowForm(f.env, dialog.Form{
 		Title: tr.T("accounts.client-title", "Provider", providerName(f.auth)), Intro: tr.T("accounts.client-intro"),
 		Deed: tr.T("settings.save"), Width: 540, Fields: fields, Submit: f.submit, Tall: true,
 	})
@@ -123,7 +126,7 @@ func (s *general) showClients(now map[data.Auth]data.OAuthClient) {
 		if client.ID != "" {
 			said = client.ID
 		}
-		edit := kit.Quiet(tr.T("accounts.client-set"), kit.IconKey, func() {
+		edit := kit.Quiet(tr.T("accounts.client-set"), look.IconKey, func() {
 			f := &clientForm{env: s.env, svc: s.svc, scope: s.scope, auth: auth, open: s.hooks.OpenURL, saved: s.load}
 			f.show(client)
 		})

@@ -8,7 +8,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -26,12 +29,12 @@ func TestOutlookIsEnteredByItsLoginPage(t *testing.T) {
 	if !st.Says("nie przyjmuje haseł w programach pocztowych") {
 		t.Fatal("nothing tells that a password is of no use")
 	}
-	if slices.Contains(buttons(st), "Sprawdź") || len(kittest.All[*kit.Entry](st)) != 2 {
+	if slices.Contains(buttons(st), "Sprawdź") || len(kittest.All[*input.Entry](st)) != 2 {
 		t.Error("a password is asked for")
 	}
 	st.Picture(t, "settings-add-outlook")
 	st.Key(fyne.KeyReturn) // from the address on
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if !st.Says("Identyfikator klienta: Microsoft") || len(f.added) != 0 {
 		t.Fatal("the client id that is missing is not asked for")
 	}
@@ -77,7 +80,7 @@ func TestGmailMayBeEnteredByItsLoginPageInstead(t *testing.T) {
 func TestAConsentThatRanOutIsRenewedByAButton(t *testing.T) {
 	f := twoAccounts()
 	f.accounts[0].Auth, f.accounts[0].LastErr = data.AuthMicrosoft, "mail-oauth-withdrawn"
-	st, opened := open(t, f, "pl", kit.ModeLight)
+	st, opened := open(t, f, "pl", look.ModeLight)
 	if !st.Says("Zgoda na dostęp do poczty wygasła albo została cofnięta.") {
 		t.Fatal("nothing tells that the consent ran out")
 	}
@@ -101,12 +104,12 @@ func TestAConsentThatRanOutIsRenewedByAButton(t *testing.T) {
 func TestClientIDsAreSetInTheSettings(t *testing.T) {
 	f := twoAccounts()
 	f.clients = map[data.Auth]string{data.AuthMicrosoft: "stary"}
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	if !st.Says("stary") || !st.Says("brak identyfikatora") {
 		t.Fatal("the client ids are not on the screen")
 	}
 	st.Tap(t, "Ustaw") // Microsoft's
-	fields := kittest.All[*kit.Entry](st)
+	fields := kittest.All[*input.Entry](st)
 	if len(fields) != 1 || fields[0].Text != "stary" {
 		t.Fatalf("%d fields, want Microsoft's id and no secret", len(fields))
 	}
@@ -116,7 +119,7 @@ func TestClientIDsAreSetInTheSettings(t *testing.T) {
 		t.Errorf("clients %v", f.clients)
 	}
 	f.settings.Demo = "2026-11-24T10:00:00Z played"
-	sample, _ := open(t, f, "pl", kit.ModeLight)
+	sample, _ := open(t, f, "pl", look.ModeLight)
 	if sample.Says("OAuth") {
 		t.Error("the sample firm asks for client ids")
 	}
@@ -125,7 +128,7 @@ func TestClientIDsAreSetInTheSettings(t *testing.T) {
 func TestWhatWentWrongIsToldInTheProvidersTerms(t *testing.T) {
 	f := twoAccounts()
 	f.accounts[0].Host, f.accounts[0].LastErr = "imap.gmail.com", "mail-login-app-password"
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	if !st.Says("Gmail nie przyjął hasła.") || !st.Says("https://myaccount.google.com/apppasswords") {
 		t.Error("the provider's page is not named")
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -13,11 +14,11 @@ import (
 const noticesOff = "off"
 
 // hours are the full hours of a day, as they are chosen.
-func hours() []kit.Option {
-	out := make([]kit.Option, 24)
+func hours() []input.Option {
+	out := make([]input.Option, 24)
 	for h := range out {
 		at := fmt.Sprintf("%02d:00", h)
-		out[h] = kit.Option{Code: at, Text: at}
+		out[h] = input.Option{Code: at, Text: at}
 	}
 	return out
 }
@@ -25,7 +26,7 @@ func hours() []kit.Option {
 // noticesCard asks whether the system tells of mail from clients, and when not.
 func (s *general) noticesCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	s.notices = kit.NewCheck(tr.T("settings.notices-on"), true, func(on bool) {
+	s.notices = input.NewCheck(tr.T("settings.notices-on"), true, func(on bool) {
 		s.save(func(x *data.Settings) {
 			if x.Notices = ""; !on {
 				x.Notices = noticesOff
@@ -33,16 +34,16 @@ func (s *general) noticesCard() fyne.CanvasObject {
 		})
 	})
 	// Both bounds are kept together: one alone would move when the usual ones do.
-	s.quietFrom = kit.NewChoice(hours(), "", func(code string) {
+	s.quietFrom = input.NewChoice(hours(), "", func(code string) {
 		s.save(func(x *data.Settings) { _, to := x.QuietHours(); x.QuietFrom, x.QuietTo = code, to })
 	})
-	s.quietTo = kit.NewChoice(hours(), "", func(code string) {
+	s.quietTo = input.NewChoice(hours(), "", func(code string) {
 		s.save(func(x *data.Settings) { from, _ := x.QuietHours(); x.QuietFrom, x.QuietTo = from, code })
 	})
 	return kit.Section(tr.T("settings.notices"), nil, kit.VBox(kit.GapRows,
 		s.notices,
 		kit.Weighted(kit.GapSmall, []float32{1, 1},
-			kit.Labelled(tr.T("settings.quiet-from"), s.quietFrom), kit.Labelled(tr.T("settings.quiet-to"), s.quietTo)),
+			input.Labelled(tr.T("settings.quiet-from"), s.quietFrom), input.Labelled(tr.T("settings.quiet-to"), s.quietTo)),
 		kit.Note(tr.T("settings.notices-note"))))
 }
 

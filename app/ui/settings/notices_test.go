@@ -3,14 +3,15 @@ package settings_test
 import (
 	"testing"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 func TestNoticesAndQuietHoursAreSaved(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	on, choices := kittest.All[*kit.Check](st)[0], kittest.All[*kit.Choice](st)
+	st, _ := open(t, f, "pl", look.ModeLight)
+	on, choices := kittest.All[*input.Check](st)[0], kittest.All[*input.Choice](st)
 	from, to := choices[2], choices[3]
 	if !on.Checked || from.Code() != "20:00" || to.Code() != "07:00" {
 		t.Errorf("at first: %v, from %q to %q", on.Checked, from.Code(), to.Code())

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -64,15 +67,15 @@ type general struct {
 	loaded   bool
 	list     *fyne.Container
 	clients  *fyne.Container // nil in the sample firm
-	language *kit.Choice
-	theme    *kit.Choice
-	firm     *kit.Entry
-	notices  *kit.Check
+	language *input.Choice
+	theme    *input.Choice
+	firm     *input.Entry
+	notices  *input.Check
 	results  map[string]result
 
-	quietFrom, quietTo       *kit.Choice
-	workFrom, workTo         *kit.Choice
-	saturdayFrom, saturdayTo *kit.Choice
+	quietFrom, quietTo       *input.Choice
+	workFrom, workTo         *input.Choice
+	saturdayFrom, saturdayTo *input.Choice
 }
 
 // result is how the last test of a mailbox went, in words.
@@ -172,14 +175,14 @@ func (s *general) show(l loaded) {
 
 func (s *general) build() {
 	tr := s.env.Tr
-	var add fyne.CanvasObject = kit.Primary(tr.T("settings.account-add"), kit.IconAdd, s.addAccount)
+	var add fyne.CanvasObject = kit.Primary(tr.T("settings.account-add"), look.IconAdd, s.addAccount)
 	note := tr.T("settings.accounts-note")
 	if s.settings.Demo != "" { // real mail and invented mail must not mix
 		add, note = kit.Space(0, 0), tr.T("settings.accounts-sample")
 	}
 	mail := kit.Card(kit.VBox(kit.GapRows,
 		kit.HBox(kit.GapSmall, kit.Heading(tr.T("settings.accounts")), kit.Spacer(), add),
-		kit.NewPara(note, kit.SizeBody, kit.ColorMuted), s.list))
+		kit.NewPara(note, look.SizeBody, look.ColorMuted), s.list))
 	right := kit.VBox(kit.GapCards, s.lookCard(), s.noticesCard(), s.hoursCard(), s.firmCard(), s.dataCard())
 	left := kit.VBox(kit.GapCards, mail)
 	if s.settings.Demo == "" {
@@ -192,22 +195,22 @@ func (s *general) build() {
 
 func (s *general) lookCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	s.language = kit.NewChoice([]kit.Option{
+	s.language = input.NewChoice([]input.Option{
 		{Code: "pl", Text: "Polski"}, {Code: "en", Text: "English"},
 	}, "", func(code string) { s.save(func(x *data.Settings) { x.Language = code }) })
-	s.theme = kit.NewChoice([]kit.Option{
-		{Code: string(kit.ModeAuto), Text: tr.T("settings.theme-auto")},
-		{Code: string(kit.ModeLight), Text: tr.T("settings.theme-light")},
-		{Code: string(kit.ModeDark), Text: tr.T("settings.theme-dark")},
+	s.theme = input.NewChoice([]input.Option{
+		{Code: string(look.ModeAuto), Text: tr.T("settings.theme-auto")},
+		{Code: string(look.ModeLight), Text: tr.T("settings.theme-light")},
+		{Code: string(look.ModeDark), Text: tr.T("settings.theme-dark")},
 	}, "", func(code string) { s.save(func(x *data.Settings) { x.Theme = code }) })
 	return kit.Section(tr.T("settings.look"), nil, kit.VBox(kit.GapRows,
-		kit.Labelled(tr.T("settings.language"), s.language),
-		kit.Labelled(tr.T("settings.theme"), s.theme)))
+		input.Labelled(tr.T("settings.language"), s.language),
+		input.Labelled(tr.T("settings.theme"), s.theme)))
 }
 
 func (s *general) firmCard() fyne.CanvasObject {
 	tr := s.env.Tr
-	s.firm = kit.NewEntry(tr.T("settings.firm-hint"))
+	s.firm = input.NewEntry(tr.T("settings.firm-hint"))
 	save := func() {
 		if name := s.firm.Text; name != s.settings.FirmName {
 			s.save(func(x *data.Settings) { x.FirmName = name })
@@ -223,8 +226,8 @@ func (s *general) firmCard() fyne.CanvasObject {
 func (s *general) dataCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	dir := s.svc.Dir()
-	path := kit.NewPara(dir, kit.SizeBody, kit.ColorText)
-	open := kit.Secondary(tr.T("settings.folder-open"), kit.IconFolder, func() {
+	path := kit.NewPara(dir, look.SizeBody, look.ColorText)
+	open := kit.Secondary(tr.T("settings.folder-open"), look.IconFolder, func() {
 		if s.hooks.OpenFolder != nil {
 			s.hooks.OpenFolder(dir)
 		}
@@ -256,7 +259,7 @@ func (s *general) save(change func(*data.Settings)) {
 	}, func(err error) {
 		s.unsaved = nil
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 		}
 		s.load()
 	})
@@ -270,9 +273,9 @@ func languageOf(s data.Settings, shown string) string {
 }
 
 func themeOf(s data.Settings) string {
-	switch m := kit.Mode(s.Theme); m {
-	case kit.ModeLight, kit.ModeDark:
+	switch m := look.Mode(s.Theme); m {
+	case look.ModeLight, look.ModeDark:
 		return s.Theme
 	}
-	return string(kit.ModeAuto)
+	return string(look.ModeAuto)
 }

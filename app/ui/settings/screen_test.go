@@ -11,7 +11,9 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/settings"
 	"kartoteka/data"
 )
@@ -160,7 +162,7 @@ func twoAccounts() *fakeService {
 	}
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.Stage, *[]string) {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) (*kittest.Stage, *[]string) {
 	t.Helper()
 	st := kittest.New(t, lang, mode)
 	connected := &[]string{}
@@ -178,7 +180,7 @@ func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.St
 
 func TestPictures(t *testing.T) {
 	for _, lang := range []string{"pl", "en"} {
-		for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+		for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 			t.Run(lang+"-"+string(mode), func(t *testing.T) {
 				st, _ := open(t, twoAccounts(), lang, mode)
 				st.Picture(t, "settings-"+lang+"-"+string(mode))
@@ -200,7 +202,7 @@ func TestPictures(t *testing.T) {
 
 func TestTestButtonTellsTheResultInWords(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Sprawdź")
 	if !st.Says("Połączenie działa: 2 foldery, 5 wiadomości.") {
 		t.Error("the result of the test is not on the screen")
@@ -214,7 +216,7 @@ func TestTestButtonTellsTheResultInWords(t *testing.T) {
 
 func TestRemoveAsksFirst(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Usuń")
 	if len(f.removed) != 0 {
 		t.Fatal("removed without asking")
@@ -229,7 +231,7 @@ func TestRemoveAsksFirst(t *testing.T) {
 func TestPasswordWithoutKeyringServesForNow(t *testing.T) {
 	f := twoAccounts()
 	f.noRing = true
-	st, connected := open(t, f, "pl", kit.ModeLight)
+	st, connected := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Hasło")
 	st.Type("nowe")
 	st.Key(fyne.KeyReturn)
@@ -243,8 +245,8 @@ func TestPasswordWithoutKeyringServesForNow(t *testing.T) {
 
 func TestLanguageAndThemeAreSaved(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	choices := kittest.All[*kit.Choice](st)
+	st, _ := open(t, f, "pl", look.ModeLight)
+	choices := kittest.All[*input.Choice](st)
 	if len(choices) != 8 {
 		t.Fatalf("%d choices on the screen, want language, theme, the quiet hours and the firm's", len(choices))
 	}
@@ -257,8 +259,8 @@ func TestLanguageAndThemeAreSaved(t *testing.T) {
 
 func TestFirmNameIsSavedByEnter(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	firm := kittest.All[*kit.Entry](st)[0]
+	st, _ := open(t, f, "pl", look.ModeLight)
+	firm := kittest.All[*input.Entry](st)[0]
 	firm.SetText("Nowa Firma")
 	test.Type(firm, "")
 	st.Window.Canvas().Focus(firm)
@@ -271,7 +273,7 @@ func TestFirmNameIsSavedByEnter(t *testing.T) {
 func TestSampleFirmKeepsRealMailOut(t *testing.T) {
 	f := twoAccounts()
 	f.settings.Demo = "2026-11-24T10:00:00Z played"
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	for _, b := range kittest.All[*kit.Button](st) {
 		if b.Text == "Dodaj skrzynkę" || b.Text == "Usuń" {
 			t.Errorf("the sample firm offers %q", b.Text)
@@ -287,7 +289,7 @@ func TestMailboxesStandInWords(t *testing.T) {
 	f.accounts = []data.Account{
 		{Name: "a", LastErr: "no-password"}, {Name: "b"}, {Name: "c", LastErr: "cancelled", LastOK: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)},
 	}
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	for _, want := range []string{
 		st.Env.Tr.T("settings.account-needs-password"), st.Env.Tr.T("settings.account-never"), "24.11.2026, 10:30",
 	} {
@@ -296,7 +298,7 @@ func TestMailboxesStandInWords(t *testing.T) {
 		}
 	}
 	f.accounts = nil
-	none, _ := open(t, f, "pl", kit.ModeLight)
+	none, _ := open(t, f, "pl", look.ModeLight)
 	if !none.Says("Nie ma jeszcze żadnej skrzynki.") {
 		t.Error("no mailbox: nothing tells what to do")
 	}
@@ -305,7 +307,7 @@ func TestMailboxesStandInWords(t *testing.T) {
 func TestMailboxWithoutPasswordIsAskedForOneBeforeItsTest(t *testing.T) {
 	f := twoAccounts()
 	f.testErr = data.NewError(data.CodeNoPassword, "no-password", "Account", "biuro@slusarnia.pl")
-	st, connected := open(t, f, "pl", kit.ModeLight)
+	st, connected := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Sprawdź")
 	if !st.Says(st.Env.Tr.T("settings.password-intro", "Account", "biuro@slusarnia.pl")) {
 		t.Fatal("the password is not asked for")
@@ -323,7 +325,7 @@ func TestMailboxWithoutPasswordIsAskedForOneBeforeItsTest(t *testing.T) {
 }
 
 func TestFolderIsShownAndOpened(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	opened := ""
 	s := settings.New(st.Env, twoAccounts(), settings.Hooks{OpenFolder: func(dir string) { opened = dir }})
 	t.Cleanup(s.Close)

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -13,18 +15,18 @@ import (
 // reached.
 type serverFields struct {
 	env      *kit.Env
-	host     *kit.Entry
-	port     *kit.Entry
-	user     *kit.Entry
-	security *kit.Choice
+	host     *input.Entry
+	port     *input.Entry
+	user     *input.Entry
+	security *input.Choice
 	filling  bool // what changes is not the person's doing
 }
 
 func newServerFields(env *kit.Env, a data.Account) *serverFields {
 	tr := env.Tr
-	f := &serverFields{env: env, host: kit.NewEntry("imap."), port: kit.NewEntry(""), user: kit.NewEntry("")}
+	f := &serverFields{env: env, host: input.NewEntry("imap."), port: input.NewEntry(""), user: input.NewEntry("")}
 	f.port.Width(70)
-	f.security = kit.NewChoice([]kit.Option{
+	f.security = input.NewChoice([]input.Option{
 		{Code: string(data.SecurityTLS), Text: tr.T("security.tls")},
 		{Code: string(data.SecuritySTARTTLS), Text: tr.T("security.starttls")},
 		{Code: string(data.SecurityNone), Text: tr.T("security.none")},
@@ -62,13 +64,13 @@ func (f *serverFields) draft(address string) draft {
 func (f *serverFields) row() fyne.CanvasObject {
 	tr := f.env.Tr
 	return kit.HBox(kit.GapSmall,
-		kit.Grow(kit.Labelled(tr.T("settings.host"), f.host)),
-		kit.Labelled(tr.T("settings.security"), f.security.Width(150)),
-		kit.Labelled(tr.T("settings.port"), f.port))
+		kit.Grow(input.Labelled(tr.T("settings.host"), f.host)),
+		input.Labelled(tr.T("settings.security"), f.security.Width(150)),
+		input.Labelled(tr.T("settings.port"), f.port))
 }
 
 // userField is the login name.
-func (f *serverFields) userField() kit.Field {
+func (f *serverFields) userField() dialog.Field {
 	tr := f.env.Tr
-	return kit.Field{Label: tr.T("settings.user"), Input: f.user, Hint: tr.T("settings.user-hint")}
+	return dialog.Field{Label: tr.T("settings.user"), Input: f.user, Hint: tr.T("settings.user-hint")}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -17,10 +18,10 @@ const closed = ""
 func (s *general) hoursCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	s.workFrom, s.workTo = s.openHours(nil, func(x *data.Settings, from, to string) { x.WorkFrom, x.WorkTo = from, to })
-	never := []kit.Option{{Code: closed, Text: tr.T("settings.closed")}}
+	never := []input.Option{{Code: closed, Text: tr.T("settings.closed")}}
 	s.saturdayFrom, s.saturdayTo = s.openHours(never, func(x *data.Settings, from, to string) { x.SaturdayFrom, x.SaturdayTo = from, to })
-	pair := func(fromKey string, from, to *kit.Choice) fyne.CanvasObject {
-		return kit.Weighted(kit.GapSmall, []float32{1, 1}, kit.Labelled(tr.T(fromKey), from), kit.Labelled(tr.T("settings.hours-to"), to))
+	pair := func(fromKey string, from, to *input.Choice) fyne.CanvasObject {
+		return kit.Weighted(kit.GapSmall, []float32{1, 1}, input.Labelled(tr.T(fromKey), from), input.Labelled(tr.T("settings.hours-to"), to))
 	}
 	return kit.Section(tr.T("settings.hours"), nil, kit.VBox(kit.GapRows,
 		pair("settings.hours-from", s.workFrom, s.workTo), pair("settings.saturday-from", s.saturdayFrom, s.saturdayTo),
@@ -30,19 +31,19 @@ func (s *general) hoursCard() fyne.CanvasObject {
 // openHours are the two choices of when the firm opens and closes, kept together.
 // The one that was not touched moves along, so that the end is after the start; a
 // day that is closed has neither.
-func (s *general) openHours(never []kit.Option, put func(x *data.Settings, from, to string)) (from, to *kit.Choice) {
+func (s *general) openHours(never []input.Option, put func(x *data.Settings, from, to string)) (from, to *input.Choice) {
 	keep := func() {
 		first, last := from.Code(), to.Code()
 		s.save(func(x *data.Settings) { put(x, first, last) })
 	}
 	all := hours()
-	from = kit.NewChoice(slices.Concat(never, all[:len(all)-1]), closed, func(code string) {
+	from = input.NewChoice(slices.Concat(never, all[:len(all)-1]), closed, func(code string) {
 		if code == closed || to.Code() <= code {
 			to.SetCode(hourBeside(code, 1))
 		}
 		keep()
 	})
-	to = kit.NewChoice(slices.Concat(never, all[1:]), closed, func(code string) {
+	to = input.NewChoice(slices.Concat(never, all[1:]), closed, func(code string) {
 		if code == closed || from.Code() == closed || from.Code() >= code {
 			from.SetCode(hourBeside(code, -1))
 		}
@@ -53,7 +54,7 @@ func (s *general) openHours(never []kit.Option, put func(x *data.Settings, from,
 
 // hourBeside is the full hour that is by so many later; none is beside closed.
 func hourBeside(code string, by int) string {
-	i := slices.IndexFunc(hours(), func(o kit.Option) bool { return o.Code == code })
+	i := slices.IndexFunc(hours(), func(o input.Option) bool { return o.Code == code })
 	if i < 0 {
 		return closed
 	}

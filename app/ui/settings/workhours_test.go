@@ -4,14 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 func TestTheFirmsHoursAreSaved(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	choices := kittest.All[*kit.Choice](st)
+	st, _ := open(t, f, "pl", look.ModeLight)
+	choices := kittest.All[*input.Choice](st)
 	from, to, satFrom, satTo := choices[4], choices[5], choices[6], choices[7]
 	if from.Code() != "08:00" || to.Code() != "16:00" || satFrom.Code() != "" || satTo.Code() != "" {
 		t.Errorf("at first: %q to %q, on Saturday %q to %q", from.Code(), to.Code(), satFrom.Code(), satTo.Code())
@@ -27,11 +28,11 @@ func TestTheFirmsHoursAreSaved(t *testing.T) {
 
 func TestTheEndOfTheFirmsHoursStaysAfterTheirStart(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	choices := kittest.All[*kit.Choice](st)
+	st, _ := open(t, f, "pl", look.ModeLight)
+	choices := kittest.All[*input.Choice](st)
 	from, to, satFrom, satTo := choices[4], choices[5], choices[6], choices[7]
 	for _, step := range []struct {
-		choice *kit.Choice
+		choice *input.Choice
 		pick   string
 		want   string
 	}{
@@ -56,8 +57,8 @@ func TestTheEndOfTheFirmsHoursStaysAfterTheirStart(t *testing.T) {
 
 func TestAQuickChangeDoesNotStopTheOneBefore(t *testing.T) {
 	f := twoAccounts()
-	st, _ := open(t, f, "pl", kit.ModeLight)
-	choices := kittest.All[*kit.Choice](st)
+	st, _ := open(t, f, "pl", look.ModeLight)
+	choices := kittest.All[*input.Choice](st)
 	var work []func()
 	st.Env.Spawn = func(f func()) { work = append(work, f) }
 	choices[4].SetSelected("07:00")

@@ -14,8 +14,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"kartoteka/app/core"
-	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/shell"
 	"kartoteka/data"
 	"kartoteka/mail"
@@ -74,7 +74,7 @@ func (d *desk) show() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	d.Stage = kittest.New(d.t, "pl", kit.ModeLight)
+	d.Stage = kittest.New(d.t, "pl", look.ModeLight)
 	d.Stage.Resize(1280, 800)
 	d.boot = false
 	d.turn(func() {

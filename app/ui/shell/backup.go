@@ -8,6 +8,8 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -55,7 +57,7 @@ func (k *keeper) show(s data.BackupState) {
 	k.root.Objects = nil
 	if why := k.core.OnlyRead(); why != nil {
 		k.root.Objects = []fyne.CanvasObject{kit.Pad(4, 4, 4, 0,
-			kit.NewPara(k.env.Tr.Error(why), kit.SizeCaption, kit.ColorSidebarWarn))}
+			kit.NewPara(k.env.Tr.Error(why), look.SizeCaption, look.ColorSidebarWarn))}
 	} else if s.Warn {
 		tr := k.env.Tr
 		text := tr.T("shell.backup-none")
@@ -63,9 +65,9 @@ func (k *keeper) show(s data.BackupState) {
 			text = tr.T("shell.backup-old", "When", tr.When(s.Last, k.env.Now()))
 		}
 		link := kit.Link(tr.T("shell.backup-now"), k.byHand)
-		link.Text.Tint(kit.ColorSidebarText)
+		link.Text.Tint(look.ColorSidebarText)
 		k.root.Objects = []fyne.CanvasObject{kit.Pad(4, 4, 4, 0, kit.VBox(0,
-			kit.NewPara(text, kit.SizeCaption, kit.ColorSidebarWarn), kit.HBox(0, link, kit.Spacer())))}
+			kit.NewPara(text, look.SizeCaption, look.ColorSidebarWarn), kit.HBox(0, link, kit.Spacer())))}
 	}
 	k.root.Refresh()
 }
@@ -81,7 +83,7 @@ func (k *keeper) byHand() {
 	}, func(_ data.BackupInfo, err error) {
 		k.busy = false
 		if err != nil {
-			kit.ShowError(k.env, err)
+			dialog.ShowError(k.env, err)
 		} else {
 			k.env.Toast(k.env.Tr.T("shell.backup-done"), nil)
 		}

@@ -7,6 +7,8 @@ import (
 	"kartoteka/app/ui/contactform"
 	"kartoteka/app/ui/contacts"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/quicklog"
 	"kartoteka/app/ui/twins"
 	"kartoteka/app/ui/widget"
@@ -58,14 +60,14 @@ func (s *Shell) askMerge(c data.Contact) {
 			var found []widget.Match
 			for i := range rows {
 				if rows[i].ID != c.ID {
-					found = append(found, widget.Match{ID: rows[i].ID, Icon: kit.IconPerson, Title: rows[i].DisplayName, Subtitle: rows[i].City})
+					found = append(found, widget.Match{ID: rows[i].ID, Icon: look.IconPerson, Title: rows[i].DisplayName, Subtitle: rows[i].City})
 				}
 			}
 			show(found)
 		})
 	}
-	kit.ShowForm(s.env, kit.Form{
-		Title: tr.T("card.merge-title", "Name", c.Name()), Deed: tr.T("card.merge-next"), Fields: []kit.Field{{Input: who}},
+	dialog.ShowForm(s.env, dialog.Form{
+		Title: tr.T("card.merge-title", "Name", c.Name()), Deed: tr.T("card.merge-next"), Fields: []dialog.Field{{Input: who}},
 		Submit: func(done func(error)) {
 			if who.ID() == 0 {
 				done(data.NewError(data.CodeInvalid, "merge-with-nobody"))

@@ -6,6 +6,7 @@ import (
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/contacts"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
@@ -29,7 +30,7 @@ const command = "command"
 
 // deedCommand is something that the palette does.
 type deedCommand struct {
-	icon  kit.IconName
+	icon  look.IconName
 	title string // key of its name
 	keys  string // "" for none
 	do    func()
@@ -38,20 +39,20 @@ type deedCommand struct {
 // commands are what the palette does beside finding.
 func (s *Shell) commands() []deedCommand {
 	return []deedCommand{
-		{kit.IconEdit, "shell.log", kit.Command("L"), s.log},
-		{kit.IconUndo, "shell.command-undo", kit.Command("Z"), func() { s.toasts.undo() }},
-		{kit.IconRefresh, "shell.command-redo", kit.Command("Shift+Z"), func() { s.toasts.redo() }},
-		{kit.IconMail, "shell.command-mailboxes", "", func() { s.Go(s.mailboxes()) }},
-		{kit.IconClock, "shell.command-unanswered", "", func() { s.Go(kit.Route{Screen: kit.ScreenMail, ID: kit.UnansweredMail}) }},
-		{kit.IconPerson, "shell.command-senders", "", s.showSenders},
-		{kit.IconInfo, "engine.command-notices", "", s.switchNotices},
-		{kit.IconTrash, "shell.command-trash", "", func() { s.Go(s.trash()) }},
-		{kit.IconContacts, "shell.command-twins", "", s.showTwins},
-		{kit.IconSettings, "settings.page-lists", "", s.toPage(listsPage)},
-		{kit.IconFolder, "settings.page-exchange", "", s.toPage(exchangePage)},
-		{kit.IconDownload, "settings.page-backups", "", s.toPage(backupsPage)},
-		{kit.IconKey, "settings.page-privacy", "", s.toPage(privacyPage)},
-		{kit.IconEdit, "settings.page-replies", "", s.toPage(repliesPage)},
+		{look.IconEdit, "shell.log", kit.Command("L"), s.log},
+		{look.IconUndo, "shell.command-undo", kit.Command("Z"), func() { s.toasts.undo() }},
+		{look.IconRefresh, "shell.command-redo", kit.Command("Shift+Z"), func() { s.toasts.redo() }},
+		{look.IconMail, "shell.command-mailboxes", "", func() { s.Go(s.mailboxes()) }},
+		{look.IconClock, "shell.command-unanswered", "", func() { s.Go(kit.Route{Screen: kit.ScreenMail, ID: kit.UnansweredMail}) }},
+		{look.IconPerson, "shell.command-senders", "", s.showSenders},
+		{look.IconInfo, "engine.command-notices", "", s.switchNotices},
+		{look.IconTrash, "shell.command-trash", "", func() { s.Go(s.trash()) }},
+		{look.IconContacts, "shell.command-twins", "", s.showTwins},
+		{look.IconSettings, "settings.page-lists", "", s.toPage(listsPage)},
+		{look.IconFolder, "settings.page-exchange", "", s.toPage(exchangePage)},
+		{look.IconDownload, "settings.page-backups", "", s.toPage(backupsPage)},
+		{look.IconKey, "settings.page-privacy", "", s.toPage(privacyPage)},
+		{look.IconEdit, "settings.page-replies", "", s.toPage(repliesPage)},
 	}
 }
 

@@ -7,7 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/shell"
 	"kartoteka/data"
 )
@@ -45,12 +48,12 @@ func TestALogAndItsFollowUpAreUndoneByTheirNotice(t *testing.T) {
 	f.Type("łuc")
 	f.Key(fyne.KeyReturn)
 	f.Type("Pyta o cenę")
-	for _, e := range kittest.All[*kit.Entry](f.Stage) {
+	for _, e := range kittest.All[*input.Entry](f.Stage) {
 		if e.PlaceHolder == "np. 3" {
 			e.SetText("3")
 		}
 	}
-	kit.CommitForm(f.Window)
+	dialog.CommitForm(f.Window)
 	if logged(t, f) != 1 || tasks(t, f) != 2 {
 		t.Fatalf("%d logged, %d to be done", logged(t, f), tasks(t, f))
 	}
@@ -76,7 +79,7 @@ func TestAfterAMergeTheCardThatIsKeptIsInFront(t *testing.T) {
 	}
 	f.shell.Go(kit.Route{Screen: kit.ScreenContacts, ID: client})
 	for _, b := range kittest.All[*kit.Button](f.Stage) {
-		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(kit.IconMore)) {
+		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(look.IconMore)) {
 			b.OnTapped()
 			break
 		}
@@ -116,13 +119,13 @@ func TestASearchThatFailsAfterEnterKeepsNoLetters(t *testing.T) {
 	}})
 	f.shell.Go(kit.Route{Screen: kit.ScreenContacts, ID: client})
 	for _, b := range kittest.All[*kit.Button](f.Stage) {
-		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(kit.IconMore)) {
+		if b.Text == "" && b.Icon != nil && strings.Contains(b.Icon.Name(), string(look.IconMore)) {
 			b.OnTapped()
 			break
 		}
 	}
 	f.TapMenu(t, "Scal z innym kontaktem…")
-	who, ok := f.Window.Canvas().Focused().(*kit.Entry)
+	who, ok := f.Window.Canvas().Focused().(*input.Entry)
 	if !ok {
 		t.Fatal("the other's name can't be typed at once")
 	}

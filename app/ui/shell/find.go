@@ -10,6 +10,9 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
@@ -19,7 +22,7 @@ type finder struct {
 	core     *core.Core
 	env      *kit.Env
 	scope    *kit.Scope
-	field    *kit.Entry
+	field    *input.Entry
 	drop     *widget.Dropdown
 	commands []deedCommand
 	leave    func() // gives the keyboard back to the screen
@@ -33,8 +36,8 @@ const nothing = "nothing"
 
 func newFinder(c *core.Core, env *kit.Env, scope *kit.Scope, leave func()) *finder {
 	f := &finder{core: c, env: env, scope: scope, leave: leave}
-	f.field = kit.NewEntry(env.Tr.T("shell.search", "Key", kit.Command("K")))
-	f.field.SetIcon(kit.Icon(kit.IconSearch, kit.ColorSidebarMuted))
+	f.field = input.NewEntry(env.Tr.T("shell.search", "Key", kit.Command("K")))
+	f.field.SetIcon(look.Icon(look.IconSearch, look.ColorSidebarMuted))
 	f.drop = widget.NewDropdown(f.field)
 	f.drop.Width = 480
 	f.drop.OnPick = f.pick
@@ -45,7 +48,7 @@ func newFinder(c *core.Core, env *kit.Env, scope *kit.Scope, leave func()) *find
 
 // object is the field, in the sidebar's colours.
 func (f *finder) object() fyne.CanvasObject {
-	return container.NewThemeOverride(f.field, sideTheme{kit.NewTheme(kit.ModeAuto)})
+	return container.NewThemeOverride(f.field, sideTheme{look.NewTheme(look.ModeAuto)})
 }
 
 // focus puts the keyboard into the field, with what it says marked.
@@ -100,7 +103,7 @@ func (f *finder) search(words string) {
 		return f.core.Search(ctx, words, mostFound)
 	}, func(hits []data.Hit, err error) {
 		if err != nil {
-			f.drop.Show([]widget.Match{{Kind: nothing, Note: true, Icon: kit.IconAlert, Title: f.env.Tr.Error(err)}})
+			f.drop.Show([]widget.Match{{Kind: nothing, Note: true, Icon: look.IconAlert, Title: f.env.Tr.Error(err)}})
 			return
 		}
 		if len(hits) > 0 || len(fitting) == 0 {
@@ -112,15 +115,15 @@ func (f *finder) search(words string) {
 
 var hitOrder = []data.HitType{data.HitContact, data.HitCase, data.HitMessage, data.HitInteraction}
 
-var hitIcons = map[data.HitType]kit.IconName{
-	data.HitContact: kit.IconPerson, data.HitCase: kit.IconCases,
-	data.HitMessage: kit.IconMail, data.HitInteraction: kit.IconChat,
+var hitIcons = map[data.HitType]look.IconName{
+	data.HitContact: look.IconPerson, data.HitCase: look.IconCases,
+	data.HitMessage: look.IconMail, data.HitInteraction: look.IconChat,
 }
 
 // matches groups results by what they are, in the order that they have within.
 func matches(env *kit.Env, hits []data.Hit) []widget.Match {
 	if len(hits) == 0 {
-		return []widget.Match{{Kind: nothing, Note: true, Icon: kit.IconSearch, Title: env.Tr.T("shell.search-nothing")}}
+		return []widget.Match{{Kind: nothing, Note: true, Icon: look.IconSearch, Title: env.Tr.T("shell.search-nothing")}}
 	}
 	sorted := slices.Clone(hits)
 	slices.SortStableFunc(sorted, func(a, b data.Hit) int {
@@ -169,7 +172,7 @@ func (f *finder) openInteraction(id int64) {
 		return f.core.InteractionContact(ctx, id)
 	}, func(contact int64, err error) {
 		if err != nil {
-			kit.ShowError(f.env, err)
+			dialog.ShowError(f.env, err)
 			return
 		}
 		f.env.Navigate(kit.Route{Screen: kit.ScreenContacts, ID: contact})

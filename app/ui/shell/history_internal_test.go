@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -173,15 +174,15 @@ func TestToolkitSpeaksBothLanguages(t *testing.T) {
 
 func TestLookFollowsTheOrderOfChoices(t *testing.T) {
 	settings := data.Settings{Language: "en", Theme: "dark", FirmName: "Zamki"}
-	l := firstLook(settings, Options{})
-	if l.lang != "en" || l.mode != kit.ModeDark || l.firm != "Zamki" {
+	l := firstShown(settings, Options{})
+	if l.lang != "en" || l.mode != look.ModeDark || l.firm != "Zamki" {
 		t.Errorf("the settings are not followed: %+v", l)
 	}
-	l = firstLook(settings, Options{Lang: "pl", Mode: kit.ModeLight})
-	if l.lang != "pl" || l.mode != kit.ModeLight {
+	l = firstShown(settings, Options{Lang: "pl", Mode: look.ModeLight})
+	if l.lang != "pl" || l.mode != look.ModeLight {
 		t.Errorf("what was asked for at the start does not win: %+v", l)
 	}
-	if l = firstLook(data.Settings{Theme: "pink"}, Options{}); l.mode != kit.ModeAuto {
+	if l = firstShown(data.Settings{Theme: "pink"}, Options{}); l.mode != look.ModeAuto {
 		t.Errorf("an unknown theme is %q", l.mode)
 	}
 }

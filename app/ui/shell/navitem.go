@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // navItem is an entry of the sidebar. It is not in the order of Tab, which
 // would have to pass six of them on every screen: Ctrl+1 to Ctrl+6 are its keys.
 type navItem struct {
 	widget.BaseWidget
-	icon   kit.IconName
+	icon   look.IconName
 	tapped func()
 	on     bool
 	hover  bool
@@ -32,15 +33,15 @@ var (
 	_ desktop.Cursorable = (*navItem)(nil)
 )
 
-func newNavItem(icon kit.IconName, word, keys string, tapped func()) *navItem {
+func newNavItem(icon look.IconName, word, keys string, tapped func()) *navItem {
 	n := &navItem{icon: icon, tapped: tapped}
-	n.word = kit.NewText(word, kit.SizeBody, kit.ColorSidebarText, true).Cut()
-	n.keys = kit.NewText(keys, kit.SizeCaption, kit.ColorSidebarMuted, false)
+	n.word = kit.NewText(word, look.SizeBody, look.ColorSidebarText, true).Cut()
+	n.keys = kit.NewText(keys, look.SizeCaption, look.ColorSidebarMuted, false)
 	n.keys.Hide()
-	n.badge = kit.NewText("", kit.SizeCaption, kit.ColorOnAccent, true)
-	n.pill = kit.NewPanel(kit.ColorAccent, "", 9, kit.Pad(1, 7, 1, 7, n.badge))
+	n.badge = kit.NewText("", look.SizeCaption, look.ColorOnAccent, true)
+	n.pill = kit.NewPanel(look.ColorAccent, "", 9, kit.Pad(1, 7, 1, 7, n.badge))
 	n.pill.Hide()
-	n.image = widget.NewIcon(kit.Icon(icon, kit.ColorSidebarMuted))
+	n.image = widget.NewIcon(look.Icon(icon, look.ColorSidebarMuted))
 	n.mark = kit.NewPanel("", "", 2, nil)
 	n.row = kit.HBox(10, kit.Box(18, 18, n.image), kit.Grow(n.word), n.keys, n.pill)
 	n.ground = kit.NewPanel("", "", 8, kit.HBox(0, kit.Box(3, 18, n.mark), kit.Grow(kit.Pad(0, 10, 0, 9, n.row))))
@@ -92,19 +93,19 @@ func (n *navItem) setBadge(count int) {
 
 func (n *navItem) show() {
 	n.ground.Fill, n.mark.Fill = "", ""
-	ink := kit.ColorSidebarMuted
+	ink := look.ColorSidebarMuted
 	switch {
 	case n.on:
-		n.ground.Fill, n.mark.Fill, ink = kit.ColorSidebarSelected, kit.ColorAccent, kit.ColorSidebarText
+		n.ground.Fill, n.mark.Fill, ink = look.ColorSidebarSelected, look.ColorAccent, look.ColorSidebarText
 	case n.hover:
-		n.ground.Fill = kit.ColorSidebarHover
+		n.ground.Fill = look.ColorSidebarHover
 	}
 	if n.hover {
 		n.keys.Show()
 	} else {
 		n.keys.Hide()
 	}
-	n.image.SetResource(kit.Icon(n.icon, ink))
+	n.image.SetResource(look.Icon(n.icon, ink))
 	n.ground.Refresh()
 	n.mark.Refresh()
 	n.row.Refresh()

@@ -10,6 +10,7 @@ import (
 	"kartoteka/app/ui/cases"
 	"kartoteka/app/ui/inbox"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/reports"
 	"kartoteka/app/ui/settings"
 	"kartoteka/app/ui/today"
@@ -91,7 +92,7 @@ func (s *Shell) welcome() {
 		Sample:   s.sample,
 		Connect:  s.connect,
 		Skip:     func() { s.build(kit.Route{Screen: kit.ScreenToday}) },
-		Language: func(code string) { s.Look(code, s.look.mode) },
+		Language: func(code string) { s.Look(code, s.shown.mode) },
 	})
 	s.window.SetContent(s.greeting.Content())
 	kit.Focus(s.greeting.Focus())
@@ -120,15 +121,15 @@ func (s *Shell) sample() {
 
 // sampleNote tells that this is the sample firm, with the way to one's own.
 func (s *Shell) sampleNote() fyne.CanvasObject {
-	if s.look.settings.Demo == "" {
+	if s.shown.settings.Demo == "" {
 		return nil
 	}
 	tr := s.env.Tr
-	note := kit.VBox(kit.GapTiny, kit.NewText(tr.T("shell.sample"), kit.SizeCaption, kit.ColorSidebarText, true))
+	note := kit.VBox(kit.GapTiny, kit.NewText(tr.T("shell.sample"), look.SizeCaption, look.ColorSidebarText, true))
 	if s.opts.Own != nil {
 		link := kit.Link(tr.T("shell.sample-own"), s.opts.Own)
-		link.Text.Tint(kit.ColorSidebarWarn)
+		link.Text.Tint(look.ColorSidebarWarn)
 		note.Add(kit.HBox(0, kit.Pad(0, 0, 0, -4, link), kit.Spacer()))
 	}
-	return kit.NewPanel(kit.ColorSidebarHover, "", 8, kit.Pad(8, 10, 8, 10, note))
+	return kit.NewPanel(look.ColorSidebarHover, "", 8, kit.Pad(8, 10, 8, 10, note))
 }

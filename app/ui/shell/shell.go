@@ -10,6 +10,8 @@ import (
 	"kartoteka/app/core"
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/welcome"
 	"kartoteka/data"
 )
@@ -18,7 +20,7 @@ import (
 // mail by itself.
 type Options struct {
 	Lang    string        // "": the settings' language
-	Mode    kit.Mode      // "": the settings' look
+	Mode    look.Mode     // "": the settings' look
 	Version string        // shown in the settings
 	Every   time.Duration // how often mail is pulled; 0: only when asked
 	Linger  time.Duration // how long a notice stays; 0: until the next one
@@ -68,7 +70,7 @@ type Shell struct {
 	core     *core.Core
 	window   fyne.Window
 	opts     Options
-	look     look
+	shown    shown
 	env      *kit.Env
 	scope    *kit.Scope
 	history  history
@@ -88,8 +90,8 @@ type Shell struct {
 // New fills a window with the frame and its first screen.
 func New(c *core.Core, w fyne.Window, start Start, o Options) *Shell {
 	s := &Shell{core: c, window: w, opts: o, stage: container.NewStack()}
-	s.look = firstLook(start.Settings, o)
-	s.look.day = c.TodayDate()
+	s.shown = firstShown(start.Settings, o)
+	s.shown.day = c.TodayDate()
 	s.env = s.newEnv()
 	s.scope = kit.NewScope(s.env)
 	s.pull = &puller{core: c, env: s.env, scope: s.scope, passwords: map[string]string{}, tell: func(pullState) {}}
@@ -115,7 +117,7 @@ func New(c *core.Core, w fyne.Window, start Start, o Options) *Shell {
 
 func (s *Shell) newEnv() *kit.Env {
 	env := &kit.Env{
-		Tr:       i18n.New(s.look.lang, s.core.Zone()),
+		Tr:       i18n.New(s.shown.lang, s.core.Zone()),
 		Window:   s.window,
 		Spawn:    s.opts.Spawn,
 		Post:     s.opts.Post,
@@ -125,7 +127,7 @@ func (s *Shell) newEnv() *kit.Env {
 		Today:    s.core.TodayDate,
 	}
 	env.Risky = s.risky
-	env.File = func(ask kit.FileAsk) { kit.AskFile(env, ask) }
+	env.File = func(ask kit.FileAsk) { dialog.AskFile(env, ask) }
 	return env
 }
 
@@ -151,7 +153,7 @@ func (s *Shell) build(r kit.Route) {
 	s.find = newFinder(s.core, s.env, s.scope, s.focusScreen)
 	s.find.commands = s.commands()
 	s.side = newSidebar(s.env, s.find.object(), kit.VBox(0, s.keep.root, line.root), s.sampleNote())
-	s.side.setFirm(s.look.firm)
+	s.side.setFirm(s.shown.firm)
 	s.stage.Objects = nil
 	frame := container.New(beside{}, s.side.root, container.NewBorder(s.warning, nil, nil, nil, s.stage))
 	s.window.SetContent(container.NewStack(frame, s.toasts.layer))
@@ -263,8 +265,8 @@ func (s *Shell) Tick() {
 	if s.scope.Closed() {
 		return
 	}
-	if today := s.core.TodayDate(); today != s.look.day {
-		s.look.day = today
+	if today := s.core.TodayDate(); today != s.shown.day {
+		s.shown.day = today
 		s.changed(data.Change{Topics: []data.Topic{data.TopicFollowUps, data.TopicCases}})
 	}
 	if s.greeting == nil {

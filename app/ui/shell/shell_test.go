@@ -13,6 +13,7 @@ import (
 	"kartoteka/app/core"
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/shell"
 	"kartoteka/data"
 )
@@ -45,7 +46,7 @@ func open(t *testing.T, c *core.Core, o shell.Options) *frame {
 // openWith leaves how work is started to the test.
 func openWith(t *testing.T, c *core.Core, o shell.Options) *frame {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Resize(1280, 800)
 	if o.Post == nil {
 		o.Post = func(f func()) { f() }
@@ -257,7 +258,7 @@ func TestLanguageSwitchesAtOnce(t *testing.T) {
 	if f.shell.Route().Screen != kit.ScreenSettings {
 		t.Error("the switch left the screen")
 	}
-	if th, ok := fyne.CurrentApp().Settings().Theme().(*kit.Theme); !ok || th.Mode() != kit.ModeDark {
+	if th, ok := fyne.CurrentApp().Settings().Theme().(*look.Theme); !ok || th.Mode() != look.ModeDark {
 		t.Error("the window does not follow the theme")
 	}
 }
@@ -298,7 +299,7 @@ func TestSampleFirmInPlace(t *testing.T) {
 	if !asked {
 		t.Fatal("the sample firm was not set up")
 	}
-	for lang, mode := range map[string]kit.Mode{"pl": kit.ModeLight, "en": kit.ModeDark} {
+	for lang, mode := range map[string]look.Mode{"pl": look.ModeLight, "en": look.ModeDark} {
 		w := open(t, c, shell.Options{Lang: lang, Mode: mode, Own: func() {}})
 		if w.Says("Podłącz swoją pocztę") == (lang == "en") {
 			t.Errorf("%s: the way to one's own mail is missing or in the wrong language", lang)
@@ -407,7 +408,7 @@ func TestNoticeGoesAwayByItself(t *testing.T) {
 	c := withFirm(t)
 	l := &later{}
 	posted := make(chan func(), 64)
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	start, err := shell.Read(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
@@ -430,7 +431,7 @@ func TestNothingIsLeftOfAClosedWindow(t *testing.T) {
 	c := withFirm(t)
 	var running sync.WaitGroup
 	posted := make(chan func(), 64)
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	start, err := shell.Read(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/assets"
 	"kartoteka/data"
 )
@@ -14,9 +15,9 @@ import (
 // SidebarWidth is the width of the sidebar, in Fyne's units.
 const SidebarWidth float32 = 216
 
-var navIcons = map[kit.ScreenName]kit.IconName{
-	kit.ScreenToday: kit.IconToday, kit.ScreenMail: kit.IconMail, kit.ScreenContacts: kit.IconContacts,
-	kit.ScreenCases: kit.IconCases, kit.ScreenReports: kit.IconReports, kit.ScreenSettings: kit.IconSettings,
+var navIcons = map[kit.ScreenName]look.IconName{
+	kit.ScreenToday: look.IconToday, kit.ScreenMail: look.IconMail, kit.ScreenContacts: look.IconContacts,
+	kit.ScreenCases: look.IconCases, kit.ScreenReports: look.IconReports, kit.ScreenSettings: look.IconSettings,
 }
 
 // sidebar is the left edge of the window.
@@ -45,17 +46,17 @@ func newSidebar(env *kit.Env, search, status, sample fyne.CanvasObject) *sidebar
 	}
 	foot = append(foot, status, b.items[kit.ScreenSettings])
 	body := kit.VBox(kit.GapRows, b.head(), search, kit.VBox(kit.GapTiny, upper...), kit.Spacer(), kit.VBox(kit.GapRows, foot...))
-	b.root = kit.Box(SidebarWidth, 0, kit.NewPanel(kit.ColorSidebar, "", 0, kit.Pad(16, 12, 12, 12, body)))
+	b.root = kit.Box(SidebarWidth, 0, kit.NewPanel(look.ColorSidebar, "", 0, kit.Pad(16, 12, 12, 12, body)))
 	return b
 }
 
 func (b *sidebar) head() fyne.CanvasObject {
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("kartoteka.png", assets.Icon))
 	icon.FillMode = canvas.ImageFillContain
-	b.firm = kit.NewText("", kit.SizeCaption, kit.ColorSidebarMuted, false).Cut()
+	b.firm = kit.NewText("", look.SizeCaption, look.ColorSidebarMuted, false).Cut()
 	b.firm.Hide()
 	return kit.Pad(0, 4, 2, 4, kit.HBox(10, kit.Box(32, 32, icon),
-		kit.Grow(kit.VBox(0, kit.NewText("Kartoteka", 15, kit.ColorSidebarText, true), b.firm))))
+		kit.Grow(kit.VBox(0, kit.NewText("Kartoteka", 15, look.ColorSidebarText, true), b.firm))))
 }
 
 func (b *sidebar) setFirm(name string) {

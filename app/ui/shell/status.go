@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -44,8 +46,8 @@ type statusActs struct {
 
 func newStatusLine(env *kit.Env, acts statusActs) *statusLine {
 	l := &statusLine{env: env, act: acts, root: container.NewStack()}
-	l.bar = kit.NewProgress(kit.ColorSidebarSelected, kit.ColorAccent)
-	l.word = kit.NewText("", kit.SizeCaption, kit.ColorSidebarMuted, false).Cut()
+	l.bar = kit.NewProgress(look.ColorSidebarSelected, look.ColorAccent)
+	l.word = kit.NewText("", look.SizeCaption, look.ColorSidebarMuted, false).Cut()
 	l.show(pullState{})
 	return l
 }
@@ -56,7 +58,7 @@ func (l *statusLine) show(s pullState) {
 	l.state = s
 	if s.running {
 		l.bar.Set(s.step.done, s.step.total)
-		l.word.Tint(kit.ColorSidebarMuted).SetText(l.runningWord())
+		l.word.Tint(look.ColorSidebarMuted).SetText(l.runningWord())
 		if before.running && len(l.root.Objects) > 0 {
 			return
 		}
@@ -70,7 +72,7 @@ func (l *statusLine) lines() fyne.CanvasObject {
 	switch {
 	case s.running:
 		return kit.VBox(kit.GapTiny, kit.HBox(kit.GapTiny, kit.Grow(l.word),
-			newPress(kit.IconClose, l.act.stop)), l.bar)
+			newPress(look.IconClose, l.act.stop)), l.bar)
 	case s.mailboxes == 0:
 		return kit.HBox(0, l.link(tr.T("shell.pull-no-mailbox"), l.act.settings), kit.Spacer())
 	case s.password:
@@ -78,8 +80,8 @@ func (l *statusLine) lines() fyne.CanvasObject {
 	case s.err != nil:
 		return l.withLink(tr.T("shell.pull-failed", "Account", s.account), tr.T("shell.pull-why"), l.why)
 	}
-	l.word.Tint(kit.ColorSidebarMuted).SetText(l.lastWord())
-	line := kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(kit.IconInfo, l.act.mailboxes), newPress(kit.IconRefresh, l.act.pull))
+	l.word.Tint(look.ColorSidebarMuted).SetText(l.lastWord())
+	line := kit.HBox(kit.GapTiny, kit.Grow(l.word), newPress(look.IconInfo, l.act.mailboxes), newPress(look.IconRefresh, l.act.pull))
 	return kit.VBox(0, append(l.account(), line)...)
 }
 
@@ -99,29 +101,29 @@ func (l *statusLine) account() []fyne.CanvasObject {
 			words = append(words, tr.T(part.key, "N", tr.Int(part.n)))
 		}
 	}
-	out := []fyne.CanvasObject{kit.NewPara(strings.Join(words, " · "), kit.SizeCaption, kit.ColorSidebarMuted)}
+	out := []fyne.CanvasObject{kit.NewPara(strings.Join(words, " · "), look.SizeCaption, look.ColorSidebarMuted)}
 	if t.Failed > 0 {
 		out = append(out, kit.HBox(0, l.link(tr.T("engine.failed", "N", tr.Int(t.Failed)), l.act.mailboxes), kit.Spacer()))
 	}
 	if !l.state.next.IsZero() {
 		out = append(out, kit.NewText(tr.T("engine.next", "When", tr.When(l.state.next, l.env.Now())),
-			kit.SizeCaption, kit.ColorSidebarMuted, false).Cut())
+			look.SizeCaption, look.ColorSidebarMuted, false).Cut())
 	}
 	return out
 }
 
 func (l *statusLine) withLink(text, link string, tapped func()) fyne.CanvasObject {
-	words := kit.NewPara(text, kit.SizeCaption, kit.ColorSidebarWarn)
-	return kit.VBox(0, words, kit.HBox(0, l.link(link, tapped), kit.Spacer(), newPress(kit.IconInfo, l.act.mailboxes), newPress(kit.IconRefresh, l.act.pull)))
+	words := kit.NewPara(text, look.SizeCaption, look.ColorSidebarWarn)
+	return kit.VBox(0, words, kit.HBox(0, l.link(link, tapped), kit.Spacer(), newPress(look.IconInfo, l.act.mailboxes), newPress(look.IconRefresh, l.act.pull)))
 }
 
 func (l *statusLine) link(text string, tapped func()) fyne.CanvasObject {
 	k := kit.Link(text, tapped)
-	k.Text.Tint(kit.ColorSidebarText)
+	k.Text.Tint(look.ColorSidebarText)
 	return kit.Pad(0, 0, 0, -4, k)
 }
 
-func (l *statusLine) why() { kit.ShowError(l.env, l.state.err) }
+func (l *statusLine) why() { dialog.ShowError(l.env, l.state.err) }
 
 func (l *statusLine) runningWord() string {
 	tr, s := l.env.Tr, l.state.step
@@ -150,9 +152,9 @@ type press struct {
 
 var _ desktop.Hoverable = (*press)(nil)
 
-func newPress(icon kit.IconName, tapped func()) *press {
+func newPress(icon look.IconName, tapped func()) *press {
 	p := &press{tapped: tapped}
-	p.ground = kit.NewPanel("", "", 6, kit.Pad(4, 4, 4, 4, kit.Picture(icon, 14, kit.ColorSidebarText)))
+	p.ground = kit.NewPanel("", "", 6, kit.Pad(4, 4, 4, 4, kit.Picture(icon, 14, look.ColorSidebarText)))
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -164,7 +166,7 @@ func (p *press) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 func (p *press) Tapped(*fyne.PointEvent) { p.tapped() }
 
 // MouseIn is called by the toolkit.
-func (p *press) MouseIn(*desktop.MouseEvent) { p.lit(kit.ColorSidebarSelected) }
+func (p *press) MouseIn(*desktop.MouseEvent) { p.lit(look.ColorSidebarSelected) }
 
 // MouseMoved is called by the toolkit.
 func (p *press) MouseMoved(*desktop.MouseEvent) {}

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -55,12 +57,12 @@ func (t *toaster) offer(text string, id int64, deed kit.Deed) {
 
 // tell shows a notice with a button, "" for none.
 func (t *toaster) tell(text, button string, do func()) {
-	lines := []fyne.CanvasObject{kit.NewPara(text, kit.SizeBody, kit.ColorOnToast)}
+	lines := []fyne.CanvasObject{kit.NewPara(text, look.SizeBody, look.ColorOnToast)}
 	if button != "" {
-		link := kit.NewTapText(kit.NewText(button, kit.SizeBody, kit.ColorToastLink, true), do)
+		link := kit.NewTapText(kit.NewText(button, look.SizeBody, look.ColorToastLink, true), do)
 		lines = append(lines, kit.HBox(0, link, kit.Spacer()))
 	}
-	p := kit.NewPanel(kit.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, lines...)))
+	p := kit.NewPanel(look.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, lines...)))
 	p.Shadow = true
 	t.layer.Objects = []fyne.CanvasObject{p}
 	t.layer.Refresh()
@@ -122,7 +124,7 @@ func (t *toaster) refused(err error) {
 	case data.CodeNotFound, data.CodeConflict:
 		t.tell(t.env.Tr.Error(err), "", nil)
 	default:
-		kit.ShowError(t.env, err)
+		dialog.ShowError(t.env, err)
 	}
 }
 

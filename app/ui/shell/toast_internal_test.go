@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -46,7 +47,7 @@ func (t *toaster) did(id int64, text string, deed kit.Deed) {
 
 func newToasts(t *testing.T, lang string, f *fakeUndoer) (*kittest.Stage, *toaster) {
 	t.Helper()
-	st := kittest.New(t, lang, kit.ModeLight)
+	st := kittest.New(t, lang, look.ModeLight)
 	toasts := newToaster(f, st.Env, kit.NewScope(st.Env), 0)
 	st.Show(toasts.layer)
 	return st, toasts
@@ -146,14 +147,14 @@ func TestWhatCannotBeUndoneIsTold(t *testing.T) {
 
 func TestDeedsHaveNames(t *testing.T) {
 	for _, lang := range []string{"pl", "en"} {
-		tr := kittest.New(t, lang, kit.ModeLight).Env.Tr
+		tr := kittest.New(t, lang, look.ModeLight).Env.Tr
 		for _, k := range data.ActionKinds() {
 			if !tr.Has("action." + string(k)) {
 				t.Errorf("%s: %s has no name", lang, k)
 			}
 		}
 	}
-	tr := kittest.New(t, "pl", kit.ModeLight).Env.Tr
+	tr := kittest.New(t, "pl", look.ModeLight).Env.Tr
 	for want, a := range map[string]data.Action{
 		"zmiana list":                              {What: data.ActLists, N: 1},
 		"import pliku – klienci.csv":               {What: data.ActImport, Title: "klienci.csv", N: 900},

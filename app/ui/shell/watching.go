@@ -6,6 +6,8 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -85,7 +87,7 @@ func (s *Shell) pulled(r core.Pulled) {
 	if s.scope.Closed() || r.FromClients == 0 || s.opts.Notify == nil {
 		return
 	}
-	if s.look.settings.Quiet(s.core.Now().In(s.core.Zone())) {
+	if s.shown.settings.Quiet(s.core.Now().In(s.core.Zone())) {
 		return
 	}
 	s.opts.Notify("Kartoteka", s.env.Tr.N("engine.notice", r.FromClients))
@@ -107,7 +109,7 @@ func (s *Shell) switchNotices() {
 	}, func(now data.Settings, err error) {
 		switch {
 		case err != nil:
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 		case now.Notices == "off":
 			s.env.Toast(s.env.Tr.T("engine.notices-off"), nil)
 		default:
@@ -130,10 +132,10 @@ func (s *Shell) warn(state pullState) {
 			text += " " + tr.T("engine.warning-last", "When", tr.When(state.last, s.env.Now()))
 		}
 		err := state.err
-		line := kit.HBox(kit.GapSmall, kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorWarn)),
-			kit.Link(tr.T("shell.pull-why"), func() { kit.ShowError(s.env, err) }),
+		line := kit.HBox(kit.GapSmall, kit.Grow(kit.NewPara(text, look.SizeBody, look.ColorWarn)),
+			kit.Link(tr.T("shell.pull-why"), func() { dialog.ShowError(s.env, err) }),
 			kit.Link(tr.T("engine.again"), func() { s.pull.start(true) }))
-		s.warning.Add(kit.Pad(8, 24, 0, 24, kit.NewPanel("", kit.ColorBorder, 8, kit.Pad(8, 12, 8, 12, line))))
+		s.warning.Add(kit.Pad(8, 24, 0, 24, kit.NewPanel("", look.ColorBorder, 8, kit.Pad(8, 12, 8, 12, line))))
 	}
 	s.warning.Refresh()
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
@@ -119,16 +120,16 @@ func (s *Screen) stepButton() fyne.CanvasObject {
 	switch next(t) {
 	case stepAnswer, stepDeadline:
 		k := t.Deadlines[0]
-		return kit.Primary(tr.T("today.step-answer", "Number", k.Number), kit.IconCases, func() { s.open(kit.ScreenCases, k.ID) })
+		return kit.Primary(tr.T("today.step-answer", "Number", k.Number), look.IconCases, func() { s.open(kit.ScreenCases, k.ID) })
 	case stepDo:
-		return kit.Primary(tr.T("today.step-do"), kit.IconCheck, func() {
+		return kit.Primary(tr.T("today.step-do"), look.IconCheck, func() {
 			s.tasks.Select(0)
 			kit.Focus(s.tasks.Focusable())
 		})
 	case stepMail:
-		return kit.Primary(tr.N("today.step-mail", t.Waiting), kit.IconMail, func() { s.open(kit.ScreenMail, 0) })
+		return kit.Primary(tr.N("today.step-mail", t.Waiting), look.IconMail, func() { s.open(kit.ScreenMail, 0) })
 	case stepAccount:
-		return kit.Primary(tr.T("today.step-account"), kit.IconPlug, func() { s.open(kit.ScreenSettings, 0) })
+		return kit.Primary(tr.T("today.step-account"), look.IconPlug, func() { s.open(kit.ScreenSettings, 0) })
 	}
 	return nil
 }
@@ -155,8 +156,8 @@ func (s *Screen) trouble(a data.Account) fyne.CanvasObject {
 	if !a.LastOK.IsZero() {
 		since = tr.T("today.mailbox-since", "Account", a.Name, "Since", a.LastOK)
 	}
-	p := kit.NewPanel(kit.ColorWarn, "", 10, kit.Pad(8, 12, 8, 12, kit.HBox(kit.GapSmall,
-		kit.Picture(kit.IconAlert, 18, kit.ColorWarn), kit.Grow(kit.Sentence(since)),
+	p := kit.NewPanel(look.ColorWarn, "", 10, kit.Pad(8, 12, 8, 12, kit.HBox(kit.GapSmall,
+		kit.Picture(look.IconAlert, 18, look.ColorWarn), kit.Grow(kit.Sentence(since)),
 		kit.Link(tr.T("today.mailbox-look"), func() { s.open(kit.ScreenSettings, 0) }))))
 	p.Alpha = 0x1E
 	return p
@@ -171,14 +172,14 @@ func (s *Screen) unansweredCard() fyne.CanvasObject {
 	}
 	link := kit.Link(tr.T("today.to-unanswered"), func() { s.open(kit.ScreenMail, kit.UnansweredMail) })
 	return kit.Section(tr.T("today.unanswered"), link,
-		kit.HBox(kit.GapCards, kit.Figure(tr.Int(t.Unanswered)), kit.Grow(kit.NewPara(text, kit.SizeBody, kit.ColorMuted))))
+		kit.HBox(kit.GapCards, kit.Figure(tr.Int(t.Unanswered)), kit.Grow(kit.NewPara(text, look.SizeBody, look.ColorMuted))))
 }
 
 func (s *Screen) monthCard() fyne.CanvasObject {
 	tr, t := s.env.Tr, &s.now
 	sentence := tr.N(monthKey(t), t.UsualOf, "Usual", tr.Number(t.UsualMonth, 1))
 	return kit.Section(tr.T("today.month"), kit.Link(tr.T("today.to-reports"), func() { s.open(kit.ScreenReports, 0) }),
-		kit.HBox(kit.GapCards, kit.Figure(strconv.Itoa(t.ThisMonth)), kit.Grow(kit.NewPara(sentence, kit.SizeBody, kit.ColorMuted))))
+		kit.HBox(kit.GapCards, kit.Figure(strconv.Itoa(t.ThisMonth)), kit.Grow(kit.NewPara(sentence, look.SizeBody, look.ColorMuted))))
 }
 
 func (s *Screen) open(name kit.ScreenName, id int64) {

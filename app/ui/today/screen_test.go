@@ -8,7 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/today"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -85,7 +87,7 @@ func busyFirm() *fakeService {
 	}
 }
 
-func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.Stage, *today.Screen) {
+func open(t *testing.T, f *fakeService, lang string, mode look.Mode) (*kittest.Stage, *today.Screen) {
 	t.Helper()
 	st := kittest.New(t, lang, mode)
 	s := today.New(st.Env, f)
@@ -97,7 +99,7 @@ func open(t *testing.T, f *fakeService, lang string, mode kit.Mode) (*kittest.St
 
 func TestPictures(t *testing.T) {
 	for _, lang := range []string{"pl", "en"} {
-		for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+		for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 			t.Run(lang+"-"+string(mode), func(t *testing.T) {
 				st, s := open(t, busyFirm(), lang, mode)
 				kit.Focus(s.Focus())
@@ -111,7 +113,7 @@ func TestPictures(t *testing.T) {
 
 func TestSpaceTicksOffAndOffersUndo(t *testing.T) {
 	f := busyFirm()
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	st.Window.Canvas().Focus(s.Focus())
 	st.Key(fyne.KeyDown, fyne.KeySpace)
 	if !f.done[2] || f.done[1] {
@@ -124,7 +126,7 @@ func TestSpaceTicksOffAndOffersUndo(t *testing.T) {
 }
 
 func TestEnterOpensTheContact(t *testing.T) {
-	st, s := open(t, busyFirm(), "pl", kit.ModeLight)
+	st, s := open(t, busyFirm(), "pl", look.ModeLight)
 	st.Window.Canvas().Focus(s.Focus())
 	st.Key(fyne.KeyReturn)
 	want := kit.Route{Screen: kit.ScreenContacts, ID: 11}
@@ -135,7 +137,7 @@ func TestEnterOpensTheContact(t *testing.T) {
 
 func TestSnoozeByKeyToTomorrow(t *testing.T) {
 	f := busyFirm()
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	st.Window.Canvas().Focus(s.Focus())
 	st.Type("s")
 	st.Key(fyne.KeyDown, fyne.KeyReturn)
@@ -148,7 +150,7 @@ func TestSnoozeByKeyToTomorrow(t *testing.T) {
 func TestTroubleOffersAnotherTry(t *testing.T) {
 	f := busyFirm()
 	f.err = data.NewError(data.CodeCorrupt, "no-such-sentence")
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	st.Picture(t, "today-trouble")
 	f.err = nil
 	s.Show(0)
@@ -162,7 +164,7 @@ func TestQuietDay(t *testing.T) {
 		On: day, UsualOf: 1,
 		Accounts: []data.Account{{Name: "a@b.pl", LastErr: "mail-dial", Failed: 3}},
 	}}
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	if s.Focus() != nil {
 		t.Error("an empty day has nothing to focus")
 	}
@@ -184,15 +186,15 @@ func TestQuietDay(t *testing.T) {
 func TestTheFirstStepLeadsThere(t *testing.T) {
 	f := busyFirm()
 	f.today.Deadlines[0].DaysLeft = 1
-	st, _ := open(t, f, "pl", kit.ModeLight)
+	st, _ := open(t, f, "pl", look.ModeLight)
 	st.Tap(t, "Odpowiedz na R/2026/0014")
 	f = busyFirm()
 	f.today.FollowUps, f.today.Deadlines = nil, nil
-	mail, _ := open(t, f, "pl", kit.ModeLight)
+	mail, _ := open(t, f, "pl", look.ModeLight)
 	mail.Tap(t, "Rozpatrz pocztę (12)")
 	f = busyFirm()
 	f.today = data.Today{On: day}
-	none, _ := open(t, f, "pl", kit.ModeLight)
+	none, _ := open(t, f, "pl", look.ModeLight)
 	none.Tap(t, "Podłącz pocztę")
 	got := append(append(st.Routes, mail.Routes...), none.Routes...)
 	want := []kit.Route{{Screen: kit.ScreenCases, ID: 7}, {Screen: kit.ScreenMail}, {Screen: kit.ScreenSettings}}
@@ -205,11 +207,11 @@ func TestTheFirstStepLeadsThere(t *testing.T) {
 
 func TestSnoozeToADayOfOnesOwn(t *testing.T) {
 	f := busyFirm()
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	st.Window.Canvas().Focus(s.Focus())
 	st.Type("s")
 	st.Key(fyne.KeyUp, fyne.KeyReturn) // the last entry of the menu
-	field := kittest.All[*kit.DateEntry](st)
+	field := kittest.All[*input.DateEntry](st)
 	if len(field) != 1 {
 		t.Fatal("no day is asked for")
 	}
@@ -227,7 +229,7 @@ func TestSnoozeToADayOfOnesOwn(t *testing.T) {
 
 func TestRefusedDeedIsTold(t *testing.T) {
 	f := busyFirm()
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	st.Window.Canvas().Focus(s.Focus())
 	f.err = data.NewError(data.CodeInvalid, "not-a-day", "Text", "x")
 	st.Key(fyne.KeySpace)
@@ -237,7 +239,7 @@ func TestRefusedDeedIsTold(t *testing.T) {
 }
 
 func TestDeadlinesAndMailOpen(t *testing.T) {
-	st, _ := open(t, busyFirm(), "en", kit.ModeLight)
+	st, _ := open(t, busyFirm(), "en", look.ModeLight)
 	lists := kittest.All[*widget.RowList](st)
 	if len(lists) != 3 {
 		t.Fatalf("%d lists", len(lists))
@@ -267,7 +269,7 @@ func TestDeadlinesAndMailOpen(t *testing.T) {
 
 func TestChangesThatConcernItLoadAnew(t *testing.T) {
 	f := busyFirm()
-	st, s := open(t, f, "pl", kit.ModeLight)
+	st, s := open(t, f, "pl", look.ModeLight)
 	f.today.Waiting = 13
 	s.Changed(data.Change{Topics: []data.Topic{data.TopicSettings}})
 	if st.Says("13") {

@@ -8,6 +8,9 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
@@ -25,13 +28,13 @@ func (s *Screen) buildTasks() {
 		s.snoozeBelow()
 		return true
 	}
-	s.snooze = kit.Quiet(s.env.Tr.T("today.snooze"), kit.IconMoon, s.snoozeBelow)
+	s.snooze = kit.Quiet(s.env.Tr.T("today.snooze"), look.IconMoon, s.snoozeBelow)
 }
 
 func (s *Screen) tasksCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	if len(s.now.FollowUps) == 0 {
-		return kit.Section(tr.T("today.tasks"), nil, kit.Empty(kit.IconCheck, tr.T("today.tasks-none"), nil))
+		return kit.Section(tr.T("today.tasks"), nil, kit.Empty(look.IconCheck, tr.T("today.tasks-none"), nil))
 	}
 	head := kit.HBox(kit.GapSmall, kit.Heading(tr.T("today.tasks")), kit.Badge(tr.Int(len(s.now.FollowUps))), kit.Spacer(), s.snooze)
 	foot := kit.Pad(8, 16, 12, 16, kit.Caption(tr.T("today.tasks-keys")).Cut())
@@ -123,7 +126,7 @@ func (s *Screen) change(do func(context.Context) error, told string, done func(e
 
 func (s *Screen) tellError(err error) {
 	if err != nil {
-		kit.ShowError(s.env, err)
+		dialog.ShowError(s.env, err)
 	}
 }
 
@@ -152,10 +155,10 @@ func (s *Screen) snoozeMenu(at fyne.Position) {
 
 func (s *Screen) askDay(f data.FollowUpRow) {
 	tr := s.env.Tr
-	day := kit.NewDateEntry(s.env, s.now.On.AddDays(7))
-	kit.ShowForm(s.env, kit.Form{
+	day := input.NewDateEntry(s.env, s.now.On.AddDays(7))
+	dialog.ShowForm(s.env, dialog.Form{
 		Title: tr.T("today.snooze-title"), Deed: tr.T("today.snooze"),
-		Fields: []kit.Field{{Label: tr.T("today.snooze-until"), Input: day}},
+		Fields: []dialog.Field{{Label: tr.T("today.snooze-until"), Input: day}},
 		Submit: func(done func(error)) {
 			if err := day.Check(); err != nil {
 				done(err)

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -17,7 +18,7 @@ func (s *Screen) buildDeadlines() {
 func (s *Screen) deadlinesCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	if len(s.now.Deadlines) == 0 {
-		return kit.Section(tr.T("today.deadlines"), nil, kit.Empty(kit.IconCases, tr.T("today.deadlines-none"), nil))
+		return kit.Section(tr.T("today.deadlines"), nil, kit.Empty(look.IconCases, tr.T("today.deadlines-none"), nil))
 	}
 	return s.listCard(tr.T("today.deadlines"), len(s.now.Deadlines),
 		kit.Link(tr.T("today.to-cases"), func() { s.open(kit.ScreenCases, 0) }), s.deadlines)
@@ -58,7 +59,7 @@ func (s *Screen) buildMail() {
 func (s *Screen) mailCard() fyne.CanvasObject {
 	tr := s.env.Tr
 	if s.now.Waiting == 0 {
-		return kit.Section(tr.T("today.mail"), nil, kit.Empty(kit.IconMail, tr.T(noMailKey(s.now.Accounts)), nil))
+		return kit.Section(tr.T("today.mail"), nil, kit.Empty(look.IconMail, tr.T(noMailKey(s.now.Accounts)), nil))
 	}
 	return s.listCard(tr.T("today.mail"), s.now.Waiting,
 		kit.Link(tr.T("today.to-mail"), func() { s.open(kit.ScreenMail, 0) }), s.mail)

@@ -10,13 +10,14 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
 )
 
-var icons = map[data.ActionKind]kit.IconName{
-	data.ActDeleteContact: kit.IconPerson, data.ActDeleteLog: kit.IconChat, data.ActDeleteCase: kit.IconCases,
-	data.ActDeleteFollowUp: kit.IconCheck, data.ActDeleteOrder: kit.IconOrder, data.ActDeleteOpinion: kit.IconHeart,
+var icons = map[data.ActionKind]look.IconName{
+	data.ActDeleteContact: look.IconPerson, data.ActDeleteLog: look.IconChat, data.ActDeleteCase: look.IconCases,
+	data.ActDeleteFollowUp: look.IconCheck, data.ActDeleteOrder: look.IconOrder, data.ActDeleteOpinion: look.IconHeart,
 }
 
 // soon is from how many days on the row warns.

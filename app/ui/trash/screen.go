@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -44,8 +46,8 @@ func New(env *kit.Env, svc Service) *Screen {
 
 func (s *Screen) build() {
 	tr := s.env.Tr
-	s.restore = kit.Primary(tr.T("trash.restore"), kit.IconUndo, func() { s.bringBack(s.list.Selected()) })
-	s.empty = kit.Quiet(tr.T("trash.empty-now"), kit.IconTrash, s.askEmpty)
+	s.restore = kit.Primary(tr.T("trash.restore"), look.IconUndo, func() { s.bringBack(s.list.Selected()) })
+	s.empty = kit.Quiet(tr.T("trash.empty-now"), look.IconTrash, s.askEmpty)
 	s.list = widget.NewRowList(func() int { return len(s.rows) }, func(i int) widget.Row {
 		return row(tr, &s.rows[i], s.env.Now())
 	})
@@ -86,7 +88,7 @@ func (s *Screen) load() {
 		s.rows = rows
 		if len(rows) == 0 {
 			s.list.Unselect()
-			s.body.Set(kit.Empty(kit.IconTrash, s.env.Tr.T("trash.empty"), nil))
+			s.body.Set(kit.Empty(look.IconTrash, s.env.Tr.T("trash.empty"), nil))
 		} else {
 			s.body.Set(s.list)
 			s.list.Refresh()
@@ -120,7 +122,7 @@ func (s *Screen) bringBack(i int) {
 		return s.svc.RestoreTrashed(ctx, d.ActionID)
 	}, func(r data.Reverted, err error) {
 		if err != nil {
-			kit.ShowError(s.env, err)
+			dialog.ShowError(s.env, err)
 			s.load()
 			return
 		}
@@ -132,13 +134,13 @@ func (s *Screen) bringBack(i int) {
 // askEmpty makes all of it go for good, after asking.
 func (s *Screen) askEmpty() {
 	tr := s.env.Tr
-	kit.Confirm(s.env, tr.T("trash.empty-now"), tr.N("trash.empty-ask", len(s.rows)), tr.T("trash.empty-now"), func() {
+	dialog.Confirm(s.env, tr.T("trash.empty-now"), tr.N("trash.empty-ask", len(s.rows)), tr.T("trash.empty-now"), func() {
 		until := s.env.Now().Add(time.Second)
 		kit.Go(s.scope, "empty", func(ctx context.Context) (int, error) {
 			return s.svc.EmptyTrash(ctx, until)
 		}, func(_ int, err error) {
 			if err != nil {
-				kit.ShowError(s.env, err)
+				dialog.ShowError(s.env, err)
 				return
 			}
 			s.env.Toast(tr.T("trash.emptied"), nil)

@@ -11,6 +11,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -54,7 +55,7 @@ func newFake() *fakeService {
 
 func open(t *testing.T, f *fakeService, lang string) (*kittest.Stage, *Screen) {
 	t.Helper()
-	st := kittest.New(t, lang, kit.ModeLight)
+	st := kittest.New(t, lang, look.ModeLight)
 	s := New(st.Env, f)
 	st.Show(s.Content())
 	s.Show(0)
@@ -150,7 +151,7 @@ func TestTroubleOffersAnotherTry(t *testing.T) {
 }
 
 func TestThePageFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
 		st.Resize(size.Width, size.Height)
 		s := New(st.Env, newFake())

@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -99,12 +101,12 @@ func (l *Lookout) line(p *data.DuplicatePair) fyne.CanvasObject {
 		title = tr.T("twins.like-sure", "Name", p.B.Name)
 	}
 	card := p.B
-	inside := kit.HBox(kit.GapSmall, kit.Picture(kit.IconAlert, 16, kit.ColorWarn),
-		kit.Grow(kit.VBox(0, kit.NewText(title, 12, kit.ColorText, true).Cut(),
+	inside := kit.HBox(kit.GapSmall, kit.Picture(look.IconAlert, 16, look.ColorWarn),
+		kit.Grow(kit.VBox(0, kit.NewText(title, 12, look.ColorText, true).Cut(),
 			kit.Caption(reasonsLine(tr, p.Reasons)).Cut())),
 		kit.Link(tr.T("twins.peek"), func() { l.peek(card) }),
 		kit.Link(tr.T("twins.another"), func() { l.another(id) }))
-	strip := kit.NewPanel(kit.ColorWarn, kit.ColorWarn, 8, kit.Pad(5, 10, 5, 10, inside))
+	strip := kit.NewPanel(look.ColorWarn, look.ColorWarn, 8, kit.Pad(5, 10, 5, 10, inside))
 	strip.Alpha = 0x14
 	return strip
 }
@@ -119,7 +121,7 @@ func (l *Lookout) another(id int64) {
 // peek shows the other card over the form; what was typed stays.
 func (l *Lookout) peek(card data.DuplicateCard) {
 	tr := l.env.Tr
-	var d *kit.Dialog
+	var d *dialog.Dialog
 	var rows []fyne.CanvasObject
 	for _, f := range []struct{ key, value string }{
 		{"twins.works-at", card.Company}, {"twins.city", card.City}, {"twins.emails", card.Email}, {"twins.phones", card.Phone},
@@ -133,7 +135,7 @@ func (l *Lookout) peek(card data.DuplicateCard) {
 	}
 	rows = append(rows, kit.Hint(tr.T("twins.peek-hint")))
 	back := kit.Primary(tr.T("twins.go-on"), "", func() { d.Close() })
-	d = kit.ShowDialog(l.env, card.Name, kit.VBox(kit.GapRows, rows...),
+	d = dialog.Show(l.env, card.Name, kit.VBox(kit.GapRows, rows...),
 		kit.Secondary(tr.T("twins.open-card"), "", func() {
 			d.Close()
 			l.open(card.ID)

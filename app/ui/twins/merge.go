@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/data"
 )
@@ -28,7 +30,7 @@ type merging struct {
 	svc    Service
 	hooks  Hooks
 	scope  *kit.Scope
-	dialog *kit.Dialog
+	dialog *dialog.Dialog
 
 	keep, gone         data.Contact
 	keepHas, goneHas   data.MergeCounts
@@ -49,7 +51,7 @@ func ShowMerge(env *kit.Env, svc Service, keep, gone int64, hooks Hooks) {
 	kit.Do(m.scope, "load", func(ctx context.Context) error { return m.load(ctx, keep, gone) }, func(err error) {
 		if err != nil {
 			m.scope.Close()
-			kit.ShowError(env, err)
+			dialog.ShowError(env, err)
 			return
 		}
 		m.open()
@@ -98,15 +100,15 @@ func (m *merging) open() {
 	tr := m.env.Tr
 	m.place, m.result = parts.NewSlot(), parts.NewSlot()
 	m.deed = kit.Primary("", "", m.do)
-	m.swap = kit.Secondary(tr.T("twins.swap"), kit.IconRefresh, m.turn)
+	m.swap = kit.Secondary(tr.T("twins.swap"), look.IconRefresh, m.turn)
 	m.differ = kit.Secondary(tr.T("twins.differ"), "", m.notSame)
 	cancel := kit.Secondary(tr.T("ui.cancel"), "", func() { m.dialog.Close() })
 	body := []fyne.CanvasObject{m.place.Box, m.result.Box}
 	if len(m.hooks.Reasons) > 0 {
-		body = append([]fyne.CanvasObject{kit.NewPara(reasonsLine(tr, m.hooks.Reasons), 12, kit.ColorMuted)}, body...)
+		body = append([]fyne.CanvasObject{kit.NewPara(reasonsLine(tr, m.hooks.Reasons), 12, look.ColorMuted)}, body...)
 	}
 	m.fill()
-	m.dialog = kit.ShowWideDialog(m.env, tr.T("twins.merge-title"), mergeWidth, kit.VBox(kit.GapSmall, body...),
+	m.dialog = dialog.ShowWide(m.env, tr.T("twins.merge-title"), mergeWidth, kit.VBox(kit.GapSmall, body...),
 		m.differ, m.swap, cancel, m.deed)
 	m.dialog.OnClosed = m.scope.Close
 	m.focus(0)
@@ -205,9 +207,9 @@ func (m *merging) preview() {
 		what = tr.T("twins.moves", "What", n)
 	}
 	m.result.Set(kit.HBox(kit.GapRows, kit.Avatar(c.Name(), 34), kit.Grow(kit.VBox(0,
-		kit.NewText(tr.T("twins.result", "Name", c.Name()), kit.SizeBody, kit.ColorText, true).Cut(),
-		kit.NewText(strings.Join(under, " · "), 12, kit.ColorMuted, false).Cut(),
-		kit.NewText(what, 12, kit.ColorMuted, false).Cut()))))
+		kit.NewText(tr.T("twins.result", "Name", c.Name()), look.SizeBody, look.ColorText, true).Cut(),
+		kit.NewText(strings.Join(under, " · "), 12, look.ColorMuted, false).Cut(),
+		kit.NewText(what, 12, look.ColorMuted, false).Cut()))))
 	m.deed.SetText(tr.T("twins.merge", "Name", short(c.Name())))
 }
 
@@ -245,7 +247,7 @@ func (m *merging) do() {
 		m.busy = false
 		m.deed.Enable()
 		if err != nil {
-			kit.ShowError(m.env, err)
+			dialog.ShowError(m.env, err)
 			return
 		}
 		m.dialog.Close()

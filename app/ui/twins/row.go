@@ -6,6 +6,7 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -41,7 +42,7 @@ func plainRow(label, a, b string) fyne.CanvasObject {
 }
 
 func rowLabel(label string, bold bool) fyne.CanvasObject {
-	return kit.Box(labelWidth, rowTall, kit.Pad(0, 4, 0, 8, kit.NewText(label, 12, kit.ColorMuted, bold).Cut()))
+	return kit.Box(labelWidth, rowTall, kit.Pad(0, 4, 0, 8, kit.NewText(label, 12, look.ColorMuted, bold).Cut()))
 }
 
 func newChoiceRow(label, a, b, both string, r data.MergeRow, side data.MergeSide) *choiceRow {
@@ -146,7 +147,7 @@ func newCell(row *choiceRow, side data.MergeSide) *cell { return &cell{row: row,
 
 func (c *cell) build(text string) {
 	c.text = kit.Body(text).Cut()
-	c.mark = kit.Picture(kit.IconCheck, 14, kit.ColorPrimary)
+	c.mark = kit.Picture(look.IconCheck, 14, look.ColorPrimary)
 	c.ground = kit.NewPanel("", "", 7, kit.Pad(7, 8, 7, 8, kit.HBox(kit.GapTiny, kit.Grow(c.text), c.mark)))
 	c.ExtendBaseWidget(c)
 	c.paint()
@@ -168,10 +169,10 @@ func (c *cell) Tapped(*fyne.PointEvent) {
 // letters where it is not.
 func (c *cell) paint() {
 	taken := c.side == c.row.side || c.row.side == data.FromBoth && c.side != data.FromBoth
-	c.ground.Stroke, c.ground.Fill, c.ground.Alpha = kit.ColorBorder, "", 0
-	ink := kit.ColorMuted
+	c.ground.Stroke, c.ground.Fill, c.ground.Alpha = look.ColorBorder, "", 0
+	ink := look.ColorMuted
 	if taken {
-		c.ground.Stroke, c.ground.Fill, c.ground.Alpha, ink = kit.ColorPrimary, kit.ColorPrimary, 0x16, kit.ColorText
+		c.ground.Stroke, c.ground.Fill, c.ground.Alpha, ink = look.ColorPrimary, look.ColorPrimary, 0x16, look.ColorText
 		c.mark.Show()
 	} else {
 		c.mark.Hide()

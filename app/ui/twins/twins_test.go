@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/twins"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -15,7 +17,7 @@ import (
 
 func stage(t *testing.T) *kittest.Stage {
 	t.Helper()
-	return kittest.New(t, "pl", kit.ModeLight)
+	return kittest.New(t, "pl", look.ModeLight)
 }
 
 // found opens the list of pairs after its search.
@@ -272,7 +274,7 @@ func TestTheStripWarnsWhileTyping(t *testing.T) {
 }
 
 func TestEverythingFitsAndIsDrawn(t *testing.T) {
-	kittest.EveryLook(func(lang string, mode kit.Mode, size fyne.Size, name string) {
+	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st, f := kittest.New(t, lang, mode), newFake()
 		st.Resize(size.Width, size.Height)
 		v := found(t, st, f)
@@ -286,7 +288,7 @@ func TestEverythingFitsAndIsDrawn(t *testing.T) {
 		st.Key(fyne.KeyEscape)
 		l := twins.NewLookout(st.Env, f, func(int64) {}, nil)
 		l.Typed(data.Contact{})
-		st.Show(kit.Pad(20, 20, 20, 20, kit.VBox(8, l.Object(), kit.NewEntry("…"))))
+		st.Show(kit.Pad(20, 20, 20, 20, kit.VBox(8, l.Object(), input.NewEntry("…"))))
 		kittest.Fits(t, "strip"+name, l.Object())
 		st.Picture(t, "strip"+name)
 		l.Close()

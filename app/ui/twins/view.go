@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/parts"
 	"kartoteka/app/ui/widget"
 	"kartoteka/data"
@@ -49,14 +51,14 @@ type View struct {
 func New(env *kit.Env, svc Service, back func()) *View {
 	tr := env.Tr
 	v := &View{env: env, svc: svc, back: back, scope: kit.NewScope(env), body: parts.NewSlot()}
-	v.bar = kit.NewProgress(kit.ColorBorder, kit.ColorPrimary)
+	v.bar = kit.NewProgress(look.ColorBorder, look.ColorPrimary)
 	v.phase = kit.Muted("").Cut()
-	v.note = kit.NewPara("", kit.SizeBody, kit.ColorMuted)
+	v.note = kit.NewPara("", look.SizeBody, look.ColorMuted)
 	v.list = widget.NewRowList(func() int { return len(v.scan.Pairs) }, v.row)
 	v.list.OnOpen = v.open
 	v.list.OnKey = v.key
 	v.page = kit.NewPage(tr.T("twins.title"), tr.T("twins.subtitle"),
-		kit.Quiet(tr.T("twins.back"), kit.IconBack, back), kit.Secondary(tr.T("twins.again"), kit.IconRefresh, v.Start))
+		kit.Quiet(tr.T("twins.back"), look.IconBack, back), kit.Secondary(tr.T("twins.again"), look.IconRefresh, v.Start))
 	v.page.SetBody(v.body.Box)
 	v.root = parts.NewKeys(v.page, v.key)
 	return v
@@ -122,7 +124,7 @@ func (v *View) progress(ctx context.Context) func(done, total int) {
 func (v *View) stop() {
 	v.scope.Cancel("scan")
 	tr := v.env.Tr
-	v.body.Set(kit.Empty(kit.IconContacts, tr.T("twins.stopped"), kit.Primary(tr.T("twins.again"), kit.IconRefresh, v.Start)))
+	v.body.Set(kit.Empty(look.IconContacts, tr.T("twins.stopped"), kit.Primary(tr.T("twins.again"), look.IconRefresh, v.Start)))
 	kit.Focus(v.root)
 }
 
@@ -131,7 +133,7 @@ func (v *View) show() {
 	tr := v.env.Tr
 	v.page.SetSubtitle(tr.N("twins.compared", v.scan.Contacts))
 	if len(v.scan.Pairs) == 0 {
-		v.body.Set(kit.Empty(kit.IconCheck, tr.T("twins.none"), nil))
+		v.body.Set(kit.Empty(look.IconCheck, tr.T("twins.none"), nil))
 		return
 	}
 	v.list.Refresh()
@@ -234,7 +236,7 @@ func differ(env *kit.Env, svc Service, scope *kit.Scope, a, b int64, done, undon
 		return svc.NotDuplicate(ctx, a, b)
 	}, func(action int64, err error) {
 		if err != nil {
-			kit.ShowError(env, err)
+			dialog.ShowError(env, err)
 			return
 		}
 		env.Toast(env.Tr.T("twins.differed"), undoable(action, undone))

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/assets"
 )
 
@@ -53,7 +55,7 @@ func (s *Screen) Focus() fyne.Focusable { return s.first }
 // Failed tells why the sample firm could not be set up and asks anew.
 func (s *Screen) Failed(err error) {
 	s.ask()
-	kit.ShowError(s.env, err)
+	dialog.ShowError(s.env, err)
 }
 
 // Progress tells how far the sample firm is; phase is the key of a sentence.
@@ -79,29 +81,29 @@ func (s *Screen) head() fyne.CanvasObject {
 	return kit.VBox(kit.GapSmall,
 		container.NewCenter(kit.Box(72, 72, icon)),
 		kit.Space(0, 4),
-		kit.NewText(tr.T("welcome.title"), 26, kit.ColorText, true).Center(),
-		kit.NewPara(tr.T("welcome.subtitle"), 14, kit.ColorMuted).Center())
+		kit.NewText(tr.T("welcome.title"), 26, look.ColorText, true).Center(),
+		kit.NewPara(tr.T("welcome.subtitle"), 14, look.ColorMuted).Center())
 }
 
 // ask shows the two ways on.
 func (s *Screen) ask() {
 	tr := s.env.Tr
 	s.bar = nil
-	s.first = kit.Primary(tr.T("welcome.sample-deed"), kit.IconToday, s.sample)
-	connect := kit.Secondary(tr.T("welcome.connect-deed"), kit.IconPlug, s.choices.Connect)
+	s.first = kit.Primary(tr.T("welcome.sample-deed"), look.IconToday, s.sample)
+	connect := kit.Secondary(tr.T("welcome.connect-deed"), look.IconPlug, s.choices.Connect)
 	cards := kit.Columns(kit.GapCards,
-		s.way(kit.IconToday, "welcome.sample", s.first),
-		s.way(kit.IconMail, "welcome.connect", connect))
+		s.way(look.IconToday, "welcome.sample", s.first),
+		s.way(look.IconMail, "welcome.connect", connect))
 	s.show(kit.VBox(28, s.head(), cards, s.foot()))
 }
 
-func (s *Screen) way(icon kit.IconName, key string, button fyne.CanvasObject) fyne.CanvasObject {
+func (s *Screen) way(icon look.IconName, key string, button fyne.CanvasObject) fyne.CanvasObject {
 	tr := s.env.Tr
-	mark := kit.NewPanel(kit.ColorAccent, "", 12, kit.Pad(10, 10, 10, 10, kit.Picture(icon, 24, kit.ColorOnAccent)))
-	return kit.NewPanel(kit.ColorCard, kit.ColorBorder, 14, kit.Pad(22, 22, 22, 22, kit.VBox(kit.GapRows,
+	mark := kit.NewPanel(look.ColorAccent, "", 12, kit.Pad(10, 10, 10, 10, kit.Picture(icon, 24, look.ColorOnAccent)))
+	return kit.NewPanel(look.ColorCard, look.ColorBorder, 14, kit.Pad(22, 22, 22, 22, kit.VBox(kit.GapRows,
 		kit.HBox(0, mark, kit.Spacer()),
 		kit.Heading(tr.T(key+"-title")),
-		kit.Grow(kit.NewPara(tr.T(key+"-text"), kit.SizeBody, kit.ColorMuted)),
+		kit.Grow(kit.NewPara(tr.T(key+"-text"), look.SizeBody, look.ColorMuted)),
 		kit.HBox(0, button, kit.Spacer()))))
 }
 
@@ -112,14 +114,14 @@ func (s *Screen) foot() fyne.CanvasObject {
 		other, word = "pl", "Polski"
 	}
 	return kit.HBox(kit.GapCards,
-		kit.Picture(kit.IconKey, 16, kit.ColorMuted), kit.Grow(kit.Muted(tr.T("welcome.private")).Cut()),
+		kit.Picture(look.IconKey, 16, look.ColorMuted), kit.Grow(kit.Muted(tr.T("welcome.private")).Cut()),
 		kit.Link(tr.T("welcome.skip"), s.choices.Skip),
 		kit.Link(word, func() { s.choices.Language(other) }))
 }
 
 // sample shows the progress and lets the shell begin.
 func (s *Screen) sample() {
-	s.bar = kit.NewProgress(kit.ColorSkeleton, kit.ColorAccent)
+	s.bar = kit.NewProgress(look.ColorSkeleton, look.ColorAccent)
 	s.said = kit.Muted(s.env.Tr.T("welcome.phase-start")).Center()
 	s.show(kit.VBox(28, s.head(), kit.Card(kit.Pad(12, 12, 12, 12, kit.VBox(kit.GapRows,
 		kit.Heading(s.env.Tr.T("welcome.sample-busy")).Center(), s.bar, s.said)))))

@@ -7,11 +7,12 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/welcome"
 	"kartoteka/data"
 )
 
-func open(t *testing.T, lang string, mode kit.Mode) (*kittest.Stage, *welcome.Screen, *[]string) {
+func open(t *testing.T, lang string, mode look.Mode) (*kittest.Stage, *welcome.Screen, *[]string) {
 	t.Helper()
 	st := kittest.New(t, lang, mode)
 	st.Resize(1280, 800)
@@ -26,7 +27,7 @@ func open(t *testing.T, lang string, mode kit.Mode) (*kittest.Stage, *welcome.Sc
 }
 
 func TestPictures(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		st, s, _ := open(t, "pl", mode)
 		kit.Focus(s.Focus())
 		st.Picture(t, "welcome-pl-"+string(mode))
@@ -34,13 +35,13 @@ func TestPictures(t *testing.T) {
 		s.Progress("welcome.phase-mail", 420, 900)
 		st.Picture(t, "welcome-busy-pl-"+string(mode))
 	}
-	st, _, _ := open(t, "en", kit.ModeLight)
+	st, _, _ := open(t, "en", look.ModeLight)
 	st.Resize(1000, 650)
 	st.Picture(t, "welcome-small-en")
 }
 
 func TestBothWaysLeadOn(t *testing.T) {
-	st, s, chosen := open(t, "pl", kit.ModeLight)
+	st, s, chosen := open(t, "pl", look.ModeLight)
 	st.Window.Canvas().Focus(s.Focus())
 	st.Window.Canvas().FocusNext()
 	st.Key(fyne.KeyReturn)
@@ -61,7 +62,7 @@ func TestBothWaysLeadOn(t *testing.T) {
 }
 
 func TestFailureAsksAnew(t *testing.T) {
-	st, s, chosen := open(t, "pl", kit.ModeLight)
+	st, s, chosen := open(t, "pl", look.ModeLight)
 	st.Tap(t, "Wypróbuj")
 	s.Failed(data.NewError(data.CodeInternal, "demo-server"))
 	if !st.Says("Nie udało się uruchomić serwera poczty przykładowej firmy") {

@@ -11,13 +11,15 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Match is one entry of a Dropdown.
 type Match struct {
 	ID       int64
 	Kind     string // for the owner's use
-	Icon     kit.IconName
+	Icon     look.IconName
 	Title    string
 	Subtitle string
 	Group    string // a heading above the first entry of each group; "" for none
@@ -28,7 +30,7 @@ type Match struct {
 // toolkit moves the keyboard to whatever opens above the window, so the list
 // hands every letter and every key that it does not use back to the field.
 type Dropdown struct {
-	field   *kit.Entry
+	field   *input.Entry
 	pop     *fyneui.PopUp
 	keys    *keyCatcher
 	body    *fyne.Container
@@ -53,7 +55,7 @@ type Dropdown struct {
 }
 
 // NewDropdown returns a closed list for a field.
-func NewDropdown(field *kit.Entry) *Dropdown {
+func NewDropdown(field *input.Entry) *Dropdown {
 	return &Dropdown{field: field, lead: -1}
 }
 
@@ -175,7 +177,7 @@ func (d *Dropdown) fill() {
 	for i, m := range d.matches {
 		if m.Group != group {
 			group = m.Group
-			objs = append(objs, kit.Pad(8, 10, 2, 10, kit.NewText(group, kit.SizeCaption, kit.ColorMuted, true)))
+			objs = append(objs, kit.Pad(8, 10, 2, 10, kit.NewText(group, look.SizeCaption, look.ColorMuted, true)))
 		}
 		r := newDropRow(d, i, m)
 		d.rows = append(d.rows, r)
@@ -336,7 +338,7 @@ func newDropRow(d *Dropdown, i int, m Match) *dropRow {
 	}
 	parts := []fyne.CanvasObject{kit.Grow(texts)}
 	if m.Icon != "" {
-		parts = []fyne.CanvasObject{kit.Picture(m.Icon, 18, kit.ColorMuted), parts[0]}
+		parts = []fyne.CanvasObject{kit.Picture(m.Icon, 18, look.ColorMuted), parts[0]}
 	}
 	r.panel = kit.NewPanel("", "", 8, kit.Pad(5, 10, 5, 10, kit.HBox(10, parts...)))
 	r.ExtendBaseWidget(r)

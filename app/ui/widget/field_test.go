@@ -7,16 +7,18 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 )
 
 func newSuggest(t *testing.T) (*kittest.Stage, *widget.Suggest, *[]widget.Match) {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	s := widget.NewSuggest("klient")
 	all := []widget.Match{
-		{ID: 1, Title: "Łukasz Wiśniewski", Subtitle: "Młyn Śrubowy", Icon: kit.IconPerson, Group: "Osoby"},
+		{ID: 1, Title: "Łukasz Wiśniewski", Subtitle: "Młyn Śrubowy", Icon: look.IconPerson, Group: "Osoby"},
 		{ID: 2, Title: "Łucja Dąbrowska", Group: "Osoby"},
 		{ID: 3, Title: "Łódzkie Zamki", Group: "Firmy"},
 	}
@@ -31,7 +33,7 @@ func newSuggest(t *testing.T) (*kittest.Stage, *widget.Suggest, *[]widget.Match)
 	}
 	picked := &[]widget.Match{}
 	s.OnPick = func(m widget.Match) { *picked = append(*picked, m) }
-	st.Show(kit.Pad(20, 20, 20, 20, kit.VBox(8, s, kit.NewEntry("następne pole"))))
+	st.Show(kit.Pad(20, 20, 20, 20, kit.VBox(8, s, input.NewEntry("następne pole"))))
 	st.Window.Canvas().Focus(s.Entry)
 	return st, s, picked
 }
@@ -121,7 +123,7 @@ func TestDropdownWithoutAMarkKeepsWhatWasTyped(t *testing.T) {
 func TestEnterWaitsForWhatIsOnItsWay(t *testing.T) {
 	st, s, picked := newSuggest(t)
 	s.Must = true
-	next := kit.NewEntry("słowa")
+	next := input.NewEntry("słowa")
 	st.Show(kit.VBox(8, s, next))
 	st.Window.Canvas().Focus(s.Entry)
 	s.OnPick = func(m widget.Match) {

@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 )
 
 func TestGallery(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		t.Run(string(mode), func(t *testing.T) {
 			s := kittest.New(t, "pl", mode)
 			rows := widget.NewRowList(func() int { return 40 }, func(i int) widget.Row {
@@ -26,11 +28,11 @@ func TestGallery(t *testing.T) {
 			})
 			grid.ShowSort(0, true)
 			grid.Select(2)
-			form := kit.VBox(kit.GapRows, kit.Labelled("Termin", kit.NewDateEntry(s.Env, s.Env.Today())), kit.Labelled("Kanał", kit.NewChoice([]kit.Option{{Code: "a", Text: "telefon"}}, "a", nil)),
-				kit.HBox(8, kit.Primary("Zapisz", kit.IconCheck, nil), kit.Secondary("Dodaj", kit.IconAdd, nil), kit.Quiet("Cofnij", kit.IconUndo, nil), kit.Danger("Usuń konto", nil)),
+			form := kit.VBox(kit.GapRows, input.Labelled("Termin", input.NewDateEntry(s.Env, s.Env.Today())), input.Labelled("Kanał", input.NewChoice([]input.Option{{Code: "a", Text: "telefon"}}, "a", nil)),
+				kit.HBox(8, kit.Primary("Zapisz", look.IconCheck, nil), kit.Secondary("Dodaj", look.IconAdd, nil), kit.Quiet("Cofnij", look.IconUndo, nil), kit.Danger("Usuń konto", nil)),
 				kit.HBox(8, kit.Chip("pilne", kit.ToneBad), kit.Chip("jutro", kit.ToneWarn), kit.Chip("pochwała", kit.ToneGood), kit.Chip("pytanie", kit.ToneInfo), kit.Chip("inne", kit.ToneNeutral), kit.Badge("12"), kit.Link("Zobacz wszystkie", nil)),
 				kit.Sentence("Sześć reklamacji w tym miesiącu, zwykle cztery. To może być przypadek: przy tak małych liczbach różnica o dwie nic jeszcze nie znaczy."))
-			p := kit.NewPage("Dzień dobry", "wtorek, 24 listopada 2026", kit.Primary("Nowy kontakt", kit.IconAdd, nil))
+			p := kit.NewPage("Dzień dobry", "wtorek, 24 listopada 2026", kit.Primary("Nowy kontakt", look.IconAdd, nil))
 			p.SetBody(kit.Columns(16, kit.VBox(16, kit.Box(0, 250, kit.FlatCard(rows)), kit.Grow(kit.FlatCard(grid))),
 				kit.Card(form)))
 			s.Show(p)

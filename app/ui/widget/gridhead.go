@@ -9,6 +9,7 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 const gridHeadHeight float32 = 34
@@ -27,7 +28,7 @@ func newGridHead(g *Grid) *gridHead {
 	h := &gridHead{g: g, drag: -1, rule: canvas.NewRectangle(color.Transparent)}
 	for _, c := range g.Columns {
 		t := canvas.NewText("", color.Black)
-		t.TextStyle.Bold, t.TextSize = true, kit.SizeCaption+1
+		t.TextStyle.Bold, t.TextSize = true, look.SizeCaption+1
 		if c.Right {
 			t.Alignment = fyne.TextAlignTrailing
 		}
@@ -138,9 +139,9 @@ func (x *gridHeadRenderer) Layout(s fyne.Size) {
 
 func (x *gridHeadRenderer) Refresh() {
 	for _, t := range x.h.texts {
-		t.Color = kit.Color(kit.ColorMuted)
+		t.Color = look.Color(look.ColorMuted)
 	}
-	x.h.rule.FillColor = kit.Color(kit.ColorBorder)
+	x.h.rule.FillColor = look.Color(look.ColorBorder)
 	x.Layout(x.h.Size())
 	canvas.Refresh(x.h)
 }

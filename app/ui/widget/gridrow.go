@@ -10,6 +10,7 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 const (
@@ -40,7 +41,7 @@ func newGridRow(g *Grid) *gridRow {
 	r.ground.CornerRadius = 8
 	for _, c := range g.Columns {
 		t := canvas.NewText("", color.Black)
-		t.TextSize, t.TextStyle.Bold = kit.SizeBody, c.Bold
+		t.TextSize, t.TextStyle.Bold = look.SizeBody, c.Bold
 		if c.Right {
 			t.Alignment = fyne.TextAlignTrailing
 		}
@@ -65,7 +66,7 @@ func (r *gridRow) addExtras() {
 			}
 			r.chips[i] = canvas.NewRectangle(color.Transparent)
 			r.chips[i].CornerRadius = 10
-			r.texts[i].TextSize, r.texts[i].TextStyle.Bold = kit.SizeCaption, true
+			r.texts[i].TextSize, r.texts[i].TextStyle.Bold = look.SizeCaption, true
 		}
 		if c.Avatar && r.circle == nil {
 			r.circle = canvas.NewCircle(color.Transparent)
@@ -120,13 +121,13 @@ func (r *gridRow) paintGround() {
 	r.ground.FillColor = color.Transparent
 	switch {
 	case r.g.sel[r.id] && r.g.list.focused:
-		r.ground.FillColor = kit.Color(theme.ColorNameSelection)
+		r.ground.FillColor = look.Color(theme.ColorNameSelection)
 	case r.g.sel[r.id]:
-		r.ground.FillColor = kit.Faint(kit.ColorMuted, 0x1E)
+		r.ground.FillColor = look.Faint(look.ColorMuted, 0x1E)
 	case r.hover:
-		r.ground.FillColor = kit.Color(theme.ColorNameHover)
+		r.ground.FillColor = look.Color(theme.ColorNameHover)
 	case r.box != nil && r.id >= 0 && r.id < r.g.Length() && r.g.Marked(r.id):
-		r.ground.FillColor = kit.Faint(kit.ColorPrimary, 0x10)
+		r.ground.FillColor = look.Faint(look.ColorPrimary, 0x10)
 	}
 }
 
@@ -206,9 +207,9 @@ func (x *gridRowRenderer) Refresh() {
 	there := x.r.id >= 0 && x.r.id < x.r.g.Length()
 	for i, t := range x.r.texts {
 		c := x.r.g.Columns[i]
-		name := kit.ColorText
+		name := look.ColorText
 		if c.Muted {
-			name = kit.ColorMuted
+			name = look.ColorMuted
 		}
 		if c.Ink != nil && there {
 			if ink := c.Ink(x.r.id); ink != "" {
@@ -217,12 +218,12 @@ func (x *gridRowRenderer) Refresh() {
 		}
 		if c.Tone != nil && there {
 			name = c.Tone(x.r.id).Color()
-			x.r.chips[i].FillColor = kit.Faint(name, 0x22)
+			x.r.chips[i].FillColor = look.Faint(name, 0x22)
 		}
 		if c.Avatar {
 			x.r.paintFace(x.r.full[i])
 		}
-		t.Color = kit.Color(name)
+		t.Color = look.Color(name)
 	}
 	x.Layout(x.r.Size())
 	canvas.Refresh(x.r)
@@ -239,12 +240,12 @@ func (r *gridRow) paintBox() {
 	if r.box == nil {
 		return
 	}
-	r.box.FillColor, r.box.StrokeColor = color.Transparent, kit.Color(theme.ColorNameInputBorder)
+	r.box.FillColor, r.box.StrokeColor = color.Transparent, look.Color(theme.ColorNameInputBorder)
 	r.tick.Hidden = true
 	if r.id < r.g.Length() && r.g.Marked(r.id) {
-		r.box.FillColor, r.box.StrokeColor = kit.Color(kit.ColorPrimary), kit.Color(kit.ColorPrimary)
+		r.box.FillColor, r.box.StrokeColor = look.Color(look.ColorPrimary), look.Color(look.ColorPrimary)
 		r.tick.Hidden = false
-		r.tick.Resource = kit.Icon(kit.IconCheck, theme.ColorNameForegroundOnPrimary)
+		r.tick.Resource = look.Icon(look.IconCheck, theme.ColorNameForegroundOnPrimary)
 		r.tick.Refresh()
 	}
 }

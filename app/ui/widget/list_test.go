@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/widget"
 )
 
@@ -25,7 +25,7 @@ type names struct {
 
 func newNames(t *testing.T, n int) *names {
 	t.Helper()
-	x := &names{Stage: kittest.New(t, "pl", kit.ModeLight), n: n, asked: map[int]bool{}}
+	x := &names{Stage: kittest.New(t, "pl", look.ModeLight), n: n, asked: map[int]bool{}}
 	x.list = widget.NewRowList(func() int { return x.n }, func(i int) widget.Row {
 		x.asked[i] = true
 		return widget.Row{Check: i%2 == 1, Avatar: "Anna", Title: fmt.Sprint("Klient ", i), Subtitle: "temat", Chip: "nowy", Right: "10:42"}
@@ -136,7 +136,7 @@ func TestRowListByMouse(t *testing.T) {
 }
 
 func TestSelectedRowIsRevealedOnceThereIsRoom(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	seen := map[int]bool{}
 	l := widget.NewRowList(func() int { return 300 }, func(i int) widget.Row { seen[i] = true; return widget.Row{Title: "x"} })
 	l.Select(250)
@@ -160,12 +160,12 @@ func tapRight(st *kittest.Stage, at fyne.Position) {
 
 func newGrid(t *testing.T) (*kittest.Stage, *widget.Grid, *[]string) {
 	t.Helper()
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	told := &[]string{}
 	g := widget.NewGrid([]widget.Column{
 		{Title: "Numer", Width: 110, Sorts: true},
 		{Title: "Klient", Width: 100, Flex: true},
-		{Title: "Dni", Width: 60, Right: true, Ink: func(row int) fyne.ThemeColorName { return kit.ColorBad }},
+		{Title: "Dni", Width: 60, Right: true, Ink: func(row int) fyne.ThemeColorName { return look.ColorBad }},
 	}, func() int { return 200 }, func(row, col int) string { return fmt.Sprint(row, "/", col) })
 	note := func(what string, args ...any) { *told = append(*told, what+fmt.Sprint(args...)) }
 	g.OnSelect = func(r int) { note("select ", r) }

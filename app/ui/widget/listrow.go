@@ -10,6 +10,7 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 const (
@@ -47,8 +48,8 @@ func newListRow(l *RowList) *listRow {
 		list: l, id: -1,
 		ground: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent),
 		circle: canvas.NewCircle(color.Transparent), dot: canvas.NewCircle(color.Transparent),
-		initials: text(avatarSide*0.38, true), title: text(kit.SizeBody, true), sub: text(kit.SizeCaption+1, false),
-		right: text(kit.SizeCaption, false), chipText: text(kit.SizeCaption, true),
+		initials: text(avatarSide*0.38, true), title: text(look.SizeBody, true), sub: text(look.SizeCaption+1, false),
+		right: text(look.SizeCaption, false), chipText: text(look.SizeCaption, true),
 		chipGround: canvas.NewRectangle(color.Transparent), icon: &canvas.Image{FillMode: canvas.ImageFillContain},
 	}
 	r.ground.CornerRadius, r.chipGround.CornerRadius, r.bar.CornerRadius = 8, 10, 2
@@ -196,11 +197,11 @@ func (r *listRow) layoutChip(end, y float32) float32 {
 // paint gives everything its colour and hides what the row has not.
 func (r *listRow) paint() {
 	r.paintGround()
-	r.title.Color, r.sub.Color, r.right.Color = kit.Color(kit.ColorText), kit.Color(kit.ColorMuted), kit.Color(kit.ColorMuted)
-	r.dot.FillColor = kit.Color(kit.ColorAccent)
+	r.title.Color, r.sub.Color, r.right.Color = look.Color(look.ColorText), look.Color(look.ColorMuted), look.Color(look.ColorMuted)
+	r.dot.FillColor = look.Color(look.ColorAccent)
 	r.dot.Hidden = !r.row.Unread
-	r.chipText.Text, r.chipText.Color = r.row.Chip, kit.Color(r.row.Tone.Color())
-	r.chipGround.FillColor = kit.Faint(r.row.Tone.Color(), 0x22)
+	r.chipText.Text, r.chipText.Color = r.row.Chip, look.Color(r.row.Tone.Color())
+	r.chipGround.FillColor = look.Faint(r.row.Tone.Color(), 0x22)
 	r.chipText.Hidden, r.chipGround.Hidden = r.row.Chip == "", r.row.Chip == ""
 	r.circle.Hidden = r.row.Avatar == "" && r.row.Icon == "" && !r.row.Check
 	r.circle.StrokeWidth = 0
@@ -214,19 +215,19 @@ func (r *listRow) paint() {
 		r.circle.FillColor = color.NRGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 255}
 		r.initials.Text, r.initials.Color = kit.Initials(r.row.Avatar), color.White
 	case r.row.Icon != "":
-		r.circle.FillColor = kit.Faint(r.row.Tone.Color(), 0x22)
-		r.icon.Resource = kit.Icon(r.row.Icon, r.row.Tone.Color())
+		r.circle.FillColor = look.Faint(r.row.Tone.Color(), 0x22)
+		r.icon.Resource = look.Icon(r.row.Icon, r.row.Tone.Color())
 		r.icon.Refresh()
 	}
 }
 
 func (r *listRow) paintTick() {
 	r.initials.Hidden, r.icon.Hidden = true, !r.row.Checked
-	r.circle.StrokeWidth, r.circle.StrokeColor = 2, kit.Color(kit.ColorMuted)
+	r.circle.StrokeWidth, r.circle.StrokeColor = 2, look.Color(look.ColorMuted)
 	r.circle.FillColor = color.Transparent
 	if r.row.Checked {
-		r.circle.StrokeColor, r.circle.FillColor = kit.Color(kit.ColorGood), kit.Color(kit.ColorGood)
-		r.icon.Resource = kit.Icon(kit.IconCheck, theme.ColorNameForegroundOnSuccess)
+		r.circle.StrokeColor, r.circle.FillColor = look.Color(look.ColorGood), look.Color(look.ColorGood)
+		r.icon.Resource = look.Icon(look.IconCheck, theme.ColorNameForegroundOnSuccess)
 		r.icon.Refresh()
 	}
 }
@@ -235,10 +236,10 @@ func (r *listRow) paintGround() {
 	r.ground.FillColor, r.bar.FillColor = color.Transparent, color.Transparent
 	switch {
 	case r.id == r.list.selected && r.list.list.focused:
-		r.ground.FillColor, r.bar.FillColor = kit.Color(theme.ColorNameSelection), kit.Color(kit.ColorPrimary)
+		r.ground.FillColor, r.bar.FillColor = look.Color(theme.ColorNameSelection), look.Color(look.ColorPrimary)
 	case r.id == r.list.selected:
-		r.ground.FillColor, r.bar.FillColor = kit.Faint(kit.ColorMuted, 0x1E), kit.Color(kit.ColorMuted)
+		r.ground.FillColor, r.bar.FillColor = look.Faint(look.ColorMuted, 0x1E), look.Color(look.ColorMuted)
 	case r.hover:
-		r.ground.FillColor = kit.Color(theme.ColorNameHover)
+		r.ground.FillColor = look.Color(theme.ColorNameHover)
 	}
 }

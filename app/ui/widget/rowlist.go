@@ -7,12 +7,13 @@ import (
 	fyneui "fyne.io/fyne/v2/widget"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Row is what a RowList shows of one thing, on two lines.
 type Row struct {
-	Avatar   string       // a name, shown as a circle with initials; "" for none
-	Icon     kit.IconName // instead of an avatar; "" for none
+	Avatar   string        // a name, shown as a circle with initials; "" for none
+	Icon     look.IconName // instead of an avatar; "" for none
 	Title    string
 	Subtitle string
 	Chip     string // "" for none

@@ -4,14 +4,14 @@ import (
 	"fyne.io/fyne/v2"
 	fyneui "fyne.io/fyne/v2/widget"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 )
 
 // Suggest is a text field that offers what matches while the person types.
 // What was picked has an id; as soon as the text is changed it has none again.
 type Suggest struct {
 	fyneui.BaseWidget
-	Entry *kit.Entry // the field itself
+	Entry *input.Entry // the field itself
 	// Find is asked for matches on the UI thread; it answers with show, at once
 	// or later, on the UI thread. An answer that comes late is dropped.
 	Find func(text string, show func([]Match))
@@ -29,7 +29,7 @@ type Suggest struct {
 
 // NewSuggest returns an empty field.
 func NewSuggest(placeholder string) *Suggest {
-	s := &Suggest{Entry: kit.NewEntry(placeholder)}
+	s := &Suggest{Entry: input.NewEntry(placeholder)}
 	s.ExtendBaseWidget(s)
 	s.drop = NewDropdown(s.Entry)
 	s.drop.OnPick = func(m Match) {

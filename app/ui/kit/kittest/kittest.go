@@ -17,6 +17,7 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -31,12 +32,20 @@ type Stage struct {
 	Clock  time.Time
 }
 
+// Plain returns a light window in Polish with a screen that only says something.
+func Plain(t *testing.T) *Stage {
+	t.Helper()
+	st := New(t, "pl", look.ModeLight)
+	st.Show(kit.Body("ekran"))
+	return st
+}
+
 // New opens a window of 1064 by 800, as wide as a screen is beside the sidebar.
 // The day is Tuesday, 24 November 2026, 10:42 in Warsaw.
-func New(t testing.TB, lang string, mode kit.Mode) *Stage {
+func New(t testing.TB, lang string, mode look.Mode) *Stage {
 	t.Helper()
 	app := test.NewTempApp(t)
-	app.Settings().SetTheme(kit.NewTheme(mode))
+	app.Settings().SetTheme(look.NewTheme(mode))
 	w := test.NewTempWindow(t, container.NewStack())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1064, 800))
@@ -60,7 +69,7 @@ func New(t testing.TB, lang string, mode kit.Mode) *Stage {
 }
 
 // Open opens a window with a screen in front, as one that was gone to.
-func Open(t testing.TB, lang string, mode kit.Mode, screen func(*kit.Env) kit.Screen) *Stage {
+func Open(t testing.TB, lang string, mode look.Mode, screen func(*kit.Env) kit.Screen) *Stage {
 	t.Helper()
 	s := New(t, lang, mode)
 	front := screen(s.Env)

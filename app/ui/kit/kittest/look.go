@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Smallest is the room beside the sidebar of a window of 1000 by 650.
@@ -18,10 +18,10 @@ func Picturing() bool { return os.Getenv("KARTOTEKA_PICTURES") != "" }
 // EveryLook goes through both languages in the dark look and the smallest size,
 // which shows most; through all looks and sizes when pictures are asked for.
 // name tells the pictures of one pass apart from those of another.
-func EveryLook(each func(lang string, mode kit.Mode, size fyne.Size, name string)) {
-	modes, sizes := []kit.Mode{kit.ModeDark}, map[string]fyne.Size{"small": Smallest}
+func EveryLook(each func(lang string, mode look.Mode, size fyne.Size, name string)) {
+	modes, sizes := []look.Mode{look.ModeDark}, map[string]fyne.Size{"small": Smallest}
 	if Picturing() {
-		modes = []kit.Mode{kit.ModeLight, kit.ModeDark}
+		modes = []look.Mode{look.ModeLight, look.ModeDark}
 		sizes["large"] = fyne.NewSize(1064, 800)
 	}
 	for _, lang := range []string{"pl", "en"} {

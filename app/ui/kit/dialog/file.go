@@ -1,4 +1,4 @@
-package kit
+package dialog
 
 import (
 	"os"
@@ -6,32 +6,16 @@ import (
 	"strings"
 
 	"kartoteka/data"
-)
 
-// FileAsk asks the person for a file, or for a folder.
-type FileAsk struct {
-	What    FileWhat
-	Name    string   // offered for a new file
-	Endings []string // ".csv"; nil: any
-	Dir     string   // where to begin
-	// Done is called on the UI thread with the path; not when it was left.
-	Done func(path string)
-}
-
-// FileWhat is what is asked for.
-type FileWhat int
-
-// What can be asked for.
-const (
-	FileToRead FileWhat = iota
-	FileToWrite
-	Folder
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 )
 
 // AskFile asks for a file or a folder, by its path or from a list. A new file is
 // asked for by name and folder: nothing is emptied before anything is written.
-func AskFile(env *Env, ask FileAsk) {
-	if ask.What == FileToWrite {
+func AskFile(env *kit.Env, ask kit.FileAsk) {
+	if ask.What == kit.FileToWrite {
 		askNewFile(env, ask)
 		return
 	}
@@ -40,13 +24,13 @@ func AskFile(env *Env, ask FileAsk) {
 
 // askNewFile asks for the name and the folder of a new file. One that is there
 // is replaced only after that was said and the button pressed again.
-func askNewFile(env *Env, ask FileAsk) {
+func askNewFile(env *kit.Env, ask kit.FileAsk) {
 	tr := env.Tr
-	name, dir := NewEntry(""), NewEntry("")
+	name, dir := input.NewEntry(""), input.NewEntry("")
 	name.SetText(ask.Name)
 	dir.SetText(ask.Dir)
-	browse := Secondary(tr.T("kit.file-folder"), IconFolder, func() {
-		AskFile(env, FileAsk{What: Folder, Dir: dir.Text, Done: dir.SetText})
+	browse := kit.Secondary(tr.T("kit.file-folder"), look.IconFolder, func() {
+		AskFile(env, kit.FileAsk{What: kit.Folder, Dir: dir.Text, Done: dir.SetText})
 	})
 	warned := ""
 	var form *FormDialog
@@ -54,7 +38,7 @@ func askNewFile(env *Env, ask FileAsk) {
 		Title: tr.T("kit.file-title"), Deed: tr.T("kit.file-save"), Width: 560,
 		Fields: []Field{
 			{Label: tr.T("kit.file-name"), Input: name},
-			{Label: tr.T("kit.file-where"), Input: HBox(GapSmall, Grow(dir), browse)},
+			{Label: tr.T("kit.file-where"), Input: kit.HBox(kit.GapSmall, kit.Grow(dir), browse)},
 		},
 		Submit: func(done func(error)) {
 			text := strings.TrimSpace(name.Text)

@@ -1,20 +1,25 @@
-package kit
+package input
 
-import "strings"
+import (
+	"strings"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
+)
 
 // Risk is a sentence beside fields in which something stands that had better
 // not be kept, such as the number of a payment card.
 type Risk struct {
-	*Para
-	env     *Env
+	*kit.Para
+	env     *kit.Env
 	entries []*Entry
 	fit     func()
 }
 
 // NewRisk returns the sentence, hidden while there is nothing to be warned of.
 // fit is called when it comes or goes; may be nil.
-func NewRisk(env *Env, fit func()) *Risk {
-	r := &Risk{Para: NewPara("", SizeBody, ColorWarn), env: env, fit: fit}
+func NewRisk(env *kit.Env, fit func()) *Risk {
+	r := &Risk{Para: kit.NewPara("", look.SizeBody, look.ColorWarn), env: env, fit: fit}
 	r.Hide()
 	return r
 }

@@ -1,4 +1,4 @@
-package kit
+package dialog
 
 import (
 	"errors"
@@ -12,16 +12,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/data"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 )
 
 // fileList is the dialog that asks for a file, or a folder, that is there: a
 // field that takes a typed or pasted path, and under it what lies in its folder.
 // The arrows lead through the list while the field has the keyboard.
 type fileList struct {
-	env   *Env
-	ask   FileAsk
+	env   *kit.Env
+	ask   kit.FileAsk
 	form  *FormDialog
-	path  *Entry
+	path  *input.Entry
 	list  *widget.List
 	dir   string      // whose entries are shown
 	all   []fileEntry // of the folder
@@ -39,11 +43,11 @@ type fileEntry struct {
 const listHeight float32 = 300
 
 // askOldFile asks for a file or folder that is there.
-func askOldFile(env *Env, ask FileAsk) {
+func askOldFile(env *kit.Env, ask kit.FileAsk) {
 	tr := env.Tr
-	l := &fileList{env: env, ask: ask, at: -1, path: NewEntry(tr.T("kit.file-path-hint"))}
+	l := &fileList{env: env, ask: ask, at: -1, path: input.NewEntry(tr.T("kit.file-path-hint"))}
 	title, deed := tr.T("kit.file-open-title"), tr.T("kit.file-open")
-	if ask.What == Folder {
+	if ask.What == kit.Folder {
 		title, deed = tr.T("kit.file-folder-title"), tr.T("kit.file-folder-pick")
 	}
 	l.list = widget.NewList(func() int { return len(l.shown) }, newFileRow, func(i widget.ListItemID, o fyne.CanvasObject) {
@@ -55,12 +59,12 @@ func askOldFile(env *Env, ask FileAsk) {
 		l.choose(i)
 	}
 	l.path.OnKey = l.key
-	up := Secondary(tr.T("kit.file-up"), IconFolder, func() { l.enter(filepath.Dir(filepath.Clean(l.dir))) })
+	up := kit.Secondary(tr.T("kit.file-up"), look.IconFolder, func() { l.enter(filepath.Dir(filepath.Clean(l.dir))) })
 	l.form = ShowForm(env, Form{
 		Title: title, Deed: deed, Width: 620, Submit: l.submit,
 		Fields: []Field{
-			{Label: tr.T("kit.file-path"), Input: HBox(GapSmall, Grow(l.path), up), Hint: tr.T("kit.file-path-keys")},
-			{Input: Box(0, min(listHeight, env.Window.Canvas().Size().Height-dialogRest-110), l.list)},
+			{Label: tr.T("kit.file-path"), Input: kit.HBox(kit.GapSmall, kit.Grow(l.path), up), Hint: tr.T("kit.file-path-keys")},
+			{Input: kit.Box(0, min(listHeight, env.Window.Canvas().Size().Height-dialogRest-110), l.list)},
 		},
 	})
 	l.path.OnChanged = func(string) { l.typed() }
@@ -72,7 +76,7 @@ func askOldFile(env *Env, ask FileAsk) {
 }
 
 func newFileRow() fyne.CanvasObject {
-	return Pad(1, 6, 1, 6, HBox(GapSmall, Picture(IconFolder, 16, ColorMuted), Picture(IconFile, 16, ColorMuted), Grow(Body("").Cut())))
+	return kit.Pad(1, 6, 1, 6, kit.HBox(kit.GapSmall, kit.Picture(look.IconFolder, 16, look.ColorMuted), kit.Picture(look.IconFile, 16, look.ColorMuted), kit.Grow(kit.Body("").Cut())))
 }
 
 func setFileRow(o fyne.CanvasObject, e fileEntry, chosen bool) {
@@ -87,10 +91,10 @@ func setFileRow(o fyne.CanvasObject, e fileEntry, chosen bool) {
 	} else {
 		row.Objects[1].Show()
 	}
-	if text, ok := row.Objects[2].(*fyne.Container).Objects[0].(*Text); ok {
-		text.Tint(ColorText)
+	if text, ok := row.Objects[2].(*fyne.Container).Objects[0].(*kit.Text); ok {
+		text.Tint(look.ColorText)
 		if chosen {
-			text.Tint(ColorPrimary)
+			text.Tint(look.ColorPrimary)
 		}
 		text.SetText(e.name)
 	}
@@ -163,7 +167,7 @@ func (l *fileList) read(dir string) ([]fileEntry, error) {
 			st, err := os.Stat(filepath.Join(dir, e.Name()))
 			folder = err == nil && st.IsDir()
 		}
-		wanted := folder || l.ask.What != Folder && l.wants(e.Name())
+		wanted := folder || l.ask.What != kit.Folder && l.wants(e.Name())
 		if wanted && !strings.HasPrefix(e.Name(), ".") {
 			out = append(out, fileEntry{e.Name(), folder})
 		}
@@ -240,10 +244,10 @@ func (l *fileList) submit(done func(error)) {
 				done(data.NewError(data.CodeNotFound, "file-missing", "File", path).Because(err))
 			case err != nil:
 				done(data.NewError(data.CodeInvalid, "file-forbidden", "File", path).Because(err))
-			case st.IsDir() && l.ask.What != Folder:
+			case st.IsDir() && l.ask.What != kit.Folder:
 				done(data.NewError(data.CodeInvalid, "file-is-folder", "File", path))
 				l.enter(path)
-			case !st.IsDir() && l.ask.What == Folder:
+			case !st.IsDir() && l.ask.What == kit.Folder:
 				done(data.NewError(data.CodeInvalid, "file-is-no-folder", "File", path))
 			default:
 				done(nil)

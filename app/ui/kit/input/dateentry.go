@@ -1,4 +1,4 @@
-package kit
+package input
 
 import (
 	"time"
@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kartoteka/data"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // DateEntry is a field for a day. What is typed is read by ParseDay, and the
@@ -17,15 +20,15 @@ type DateEntry struct {
 	Entry *Entry
 	// OnDay is called when another day was understood; zero when none is.
 	OnDay func(data.Date)
-	env   *Env
-	said  *Text
+	env   *kit.Env
+	said  *kit.Text
 	day   data.Date
 	good  bool
 }
 
 // NewDateEntry returns a field with a day in it; a zero day leaves it empty.
-func NewDateEntry(env *Env, d data.Date) *DateEntry {
-	e := &DateEntry{env: env, Entry: NewEntry(env.Tr.T("ui.date-hint")).Width(150), said: Muted("").Cut()}
+func NewDateEntry(env *kit.Env, d data.Date) *DateEntry {
+	e := &DateEntry{env: env, Entry: NewEntry(env.Tr.T("ui.date-hint")).Width(150), said: kit.Muted("").Cut()}
 	e.ExtendBaseWidget(e)
 	e.SetDay(d)
 	e.Entry.OnChanged = func(s string) { e.read(s) }
@@ -65,11 +68,11 @@ func (e *DateEntry) read(s string) {
 	before := e.day
 	e.day, e.good = ParseDay(s, e.env.Today())
 	if e.good {
-		e.said.Tint(ColorMuted)
+		e.said.Tint(look.ColorMuted)
 		e.sayDay()
 	} else {
 		e.day = data.Date{}
-		e.said.Tint(ColorBad).SetText(e.env.Tr.T("ui.date-unclear"))
+		e.said.Tint(look.ColorBad).SetText(e.env.Tr.T("ui.date-unclear"))
 	}
 	if e.OnDay != nil && e.day != before {
 		e.OnDay(e.day)
@@ -80,8 +83,8 @@ func (e *DateEntry) read(s string) {
 // for more.
 func (e *DateEntry) sayDay() {
 	text := e.env.Tr.LongDate(e.day)
-	room := e.Size().Width - e.Entry.MinSize().Width - GapRows
-	if room > 0 && fyne.MeasureText(text, e.said.size, e.said.style).Width > room {
+	room := e.Size().Width - e.Entry.MinSize().Width - kit.GapRows
+	if room > 0 && e.said.Wide(text) > room {
 		text = e.env.Tr.Weekday(e.day.Weekday())
 	}
 	e.said.SetText(text)
@@ -102,7 +105,7 @@ func dotted(d data.Date) string {
 
 // CreateRenderer lays the field out.
 func (e *DateEntry) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(HBox(GapRows, e.Entry, Grow(e.said)))
+	return widget.NewSimpleRenderer(kit.HBox(kit.GapRows, e.Entry, kit.Grow(e.said)))
 }
 
 // WireSubmit makes Enter in the field call save.

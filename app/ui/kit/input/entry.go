@@ -1,9 +1,15 @@
-package kit
+// Package input is where something is typed or picked: text fields, days, choices,
+// ticks, the letters that work while a field has the keyboard, and the sentence
+// about what had better not be written down. It must not know what the fields are
+// for, nor the form that they stand in.
+package input
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
 )
 
 // Entry is a text field that lets the window's shortcuts, function keys and
@@ -54,11 +60,15 @@ func (e *Entry) Width(w float32) *Entry {
 	return e
 }
 
+// DropStray says whether the next letter that comes without a key before it is
+// dropped: the letter of the key that opened the dialog around the field.
+func (e *Entry) DropStray(drop bool) { e.dropStray = drop }
+
 // MinSize is at least the width that was asked for, and as high as a button.
 func (e *Entry) MinSize() fyne.Size {
 	m := e.Entry.MinSize()
 	m.Width = fyne.Max(m.Width, e.width)
-	m.Height = fyne.Max(m.Height, buttonHeight)
+	m.Height = fyne.Max(m.Height, kit.ButtonHeight)
 	return m
 }
 
@@ -68,7 +78,7 @@ func (e *Entry) AcceptsTab() bool { return false }
 // FocusGained is called by the toolkit.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
-	reveal(e)
+	kit.Reveal(e)
 }
 
 // FocusLost is called by the toolkit.
@@ -98,7 +108,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if forWindowKey(k.Name) {
-		PassKey(e, k)
+		kit.PassKey(e, k)
 		return
 	}
 	e.Entry.TypedKey(k)
@@ -116,7 +126,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		return
 	}
 	if forWindow(s) {
-		PassShortcut(e, s)
+		kit.PassShortcut(e, s)
 		return
 	}
 	e.Entry.TypedShortcut(s)

@@ -1,4 +1,4 @@
-package kit
+package dialog
 
 import (
 	"slices"
@@ -6,6 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Form is a dialog in which something is written down. Enter saves, Escape
@@ -42,25 +46,25 @@ type Field struct {
 type FormDialog struct {
 	*Dialog
 	form   Form
-	save   *Button
-	errors *Para
-	risk   *Risk
+	save   *kit.Button
+	errors *kit.Para
+	risk   *input.Risk
 	busy   bool
 	body   *container.Scroll // nil unless the form is tall
 	foot   []fyne.CanvasObject
 }
 
 // ShowForm opens a form.
-func ShowForm(env *Env, f Form) *FormDialog {
-	fd := &FormDialog{form: f, errors: NewPara("", SizeBody, ColorBad)}
+func ShowForm(env *kit.Env, f Form) *FormDialog {
+	fd := &FormDialog{form: f, errors: kit.NewPara("", look.SizeBody, look.ColorBad)}
 	fd.errors.Hide()
-	fd.risk = NewRisk(env, func() {
+	fd.risk = input.NewRisk(env, func() {
 		if fd.Dialog != nil && !fd.closed {
 			fd.Fit()
 		}
 	})
-	fd.save = Primary(f.Deed, "", fd.submit)
-	fd.foot = []fyne.CanvasObject{Spacer(), Secondary(env.Tr.T("ui.cancel"), "", fd.askLeave), fd.save}
+	fd.save = kit.Primary(f.Deed, "", fd.submit)
+	fd.foot = []fyne.CanvasObject{kit.Spacer(), kit.Secondary(env.Tr.T("ui.cancel"), "", fd.askLeave), fd.save}
 	if f.Extra != nil {
 		fd.foot = append([]fyne.CanvasObject{f.Extra}, fd.foot...)
 	}
@@ -71,6 +75,7 @@ func ShowForm(env *Env, f Form) *FormDialog {
 	fd.Dialog = showDialog(env, f.Title, width, fd.build(env), fd.foot)
 	fd.enter, fd.leave = fd.submit, fd.askLeave
 	openForms = append(openForms, fd)
+	kit.Reveals(fd)
 	for _, k := range commitKeys {
 		env.Window.Canvas().AddShortcut(k, func(fyne.Shortcut) { CommitForm(env.Window) })
 	}
@@ -88,19 +93,19 @@ func ShowForm(env *Env, f Form) *FormDialog {
 }
 
 // build stacks the fields, in a scrolling place if the form is tall.
-func (fd *FormDialog) build(env *Env) fyne.CanvasObject {
+func (fd *FormDialog) build(env *kit.Env) fyne.CanvasObject {
 	rows := make([]fyne.CanvasObject, 0, len(fd.form.Fields)+1)
 	if fd.form.Intro != "" {
-		rows = append(rows, NewPara(fd.form.Intro, SizeBody, ColorMuted))
+		rows = append(rows, kit.NewPara(fd.form.Intro, look.SizeBody, look.ColorMuted))
 	}
 	for _, field := range fd.form.Fields {
-		rows = append(rows, fieldRow(field))
+		rows = append(rows, input.Row(field.Label, field.Hint, field.Input))
 	}
 	if !fd.form.Tall {
-		return VBox(GapRows, append(rows, fd.risk, fd.errors)...)
+		return kit.VBox(kit.GapRows, append(rows, fd.risk, fd.errors)...)
 	}
-	fd.body = container.NewVScroll(Pad(0, 12, 4, 0, VBox(GapRows, rows...)))
-	return VBox(GapRows, container.New(&bounded{env, []fyne.CanvasObject{fd.risk, fd.errors}}, fd.body), fd.risk, fd.errors)
+	fd.body = container.NewVScroll(kit.Pad(0, 12, 4, 0, kit.VBox(kit.GapRows, rows...)))
+	return kit.VBox(kit.GapRows, container.New(&bounded{env, []fyne.CanvasObject{fd.risk, fd.errors}}, fd.body), fd.risk, fd.errors)
 }
 
 // Wire makes Enter in a field that was added later save the form.
@@ -129,6 +134,7 @@ func (fd *FormDialog) Close() {
 	}
 	fd.Dialog.Close()
 	openForms = slices.DeleteFunc(openForms, func(o *FormDialog) bool { return o == fd })
+	kit.RevealsNoMore(fd)
 	if formIn(fd.env.Window) != nil {
 		return
 	}
@@ -165,7 +171,7 @@ func CommitForm(w fyne.Window) {
 // bounded is as high as what scrolls in it, but no higher than the window lets
 // a dialog be.
 type bounded struct {
-	env   *Env
+	env   *kit.Env
 	below []fyne.CanvasObject // what is said under it takes room as well
 }
 
@@ -181,7 +187,7 @@ func (b *bounded) MinSize(o []fyne.CanvasObject) fyne.Size {
 	room := b.env.Window.Canvas().Size().Height - dialogRest
 	for _, o := range b.below {
 		if o.Visible() {
-			room -= o.MinSize().Height + GapRows
+			room -= o.MinSize().Height + kit.GapRows
 		}
 	}
 	return fyne.NewSize(m.Width, fyne.Min(m.Height, fyne.Max(160, room)))
@@ -190,19 +196,15 @@ func (b *bounded) MinSize(o []fyne.CanvasObject) fyne.Size {
 // Layout gives the content the room, and what is scrolled its width.
 func (b *bounded) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if s, ok := o[0].(*container.Scroll); ok {
-		widen(s.Content, size.Width)
+		kit.HeightAt(s.Content, size.Width)
 	}
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(size)
 }
 
-// reveal scrolls a tall form so that what has the keyboard is in sight.
-func reveal(o fyne.CanvasObject) {
-	if len(openForms) == 0 || fyne.CurrentApp() == nil {
-		return
-	}
-	fd := openForms[len(openForms)-1]
-	if fd.body == nil || slices.Contains(fd.foot, o) {
+// Reveal scrolls a tall form so that what has the keyboard is in sight.
+func (fd *FormDialog) Reveal(o fyne.CanvasObject) {
+	if fd.body == nil || slices.Contains(fd.foot, o) || fyne.CurrentApp() == nil {
 		return
 	}
 	d := fyne.CurrentApp().Driver()
@@ -217,23 +219,6 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
-// Labelled is an input with a word above it, as forms have them.
-func Labelled(label string, input fyne.CanvasObject) fyne.CanvasObject {
-	return fieldRow(Field{Label: label, Input: input})
-}
-
-func fieldRow(f Field) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{}
-	if f.Label != "" {
-		parts = append(parts, NewText(f.Label, 12, ColorMuted, true))
-	}
-	parts = append(parts, f.Input)
-	if f.Hint != "" {
-		parts = append(parts, Note(f.Hint))
-	}
-	return VBox(GapTiny, parts...)
-}
-
 // Submitter is an input in which Enter, when it has no other use there, saves
 // the form. First is where its keyboard focus goes.
 type Submitter interface {
@@ -244,7 +229,7 @@ type Submitter interface {
 // wire makes Enter in a field save, has its text looked at, and finds the first
 // field.
 func (fd *FormDialog) wire(o fyne.CanvasObject, first fyne.Focusable) fyne.Focusable {
-	if e, ok := o.(*Entry); ok {
+	if e, ok := o.(*input.Entry); ok {
 		fd.risk.Watch(e)
 	}
 	switch w := o.(type) {
@@ -259,8 +244,8 @@ func (fd *FormDialog) wire(o fyne.CanvasObject, first fyne.Focusable) fyne.Focus
 		}
 	case *container.Scroll:
 		return fd.wire(w.Content, first)
-	case *Fold:
-		return fd.wire(w.body, first)
+	case *kit.Fold:
+		return fd.wire(w.Body(), first)
 	case fyne.Focusable:
 		if first == nil {
 			return w
@@ -301,12 +286,12 @@ func (fd *FormDialog) Tell(err error) {
 		}
 		return
 	}
-	fd.say(fd.env.Tr.Error(err), ColorBad)
+	fd.say(fd.env.Tr.Error(err), look.ColorBad)
 }
 
 // Say shows a sentence in the form that is no error, such as the good result
 // of a test.
-func (fd *FormDialog) Say(sentence string, tone Tone) { fd.say(sentence, tone.Color()) }
+func (fd *FormDialog) Say(sentence string, tone kit.Tone) { fd.say(sentence, tone.Color()) }
 
 func (fd *FormDialog) say(sentence string, c fyne.ThemeColorName) {
 	fd.errors.Tint(c).SetText(sentence)

@@ -1,4 +1,4 @@
-package kit
+package input
 
 import (
 	"image/color"
@@ -7,6 +7,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Option is one entry of a Choice: the code that is kept and the text that is
@@ -82,19 +85,19 @@ func (c *Choice) Width(w float32) *Choice {
 // MinSize is as high as a button.
 func (c *Choice) MinSize() fyne.Size {
 	m := c.Select.MinSize()
-	return fyne.NewSize(fyne.Max(m.Width, c.width), fyne.Max(m.Height, buttonHeight))
+	return fyne.NewSize(fyne.Max(m.Width, c.width), fyne.Max(m.Height, kit.ButtonHeight))
 }
 
 // FocusGained is called by the toolkit.
 func (c *Choice) FocusGained() {
 	c.Select.FocusGained()
-	reveal(c)
+	kit.Reveal(c)
 }
 
 // TypedKey is called by the toolkit.
 func (c *Choice) TypedKey(k *fyne.KeyEvent) {
 	if forWindowKey(k.Name) {
-		PassKey(c, k)
+		kit.PassKey(c, k)
 		return
 	}
 	c.Select.TypedKey(k)
@@ -129,6 +132,6 @@ func (b *bordered) Layout(s fyne.Size) {
 // Refresh draws the widget and its border anew.
 func (b *bordered) Refresh() {
 	b.WidgetRenderer.Refresh()
-	b.border.StrokeColor = Color(theme.ColorNameInputBorder)
+	b.border.StrokeColor = look.Color(theme.ColorNameInputBorder)
 	canvas.Refresh(b.border)
 }

@@ -1,4 +1,4 @@
-package kit_test
+package dialog_test
 
 import (
 	"fmt"
@@ -6,24 +6,25 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 // On a slow screen letters are typed before the form is drawn: the key that
 // opens it and those after it come in one turn of the event loop.
 func TestNothingTypedAheadIsLost(t *testing.T) {
-	st := stage(t)
+	st := kittest.Plain(t)
 	var later []func()
 	st.Env.Post = func(f func()) { later = append(later, f) }
-	name := kit.NewEntry("")
+	name := input.NewEntry("")
 	c := st.Window.Canvas()
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyN {
-			kit.ShowForm(st.Env, kit.Form{Title: "Nowy", Deed: "Dodaj", Fields: []kit.Field{{Input: name}}})
+			dialog.ShowForm(st.Env, dialog.Form{Title: "Nowy", Deed: "Dodaj", Fields: []dialog.Field{{Input: name}}})
 		}
 	})
 	press := func(k fyne.KeyName, r rune) { // as the toolkit hands a letter on
@@ -47,39 +48,39 @@ func TestNothingTypedAheadIsLost(t *testing.T) {
 }
 
 func TestCtrlEnterSavesFromAnyField(t *testing.T) {
-	st := stage(t)
+	st := kittest.Plain(t)
 	tries := 0
-	pick := kit.NewChoice([]kit.Option{{Code: "a", Text: "A"}}, "a", nil)
-	ask := func() *kit.FormDialog {
-		return kit.ShowForm(st.Env, kit.Form{
-			Title: "Nowy", Deed: "Dodaj", Fields: []kit.Field{{Input: kit.NewEntry("")}, {Input: pick}},
+	pick := input.NewChoice([]input.Option{{Code: "a", Text: "A"}}, "a", nil)
+	ask := func() *dialog.FormDialog {
+		return dialog.ShowForm(st.Env, dialog.Form{
+			Title: "Nowy", Deed: "Dodaj", Fields: []dialog.Field{{Input: input.NewEntry("")}, {Input: pick}},
 			Submit: func(done func(error)) { tries++; done(nil) },
 		})
 	}
 	ask()
 	st.Window.Canvas().Focus(pick)
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if tries != 1 || !closed(st) {
 		t.Fatalf("saved %d times from a drop-down", tries)
 	}
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if tries != 1 {
 		t.Error("a closed form was saved")
 	}
 	outer := ask()
 	inner := ask()
 	inner.Close()
-	kit.CommitForm(st.Window)
+	dialog.CommitForm(st.Window)
 	if tries != 2 || !outer.Closed() {
 		t.Errorf("after the inner form the outer one does not save: %d", tries)
 	}
 }
 
 func TestLeavingAsksOnlyWhenSomethingChanged(t *testing.T) {
-	st := stage(t)
+	st := kittest.Plain(t)
 	changed := false
-	form := kit.ShowForm(st.Env, kit.Form{
-		Title: "Dane", Deed: "Zapisz", Fields: []kit.Field{{Input: kit.NewEntry("")}},
+	form := dialog.ShowForm(st.Env, dialog.Form{
+		Title: "Dane", Deed: "Zapisz", Fields: []dialog.Field{{Input: input.NewEntry("")}},
 		Changed: func() bool { return changed },
 	})
 	changed = true
@@ -97,7 +98,7 @@ func TestLeavingAsksOnlyWhenSomethingChanged(t *testing.T) {
 		t.Fatal("the form is still there")
 	}
 	changed = false
-	form = kit.ShowForm(st.Env, kit.Form{Title: "Dane", Deed: "Zapisz", Changed: func() bool { return changed }})
+	form = dialog.ShowForm(st.Env, dialog.Form{Title: "Dane", Deed: "Zapisz", Changed: func() bool { return changed }})
 	st.Key(fyne.KeyEscape)
 	if !form.Closed() {
 		t.Error("an untouched form asks")
@@ -105,20 +106,20 @@ func TestLeavingAsksOnlyWhenSomethingChanged(t *testing.T) {
 }
 
 func TestATallFormScrollsToTheFieldWithTheKeyboard(t *testing.T) {
-	st := stage(t)
+	st := kittest.Plain(t)
 	st.Resize(kittest.Smallest.Width, kittest.Smallest.Height)
-	var fields []kit.Field
-	var entries []*kit.Entry
+	var fields []dialog.Field
+	var entries []*input.Entry
 	for i := range 30 {
-		e := kit.NewEntry("")
+		e := input.NewEntry("")
 		entries = append(entries, e)
-		fields = append(fields, kit.Field{Label: fmt.Sprint(i), Input: e})
+		fields = append(fields, dialog.Field{Label: fmt.Sprint(i), Input: e})
 	}
-	kit.ShowForm(st.Env, kit.Form{Title: "Długi", Deed: "Zapisz", Fields: fields, Tall: true})
+	dialog.ShowForm(st.Env, dialog.Form{Title: "Długi", Deed: "Zapisz", Fields: fields, Tall: true})
 	if h := st.Window.Canvas().Overlays().Top().MinSize().Height; h > kittest.Smallest.Height {
 		t.Fatalf("the form is %.0f high", h)
 	}
-	inSight := func(e *kit.Entry) bool {
+	inSight := func(e *input.Entry) bool {
 		y := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y
 		return y > 60 && y+e.Size().Height < kittest.Smallest.Height-60
 	}
@@ -137,46 +138,8 @@ func TestATallFormScrollsToTheFieldWithTheKeyboard(t *testing.T) {
 	}
 }
 
-func TestFoldShowsItsBodyByKey(t *testing.T) {
-	st := stage(t)
-	told := 0
-	f := kit.NewFold("Adresy", "Kraków", false, kit.Body("ulica"))
-	f.OnFold = func(bool) { told++ }
-	st.Show(f)
-	if st.Says("ulica") || !st.Says("Kraków") {
-		t.Fatal("folded, it shows the body or hides what is in it")
-	}
-	st.Window.Canvas().Focus(f.Head())
-	st.Key(fyne.KeyReturn)
-	if !st.Says("ulica") || st.Says("Kraków") || told != 1 || !f.Open() {
-		t.Error("Enter does not open it")
-	}
-}
-
-func TestToggleAndCheckByKeyAndTap(t *testing.T) {
-	st := stage(t)
-	var told []bool
-	g := kit.NewToggle("poczta", false, func(on bool) { told = append(told, on) })
-	c := kit.NewCheck("nie kontaktować", true, func(on bool) { told = append(told, on) })
-	st.Show(kit.VBox(8, kit.HBox(0, g, kit.Spacer()), c))
-	width := g.MinSize().Width
-	st.Window.Canvas().Focus(g)
-	st.Key(fyne.KeySpace)
-	test.Tap(g)
-	if g.MinSize().Width != width {
-		t.Error("switching it moves what stands beside it")
-	}
-	st.Window.Canvas().Focus(c)
-	st.Key(fyne.KeySpace)
-	c.SetOn(true)
-	if fmt.Sprint(told) != "[true false false]" || g.On() || !c.Checked {
-		t.Errorf("told %v", told)
-	}
-	st.Picture(t, "kit-toggle")
-}
-
 func TestAFormWarnsOfWhatHadBetterNotBeKept(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Env.Risky = func(text string) string {
 		if strings.Contains(text, "4111") {
 			return "To wygląda na numer karty."
@@ -184,11 +147,11 @@ func TestAFormWarnsOfWhatHadBetterNotBeKept(t *testing.T) {
 		return ""
 	}
 	var heard []string
-	note, secret := kit.NewTextArea("", 2), kit.NewPassword()
+	note, secret := input.NewTextArea("", 2), input.NewPassword()
 	note.OnChanged = func(text string) { heard = append(heard, text) }
-	kit.ShowForm(st.Env, kit.Form{
+	dialog.ShowForm(st.Env, dialog.Form{
 		Title: "Sprawa", Deed: "Zapisz", Submit: func(done func(error)) { done(nil) },
-		Fields: []kit.Field{{Input: kit.VBox(4, kit.Labelled("Treść", note))}, {Input: secret}},
+		Fields: []dialog.Field{{Input: kit.VBox(4, input.Labelled("Treść", note))}, {Input: secret}},
 	})
 	secret.SetText("4111 hasło")
 	if st.Says("numer karty") {
@@ -206,13 +169,13 @@ func TestAFormWarnsOfWhatHadBetterNotBeKept(t *testing.T) {
 
 // TestAFailureFitsIntoTheWindow: a tall form gives way to what is said under it.
 func TestAFailureFitsIntoTheWindow(t *testing.T) {
-	st := stage(t)
+	st := kittest.Plain(t)
 	st.Resize(800, 500)
-	fields := make([]kit.Field, 20)
+	fields := make([]dialog.Field, 20)
 	for i := range fields {
-		fields[i] = kit.Field{Label: "Pole", Input: kit.NewEntry("")}
+		fields[i] = dialog.Field{Label: "Pole", Input: input.NewEntry("")}
 	}
-	fd := kit.ShowForm(st.Env, kit.Form{
+	fd := dialog.ShowForm(st.Env, dialog.Form{
 		Title: "Nowy", Deed: "Dodaj", Tall: true, Fields: fields, Submit: func(done func(error)) { done(nil) },
 	})
 	fd.Say(strings.Repeat("To się nie udało, a powodów jest wiele. ", 12), kit.ToneBad)
@@ -221,19 +184,5 @@ func TestAFailureFitsIntoTheWindow(t *testing.T) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(last)
 	if bottom := at.Y + last.Size().Height; bottom > 500 || at.Y < 0 {
 		t.Errorf("the button ends at %.0f of 500", bottom)
-	}
-}
-
-func TestADayWithoutRoomIsSaidByItsWeekday(t *testing.T) {
-	st := stage(t)
-	d := kit.NewDateEntry(st.Env, st.Env.Today())
-	st.Show(container.NewWithoutLayout(d))
-	d.Resize(fyne.NewSize(500, 40))
-	if !st.Says("wtorek, 24 listopada 2026") {
-		t.Error("the day is not said in words")
-	}
-	d.Resize(fyne.NewSize(230, 40))
-	if st.Says("24 listopada") || !st.Says("wtorek") {
-		t.Error("the words do not fit, and the weekday is not said alone")
 	}
 }

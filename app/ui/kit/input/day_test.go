@@ -1,4 +1,4 @@
-package kit_test
+package input_test
 
 import (
 	"testing"
@@ -8,7 +8,7 @@ import (
 
 	_ "kartoteka/data/datatest/steady" // the same cases each time
 
-	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
 
@@ -25,7 +25,7 @@ func TestParseDay(t *testing.T) {
 		"pt": "2026-11-27", "wt": "2026-12-01", "śr": "2026-11-25", "niedziela": "2026-11-29", "mon": "2026-11-30",
 		"  jutro ": "2026-11-25",
 	} {
-		got, ok := kit.ParseDay(text, today)
+		got, ok := input.ParseDay(text, today)
 		if !ok || got.String() != want {
 			t.Errorf("%q is %s (%v), want %s", text, got, ok, want)
 		}
@@ -33,18 +33,18 @@ func TestParseDay(t *testing.T) {
 	for _, text := range []string{
 		"", "x", "31.4.2026", "29.2.2027", "32", "0", "1.2.3.4", "+", "+x", "+99999", "-3", "1.13.2026", "12.1.1800", "jutro rano",
 	} {
-		if got, ok := kit.ParseDay(text, today); ok {
+		if got, ok := input.ParseDay(text, today); ok {
 			t.Errorf("%q was read as %s", text, got)
 		}
 	}
 }
 
 func TestMonthsKeepTheDayOrTakeTheLast(t *testing.T) {
-	got, ok := kit.ParseDay("+1m", data.NewDate(2027, time.January, 31))
+	got, ok := input.ParseDay("+1m", data.NewDate(2027, time.January, 31))
 	if !ok || got.String() != "2027-02-28" {
 		t.Errorf("a month after 31 January is %s", got)
 	}
-	got, ok = kit.ParseDay("+13m", data.NewDate(2027, time.January, 31))
+	got, ok = input.ParseDay("+13m", data.NewDate(2027, time.January, 31))
 	if !ok || got.String() != "2028-02-29" {
 		t.Errorf("thirteen months after 31 January 2027 is %s", got)
 	}
@@ -55,13 +55,13 @@ func TestMonthsKeepTheDayOrTakeTheLast(t *testing.T) {
 func TestParseDayNeverInvents(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		today := data.NewDate(2026, time.Month(rapid.IntRange(1, 12).Draw(r, "month")), rapid.IntRange(1, 28).Draw(r, "day"))
-		if d, ok := kit.ParseDay(rapid.StringMatching(`[0-9+.\-/ tmdw]{0,12}`).Draw(r, "text"), today); ok {
+		if d, ok := input.ParseDay(rapid.StringMatching(`[0-9+.\-/ tmdw]{0,12}`).Draw(r, "text"), today); ok {
 			if back, err := data.ParseDate(d.String()); err != nil || back != d {
 				r.Fatalf("read %v, which is no day", d)
 			}
 		}
 		later := today.AddDays(rapid.IntRange(0, 3000).Draw(r, "later"))
-		if d, ok := kit.ParseDay(later.Time(time.UTC).Format("02.01.2006"), today); !ok || d != later {
+		if d, ok := input.ParseDay(later.Time(time.UTC).Format("02.01.2006"), today); !ok || d != later {
 			r.Fatalf("%v is read back as %v", later, d)
 		}
 	})

@@ -1,4 +1,6 @@
-package kit
+// Package look is how the window looks, light and dark: colours by their role,
+// sizes, and the icons. It must not know what is drawn with them.
+package look
 
 import (
 	"image/color"

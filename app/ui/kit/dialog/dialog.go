@@ -1,15 +1,21 @@
-package kit
+// Package dialog is what opens over the window: questions, failures, forms, and the
+// choice of a file. It must not know what is asked or written down there.
+package dialog
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
+	"kartoteka/app/ui/kit/look"
 )
 
 // Dialog is a window over the window. Escape closes it.
 type Dialog struct {
-	env    *Env
+	env    *kit.Env
 	pop    *widget.PopUp
 	before func(*fyne.KeyEvent)
 	enter  func() // what Enter does when no field has taken it; nil: nothing
@@ -24,20 +30,20 @@ const dialogWidth float32 = 460
 
 // ShowDialog opens a dialog of any content; buttons stand at its right below.
 // The dialog's own cancel button is not added.
-func ShowDialog(env *Env, title string, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
+func Show(env *kit.Env, title string, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
 	return showDialog(env, title, dialogWidth, body, atRight(buttons))
 }
 
 // ShowWideDialog is ShowDialog at a width of one's own.
-func ShowWideDialog(env *Env, title string, width float32, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
+func ShowWide(env *kit.Env, title string, width float32, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
 	return showDialog(env, title, width, body, atRight(buttons))
 }
 
-func showDialog(env *Env, title string, width float32, body fyne.CanvasObject, buttons []fyne.CanvasObject) *Dialog {
+func showDialog(env *kit.Env, title string, width float32, body fyne.CanvasObject, buttons []fyne.CanvasObject) *Dialog {
 	d := &Dialog{env: env}
-	foot := HBox(GapSmall, buttons...)
-	inside := VBox(GapCards, NewText(title, 17, ColorText, true).Cut(), body, foot)
-	frame := container.New(&fixedWidth{width - 2*theme.Padding()}, Pad(16, 18, 14, 18, inside))
+	foot := kit.HBox(kit.GapSmall, buttons...)
+	inside := kit.VBox(kit.GapCards, kit.NewText(title, 17, look.ColorText, true).Cut(), body, foot)
+	frame := container.New(&fixedWidth{width - 2*theme.Padding()}, kit.Pad(16, 18, 14, 18, inside))
 	c := env.Window.Canvas()
 	d.pop = widget.NewModalPopUp(frame, c)
 	d.before = c.OnTypedKey()
@@ -47,7 +53,7 @@ func showDialog(env *Env, title string, width float32, body fyne.CanvasObject, b
 }
 
 func atRight(buttons []fyne.CanvasObject) []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{Spacer()}, buttons...)
+	return append([]fyne.CanvasObject{kit.Spacer()}, buttons...)
 }
 
 func (d *Dialog) key(e *fyne.KeyEvent) {
@@ -70,19 +76,17 @@ func (d *Dialog) key(e *fyne.KeyEvent) {
 // in the same turn of the event loop, without a key of its own before it: a
 // field drops it.
 func (d *Dialog) focus(o fyne.Focusable) {
-	focusWish++
-	if e, ok := o.(*Entry); ok {
-		e.dropStray = true
-		d.env.Post(func() { e.dropStray = false })
+	if e, ok := o.(*input.Entry); ok {
+		e.DropStray(true)
+		d.env.Post(func() { e.DropStray(false) })
 	}
-	d.env.Window.Canvas().Focus(o)
+	kit.FocusNow(d.env.Window.Canvas(), o)
 }
 
 // Focus moves the keyboard to something in the dialog.
 func (d *Dialog) Focus(o fyne.Focusable) {
 	if !d.closed {
-		focusWish++
-		d.env.Window.Canvas().Focus(o)
+		kit.FocusNow(d.env.Window.Canvas(), o)
 	}
 }
 
@@ -104,10 +108,10 @@ func (d *Dialog) Closed() bool { return d.closed }
 
 // Confirm asks before something that can't be taken back. deed is the word on
 // the button and names what will happen ("Usuń konto").
-func Confirm(env *Env, title, sentence, deed string, do func()) *Dialog {
+func Confirm(env *kit.Env, title, sentence, deed string, do func()) *Dialog {
 	var d *Dialog
-	cancel := Secondary(env.Tr.T("ui.cancel"), "", func() { d.Close() })
-	d = ShowDialog(env, title, Sentence(sentence), cancel, Danger(deed, func() {
+	cancel := kit.Secondary(env.Tr.T("ui.cancel"), "", func() { d.Close() })
+	d = Show(env, title, kit.Sentence(sentence), cancel, kit.Danger(deed, func() {
 		d.Close()
 		do()
 	}))
@@ -117,11 +121,11 @@ func Confirm(env *Env, title, sentence, deed string, do func()) *Dialog {
 
 // ShowError tells what went wrong, in a translated sentence and never with the
 // raw cause.
-func ShowError(env *Env, err error) *Dialog {
+func ShowError(env *kit.Env, err error) *Dialog {
 	var d *Dialog
-	ok := Primary(env.Tr.T("ui.understood"), "", func() { d.Close() })
-	body := TopBox(GapRows, Picture(IconAlert, 24, ColorBad), Grow(Sentence(env.Tr.Error(err))))
-	d = ShowDialog(env, env.Tr.T("ui.did-not-work"), body, ok)
+	ok := kit.Primary(env.Tr.T("ui.understood"), "", func() { d.Close() })
+	body := kit.TopBox(kit.GapRows, kit.Picture(look.IconAlert, 24, look.ColorBad), kit.Grow(kit.Sentence(env.Tr.Error(err))))
+	d = Show(env, env.Tr.T("ui.did-not-work"), body, ok)
 	d.focus(ok)
 	return d
 }
@@ -130,7 +134,7 @@ type fixedWidth struct{ width float32 }
 
 // MinSize is the fixed width and the height that the content needs at it.
 func (f *fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(f.width, widen(o[0], f.width))
+	return fyne.NewSize(f.width, kit.HeightAt(o[0], f.width))
 }
 
 // Layout gives the content the room.

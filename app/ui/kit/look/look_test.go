@@ -1,4 +1,4 @@
-package kit_test
+package look_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 func luminance(c color.Color) float64 {
@@ -41,29 +42,29 @@ func contrast(a, b color.Color) float64 {
 // Small text has to stand out from its ground by 4.5 to 1 (WCAG 2.1, 1.4.3).
 func TestEveryTextIsReadable(t *testing.T) {
 	pairs := []struct{ ink, ground fyne.ThemeColorName }{
-		{kit.ColorText, theme.ColorNameBackground},
-		{kit.ColorText, kit.ColorCard},
-		{kit.ColorMuted, theme.ColorNameBackground},
-		{kit.ColorMuted, kit.ColorCard},
+		{look.ColorText, theme.ColorNameBackground},
+		{look.ColorText, look.ColorCard},
+		{look.ColorMuted, theme.ColorNameBackground},
+		{look.ColorMuted, look.ColorCard},
 		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
-		{theme.ColorNameHyperlink, kit.ColorCard},
+		{theme.ColorNameHyperlink, look.ColorCard},
 		{theme.ColorNameHyperlink, theme.ColorNameBackground},
-		{kit.ColorGood, kit.ColorCard},
-		{kit.ColorWarn, kit.ColorCard},
-		{kit.ColorBad, kit.ColorCard},
-		{theme.ColorNameForegroundOnPrimary, kit.ColorPrimary},
-		{theme.ColorNameForegroundOnError, kit.ColorBad},
-		{kit.ColorOnAccent, kit.ColorAccent},
-		{kit.ColorOnToast, kit.ColorToast},
-		{kit.ColorToastLink, kit.ColorToast},
-		{kit.ColorSidebarText, kit.ColorSidebar},
-		{kit.ColorSidebarMuted, kit.ColorSidebar},
-		{kit.ColorSidebarText, kit.ColorSidebarSelected},
-		{kit.ColorSidebarWarn, kit.ColorSidebar},
-		{kit.ColorSidebarMuted, kit.ColorSidebarHover},
+		{look.ColorGood, look.ColorCard},
+		{look.ColorWarn, look.ColorCard},
+		{look.ColorBad, look.ColorCard},
+		{theme.ColorNameForegroundOnPrimary, look.ColorPrimary},
+		{theme.ColorNameForegroundOnError, look.ColorBad},
+		{look.ColorOnAccent, look.ColorAccent},
+		{look.ColorOnToast, look.ColorToast},
+		{look.ColorToastLink, look.ColorToast},
+		{look.ColorSidebarText, look.ColorSidebar},
+		{look.ColorSidebarMuted, look.ColorSidebar},
+		{look.ColorSidebarText, look.ColorSidebarSelected},
+		{look.ColorSidebarWarn, look.ColorSidebar},
+		{look.ColorSidebarMuted, look.ColorSidebarHover},
 	}
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
-		th := kit.NewTheme(mode)
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
+		th := look.NewTheme(mode)
 		for _, p := range pairs {
 			if c := contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
 				t.Errorf("%s: %s on %s has only %.1f to 1", mode, p.ink, p.ground, c)
@@ -74,8 +75,8 @@ func TestEveryTextIsReadable(t *testing.T) {
 
 func TestModeDecidesAndAutoFollowsTheSystem(t *testing.T) {
 	bg := theme.ColorNameBackground
-	light, dark := kit.NewTheme(kit.ModeLight), kit.NewTheme(kit.ModeDark)
-	auto := kit.NewTheme("nonsense")
+	light, dark := look.NewTheme(look.ModeLight), look.NewTheme(look.ModeDark)
+	auto := look.NewTheme("nonsense")
 	if light.Color(bg, theme.VariantDark) != light.Color(bg, theme.VariantLight) {
 		t.Error("light changes with the system")
 	}
@@ -87,12 +88,12 @@ func TestModeDecidesAndAutoFollowsTheSystem(t *testing.T) {
 
 // A switch of theme recolours what is on the screen: nothing is built anew.
 func TestTextsAndIconsRecolour(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	text, card := kit.Body("Łucja"), kit.Card(kit.Body("x"))
-	icon := kit.Icon(kit.IconMail, kit.ColorText)
+	icon := look.Icon(look.IconMail, look.ColorText)
 	st.Show(container.NewVBox(text, card))
 	before := icon.Name()
-	fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(kit.ModeDark))
+	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(look.ModeDark))
 	img := st.Window.Canvas().Capture()
 	if got := img.At(600, 780); luminance(got) > 0.1 {
 		t.Errorf("the ground stayed light: %v", got)
@@ -104,9 +105,9 @@ func TestTextsAndIconsRecolour(t *testing.T) {
 }
 
 func TestEveryIconIsDrawn(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
-	for _, name := range kit.IconNames() {
-		img := canvas.NewImageFromResource(kit.Icon(name, kit.ColorText))
+	kittest.New(t, "pl", look.ModeLight)
+	for _, name := range look.IconNames() {
+		img := canvas.NewImageFromResource(look.Icon(name, look.ColorText))
 		c := software.NewCanvas()
 		c.SetPadded(false)
 		c.SetContent(img)
@@ -127,37 +128,5 @@ func TestEveryIconIsDrawn(t *testing.T) {
 		if err := png.Encode(&b, shot); err != nil {
 			t.Fatal(err)
 		}
-	}
-}
-
-func TestInitials(t *testing.T) {
-	for name, want := range map[string]string{
-		"Łukasz Wiśniewski": "ŁW", "żaneta": "Ż", "Hotel Źródło Sp. z o.o.": "HŹ", "biuro@mlyn.pl": "B",
-		"Jan van Dijk": "JD", "": "?", "—": "?", "3M Polska": "3P", "  Anna   Maria Nowak": "AM",
-	} {
-		if got := kit.Initials(name); got != want {
-			t.Errorf("initials of %q are %q, want %q", name, got, want)
-		}
-	}
-	seen := map[uint32]bool{}
-	for _, name := range strings.Fields("Anna Piotr Łucja Jan Ewa Marek Zofia Adam Olga Igor Hanna Oskar") {
-		seen[kit.AvatarColor(name)] = true
-	}
-	if len(seen) < 4 {
-		t.Errorf("twelve names have only %d colours", len(seen))
-	}
-}
-
-func TestFitNeverExceedsItsRoom(t *testing.T) {
-	kittest.New(t, "pl", kit.ModeLight)
-	long := "Zażółć gęślą jaźń i jeszcze trochę tekstu, który się nie zmieści"
-	for _, w := range []float32{0, 10, 60, 200, 5000} {
-		got := kit.Fit(long, 13, fyne.TextStyle{}, w)
-		if width := fyne.MeasureText(got, 13, fyne.TextStyle{}).Width; width > w && got != "…" {
-			t.Errorf("%q is %.0f wide in a room of %.0f", got, width, w)
-		}
-	}
-	if got := kit.Fit(long, 13, fyne.TextStyle{}, 5000); got != long {
-		t.Errorf("cut without need: %q", got)
 	}
 }

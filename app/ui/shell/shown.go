@@ -5,22 +5,23 @@ import (
 
 	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
-// look is the language, the theme, the name and the day that the window shows now, and
+// shown is the language, the theme, the name and the day of the window now, and
 // what the settings said when they were last read: only what changed there
 // since overrides what the command line asked for.
-type look struct {
+type shown struct {
 	lang     string
-	mode     kit.Mode
+	mode     look.Mode
 	firm     string
 	settings data.Settings
 	day      data.Date
 }
 
-func firstLook(settings data.Settings, o Options) look {
-	l := look{lang: o.Lang, mode: o.Mode, firm: settings.FirmName, settings: settings}
+func firstShown(settings data.Settings, o Options) shown {
+	l := shown{lang: o.Lang, mode: o.Mode, firm: settings.FirmName, settings: settings}
 	if l.lang == "" {
 		l.lang = settings.Language
 	}
@@ -30,12 +31,12 @@ func firstLook(settings data.Settings, o Options) look {
 	return l
 }
 
-func modeOf(s data.Settings) kit.Mode {
-	switch m := kit.Mode(s.Theme); m {
-	case kit.ModeLight, kit.ModeDark:
+func modeOf(s data.Settings) look.Mode {
+	switch m := look.Mode(s.Theme); m {
+	case look.ModeLight, look.ModeDark:
 		return m
 	}
-	return kit.ModeAuto
+	return look.ModeAuto
 }
 
 // readSettings follows what was changed in the settings, at once.
@@ -45,15 +46,15 @@ func (s *Shell) readSettings() {
 			s.core.LogError("settings", err) // the window stays as it is
 			return
 		}
-		before := s.look.settings
-		s.look.settings = now
+		before := s.shown.settings
+		s.shown.settings = now
 		if now.FirmName != before.FirmName {
-			s.look.firm = now.FirmName
+			s.shown.firm = now.FirmName
 			if s.greeting == nil {
 				s.side.setFirm(now.FirmName)
 			}
 		}
-		lang, mode := s.look.lang, s.look.mode
+		lang, mode := s.shown.lang, s.shown.mode
 		if now.Language != before.Language && now.Language != "" {
 			lang = now.Language
 		}
@@ -66,15 +67,15 @@ func (s *Shell) readSettings() {
 
 // Look shows the window in another language or theme, at once: screens are made
 // anew in the language, the theme recolours what is there.
-func (s *Shell) Look(lang string, mode kit.Mode) {
-	if mode != s.look.mode {
-		s.look.mode = mode
+func (s *Shell) Look(lang string, mode look.Mode) {
+	if mode != s.shown.mode {
+		s.shown.mode = mode
 		s.applyTheme()
 	}
 	if lang = i18n.New(lang, nil).Lang(); lang == s.env.Tr.Lang() {
 		return
 	}
-	s.look.lang = lang
+	s.shown.lang = lang
 	s.env = s.newEnv()
 	sayInToolkit(s.env.Tr)
 	s.pull.env = s.env
@@ -86,5 +87,5 @@ func (s *Shell) Look(lang string, mode kit.Mode) {
 }
 
 func (s *Shell) applyTheme() {
-	fyne.CurrentApp().Settings().SetTheme(kit.NewTheme(s.look.mode))
+	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(s.shown.mode))
 }

@@ -1,8 +1,10 @@
-package kit
+package input
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"kartoteka/app/ui/kit"
 )
 
 // Check is a box to tick with a word at its right. It lets the window have the
@@ -39,7 +41,7 @@ func (c *Check) SetOn(on bool) {
 // FocusGained is called by the toolkit.
 func (c *Check) FocusGained() {
 	c.Check.FocusGained()
-	reveal(c)
+	kit.Reveal(c)
 }
 
 // TypedRune is called by the toolkit; a space is a key here, too.
@@ -51,5 +53,5 @@ func (c *Check) TypedKey(k *fyne.KeyEvent) {
 		c.SetChecked(!c.Checked)
 		return
 	}
-	PassKey(c, k)
+	kit.PassKey(c, k)
 }

@@ -1,4 +1,4 @@
-package kit_test
+package dialog_test
 
 import (
 	"os"
@@ -8,16 +8,19 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/dialog"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 )
 
 func TestANewFileGetsItsEnding(t *testing.T) {
 	dir := t.TempDir()
 	for name, want := range map[string]string{"klienci": "klienci.csv", "klienci.XLSX": "klienci.XLSX", "a.b": "a.b.csv"} {
 		t.Run(name, func(t *testing.T) {
-			st := kittest.New(t, "en", kit.ModeLight)
+			st := kittest.New(t, "en", look.ModeLight)
 			got := ""
-			kit.AskFile(st.Env, kit.FileAsk{
+			dialog.AskFile(st.Env, kit.FileAsk{
 				What: kit.FileToWrite, Name: name, Dir: dir, Endings: []string{".csv", ".xlsx"},
 				Done: func(path string) { got = path },
 			})
@@ -33,13 +36,13 @@ func TestANewFileGetsItsEnding(t *testing.T) {
 }
 
 func TestAFileIsReplacedOnlyWhenToldTwice(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	dir, picked := t.TempDir(), 0
 	old := filepath.Join(dir, "klienci.csv")
 	if err := os.WriteFile(old, []byte("stare"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	kit.AskFile(st.Env, kit.FileAsk{
+	dialog.AskFile(st.Env, kit.FileAsk{
 		What: kit.FileToWrite, Name: "klienci.csv", Dir: dir, Endings: []string{".csv"},
 		Done: func(string) { picked++ },
 	})
@@ -57,13 +60,13 @@ func TestAFileIsReplacedOnlyWhenToldTwice(t *testing.T) {
 }
 
 func TestTheDialogFitsTheSmallestWindow(t *testing.T) {
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	st.Resize(kittest.Smallest.Width, kittest.Smallest.Height)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "klienci.CSV"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	kit.AskFile(st.Env, kit.FileAsk{Dir: dir, Endings: []string{".csv"}, Done: func(string) {}})
+	dialog.AskFile(st.Env, kit.FileAsk{Dir: dir, Endings: []string{".csv"}, Done: func(string) {}})
 	top := st.Window.Canvas().Overlays().Top()
 	if top == nil {
 		t.Fatal("no dialog opened")
@@ -95,10 +98,10 @@ func TestAFileIsOpenedByItsPath(t *testing.T) {
 		` "` + filepath.Join(dir, "klienci.CSV") + `" `: "klienci.CSV",
 		"file://" + filepath.Join(dir, "notatki.txt"):   "notatki.txt",
 	} {
-		st := kittest.New(t, "pl", kit.ModeLight)
+		st := kittest.New(t, "pl", look.ModeLight)
 		got := ""
-		kit.AskFile(st.Env, kit.FileAsk{Dir: dir, Endings: []string{".csv"}, Done: func(path string) { got = path }})
-		st.Window.Canvas().Focused().(*kit.Entry).SetText(text) // pasted
+		dialog.AskFile(st.Env, kit.FileAsk{Dir: dir, Endings: []string{".csv"}, Done: func(path string) { got = path }})
+		st.Window.Canvas().Focused().(*input.Entry).SetText(text) // pasted
 		st.Key(fyne.KeyReturn)
 		if got != filepath.Join(dir, want) || st.Window.Canvas().Overlays().Top() != nil {
 			t.Errorf("%q opened %q", text, got)
@@ -108,9 +111,9 @@ func TestAFileIsOpenedByItsPath(t *testing.T) {
 
 func TestAFileIsChosenByTheArrows(t *testing.T) {
 	dir := someFiles(t)
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	got := ""
-	kit.AskFile(st.Env, kit.FileAsk{Dir: dir, Endings: []string{".csv"}, Done: func(path string) { got = path }})
+	dialog.AskFile(st.Env, kit.FileAsk{Dir: dir, Endings: []string{".csv"}, Done: func(path string) { got = path }})
 	if !st.Says("archiwum") || !st.Says("klienci.CSV") || st.Says("notatki.txt") || !st.Says("Otwórz plik") {
 		t.Error("the list does not show the folder and the table, and them alone")
 	}
@@ -133,13 +136,13 @@ func TestAFileIsChosenByTheArrows(t *testing.T) {
 
 func TestAPathThatIsNotThereIsToldAndTheDialogStays(t *testing.T) {
 	dir := someFiles(t)
-	st := kittest.New(t, "pl", kit.ModeLight)
+	st := kittest.New(t, "pl", look.ModeLight)
 	picked := 0
-	kit.AskFile(st.Env, kit.FileAsk{Dir: dir, Done: func(string) { picked++ }})
+	dialog.AskFile(st.Env, kit.FileAsk{Dir: dir, Done: func(string) { picked++ }})
 	for text, want := range map[string]string{
 		filepath.Join(dir, "nie ma.csv"): "Nie ma pliku ani folderu", filepath.Join(dir, "archiwum"): "to folder",
 	} {
-		st.Window.Canvas().Focused().(*kit.Entry).SetText(text)
+		st.Window.Canvas().Focused().(*input.Entry).SetText(text)
 		st.Key(fyne.KeyReturn)
 		if picked != 0 || !st.Says(want) {
 			t.Errorf("%q: picked %d times, and not told", text, picked)
@@ -147,7 +150,7 @@ func TestAPathThatIsNotThereIsToldAndTheDialogStays(t *testing.T) {
 	}
 	st.Key(fyne.KeyEscape)
 	got := ""
-	kit.AskFile(st.Env, kit.FileAsk{What: kit.Folder, Dir: dir, Done: func(path string) { got = path }})
+	dialog.AskFile(st.Env, kit.FileAsk{What: kit.Folder, Dir: dir, Done: func(path string) { got = path }})
 	if st.Says("klienci.CSV") {
 		t.Error("files are offered where a folder is wanted")
 	}
