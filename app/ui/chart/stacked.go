@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+
+	"kartoteka/app/ui/kit/look"
 )
 
 // StackedData is several wholes made of the same parts: Values[row][part], counts
@@ -81,9 +83,9 @@ var looks = []struct {
 	{look.ColorWarn, 0.75, upright},
 }
 
-// look returns the colours of a part: its ground, its hatching and what is
+// paints returns the colours of a part: its ground, its hatching and what is
 // written on it.
-func look(part int) (ground, lines, ink color.Color, h hatch) {
+func paints(part int) (ground, lines, ink color.Color, h hatch) {
 	l := looks[part%len(looks)]
 	card := look.Color(look.ColorCard)
 	ground = mix(card, look.Color(l.color), l.share)
@@ -150,7 +152,7 @@ func (c *Stacked) paintPiece(p *pen, row, part int) {
 		return
 	}
 	at.size.Width = fyne.Max(at.size.Width-1.5, 1) // a gap to the next part
-	ground, _, ink, _ := look(part)
+	ground, _, ink, _ := paints(part)
 	c.fill(p, at, part)
 	text := c.data.Share(c.data.Values[row][part] / c.totals[row])
 	width := widest([]string{text}, 11, true)
@@ -164,7 +166,7 @@ func (c *Stacked) paintPiece(p *pen, row, part int) {
 
 // fill paints a place as a part is painted.
 func (c *Stacked) fill(p *pen, at box, part int) {
-	ground, lines, _, h := look(part)
+	ground, lines, _, h := paints(part)
 	p.rect(at.at, at.size, 2, ground)
 	const step = 7
 	right, bottom := at.at.X+at.size.Width, at.at.Y+at.size.Height
