@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"kartoteka/data/match"
+	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -18,10 +19,10 @@ func (p *erasePlan) findHeld(ctx context.Context, q sqlite.Querier) (err error) 
 		return err
 	}
 	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
-		var h heldPlace
+		var h mailbox.HeldPlace
 		var theirs bool
 		var name, subject string
-		if err := rows.Scan(&h.folder, &h.validity, &h.uid, &name, &subject, &theirs); err != nil {
+		if err := rows.Scan(&h.Folder, &h.Validity, &h.UID, &name, &subject, &theirs); err != nil {
 			return err
 		}
 		if !theirs {
@@ -45,7 +46,7 @@ func eraseHeld(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 	if len(p.held)+len(p.rules) == 0 {
 		return nil
 	}
-	if err := forgetHeld(ctx, t, p.held); err != nil {
+	if err := mailbox.ForgetHeld(ctx, t, p.held); err != nil {
 		return err
 	}
 	_, err := t.Exec(ctx, `DELETE FROM sender_rule WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(p.rules))

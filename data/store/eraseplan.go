@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -20,7 +21,7 @@ type erasePlan struct {
 	messages []int64            // to be deleted
 	drafts   []int64            // to be deleted
 	orphans  map[string][]int64 // by table: what was the person's until the card went
-	held     []heldPlace
+	held     []mailbox.HeldPlace
 	rules    []int64 // on the person's addresses
 	rewrites []rewrite
 	actions  []int64 // of the journal, to be deleted whole

@@ -12,6 +12,7 @@ import (
 	"kartoteka/data/store/importing"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
+	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/search"
 	"kartoteka/data/store/settings"
@@ -51,6 +52,7 @@ type DB struct {
 	*duplicate.Pairs
 	*search.Finder
 	*letter.Letters
+	*mailbox.Mailboxes
 	file *sqlite.File
 }
 
@@ -94,6 +96,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Pairs = duplicate.New(f, db.Book)
 	db.Finder = search.New(f, db.Cards)
 	db.Letters = letter.New(f, db.Book)
+	db.Mailboxes = mailbox.New(f, db.Book)
 }
 
 // ready makes what the program needs in a file beyond its tables.

@@ -8,6 +8,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/letter"
+	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
@@ -172,14 +173,14 @@ func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int
 			return err
 		}
 		for _, i := range items {
-			places, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, h *heldPlace) error {
-				return s.Scan(&h.folder, &h.validity, &h.uid)
+			places, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, h *mailbox.HeldPlace) error {
+				return s.Scan(&h.Folder, &h.Validity, &h.UID)
 			}, `SELECT folder_id, uidvalidity, uid FROM held_message WHERE from_email = ? AND once = 0 AND noted < ?`,
 				i.Title, i.Since.AddDays(1).Time(loc).UnixMilli())
 			if err != nil {
 				return err
 			}
-			if err := forgetHeld(ctx, t, places); err != nil {
+			if err := mailbox.ForgetHeld(ctx, t, places); err != nil {
 				return err
 			}
 			n += len(places)

@@ -10,6 +10,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/letter"
+	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -105,22 +106,14 @@ func subjectRecords(ctx context.Context, q sqlite.Querier, id int64, s *data.Sub
 // headers of what was left on the server, answers that were drafted, and what
 // was decided on the person's addresses.
 func subjectOutside(ctx context.Context, q sqlite.Querier, who *identity, s *data.Subject) (err error) {
-	emails := sqlite.List(addressesOf(who))
-	if s.Held, err = sqlite.Collect(ctx, q, scanHeld, `SELECT `+heldColumns+heldTables+`
-		WHERE h.from_email IN (SELECT value FROM json_each(?1)) OR EXISTS (SELECT 1 FROM held_tie t
-			WHERE t.folder_id = h.folder_id AND t.uidvalidity = h.uidvalidity AND t.uid = h.uid
-			AND t.norm IN (SELECT value FROM json_each(?1)))
-		ORDER BY h.at DESC, f.id, h.uid`, emails); err != nil {
+	emails := addressesOf(who)
+	if s.Held, err = mailbox.HeldWith(ctx, q, emails); err != nil {
 		return err
 	}
-	if s.Drafts, err = sqlite.Collect(ctx, q, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
-		WHERE d.contact_id IN (SELECT value FROM json_each(?1))
-			OR EXISTS (SELECT 1 FROM json_each(d.recipients) r WHERE r.value IN (SELECT value FROM json_each(?2)))
-		ORDER BY d.id DESC`, sqlite.List(who.ids), emails); err != nil {
+	if s.Drafts, err = mailbox.DraftsTo(ctx, q, who.ids, emails); err != nil {
 		return err
 	}
-	s.Rules, err = sqlite.Collect(ctx, q, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule
-		WHERE pattern IN (SELECT value FROM json_each(?)) ORDER BY pattern`, emails)
+	s.Rules, err = mailbox.RulesOn(ctx, q, emails)
 	return err
 }
 

@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 // Keep saves a batch of one folder and the cursor that then holds, in one
 // transaction: a stop at any moment loses and doubles nothing. Bytes that are
 // known already are the same message at one more place.
-func (db *DB) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
+func (m *Mailboxes) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
 	var kept data.Kept
-	err := db.file.Write(ctx, "keep mail", func(t *sqlite.Tx) error {
+	err := m.file.Write(ctx, "keep mail", func(t *sqlite.Tx) error {
 		kept = data.Kept{}
 		folderID, err := saveFolder(ctx, t, b.AccountID, b.Folder)
 		if err != nil {

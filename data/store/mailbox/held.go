@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
-	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
@@ -19,8 +18,8 @@ const inFolder = `h.folder_id = (SELECT id FROM mail_folder WHERE account_id = ?
 
 // Held returns what of a folder was left on the server for its sender's sake, by
 // UID ascending. Of each only UID, Once and Troubled are known.
-func (db *DB) Held(ctx context.Context, account int64, name string, validity uint32) ([]data.Held, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, h *data.Held) error {
+func (m *Mailboxes) Held(ctx context.Context, account int64, name string, validity uint32) ([]data.Held, error) {
+	out, err := sqlite.Collect(ctx, m.file, func(s sqlite.Scanner, h *data.Held) error {
 		return s.Scan(&h.UID, &h.Once, &h.Troubled)
 	}, `SELECT h.uid, h.once, EXISTS (SELECT 1 FROM mail_problem p WHERE p.folder_id = h.folder_id
 			AND p.uidvalidity = h.uidvalidity AND p.uid = h.uid)
@@ -36,7 +35,7 @@ const fewHeld = 5000
 // ascending, with People and Refs: what a contact, a rule or a stored message
 // ties, what was asked for, and under PolicyAll whatever no rule keeps away.
 // n is how many messages the folder holds back.
-func (db *DB) HeldCandidates(ctx context.Context, account int64, name string, validity uint32, policy data.Policy, n int) ([]data.Held, error) {
+func (m *Mailboxes) HeldCandidates(ctx context.Context, account int64, name string, validity uint32, policy data.Policy, n int) ([]data.Held, error) {
 	tied := `SELECT h.uid FROM held_tie h CROSS JOIN handle o ON o.norm = h.norm AND o.kind IN ('email', 'domain') WHERE ` + inFolder
 	if n > fewHeld {
 		tied = `SELECT h.uid FROM handle o CROSS JOIN held_tie h ON h.norm = o.norm
@@ -53,7 +52,7 @@ func (db *DB) HeldCandidates(ctx context.Context, account int64, name string, va
 		query = `SELECT h.uid FROM held_message h WHERE ` + inFolder
 	}
 	var out []data.Held
-	err := db.file.Read(ctx, "read held mail", func(q *sql.Tx) error {
+	err := m.file.Read(ctx, "read held mail", func(q *sql.Tx) error {
 		byUID := map[uint32]*data.Held{}
 		uids, err := sqlite.Collect(ctx, q, sqlite.Plain[uint32], query+` ORDER BY 1`, account, name, validity)
 		if err != nil || len(uids) == 0 {
@@ -85,8 +84,8 @@ func (db *DB) HeldCandidates(ctx context.Context, account int64, name string, va
 
 // Hold keeps the headers of messages that are left on the server. The folder's
 // pointer stays where it is; its epoch is brought forward.
-func (db *DB) Hold(ctx context.Context, account int64, f data.MailFolder, held []data.Held) error {
-	return db.file.Write(ctx, "hold mail", func(t *sqlite.Tx) error {
+func (m *Mailboxes) Hold(ctx context.Context, account int64, f data.MailFolder, held []data.Held) error {
+	return m.file.Write(ctx, "hold mail", func(t *sqlite.Tx) error {
 		id, err := saveFolder(ctx, t, account, f)
 		if err != nil {
 			return err
@@ -166,31 +165,6 @@ func dropProblem(ctx context.Context, t *sqlite.Tx, folder int64, validity, uid 
 	return err
 }
 
-// heldPlace is where a server holds a message of which only the header is known.
-type heldPlace struct {
-	folder        int64
-	validity, uid uint32
-}
-
-// forgetHeld removes headers for good. The server still holds that mail: it
-// counts as left out from now on, and neither its header nor itself is asked
-// for again.
-func forgetHeld(ctx context.Context, t *sqlite.Tx, places []heldPlace) error {
-	t.Changed(data.TopicAccounts, data.TopicMail)
-	for _, h := range places {
-		if err := leaveOut(ctx, t, h.folder, h.validity, h.uid); err != nil {
-			return err
-		}
-		if err := release(ctx, t, h.folder, h.validity, []uint32{h.uid}); err != nil {
-			return err
-		}
-		if err := dropProblem(ctx, t, h.folder, h.validity, h.uid); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // inTray selects what the tray shows: held, not asked for, and kept away by no rule.
 const inTray = ` FROM held_message h WHERE h.once = 0 AND NOT EXISTS (SELECT 1 FROM held_tie t
 		JOIN sender_rule r ON r.pattern IN (t.norm, '@' || t.norm) AND r.verdict = 'never'
@@ -200,9 +174,9 @@ const inTray = ` FROM held_message h WHERE h.once = 0 AND NOT EXISTS (SELECT 1 F
 
 // HeldSenders returns the senders whose mail waits for a decision, whoever wrote
 // last first; at most so many. Mail that a rule keeps away waits for nothing.
-func (db *DB) HeldSenders(ctx context.Context, limit int) ([]data.HeldSender, error) {
+func (m *Mailboxes) HeldSenders(ctx context.Context, limit int) ([]data.HeldSender, error) {
 	var out []data.HeldSender
-	err := db.file.Read(ctx, "list senders", func(q *sql.Tx) (err error) {
+	err := m.file.Read(ctx, "list senders", func(q *sql.Tx) (err error) {
 		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, h *data.HeldSender) error {
 			return s.Scan(&h.With.Email, &h.Count, sqlite.TimeOf(&h.Newest), &h.Outgoing)
 		}, `SELECT h.from_email, count(*), max(h.at), sum(h.outgoing)`+inTray+`
@@ -247,17 +221,17 @@ func scanHeld(s sqlite.Scanner, h *data.Held) error {
 }
 
 // HeldOf returns what is held of a sender, newest first, at most so many.
-func (db *DB) HeldOf(ctx context.Context, email string, limit int) ([]data.Held, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanHeld, `SELECT `+heldColumns+heldTables+`
+func (m *Mailboxes) HeldOf(ctx context.Context, email string, limit int) ([]data.Held, error) {
+	out, err := sqlite.Collect(ctx, m.file, scanHeld, `SELECT `+heldColumns+heldTables+`
 		WHERE h.from_email = ? ORDER BY h.at DESC, f.id, h.uid LIMIT ?`, match.Email(email), limit)
 	return out, sqlite.Told("list held mail", err)
 }
 
 // AdmitOnce lets what is held of a sender be fetched at the next run. Later mail
 // of theirs waits as before.
-func (db *DB) AdmitOnce(ctx context.Context, email string) error {
+func (m *Mailboxes) AdmitOnce(ctx context.Context, email string) error {
 	d := &journal.Deed{What: data.ActAdmitOnce, Title: email}
-	return db.Act(ctx, "admit once", d, func(t *sqlite.Tx) error {
+	return m.book.Act(ctx, "admit once", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		n, err := t.Exec(ctx, `UPDATE held_message SET once = 1 WHERE from_email = ? AND once = 0`, match.Email(email))
 		if err == nil && n == 0 {
@@ -266,30 +240,4 @@ func (db *DB) AdmitOnce(ctx context.Context, email string) error {
 		d.N = int(n)
 		return err
 	})
-}
-
-// AdmitContact makes a contact of a sender of held mail, as filing does, and
-// returns its id. All that is held of the contact is fetched at the next run.
-func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err error) {
-	d := &journal.Deed{What: data.ActAddContact}
-	err = db.Act(ctx, "admit contact", d, func(t *sqlite.Tx) error {
-		norm := match.Email(email)
-		name, there, err := sqlite.Value[string](ctx, t, `SELECT from_name FROM held_message WHERE from_email = ?
-			ORDER BY from_name = '', at DESC LIMIT 1`, norm)
-		if err == nil && (!there || norm == "") {
-			err = data.NewError(data.CodeNotFound, "sender-not-held", "Sender", email)
-		}
-		if err != nil {
-			return err
-		}
-		c := senderContact(data.Address{Name: name, Email: norm}, data.KindNone)
-		d.Title = c.Name()
-		t.Changed(data.TopicMail)
-		if id, err = contacts.Add(ctx, t, c); err != nil {
-			return err
-		}
-		_, err = contacts.LinkMail(ctx, t, id, c.Handles)
-		return err
-	})
-	return id, err
 }

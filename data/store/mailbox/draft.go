@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -42,12 +42,12 @@ func scanDraftRaw(s sqlite.Scanner, d *data.Draft) error {
 // AddDraft keeps an answer until it is laid among the mailbox's drafts, and
 // returns its id. It is no deed that could be undone: a draft in a mailbox is
 // out of the program's reach.
-func (db *DB) AddDraft(ctx context.Context, d *data.Draft) (id int64, err error) {
+func (m *Mailboxes) AddDraft(ctx context.Context, d *data.Draft) (id int64, err error) {
 	recipients := make([]string, len(d.Recipients))
 	for i, r := range d.Recipients {
 		recipients[i] = contacts.NormEmail(r)
 	}
-	err = db.file.Write(ctx, "keep draft", func(t *sqlite.Tx) error {
+	err = m.file.Write(ctx, "keep draft", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		id, err = t.Insert(ctx, `INSERT INTO draft (account_id, message_ref, answers, contact_id, case_id, recipients,
 			subject, raw, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.AccountID, d.MessageRef, sqlite.Ref(d.Answers),
@@ -58,7 +58,7 @@ func (db *DB) AddDraft(ctx context.Context, d *data.Draft) (id int64, err error)
 }
 
 // Drafts returns the drafts that the filter selects, newest first.
-func (db *DB) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, error) {
+func (m *Mailboxes) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, error) {
 	where, args := []string{"1"}, []any(nil)
 	add := func(cond string, v any) {
 		where, args = append(where, cond), append(args, v)
@@ -82,48 +82,48 @@ func (db *DB) Drafts(ctx context.Context, f data.DraftFilter) ([]data.Draft, err
 	if limit <= 0 {
 		limit = -1
 	}
-	out, err := sqlite.Collect(ctx, db.file, scanDraft, `SELECT `+draftColumns+fromDrafts+` WHERE `+strings.Join(where, ` AND `)+
+	out, err := sqlite.Collect(ctx, m.file, scanDraft, `SELECT `+draftColumns+fromDrafts+` WHERE `+strings.Join(where, ` AND `)+
 		` ORDER BY d.id DESC LIMIT ?`, append(args, limit)...)
 	return out, sqlite.Told("list drafts", err)
 }
 
 // WaitingDrafts returns the drafts of a mailbox that are to be laid, oldest
 // first, with their bytes.
-func (db *DB) WaitingDrafts(ctx context.Context, accountID int64) ([]data.Draft, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
+func (m *Mailboxes) WaitingDrafts(ctx context.Context, accountID int64) ([]data.Draft, error) {
+	out, err := sqlite.Collect(ctx, m.file, scanDraftRaw, `SELECT `+draftColumns+`, d.raw`+fromDrafts+`
 		WHERE d.account_id = ? AND d.laid IS NULL AND d.sent IS NULL AND d.raw IS NOT NULL ORDER BY d.id`, accountID)
 	return out, sqlite.Told("list drafts", err)
 }
 
 // TryDraft notes that a draft is about to be laid: should its end never be heard
 // of, the mailbox is searched for it before the next try.
-func (db *DB) TryDraft(ctx context.Context, id int64) error {
-	return db.changeDraft(ctx, `UPDATE draft SET tries = tries + 1 WHERE id = ?`, id)
+func (m *Mailboxes) TryDraft(ctx context.Context, id int64) error {
+	return m.changeDraft(ctx, `UPDATE draft SET tries = tries + 1 WHERE id = ?`, id)
 }
 
 // DraftFailed notes by its key why a draft could not be laid. With certain it has
 // not arrived for sure; else it may have, after all, if it was tried.
-func (db *DB) DraftFailed(ctx context.Context, id int64, key string, certain bool) error {
-	return db.changeDraft(ctx, `UPDATE draft SET error = ?2, tries = iif(?3, 0, tries) WHERE id = ?1`, id, key, sqlite.Flag(certain))
+func (m *Mailboxes) DraftFailed(ctx context.Context, id int64, key string, certain bool) error {
+	return m.changeDraft(ctx, `UPDATE draft SET error = ?2, tries = iif(?3, 0, tries) WHERE id = ?1`, id, key, sqlite.Flag(certain))
 }
 
 // DraftLaid notes in which folder a draft lies. Its bytes are there now, and
 // here no longer.
-func (db *DB) DraftLaid(ctx context.Context, id int64, folder string) error {
-	return db.changeDraft(ctx, `UPDATE draft SET folder = ?2, laid = ?3, gone = NULL, raw = NULL, error = '' WHERE id = ?1`,
+func (m *Mailboxes) DraftLaid(ctx context.Context, id int64, folder string) error {
+	return m.changeDraft(ctx, `UPDATE draft SET folder = ?2, laid = ?3, gone = NULL, raw = NULL, error = '' WHERE id = ?1`,
 		id, folder, now)
 }
 
 // DraftGone notes that a draft no longer lies in its folder. It is not looked for
 // again; that it was sent shows by itself.
-func (db *DB) DraftGone(ctx context.Context, id int64) error {
-	return db.changeDraft(ctx, `UPDATE draft SET gone = coalesce(gone, ?2) WHERE id = ?1`, id, now)
+func (m *Mailboxes) DraftGone(ctx context.Context, id int64) error {
+	return m.changeDraft(ctx, `UPDATE draft SET gone = coalesce(gone, ?2) WHERE id = ?1`, id, now)
 }
 
 // DropDraft forgets a draft that still waits. One that was laid, or may have
 // been, is refused: it is deleted with the mail program.
-func (db *DB) DropDraft(ctx context.Context, id int64) error {
-	return db.file.Write(ctx, "drop draft", func(t *sqlite.Tx) error {
+func (m *Mailboxes) DropDraft(ctx context.Context, id int64) error {
+	return m.file.Write(ctx, "drop draft", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		n, err := t.Exec(ctx, `DELETE FROM draft WHERE id = ? AND laid IS NULL AND sent IS NULL AND tries = 0`, id)
 		if err != nil || n > 0 {
@@ -145,8 +145,8 @@ type moment struct{}
 
 var now moment
 
-func (db *DB) changeDraft(ctx context.Context, query string, args ...any) error {
-	return db.file.Write(ctx, "change draft", func(t *sqlite.Tx) error {
+func (m *Mailboxes) changeDraft(ctx context.Context, query string, args ...any) error {
+	return m.file.Write(ctx, "change draft", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		for i := range args {
 			if args[i] == now {
@@ -165,13 +165,13 @@ const clockSlack = 5 * time.Minute
 // SettleDrafts finds the drafts that were sent: what was sent has their
 // Message-ID or, where the provider gave it another, answers the same letter to
 // the same person. It returns how many it found.
-func (db *DB) SettleDrafts(ctx context.Context) (int, error) {
-	open, _, err := sqlite.Value[int](ctx, db.file, `SELECT count(*) FROM draft WHERE sent IS NULL`)
+func (m *Mailboxes) SettleDrafts(ctx context.Context) (int, error) {
+	open, _, err := sqlite.Value[int](ctx, m.file, `SELECT count(*) FROM draft WHERE sent IS NULL`)
 	if err != nil || open == 0 {
 		return 0, sqlite.Told("read drafts", err)
 	}
 	n := 0
-	err = db.file.Write(ctx, "settle drafts", func(t *sqlite.Tx) error {
+	err = m.file.Write(ctx, "settle drafts", func(t *sqlite.Tx) error {
 		n = 0
 		for _, q := range []string{sentAsIs, sentAnew} {
 			found, err := pairDrafts(ctx, t, q)
@@ -233,8 +233,8 @@ func pairDrafts(ctx context.Context, t *sqlite.Tx, query string) (int, error) {
 
 // ReplySuggestions returns what answers that were sent may have settled: a case
 // that is still open, a follow-up about the answered letter.
-func (db *DB) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *data.ReplySuggestion) error {
+func (m *Mailboxes) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, error) {
+	out, err := sqlite.Collect(ctx, m.file, func(s sqlite.Scanner, r *data.ReplySuggestion) error {
 		return s.Scan(&r.DraftID, sqlite.TimeOf(&r.Sent), sqlite.RefOf(&r.CaseID), &r.CaseNumber, sqlite.RefOf(&r.FollowUpID), &r.FollowUp)
 	}, `SELECT d.id, d.sent, k.id, coalesce(k.number, ''), f.id, coalesce(f.what, '')
 		FROM draft d
@@ -249,56 +249,6 @@ func (db *DB) ReplySuggestions(ctx context.Context) ([]data.ReplySuggestion, err
 }
 
 // DismissReplySuggestion notes that the owner wants nothing done about an answer.
-func (db *DB) DismissReplySuggestion(ctx context.Context, draftID int64) error {
-	return db.changeDraft(ctx, `UPDATE draft SET settled = ?2 WHERE id = ?1`, draftID, now)
-}
-
-// eraseDrafts deletes the answers to a person: on the card, to one of the
-// addresses, or to a letter that goes.
-func eraseDrafts(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
-	_, err := t.Exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(p.drafts))
-	return err
-}
-
-// findDrafts collects them. One that lies in a mailbox still holds the person
-// there, where only its owner can delete it.
-func (p *erasePlan) findDrafts(ctx context.Context, q sqlite.Querier) error {
-	type found struct {
-		id            int64
-		raw           []byte
-		subject       string
-		mine, outside bool
-		contact       int64
-	}
-	all, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, f *found) error {
-		return s.Scan(&f.id, &f.raw, &f.subject, &f.mine, &f.outside, sqlite.RefOf(&f.contact))
-	}, `SELECT d.id, d.raw, d.subject, d.contact_id IN (SELECT value FROM json_each(?1)) IS TRUE
-			OR d.answers IN (SELECT value FROM json_each(?2)) IS TRUE OR d.sent_as IN (SELECT value FROM json_each(?2)) IS TRUE
-			OR EXISTS (SELECT 1 FROM json_each(d.recipients) r WHERE r.value IN (SELECT value FROM json_each(?3))),
-			d.laid IS NOT NULL AND d.gone IS NULL AND d.sent IS NULL, d.contact_id
-		FROM draft d ORDER BY d.id`, p.ids(), sqlite.List(p.messages), sqlite.List(p.who.Emails))
-	if err != nil {
-		return err
-	}
-	for _, f := range all {
-		_, named, _ := p.who.redact(f.subject)
-		if !f.mine && !named && !containsAny(f.raw, p.who.Emails) {
-			continue
-		}
-		p.drafts = append(p.drafts, f.id)
-		if f.outside {
-			p.mentions = append(p.mentions, data.Mention{Record: "draft", ID: f.id, Stays: true})
-		}
-	}
-	return nil
-}
-
-// CaseOfThread returns the newest case that a message, or another of its thread,
-// opened or was filed under; 0 for none.
-func (db *DB) CaseOfThread(ctx context.Context, messageID int64) (int64, error) {
-	id, _, err := sqlite.Value[int64](ctx, db.file, `SELECT k.id FROM message m JOIN message o ON o.thread = m.thread
-		JOIN case_record k ON k.message_id = o.id
-			OR k.id = (SELECT i.case_id FROM interaction i WHERE i.message_id = o.id)
-		WHERE m.id = ? ORDER BY (k.message_id = m.id) DESC, k.id DESC LIMIT 1`, messageID)
-	return id, sqlite.Told("read case", err)
+func (m *Mailboxes) DismissReplySuggestion(ctx context.Context, draftID int64) error {
+	return m.changeDraft(ctx, `UPDATE draft SET settled = ?2 WHERE id = ?1`, draftID, now)
 }

@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -15,8 +15,8 @@ func leaveOut(ctx context.Context, t *sqlite.Tx, folderID int64, validity, uid u
 
 // LeftOut returns the UIDs of a folder whose messages were deleted here, for
 // good or into the trash, ascending. The server still holds them; they are not kept again.
-func (db *DB) LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
-	out, err := sqlite.Collect(ctx, db.file, sqlite.Plain[uint32], `SELECT l.uid FROM left_out l
+func (m *Mailboxes) LeftOut(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
+	out, err := sqlite.Collect(ctx, m.file, sqlite.Plain[uint32], `SELECT l.uid FROM left_out l
 		JOIN mail_folder f ON f.id = l.folder_id
 		WHERE f.account_id = ?1 AND f.name = ?2 AND l.uidvalidity = ?3
 		UNION SELECT p.uid FROM message m JOIN message_place p ON p.message_id = m.id AND p.gone = 0

@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"cmp"
@@ -7,8 +7,18 @@ import (
 	"errors"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/sqlite"
 )
+
+// Mailboxes are the firm's mailboxes and what lies in them.
+type Mailboxes struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the mailboxes kept in a file.
+func New(file *sqlite.File, book *journal.Book) *Mailboxes { return &Mailboxes{file, book} }
 
 const accountColumns = `id, name, address, aliases, host, port, security, user, ca, since, created,
 	last_ok, last_err, failed, auth, policy, chosen`
@@ -20,16 +30,16 @@ func scanAccount(s sqlite.Scanner, a *data.Account) error {
 }
 
 // Accounts returns the mailboxes, oldest first.
-func (db *DB) Accounts(ctx context.Context) ([]data.Account, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanAccount,
+func (m *Mailboxes) Accounts(ctx context.Context) ([]data.Account, error) {
+	out, err := sqlite.Collect(ctx, m.file, scanAccount,
 		`SELECT `+accountColumns+` FROM account WHERE removed IS NULL ORDER BY id`)
 	return out, sqlite.Told("list accounts", err)
 }
 
 // Account returns the mailbox of that name.
-func (db *DB) Account(ctx context.Context, name string) (data.Account, error) {
+func (m *Mailboxes) Account(ctx context.Context, name string) (data.Account, error) {
 	var a data.Account
-	err := scanAccount(db.file.QueryRowContext(ctx,
+	err := scanAccount(m.file.QueryRowContext(ctx,
 		`SELECT `+accountColumns+` FROM account WHERE name = ? AND removed IS NULL`, name), &a)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, data.NewError(data.CodeNotFound, "not-found-account", "Name", name)
@@ -39,9 +49,9 @@ func (db *DB) Account(ctx context.Context, name string) (data.Account, error) {
 
 // AddAccount saves a mailbox; its name must be free. One that was removed
 // before and comes back under its name and address goes on where it stood.
-func (db *DB) AddAccount(ctx context.Context, a data.Account) (data.Account, error) {
+func (m *Mailboxes) AddAccount(ctx context.Context, a data.Account) (data.Account, error) {
 	a.Policy = cmp.Or(a.Policy, data.PolicyAll)
-	err := db.file.Write(ctx, "add account", func(t *sqlite.Tx) error {
+	err := m.file.Write(ctx, "add account", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts)
 		id, back, err := sqlite.Value[int64](ctx, t, `SELECT id FROM account
 			WHERE name = ? AND address = ? AND host = ? AND removed IS NOT NULL
@@ -87,8 +97,8 @@ func reviveAccount(ctx context.Context, t *sqlite.Tx, a data.Account) error {
 // user, certificate and way in. Its name, address and first day stay, as do its folders
 // and how far each was pulled. What went wrong before is forgotten, since it was
 // the former server's.
-func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
-	return db.file.Write(ctx, "change account", func(t *sqlite.Tx) error {
+func (m *Mailboxes) ChangeAccount(ctx context.Context, a data.Account) error {
+	return m.file.Write(ctx, "change account", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts)
 		if a.Auth == "" {
 			a.Auth = data.AuthPassword
@@ -107,8 +117,8 @@ func (db *DB) ChangeAccount(ctx context.Context, a data.Account) error {
 // says where it came from. The headers of what was left on the server for its
 // sender's sake go, and so does how the runs went: should the mailbox come back,
 // the folders that held such are listed anew, and the senders are decided on then.
-func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
-	return db.file.Write(ctx, "remove account", func(t *sqlite.Tx) error {
+func (m *Mailboxes) RemoveAccount(ctx context.Context, id int64) error {
+	return m.file.Write(ctx, "remove account", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts)
 		n, err := t.Exec(ctx, `UPDATE account SET removed = ? WHERE id = ? AND removed IS NULL`, sqlite.Stamp(t.Now), id)
 		if err == nil && n == 0 {
@@ -129,8 +139,8 @@ func (db *DB) RemoveAccount(ctx context.Context, id int64) error {
 }
 
 // Folders returns the folders of a mailbox that were looked at, by name.
-func (db *DB) Folders(ctx context.Context, accountID int64) ([]data.MailFolder, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanFolder,
+func (m *Mailboxes) Folders(ctx context.Context, accountID int64) ([]data.MailFolder, error) {
+	out, err := sqlite.Collect(ctx, m.file, scanFolder,
 		`SELECT `+folderColumns+` FROM mail_folder WHERE account_id = ? ORDER BY role <> 'inbox', name`, accountID)
 	return out, sqlite.Told("list folders", err)
 }

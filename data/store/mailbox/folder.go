@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -18,8 +18,8 @@ func scanFolder(s sqlite.Scanner, f *data.MailFolder) error {
 }
 
 // Folder returns how far a folder was pulled; a zero UIDValidity when it is new.
-func (db *DB) Folder(ctx context.Context, account int64, name string) (data.MailFolder, error) {
-	f, err := folder(ctx, db.file, account, name)
+func (m *Mailboxes) Folder(ctx context.Context, account int64, name string) (data.MailFolder, error) {
+	f, err := folder(ctx, m.file, account, name)
 	return f, sqlite.Told("read folder", err)
 }
 
@@ -38,14 +38,14 @@ func folder(ctx context.Context, q sqlite.Querier, account int64, name string) (
 var retryAfter = []time.Duration{time.Hour, 6 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour}
 
 // Problems returns what was set aside in this folder and is due to be tried again.
-func (db *DB) Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error) {
-	all, err := sqlite.Collect(ctx, db.file, scanProblem, `SELECT f.name, p.uidvalidity, p.uid, p.error, p.attempts, p.last_try
+func (m *Mailboxes) Problems(ctx context.Context, account int64, name string, validity uint32) ([]data.Problem, error) {
+	all, err := sqlite.Collect(ctx, m.file, scanProblem, `SELECT f.name, p.uidvalidity, p.uid, p.error, p.attempts, p.last_try
 		FROM mail_problem p JOIN mail_folder f ON f.id = p.folder_id
 		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? ORDER BY p.uid`, account, name, validity)
 	if err != nil {
 		return nil, sqlite.Told("read problems", err)
 	}
-	now := db.file.Now()
+	now := m.file.Now()
 	due := all[:0]
 	for _, p := range all {
 		wait := retryAfter[max(0, min(p.Attempts, len(retryAfter))-1)]
@@ -63,8 +63,8 @@ func scanProblem(s sqlite.Scanner, p *data.Problem) error {
 
 // UIDs returns the UIDs kept of a folder under this UIDVALIDITY that the server
 // was last seen to hold, ascending.
-func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
-	out, err := sqlite.Collect(ctx, db.file, sqlite.Plain[uint32], `SELECT p.uid FROM message_place p
+func (m *Mailboxes) UIDs(ctx context.Context, account int64, name string, validity uint32) ([]uint32, error) {
+	out, err := sqlite.Collect(ctx, m.file, sqlite.Plain[uint32], `SELECT p.uid FROM message_place p
 		JOIN mail_folder f ON f.id = p.folder_id
 		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
 		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL) ORDER BY p.uid`, account, name, validity)
@@ -72,19 +72,19 @@ func (db *DB) UIDs(ctx context.Context, account int64, name string, validity uin
 }
 
 // Count returns how many UIDs there are that UIDs would return.
-func (db *DB) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
-	n, _, err := sqlite.Value[int](ctx, db.file, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
+func (m *Mailboxes) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
+	n, _, err := sqlite.Value[int](ctx, m.file, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
 		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
 		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL)`, account, name, validity)
 	return n, sqlite.Told("count UIDs", err)
 }
 
 // MarkGone notes that the server no longer holds these UIDs. Nothing is deleted.
-func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error {
+func (m *Mailboxes) MarkGone(ctx context.Context, account int64, name string, validity uint32, uids []uint32) error {
 	if len(uids) == 0 {
 		return nil
 	}
-	return db.file.Write(ctx, "mark gone", func(t *sqlite.Tx) error {
+	return m.file.Write(ctx, "mark gone", func(t *sqlite.Tx) error {
 		n, err := t.Exec(ctx, `UPDATE message_place SET gone = 1 WHERE gone = 0
 			AND folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?)
 			AND uidvalidity = ? AND uid IN (SELECT value FROM json_each(?))`, account, name, validity, sqlite.List(uids))
@@ -110,14 +110,14 @@ func (db *DB) MarkGone(ctx context.Context, account int64, name string, validity
 // FoldersGone notes that the server has no other folders of an account than these:
 // what lay in others is marked gone, and should one come back, it is new, but for
 // what is left out under its old numbers. Nothing is deleted.
-func (db *DB) FoldersGone(ctx context.Context, account int64, there []string) error {
-	gone, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, id *int64) error { return s.Scan(id) },
+func (m *Mailboxes) FoldersGone(ctx context.Context, account int64, there []string) error {
+	gone, err := sqlite.Collect(ctx, m.file, func(s sqlite.Scanner, id *int64) error { return s.Scan(id) },
 		`SELECT id FROM mail_folder WHERE account_id = ? AND (uidvalidity <> 0 OR last_err <> '')
 			AND name NOT IN (SELECT value FROM json_each(?))`, account, sqlite.List(there))
 	if err != nil || len(gone) == 0 {
 		return sqlite.Told("look for folders that are gone", err)
 	}
-	return db.file.Write(ctx, "mark folders gone", func(t *sqlite.Tx) error {
+	return m.file.Write(ctx, "mark folders gone", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicAccounts)
 		for _, query := range []string{
 			`UPDATE message_place SET gone = 1 WHERE gone = 0 AND folder_id IN (SELECT value FROM json_each(?))`,
@@ -135,8 +135,8 @@ func (db *DB) FoldersGone(ctx context.Context, account int64, there []string) er
 }
 
 // FolderFailed notes a folder's failure by the key of its sentence.
-func (db *DB) FolderFailed(ctx context.Context, account int64, name, key string) error {
-	return db.file.Write(ctx, "note folder failure", func(t *sqlite.Tx) error {
+func (m *Mailboxes) FolderFailed(ctx context.Context, account int64, name, key string) error {
+	return m.file.Write(ctx, "note folder failure", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts)
 		_, err := t.Exec(ctx, `INSERT INTO mail_folder (account_id, name, last_err) VALUES (?, ?, ?)
 			ON CONFLICT (account_id, name) DO UPDATE SET last_err = excluded.last_err`, account, name, key)

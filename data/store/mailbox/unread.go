@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 
 // Unread returns the messages that can't be read, newest first, and then those
 // that could not be had, by account and folder.
-func (db *DB) Unread(ctx context.Context) ([]data.Unread, error) {
+func (m *Mailboxes) Unread(ctx context.Context) ([]data.Unread, error) {
 	var out []data.Unread
-	err := db.file.Read(ctx, "list unread mail", func(q *sql.Tx) error {
+	err := m.file.Read(ctx, "list unread mail", func(q *sql.Tx) error {
 		kept, err := sqlite.Collect(ctx, q, func(s sqlite.Scanner, u *data.Unread) error {
 			return s.Scan(&u.MessageID, sqlite.TimeOf(&u.At), &u.Size, &u.Detail, sqlite.RefOf(&u.AccountID), &u.Account, &u.Folder,
 				&u.UIDValidity, &u.UID)
@@ -44,8 +44,8 @@ func (db *DB) Unread(ctx context.Context) ([]data.Unread, error) {
 
 // RetryNow lets a message that could not be had be tried again at once, by the
 // next run that looks at its folder.
-func (db *DB) RetryNow(ctx context.Context, u data.Unread) error {
-	return db.file.Write(ctx, "retry now", func(t *sqlite.Tx) error {
+func (m *Mailboxes) RetryNow(ctx context.Context, u data.Unread) error {
+	return m.file.Write(ctx, "retry now", func(t *sqlite.Tx) error {
 		n, err := t.Exec(ctx, `UPDATE mail_problem SET last_try = 0
 			WHERE folder_id = (SELECT id FROM mail_folder WHERE account_id = ? AND name = ?) AND uidvalidity = ? AND uid = ?`,
 			u.AccountID, u.Folder, u.UIDValidity, u.UID)
@@ -58,8 +58,8 @@ func (db *DB) RetryNow(ctx context.Context, u data.Unread) error {
 
 // RetryAll lets all messages of an account that could not be had be tried again
 // by the next run, and returns how many those are.
-func (db *DB) RetryAll(ctx context.Context, account int64) (n int, err error) {
-	err = db.file.Write(ctx, "retry all", func(t *sqlite.Tx) error {
+func (m *Mailboxes) RetryAll(ctx context.Context, account int64) (n int, err error) {
+	err = m.file.Write(ctx, "retry all", func(t *sqlite.Tx) error {
 		all, err := t.Exec(ctx, `UPDATE mail_problem SET last_try = 0
 			WHERE folder_id IN (SELECT id FROM mail_folder WHERE account_id = ?)`, account)
 		n = int(all)

@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -15,8 +15,8 @@ const runsKept = 500
 
 // AccountRan notes how a run went; a time that is not given is now. One that a
 // person stopped counts neither as good nor as failed.
-func (db *DB) AccountRan(ctx context.Context, r data.SyncRun) error {
-	return db.file.Write(ctx, "note account run", func(t *sqlite.Tx) error {
+func (m *Mailboxes) AccountRan(ctx context.Context, r data.SyncRun) error {
+	return m.file.Write(ctx, "note account run", func(t *sqlite.Tx) error {
 		if r.Ended.IsZero() {
 			r.Ended = t.Now
 		}
@@ -55,8 +55,8 @@ func setRest(ctx context.Context, t *sqlite.Tx, account int64, until time.Time) 
 }
 
 // Runs returns the last runs of an account, the latest first, at most so many.
-func (db *DB) Runs(ctx context.Context, account int64, most int) ([]data.SyncRun, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *data.SyncRun) error {
+func (m *Mailboxes) Runs(ctx context.Context, account int64, most int) ([]data.SyncRun, error) {
+	out, err := sqlite.Collect(ctx, m.file, func(s sqlite.Scanner, r *data.SyncRun) error {
 		return s.Scan(&r.AccountID, sqlite.TimeOf(&r.Began), sqlite.TimeOf(&r.Ended), &r.Fresh, &r.Failed, &r.Error)
 	}, `SELECT account_id, began, ended, fresh, failed, error FROM sync_run
 		WHERE account_id = ? ORDER BY id DESC LIMIT ?`, account, most)
@@ -65,9 +65,9 @@ func (db *DB) Runs(ctx context.Context, account int64, most int) ([]data.SyncRun
 
 // Rest returns until when an account's provider wants to be left alone; the zero
 // time if it need not be.
-func (db *DB) Rest(ctx context.Context, account int64) (time.Time, error) {
+func (m *Mailboxes) Rest(ctx context.Context, account int64) (time.Time, error) {
 	var until time.Time
-	err := db.file.QueryRowContext(ctx, `SELECT rest FROM account_pace WHERE account_id = ?`, account).Scan(sqlite.TimeOf(&until))
+	err := m.file.QueryRowContext(ctx, `SELECT rest FROM account_pace WHERE account_id = ?`, account).Scan(sqlite.TimeOf(&until))
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, nil
 	}
@@ -79,10 +79,10 @@ func (db *DB) Rest(ctx context.Context, account int64) (time.Time, error) {
 func dayOfTraffic(at time.Time) int64 { return at.Unix() / int64(24*time.Hour/time.Second) }
 
 // Traffic returns how many bytes of messages came from an account today (UTC).
-func (db *DB) Traffic(ctx context.Context, account int64) (int64, error) {
+func (m *Mailboxes) Traffic(ctx context.Context, account int64) (int64, error) {
 	var n int64
-	err := db.file.QueryRowContext(ctx, `SELECT bytes FROM account_pace WHERE account_id = ? AND day = ?`,
-		account, dayOfTraffic(db.file.Now())).Scan(&n)
+	err := m.file.QueryRowContext(ctx, `SELECT bytes FROM account_pace WHERE account_id = ? AND day = ?`,
+		account, dayOfTraffic(m.file.Now())).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
@@ -90,8 +90,8 @@ func (db *DB) Traffic(ctx context.Context, account int64) (int64, error) {
 }
 
 // AddTraffic counts bytes of messages that came from an account today.
-func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
-	return db.file.Write(ctx, "count traffic", func(t *sqlite.Tx) error {
+func (m *Mailboxes) AddTraffic(ctx context.Context, account, bytes int64) error {
+	return m.file.Write(ctx, "count traffic", func(t *sqlite.Tx) error {
 		_, err := t.Exec(ctx, `INSERT INTO account_pace (account_id, day, bytes) VALUES (?1, ?2, ?3)
 			ON CONFLICT DO UPDATE SET bytes = CASE day WHEN ?2 THEN bytes + ?3 ELSE ?3 END, day = ?2`,
 			account, dayOfTraffic(t.Now), bytes)
@@ -102,9 +102,9 @@ func (db *DB) AddTraffic(ctx context.Context, account, bytes int64) error {
 // MailTotals counts the mail of all mailboxes that are pulled, as they were last
 // seen. What neither lies here nor was set aside or left out is missing, but for
 // the folder of all mail, where it is drafts.
-func (db *DB) MailTotals(ctx context.Context) (data.MailTotals, error) {
+func (m *Mailboxes) MailTotals(ctx context.Context) (data.MailTotals, error) {
 	var out data.MailTotals
-	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, m.file, func(rows *sql.Rows) error {
 		var role data.FolderRole
 		var on, kept, away, failed int
 		if err := rows.Scan(&role, &on, &kept, &away, &failed); err != nil {

@@ -1,4 +1,4 @@
-package store
+package mailbox
 
 import (
 	"context"
@@ -16,20 +16,20 @@ func scanSenderRule(s sqlite.Scanner, r *data.SenderRule) error {
 }
 
 // SenderRules returns what was decided on senders once for all, by pattern.
-func (db *DB) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
-	out, err := sqlite.Collect(ctx, db.file, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule ORDER BY ltrim(pattern, '@'), pattern`)
+func (m *Mailboxes) SenderRules(ctx context.Context) ([]data.SenderRule, error) {
+	out, err := sqlite.Collect(ctx, m.file, scanSenderRule, `SELECT id, pattern, verdict, at FROM sender_rule ORDER BY ltrim(pattern, '@'), pattern`)
 	return out, sqlite.Told("list sender rules", err)
 }
 
 // SetSenderRule decides on an address ("a@b.pl") or a domain ("@b.pl"), given in
 // its normal form, once for all. An earlier decision on it is changed.
-func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict) (data.SenderRule, error) {
+func (m *Mailboxes) SetSenderRule(ctx context.Context, pattern string, v data.Verdict) (data.SenderRule, error) {
 	rule := data.SenderRule{Pattern: pattern, Verdict: v}
 	d := &journal.Deed{What: data.ActNever, Title: pattern}
 	if v == data.VerdictAlways {
 		d.What = data.ActAlways
 	}
-	err := db.Act(ctx, "set sender rule", d, func(t *sqlite.Tx) error {
+	err := m.book.Act(ctx, "set sender rule", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicAccounts)
 		rule.At = t.Now
 		id, there, err := sqlite.Value[int64](ctx, t, `SELECT id FROM sender_rule WHERE pattern = ?`, pattern)
@@ -51,9 +51,9 @@ func (db *DB) SetSenderRule(ctx context.Context, pattern string, v data.Verdict)
 
 // RemoveSenderRule takes a decision on a sender away. What it kept away waits
 // again, or comes with the next run, as the account's policy says.
-func (db *DB) RemoveSenderRule(ctx context.Context, id int64) error {
+func (m *Mailboxes) RemoveSenderRule(ctx context.Context, id int64) error {
 	d := &journal.Deed{What: data.ActForgetRule}
-	return db.Act(ctx, "remove sender rule", d, func(t *sqlite.Tx) error {
+	return m.book.Act(ctx, "remove sender rule", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicAccounts)
 		return record.DeleteRow(ctx, t, d, "sender-rule", id, `DELETE FROM sender_rule WHERE id = ? RETURNING pattern`)
 	})
@@ -61,8 +61,8 @@ func (db *DB) RemoveSenderRule(ctx context.Context, id int64) error {
 
 // SetMailChoice keeps which mail of an account is stored: of whom, and of which
 // folders (none: the usual ones). What was stored stays.
-func (db *DB) SetMailChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
-	return db.file.Write(ctx, "set mail choice", func(t *sqlite.Tx) error {
+func (m *Mailboxes) SetMailChoice(ctx context.Context, account int64, p data.Policy, folders []string) error {
+	return m.file.Write(ctx, "set mail choice", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts, data.TopicMail)
 		return setChoice(ctx, t, account, p, folders)
 	})
@@ -86,8 +86,8 @@ func setChoice(ctx context.Context, t *sqlite.Tx, account int64, p data.Policy, 
 // by name. A message that the server lists and that is neither here nor left
 // out counts as failed, whether it was tried or not; but in the folder of all
 // mail it is a draft, unless it was tried, and left out.
-func (db *DB) FolderFigures(ctx context.Context, account int64) ([]data.FolderFigures, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, f *data.FolderFigures) error {
+func (m *Mailboxes) FolderFigures(ctx context.Context, account int64) ([]data.FolderFigures, error) {
+	out, err := sqlite.Collect(ctx, m.file, func(s sqlite.Scanner, f *data.FolderFigures) error {
 		var tried int
 		err := scanFolder(withMore{s, []any{&f.Kept, &f.LeftOut, &tried}}, &f.MailFolder)
 		f.Kept = min(f.Kept, f.OnServer)
