@@ -9,6 +9,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/duplicate"
+	"kartoteka/data/store/filing"
 	"kartoteka/data/store/importing"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
@@ -53,6 +54,7 @@ type DB struct {
 	*search.Finder
 	*letter.Letters
 	*mailbox.Mailboxes
+	*filing.Decisions
 	file *sqlite.File
 }
 
@@ -97,6 +99,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Finder = search.New(f, db.Cards)
 	db.Letters = letter.New(f, db.Book)
 	db.Mailboxes = mailbox.New(f, db.Book)
+	db.Decisions = filing.New(f, db.Book)
 }
 
 // ready makes what the program needs in a file beyond its tables.

@@ -1,4 +1,4 @@
-package store
+package filing
 
 import (
 	"context"
@@ -16,9 +16,9 @@ import (
 
 // Unfile takes a decision back, with all that it made, in one transaction. A
 // complaint that has been worked on meanwhile is refused: that work would be lost.
-func (db *DB) Unfile(ctx context.Context, messageID int64) error {
+func (ds *Decisions) Unfile(ctx context.Context, messageID int64) error {
 	d := &journal.Deed{What: data.ActUnfile}
-	return db.Act(ctx, "take filing back", d, func(t *sqlite.Tx) error {
+	return ds.book.Act(ctx, "take filing back", d, func(t *sqlite.Tx) error {
 		m, err := letter.Get(ctx, t, messageID)
 		if err != nil {
 			return err
@@ -203,4 +203,14 @@ func madeInUse(ctx context.Context, t *sqlite.Tx, m *made) (bool, error) {
 		OR EXISTS (SELECT 1 FROM contact WHERE id = ?1 AND (updated <> created OR note <> ''))`,
 		m.contact, m.message, sqlite.List(m.linked))
 	return used, err
+}
+
+// CaseOfThread returns the newest case that a message, or another of its thread,
+// opened or was filed under; 0 for none.
+func (ds *Decisions) CaseOfThread(ctx context.Context, messageID int64) (int64, error) {
+	id, _, err := sqlite.Value[int64](ctx, ds.file, `SELECT k.id FROM message m JOIN message o ON o.thread = m.thread
+		JOIN case_record k ON k.message_id = o.id
+			OR k.id = (SELECT i.case_id FROM interaction i WHERE i.message_id = o.id)
+		WHERE m.id = ? ORDER BY (k.message_id = m.id) DESC, k.id DESC LIMIT 1`, messageID)
+	return id, sqlite.Told("read case", err)
 }

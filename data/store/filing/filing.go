@@ -1,4 +1,4 @@
-package store
+package filing
 
 import (
 	"cmp"
@@ -15,6 +15,15 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
+// Decisions are what the owner decided on letters and their senders.
+type Decisions struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the decisions kept in a file.
+func New(file *sqlite.File, book *journal.Book) *Decisions { return &Decisions{file, book} }
+
 // filing is a decision on its way into the file.
 type filing struct {
 	data.Filing
@@ -30,10 +39,10 @@ type filing struct {
 // in one transaction. A message that was decided before is decided anew: what
 // the earlier decision made is taken back first. For a complaint, c holds the
 // dates and the deadline that apply.
-func (db *DB) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed, error) {
+func (ds *Decisions) File(ctx context.Context, f data.Filing, c data.Case) (data.Filed, error) {
 	var out data.Filed
 	d := &journal.Deed{What: data.ActFile}
-	err := db.Act(ctx, "file message", d, func(t *sqlite.Tx) error {
+	err := ds.book.Act(ctx, "file message", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicContacts)
 		before, err := unfile(ctx, t, f.MessageID, f.ContactID)
 		if err != nil {

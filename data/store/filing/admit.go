@@ -1,4 +1,4 @@
-package store
+package filing
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 
 // AdmitContact makes a contact of a sender of held mail, as filing does, and
 // returns its id. All that is held of the contact is fetched at the next run.
-func (db *DB) AdmitContact(ctx context.Context, email string) (id int64, err error) {
+func (ds *Decisions) AdmitContact(ctx context.Context, email string) (id int64, err error) {
 	d := &journal.Deed{What: data.ActAddContact}
-	err = db.Act(ctx, "admit contact", d, func(t *sqlite.Tx) error {
+	err = ds.book.Act(ctx, "admit contact", d, func(t *sqlite.Tx) error {
 		norm := match.Email(email)
 		name, there, err := sqlite.Value[string](ctx, t, `SELECT from_name FROM held_message WHERE from_email = ?
 			ORDER BY from_name = '', at DESC LIMIT 1`, norm)
