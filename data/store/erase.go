@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
+	"kartoteka/data/store/person"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
@@ -30,22 +30,13 @@ const unfinished = "erasure-unfinished"
 // Unfinished is an erasure that was begun and not ended. It holds what the
 // person was known by until the copies have been dealt with.
 type Unfinished struct {
-	Erasure int64    `json:"erasure"`
-	At      int64    `json:"at,omitempty"` // ms, as in the log
-	Who     identity `json:"who"`          // empty once the copies are done
-	Named   bool     `json:"named,omitempty"`
-	Squeeze bool     `json:"squeeze,omitempty"` // only the last step is left
+	Erasure int64           `json:"erasure"`
+	At      int64           `json:"at,omitempty"` // ms, as in the log
+	Who     person.Identity `json:"who"`          // empty once the copies are done
+	Named   bool            `json:"named,omitempty"`
+	Squeeze bool            `json:"squeeze,omitempty"` // only the last step is left
 	// Earlier are others that were begun before and have the rest before them, too.
 	Earlier []Unfinished `json:"earlier,omitempty"`
-}
-
-// today is the day in the firm's zone.
-func today(ctx context.Context, q sqlite.Querier, now time.Time) (data.Date, error) {
-	loc, err := settings.Zone(ctx, q)
-	if err != nil {
-		return data.Date{}, err
-	}
-	return data.DateIn(now, loc), nil
 }
 
 // PreviewErasure says what erasing a contact would do, and what speaks against
@@ -57,7 +48,7 @@ func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions,
 		if err != nil {
 			return err
 		}
-		who, err := identify(ctx, q, id)
+		who, err := person.Identify(ctx, q, id)
 		if err != nil {
 			return err
 		}
@@ -65,7 +56,7 @@ func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions,
 		if err != nil {
 			return err
 		}
-		day, err := today(ctx, q, db.file.Now())
+		day, err := settings.Today(ctx, q, db.file.Now())
 		if err != nil {
 			return err
 		}
@@ -84,7 +75,7 @@ func subjectName(ctx context.Context, q sqlite.Querier, id int64) (string, error
 	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error { return rows.Scan(&name, &gone) },
 		`SELECT display_name, erased IS NOT NULL FROM contact WHERE id = ?`, id)
 	if err == nil && name == "" {
-		name, err = goneName(ctx, q, id)
+		name, err = person.NameOfGone(ctx, q, id)
 	}
 	switch {
 	case err != nil:
@@ -108,7 +99,7 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 		if _, err := subjectName(ctx, t, id); err != nil {
 			return err
 		}
-		who, err := identify(ctx, t, id)
+		who, err := person.Identify(ctx, t, id)
 		if err != nil {
 			return err
 		}
@@ -119,7 +110,7 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 		if err := mayErase(ctx, t, p, o, until); err != nil {
 			return err
 		}
-		reason, _, _ := who.redact(strings.TrimSpace(o.Reason))
+		reason, _, _ := who.Redact(strings.TrimSpace(o.Reason))
 		out = data.Erasure{At: t.Now, Counts: p.counts, Reason: reason, Mentions: p.mentions}
 		if out.ID, err = logErasure(ctx, t, &out); err != nil {
 			return err
@@ -143,7 +134,7 @@ func mayErase(ctx context.Context, t *sqlite.Tx, p *erasePlan, o data.EraseOptio
 	if strings.TrimSpace(o.Reason) != "" {
 		return nil
 	}
-	day, err := today(ctx, t, t.Now)
+	day, err := settings.Today(ctx, t, t.Now)
 	if err != nil {
 		return err
 	}
@@ -243,7 +234,7 @@ func erase(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 	if err := eraseRecords(ctx, t, p); err != nil {
 		return err
 	}
-	for _, id := range p.who.ids {
+	for _, id := range p.who.IDs {
 		if err := eraseCard(ctx, t, id); err != nil {
 			return err
 		}
@@ -363,7 +354,7 @@ func eraseTraces(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 		return err
 	}
 	for _, tag := range tags {
-		if _, changed, _ := p.who.redact(tag); !changed {
+		if _, changed, _ := p.who.Redact(tag); !changed {
 			continue
 		}
 		more, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `DELETE FROM contact_tag WHERE tag = ? RETURNING contact_id`, tag)

@@ -35,8 +35,8 @@ func (p *erasePlan) findDrafts(ctx context.Context, q sqlite.Querier) error {
 		return err
 	}
 	for _, f := range all {
-		_, named, _ := p.who.redact(f.subject)
-		if !f.mine && !named && !containsAny(f.raw, p.who.Emails) {
+		_, named, _ := p.who.Redact(f.subject)
+		if !f.mine && !named && !p.who.InBytes(f.raw) {
 			continue
 		}
 		p.drafts = append(p.drafts, f.id)

@@ -169,18 +169,8 @@ func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err erro
 
 // eraseHere takes one person out of a copy; found is false when there is nothing.
 func eraseHere(ctx context.Context, t *sqlite.Tx, u Unfinished) (found bool, err error) {
-	who := u.Who
-	if who.ids, err = sameHandles(ctx, t, &who); err != nil {
-		return false, err
-	}
-	for _, id := range slices.Clone(who.ids) {
-		more, err := identify(ctx, t, id)
-		if err != nil {
-			return false, err
-		}
-		who.join(more)
-	}
-	if err := who.settle(ctx, t); err != nil {
+	who, err := u.Who.InCopy(ctx, t)
+	if err != nil {
 		return false, err
 	}
 	p, err := planErasure(ctx, t, who, u.Named)
@@ -195,17 +185,9 @@ func eraseHere(ctx context.Context, t *sqlite.Tx, u Unfinished) (found bool, err
 	return true, err
 }
 
-// join adds what a card of the copy says of the same person.
-func (who *identity) join(more identity) {
-	who.ids = append(who.ids, more.ids...)
-	who.Emails = append(who.Emails, more.Emails...)
-	who.Digits = append(who.Digits, more.Digits...)
-	who.Names = append(who.Names, more.Names...)
-}
-
 // empty reports whether there is nothing to erase.
 func (p *erasePlan) empty() bool {
-	return len(p.who.ids)+len(p.messages)+len(p.drafts)+len(p.held)+len(p.rules)+
+	return len(p.who.IDs)+len(p.messages)+len(p.drafts)+len(p.held)+len(p.rules)+
 		len(p.rewrites)+len(p.actions)+len(p.entries) == 0
 }
 

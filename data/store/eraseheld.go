@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 
-	"kartoteka/data/match"
 	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/sqlite"
 )
@@ -12,7 +11,7 @@ import (
 // findHeld collects what is known of the person's mail that was never fetched,
 // and the rules for the person's addresses.
 func (p *erasePlan) findHeld(ctx context.Context, q sqlite.Querier) (err error) {
-	emails := addressesOf(&p.who)
+	emails := p.who.MailAddresses()
 	p.rules, err = sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT id FROM sender_rule
 		WHERE pattern IN (SELECT value FROM json_each(?))`, sqlite.List(emails))
 	if err != nil {
@@ -26,8 +25,8 @@ func (p *erasePlan) findHeld(ctx context.Context, q sqlite.Querier) (err error) 
 			return err
 		}
 		if !theirs {
-			_, named, _ := p.who.redact(name)
-			_, told, _ := p.who.redact(subject)
+			_, named, _ := p.who.Redact(name)
+			_, told, _ := p.who.Redact(subject)
 			theirs = named || told
 		}
 		if theirs {
@@ -51,16 +50,4 @@ func eraseHeld(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 	}
 	_, err := t.Exec(ctx, `DELETE FROM sender_rule WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(p.rules))
 	return err
-}
-
-// addressesOf are a person's addresses as they are compared in mail.
-func addressesOf(who *identity) []string {
-	out := make([]string, 0, 2*len(who.Emails))
-	for _, e := range who.Emails {
-		out = append(out, e)
-		if n := match.Email(e); n != "" && n != e {
-			out = append(out, n)
-		}
-	}
-	return out
 }

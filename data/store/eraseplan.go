@@ -7,16 +7,17 @@ import (
 	"strings"
 
 	"kartoteka/data"
-	"kartoteka/data/match"
 	"kartoteka/data/store/mailbox"
+	"kartoteka/data/store/person"
 	"kartoteka/data/store/record"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
 // erasePlan is what an erasure will do, found out before anything is changed,
 // so that a preview and the deed itself can't differ.
 type erasePlan struct {
-	who      identity
+	who      person.Identity
 	named    bool               // other people's mail that only names the person goes, too
 	messages []int64            // to be deleted
 	drafts   []int64            // to be deleted
@@ -39,7 +40,7 @@ type rewrite struct {
 	id    int64 // of a row that full text or a list knows
 }
 
-func planErasure(ctx context.Context, q sqlite.Querier, who identity, named bool) (*erasePlan, error) {
+func planErasure(ctx context.Context, q sqlite.Querier, who person.Identity, named bool) (*erasePlan, error) {
 	p := &erasePlan{who: who, named: named}
 	for _, step := range []func(context.Context, sqlite.Querier) error{
 		p.findOrphans, p.findMessages, p.findDrafts, p.findHeld, p.findJournal, p.findMentions, p.count,
@@ -52,7 +53,7 @@ func planErasure(ctx context.Context, q sqlite.Querier, who identity, named bool
 }
 
 // ids is the written form of the person's cards.
-func (p *erasePlan) ids() string { return sqlite.List(p.who.ids) }
+func (p *erasePlan) ids() string { return sqlite.List(p.who.IDs) }
 
 // findMessages collects the mail that goes: the person's own, all that has one
 // of the person's addresses in its head, all that quotes address or number, and
@@ -118,25 +119,13 @@ func (p *erasePlan) findQuotes(ctx context.Context, q sqlite.Querier, going map[
 func (p *erasePlan) inMail(head, text string, raw []byte) (quoted, named, shared bool) {
 	shared = true
 	for _, s := range []string{head, text} {
-		for _, at := range p.who.find(s) {
-			quoted = quoted || !at.name
-			named = named || at.name
-			shared = shared && !at.certain
+		for _, at := range p.who.Find(s) {
+			quoted = quoted || !at.Name
+			named = named || at.Name
+			shared = shared && !at.Certain
 		}
 	}
-	return quoted || containsAny(raw, p.who.Emails), named, shared
-}
-
-// containsAny looks for addresses in bytes, whatever the case of their letters.
-func containsAny(raw []byte, addresses []string) bool {
-	if len(addresses) == 0 {
-		return false
-	}
-	low := lowerASCII(string(raw))
-	return slices.ContainsFunc(addresses, func(a string) bool {
-		i := strings.Index(low, a)
-		return i >= 0 && (i == 0 || !addressSign(low[i-1])) && !goesOn(low[i+len(a):])
-	})
+	return quoted || p.who.InBytes(raw), named, shared
 }
 
 // inPieces finds the large messages whose bytes hold an address.
@@ -158,7 +147,7 @@ func (p *erasePlan) inPieces(ctx context.Context, q sqlite.Querier) (map[int64]b
 			last, seen = id, seen[:0]
 		}
 		seen = append(seen, piece...)
-		found[id] = found[id] || containsAny(seen, p.who.Emails)
+		found[id] = found[id] || p.who.InBytes(seen)
 		seen = append(seen[:0], seen[max(0, len(seen)-overlap):]...)
 		return nil
 	}, `SELECT message_id, bytes FROM mail_raw_piece ORDER BY message_id, n`)
@@ -200,7 +189,7 @@ func (p *erasePlan) findJournal(ctx context.Context, q sqlite.Querier) error {
 			return err
 		}
 		if !own { // a tag is its own key, and may be a name
-			_, own, _ = p.who.redactIn(key, true)
+			_, own, _ = p.who.RedactIn(key, true)
 		}
 		if own {
 			p.entries = append(p.entries, id)
@@ -333,71 +322,13 @@ func (p *erasePlan) blocks(ctx context.Context, q sqlite.Querier, today data.Dat
 	return out, err
 }
 
-// sameHandles finds the cards of a copy that are the person's: by id and moment
-// of creation, and only where there is none such by an address of the person's,
-// which may have been another's when the copy was made.
-func sameHandles(ctx context.Context, q sqlite.Querier, who *identity) ([]int64, error) {
-	var ids []int64
-	for _, c := range who.Cards {
-		id, found, err := sqlite.Value[int64](ctx, q, `SELECT id FROM contact WHERE id = ? AND created = ?`, c.ID, c.Created)
-		if err != nil {
-			return nil, err
-		}
-		if !found { // deleted there, and in its journal
-			id, found, err = formerCards(ctx, q, c)
-			if err != nil {
-				return nil, err
-			}
-		}
-		if found {
-			ids = append(ids, id)
-		}
-	}
-	var err error
-	if len(ids) == 0 {
-		ids, err = sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT contact_id FROM handle
-			WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, sqlite.List(who.Emails))
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids), err
-}
-
-// subjects finds the contacts that a person at the command line may mean: by
-// e-mail address, phone or exact name. Erased ones are nobody any more.
-func (db *DB) subjects(ctx context.Context, email, phone, name string) ([]int64, error) {
-	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT contact_id FROM handle
-			WHERE kind = 'email' AND norm = ?1 AND ?1 <> '' OR kind = 'phone' AND norm = ?2 AND ?2 <> ''`, email, phone)
-	if err != nil || len(ids) > 0 {
-		slices.Sort(ids)
-		return slices.Compact(ids), sqlite.Told("find subject", err)
-	}
-	want := match.Fold(strings.Join(strings.Fields(name), " "))
-	err = sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
-		var id int64
-		var shown, company string
-		err := rows.Scan(&id, &shown, &company)
-		if match.Fold(shown) == want || company != "" && match.Fold(company) == want {
-			ids = append(ids, id)
-		}
-		return err
-	}, `SELECT id, display_name, CASE kind WHEN 'company' THEN company ELSE '' END FROM contact
-		WHERE erased IS NULL ORDER BY id`)
-	return ids, sqlite.Told("find subject", err)
-}
-
-// SubjectIDs returns the contacts that have the e-mail address or phone (normal
-// forms, "" for none), else those of exactly that name, whatever its marks and case.
-func (db *DB) SubjectIDs(ctx context.Context, email, phone, name string) ([]int64, error) {
-	return db.subjects(ctx, email, phone, name)
-}
-
 // ErasureBlocks returns what speaks against erasing a contact.
 func (db *DB) ErasureBlocks(ctx context.Context, id int64, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
-	day, err := today(ctx, db.file, db.file.Now())
+	day, err := settings.Today(ctx, db.file, db.file.Now())
 	if err != nil {
 		return nil, sqlite.Told("find what speaks against erasing", err)
 	}
-	p := &erasePlan{who: identity{ids: []int64{id}}}
+	p := &erasePlan{who: person.Identity{IDs: []int64{id}}}
 	out, err := p.blocks(ctx, db.file, day, until)
 	return out, sqlite.Told("find what speaks against erasing", err)
 }

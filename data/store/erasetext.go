@@ -3,13 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/person"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -69,6 +69,16 @@ var textPlaces = []textPlace{
 	{table: "message", key: []string{"id"}, contact: "contact_id", shown: "settings", columns: []string{"source"}},
 	{table: "action", key: []string{"id"}, shown: "journal", columns: []string{"title"}},
 	{table: "action_change", key: []string{"id"}, contact: "contact_id", shown: "journal", columns: []string{"before", "after"}, json: true},
+}
+
+// mentions finds where others' records, and mail of others, name a person.
+func mentions(ctx context.Context, q sqlite.Querier, who person.Identity) ([]data.Mention, error) {
+	p := &erasePlan{who: who}
+	if err := p.findMessages(ctx, q); err != nil {
+		return nil, err
+	}
+	err := p.findMentions(ctx, q)
+	return p.mentions, err
 }
 
 // findMentions looks through all of them. Rows of the person's own are emptied
@@ -157,7 +167,7 @@ func (p *erasePlan) look(t *textPlace, key []any, texts []string, contact int64)
 	set := map[string]string{}
 	stays := false
 	for i, s := range texts {
-		out, changed, doubtful := p.who.redactIn(s, t.json)
+		out, changed, doubtful := p.who.RedactIn(s, t.json)
 		stays = stays || doubtful
 		if changed {
 			set[t.columns[i]] = out
@@ -170,46 +180,6 @@ func (p *erasePlan) look(t *textPlace, key []any, texts []string, contact int64)
 	if t.shown != "journal" && (len(set) > 0 || stays) {
 		p.mentions = append(p.mentions, data.Mention{Record: t.shown, ID: id, ContactID: contact, Stays: len(set) == 0})
 	}
-}
-
-// redactIn replaces names in a text, or in the strings of a JSON value.
-func (who *identity) redactIn(s string, isJSON bool) (out string, changed, doubtful bool) {
-	if !isJSON {
-		return who.redact(s)
-	}
-	d := json.NewDecoder(strings.NewReader(s))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		return who.redact(s)
-	}
-	v = who.redactValue(v, &changed, &doubtful)
-	if !changed {
-		return s, false, doubtful
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return redacted, true, doubtful // strings, numbers and lists always have a JSON form
-	}
-	return string(b), true, doubtful
-}
-
-func (who *identity) redactValue(v any, changed, doubtful *bool) any {
-	switch v := v.(type) {
-	case string:
-		out, c, d := who.redact(v)
-		*changed, *doubtful = *changed || c, *doubtful || d
-		return out
-	case []any:
-		for i := range v {
-			v[i] = who.redactValue(v[i], changed, doubtful)
-		}
-	case map[string]any:
-		for k := range v {
-			v[k] = who.redactValue(v[k], changed, doubtful)
-		}
-	}
-	return v
 }
 
 // applyRewrites replaces the texts, and has them indexed anew.

@@ -14,6 +14,7 @@ import (
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/mailbox"
+	"kartoteka/data/store/person"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/search"
 	"kartoteka/data/store/settings"
@@ -54,6 +55,7 @@ type DB struct {
 	*search.Finder
 	*letter.Letters
 	*mailbox.Mailboxes
+	*person.People
 	*filing.Decisions
 	file *sqlite.File
 }
@@ -99,6 +101,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Finder = search.New(f, db.Cards)
 	db.Letters = letter.New(f, db.Book)
 	db.Mailboxes = mailbox.New(f, db.Book)
+	db.People = person.New(f)
 	db.Decisions = filing.New(f, db.Book)
 }
 

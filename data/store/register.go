@@ -6,13 +6,14 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/record"
+	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
 
 // SubjectRequests returns the register of requests: open ones by the day by
 // which they are due, then the answered ones, newest first.
 func (db *DB) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
-	day, err := today(ctx, db.file, db.file.Now())
+	day, err := settings.Today(ctx, db.file, db.file.Now())
 	if err != nil {
 		return nil, sqlite.Told("list requests", err)
 	}

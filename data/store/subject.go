@@ -11,6 +11,7 @@ import (
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/mailbox"
+	"kartoteka/data/store/person"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
@@ -30,22 +31,17 @@ func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
 		if err := subjectRecords(ctx, q, id, &s); err != nil {
 			return err
 		}
-		who, err := identify(ctx, q, id)
+		who, err := person.Identify(ctx, q, id)
 		if err != nil {
 			return err
 		}
-		if s.Changes, err = subjectChanges(ctx, q, who.ids); err != nil {
+		if s.Changes, err = subjectChanges(ctx, q, who.IDs); err != nil {
 			return err
 		}
 		if err := subjectOutside(ctx, q, &who, &s); err != nil {
 			return err
 		}
-		plan := &erasePlan{who: who}
-		if err := plan.findMessages(ctx, q); err != nil {
-			return err
-		}
-		err = plan.findMentions(ctx, q)
-		s.Mentions = plan.mentions
+		s.Mentions, err = mentions(ctx, q, who)
 		return err
 	})
 	return s, err
@@ -105,12 +101,12 @@ func subjectRecords(ctx context.Context, q sqlite.Querier, id int64, s *data.Sub
 // subjectOutside reads what is kept of the person beside the mail that came: the
 // headers of what was left on the server, answers that were drafted, and what
 // was decided on the person's addresses.
-func subjectOutside(ctx context.Context, q sqlite.Querier, who *identity, s *data.Subject) (err error) {
-	emails := addressesOf(who)
+func subjectOutside(ctx context.Context, q sqlite.Querier, who *person.Identity, s *data.Subject) (err error) {
+	emails := who.MailAddresses()
 	if s.Held, err = mailbox.HeldWith(ctx, q, emails); err != nil {
 		return err
 	}
-	if s.Drafts, err = mailbox.DraftsTo(ctx, q, who.ids, emails); err != nil {
+	if s.Drafts, err = mailbox.DraftsTo(ctx, q, who.IDs, emails); err != nil {
 		return err
 	}
 	s.Rules, err = mailbox.RulesOn(ctx, q, emails)

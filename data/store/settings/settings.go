@@ -84,6 +84,15 @@ func Zone(ctx context.Context, q sqlite.Querier) (*time.Location, error) {
 	return time.LoadLocation(s.Zone)
 }
 
+// Today is the day in the firm's zone.
+func Today(ctx context.Context, q sqlite.Querier, now time.Time) (data.Date, error) {
+	loc, err := Zone(ctx, q)
+	if err != nil {
+		return data.Date{}, err
+	}
+	return data.DateIn(now, loc), nil
+}
+
 // Span returns the period as moments: from the first, up to but not including
 // the second. An open end is as far as times go.
 func Span(p data.Period, loc *time.Location) (from, to int64) {

@@ -1,6 +1,7 @@
-package store
+package person
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"unicode"
@@ -8,45 +9,45 @@ import (
 	"kartoteka/data/store/fulltext"
 )
 
-// place is where something stands in a text, in bytes. A certain place names
+// Place is where something stands in a text, in bytes. A certain place names
 // the person and nobody else.
-type place struct {
-	start, end    int
-	certain, name bool
+type Place struct {
+	Start, End    int
+	Certain, Name bool
 }
 
-// find returns the places at which a text names the person, in their order.
-func (who *identity) find(s string) []place {
+// Find returns the places at which a text names the person, in their order.
+func (who *Identity) Find(s string) []Place {
 	if s == "" {
 		return nil
 	}
-	var out []place
+	var out []Place
 	out = who.findEmails(s, out)
 	out = who.findDigits(s, out)
 	out = who.findNames(s, out)
-	slices.SortFunc(out, func(a, b place) int { return a.start - b.start })
+	slices.SortFunc(out, func(a, b Place) int { return a.Start - b.Start })
 	return out
 }
 
 // redacted stands where somebody was named.
 const redacted = "[…]"
 
-// redact replaces every certain place and reports whether there was one, and
+// Redact replaces every certain place and reports whether there was one, and
 // whether there are others.
-func (who *identity) redact(s string) (out string, changed, doubtful bool) {
+func (who *Identity) Redact(s string) (out string, changed, doubtful bool) {
 	var b strings.Builder
 	at := 0
-	for _, p := range who.find(s) {
-		if !p.certain {
+	for _, p := range who.Find(s) {
+		if !p.Certain {
 			doubtful = true
 			continue
 		}
 		changed = true
-		if p.start > at || at == 0 {
-			b.WriteString(s[at:max(at, p.start)])
+		if p.Start > at || at == 0 {
+			b.WriteString(s[at:max(at, p.Start)])
 			b.WriteString(redacted)
 		}
-		at = max(at, p.end)
+		at = max(at, p.End)
 	}
 	if !changed {
 		return s, false, doubtful
@@ -68,7 +69,7 @@ func goesOn(rest string) bool {
 	return dots < len(rest) && addressSign(rest[dots])
 }
 
-func (who *identity) findEmails(s string, out []place) []place {
+func (who *Identity) findEmails(s string, out []Place) []Place {
 	if strings.IndexByte(s, '@') < 0 {
 		return out
 	}
@@ -84,7 +85,7 @@ func (who *identity) findEmails(s string, out []place) []place {
 			if start > 0 && addressSign(low[start-1]) || goesOn(low[at:]) {
 				continue
 			}
-			out = append(out, place{start: start, end: at, certain: true})
+			out = append(out, Place{Start: start, End: at, Certain: true})
 		}
 	}
 	return out
@@ -108,7 +109,7 @@ type digitsAt struct {
 }
 
 // findDigits finds numbers however they are grouped.
-func (who *identity) findDigits(s string, out []place) []place {
+func (who *Identity) findDigits(s string, out []Place) []Place {
 	if len(who.Digits) == 0 {
 		return out
 	}
@@ -132,7 +133,7 @@ func (who *identity) findDigits(s string, out []place) []place {
 	return out
 }
 
-func (who *identity) matchDigits(n digitsAt, out []place) []place {
+func (who *Identity) matchDigits(n digitsAt, out []Place) []Place {
 	for _, d := range who.Digits {
 		for at := 0; ; {
 			i := strings.Index(string(n.digits[at:]), d)
@@ -151,7 +152,7 @@ func (who *identity) matchDigits(n digitsAt, out []place) []place {
 					continue
 				}
 			}
-			out = append(out, place{start: n.at[first], end: n.at[last] + 1, certain: true})
+			out = append(out, Place{Start: n.at[first], End: n.at[last] + 1, Certain: true})
 		}
 	}
 	return out
@@ -163,7 +164,7 @@ type wordAt struct {
 	start, end int
 }
 
-func (who *identity) findNames(s string, out []place) []place {
+func (who *Identity) findNames(s string, out []Place) []Place {
 	if !who.mayBeNamed(s) {
 		return out
 	}
@@ -176,7 +177,7 @@ func (who *identity) findNames(s string, out []place) []place {
 			}
 			last := words[i+len(n.Words)-1]
 			if !inAddress(s, words[i].start, last.end) {
-				out = append(out, place{start: words[i].start, end: last.end, certain: !n.Shared, name: true})
+				out = append(out, Place{Start: words[i].start, End: last.end, Certain: !n.Shared, Name: true})
 			}
 		}
 	}
@@ -198,7 +199,7 @@ func inAddress(s string, start, end int) bool {
 
 // mayBeNamed looks for the first words of the names only: most texts have none,
 // and this is many times quicker than to split them.
-func (who *identity) mayBeNamed(s string) bool {
+func (who *Identity) mayBeNamed(s string) bool {
 	return slices.ContainsFunc(who.Names, func(n knownName) bool {
 		start, _ := fulltext.Find(s, stem(n.Words[0]), true)
 		return start >= 0
@@ -242,4 +243,56 @@ func wordsOf(s string) []wordAt {
 	}
 	end(len(s))
 	return out
+}
+
+// RedactIn replaces names in a text, or in the strings of a JSON value.
+func (who *Identity) RedactIn(s string, isJSON bool) (out string, changed, doubtful bool) {
+	if !isJSON {
+		return who.Redact(s)
+	}
+	d := json.NewDecoder(strings.NewReader(s))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return who.Redact(s)
+	}
+	v = who.redactValue(v, &changed, &doubtful)
+	if !changed {
+		return s, false, doubtful
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return redacted, true, doubtful // strings, numbers and lists always have a JSON form
+	}
+	return string(b), true, doubtful
+}
+
+func (who *Identity) redactValue(v any, changed, doubtful *bool) any {
+	switch v := v.(type) {
+	case string:
+		out, c, d := who.Redact(v)
+		*changed, *doubtful = *changed || c, *doubtful || d
+		return out
+	case []any:
+		for i := range v {
+			v[i] = who.redactValue(v[i], changed, doubtful)
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = who.redactValue(v[k], changed, doubtful)
+		}
+	}
+	return v
+}
+
+// InBytes looks for the person's addresses in bytes, whatever the case of their letters.
+func (who *Identity) InBytes(raw []byte) bool {
+	if len(who.Emails) == 0 {
+		return false
+	}
+	low := lowerASCII(string(raw))
+	return slices.ContainsFunc(who.Emails, func(a string) bool {
+		i := strings.Index(low, a)
+		return i >= 0 && (i == 0 || !addressSign(low[i-1])) && !goesOn(low[i+len(a):])
+	})
 }

@@ -1,4 +1,4 @@
-package store
+package person
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"kartoteka/data/match"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/sqlite"
@@ -20,16 +21,16 @@ type card struct {
 	Created int64 `json:"created"` // ms; with it an id means the same contact in every copy
 }
 
-// identity is what a person is known by: the cards that are about the person,
+// Identity is what a person is known by: the cards that are about the person,
 // and what is searched for in texts. It is written down while an erasure is
 // under way, so that one that was killed can be ended.
-type identity struct {
+type Identity struct {
 	Cards  []card      `json:"cards"`
 	Emails []string    `json:"emails"` // normal forms
 	Digits []string    `json:"digits"` // phones and register numbers, digits only
 	Names  []knownName `json:"names"`
-	ids    []int64
-	last   nameFields // of the card read last
+	IDs    []int64     `json:"-"` // of the cards, in the file that is looked through
+	last   nameFields  // of the card read last
 }
 
 // knownName is a name as a sequence of folded words. Alone says that it
@@ -48,9 +49,9 @@ const (
 	minHandle = 6
 )
 
-// identify collects what the person of a card is known by, now and formerly.
-func identify(ctx context.Context, q sqlite.Querier, id int64) (identity, error) {
-	who := identity{ids: []int64{id}}
+// Identify collects what the person of a card is known by, now and formerly.
+func Identify(ctx context.Context, q sqlite.Querier, id int64) (Identity, error) {
+	who := Identity{IDs: []int64{id}}
 	if err := who.addMerged(ctx, q); err != nil {
 		return who, err
 	}
@@ -66,20 +67,20 @@ func identify(ctx context.Context, q sqlite.Querier, id int64) (identity, error)
 // addMerged finds the cards that were merged into the person's: the journal
 // still holds them. A merge that was taken back made nobody one, and a card that
 // is there again is somebody of its own.
-func (who *identity) addMerged(ctx context.Context, q sqlite.Querier) error {
-	for n := 0; n < len(who.ids); {
-		n = len(who.ids)
+func (who *Identity) addMerged(ctx context.Context, q sqlite.Querier) error {
+	for n := 0; n < len(who.IDs); {
+		n = len(who.IDs)
 		more, err := sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT DISTINCT g.contact_id FROM action_change m
 			JOIN action a ON a.id = m.action_id AND a.what = 'contact-merge' AND a.undone IS NULL
 			JOIN action_change g ON g.action_id = a.id AND g.tbl = 'contact' AND g.op = 'delete'
 			WHERE m.contact_id IN (SELECT value FROM json_each(?1))
-				AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = g.contact_id) AND g.contact_id IS NOT NULL`, sqlite.List(who.ids))
+				AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = g.contact_id) AND g.contact_id IS NOT NULL`, sqlite.List(who.IDs))
 		if err != nil {
 			return err
 		}
-		who.ids = append(who.ids, more...)
-		slices.Sort(who.ids)
-		who.ids = slices.Compact(who.ids)
+		who.IDs = append(who.IDs, more...)
+		slices.Sort(who.IDs)
+		who.IDs = slices.Compact(who.IDs)
 	}
 	return nil
 }
@@ -87,7 +88,7 @@ func (who *identity) addMerged(ctx context.Context, q sqlite.Querier) error {
 // nameFields are what a card says of a name.
 type nameFields struct{ kind, given, family, company, nick, nip, regon string }
 
-func (who *identity) addCards(ctx context.Context, q sqlite.Querier) error {
+func (who *Identity) addCards(ctx context.Context, q sqlite.Querier) error {
 	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var c card
 		var f nameFields
@@ -97,7 +98,7 @@ func (who *identity) addCards(ctx context.Context, q sqlite.Querier) error {
 		who.addNames(f)
 		return err
 	}, `SELECT id, created, kind, given_name, family_name, company, nickname, nip, regon FROM contact
-		WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(who.ids))
+		WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(who.IDs))
 	if err != nil {
 		return err
 	}
@@ -106,11 +107,11 @@ func (who *identity) addCards(ctx context.Context, q sqlite.Querier) error {
 		err := rows.Scan(&kind, &value, &norm)
 		who.addHandle(kind, value, norm)
 		return err
-	}, `SELECT kind, value, norm FROM handle WHERE contact_id IN (SELECT value FROM json_each(?))`, sqlite.List(who.ids))
+	}, `SELECT kind, value, norm FROM handle WHERE contact_id IN (SELECT value FROM json_each(?))`, sqlite.List(who.IDs))
 }
 
 // addFormer reads from the journal what the person was called and reached by before.
-func (who *identity) addFormer(ctx context.Context, q sqlite.Querier) error {
+func (who *Identity) addFormer(ctx context.Context, q sqlite.Querier) error {
 	return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var id int64
 		var table, op, row string
@@ -139,10 +140,10 @@ func (who *identity) addFormer(ctx context.Context, q sqlite.Querier) error {
 			SELECT id, contact_id, tbl, op, before AS row FROM action_change
 			UNION ALL SELECT id, contact_id, tbl, op, after FROM action_change)
 		WHERE contact_id IN (SELECT value FROM json_each(?)) AND tbl IN ('contact', 'handle') AND row IS NOT NULL
-		ORDER BY id`, sqlite.List(who.ids))
+		ORDER BY id`, sqlite.List(who.IDs))
 }
 
-func (who *identity) addHandle(kind, value, norm string) {
+func (who *Identity) addHandle(kind, value, norm string) {
 	switch kind {
 	case "email":
 		who.Emails = append(who.Emails, contacts.NormEmail(norm), contacts.NormEmail(value))
@@ -157,7 +158,7 @@ func (who *identity) addHandle(kind, value, norm string) {
 }
 
 // addDigits adds a number by its digits, a Polish one without its calling code.
-func (who *identity) addDigits(s string) {
+func (who *Identity) addDigits(s string) {
 	var b strings.Builder
 	for _, r := range s {
 		if r >= '0' && r <= '9' {
@@ -175,7 +176,7 @@ func (who *identity) addDigits(s string) {
 
 // addNames adds the names of a card: in both orders, and each part that
 // identifies by itself.
-func (who *identity) addNames(f nameFields) {
+func (who *Identity) addNames(f nameFields) {
 	given, family := fulltext.Fold(f.given), fulltext.Fold(f.family)
 	if len(given) > 0 && len(family) > 0 {
 		who.Names = append(who.Names,
@@ -203,7 +204,7 @@ func letterCount(words []string) int {
 
 // settle drops what stands twice, what is the firm's own and what is another
 // contact's by now, and notes which names are other contacts', too.
-func (who *identity) settle(ctx context.Context, q sqlite.Querier) error {
+func (who *Identity) settle(ctx context.Context, q sqlite.Querier) error {
 	own, err := sqlite.Collect(ctx, q, sqlite.Plain[string], contacts.OwnAddresses)
 	if err != nil {
 		return err
@@ -213,7 +214,7 @@ func (who *identity) settle(ctx context.Context, q sqlite.Querier) error {
 	// A former address that was given to somebody else is that one's alone.
 	others, err := sqlite.Collect(ctx, q, sqlite.Plain[string], `SELECT norm FROM handle
 		WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?1))
-			AND contact_id NOT IN (SELECT value FROM json_each(?2))`, sqlite.List(who.Emails), sqlite.List(who.ids))
+			AND contact_id NOT IN (SELECT value FROM json_each(?2))`, sqlite.List(who.Emails), sqlite.List(who.IDs))
 	if err != nil {
 		return err
 	}
@@ -233,25 +234,25 @@ func (who *identity) settle(ctx context.Context, q sqlite.Querier) error {
 
 // sharedNumbers are the phones that another contact has: too, as families do,
 // or instead, since the person gave the number up.
-func (who *identity) sharedNumbers(ctx context.Context, q sqlite.Querier) (map[string]bool, error) {
+func (who *Identity) sharedNumbers(ctx context.Context, q sqlite.Querier) (map[string]bool, error) {
 	shared := map[string]bool{}
 	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var norm string
 		err := rows.Scan(&norm)
-		var other identity
+		var other Identity
 		other.addDigits(norm)
 		for _, d := range other.Digits {
 			shared[d] = true
 		}
 		return err
 	}, `SELECT norm FROM handle WHERE kind = 'phone' AND contact_id NOT IN (SELECT value FROM json_each(?))`,
-		sqlite.List(who.ids))
+		sqlite.List(who.IDs))
 	return shared, err
 }
 
 // noteShared marks the names by which another contact goes as well. A part of a
 // name that others bear is not searched for at all.
-func (who *identity) noteShared(ctx context.Context, q sqlite.Querier) error {
+func (who *Identity) noteShared(ctx context.Context, q sqlite.Querier) error {
 	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var given, family, company, nick string
 		if err := rows.Scan(&given, &family, &company, &nick); err != nil {
@@ -270,7 +271,7 @@ func (who *identity) noteShared(ctx context.Context, q sqlite.Querier) error {
 		}
 		return nil
 	}, `SELECT given_name, family_name, company, nickname FROM contact
-		WHERE erased IS NULL AND id NOT IN (SELECT value FROM json_each(?))`, sqlite.List(who.ids))
+		WHERE erased IS NULL AND id NOT IN (SELECT value FROM json_each(?))`, sqlite.List(who.IDs))
 	who.Names = slices.DeleteFunc(who.Names, func(n knownName) bool { return n.Alone && n.Shared })
 	return err
 }
@@ -307,4 +308,69 @@ func declined(word, name string) bool {
 	s := stem(name)
 	rest, ok := strings.CutPrefix(word, s)
 	return ok && utf8.RuneCountInString(rest) <= max(ending, utf8.RuneCountInString(name)-utf8.RuneCountInString(s))
+}
+
+// sameCards finds the cards of a copy that are the person's: by id and moment
+// of creation, and only where there is none such by an address of the person's,
+// which may have been another's when the copy was made.
+func sameCards(ctx context.Context, q sqlite.Querier, who *Identity) ([]int64, error) {
+	var ids []int64
+	for _, c := range who.Cards {
+		id, found, err := sqlite.Value[int64](ctx, q, `SELECT id FROM contact WHERE id = ? AND created = ?`, c.ID, c.Created)
+		if err != nil {
+			return nil, err
+		}
+		if !found { // deleted there, and in its journal
+			id, found, err = formerCards(ctx, q, c)
+			if err != nil {
+				return nil, err
+			}
+		}
+		if found {
+			ids = append(ids, id)
+		}
+	}
+	var err error
+	if len(ids) == 0 {
+		ids, err = sqlite.Collect(ctx, q, sqlite.Plain[int64], `SELECT contact_id FROM handle
+			WHERE kind = 'email' AND norm IN (SELECT value FROM json_each(?))`, sqlite.List(who.Emails))
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}
+
+// join adds what a card of the copy says of the same person.
+func (who *Identity) join(more Identity) {
+	who.IDs = append(who.IDs, more.IDs...)
+	who.Emails = append(who.Emails, more.Emails...)
+	who.Digits = append(who.Digits, more.Digits...)
+	who.Names = append(who.Names, more.Names...)
+}
+
+// MailAddresses are the person's addresses as they are compared in mail.
+func (who *Identity) MailAddresses() []string {
+	out := make([]string, 0, 2*len(who.Emails))
+	for _, e := range who.Emails {
+		out = append(out, e)
+		if n := match.Email(e); n != "" && n != e {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// InCopy is the same person as a copy of the file knows him: by the cards that
+// are his there, too.
+func (who Identity) InCopy(ctx context.Context, q sqlite.Querier) (_ Identity, err error) {
+	if who.IDs, err = sameCards(ctx, q, &who); err != nil {
+		return who, err
+	}
+	for _, id := range slices.Clone(who.IDs) {
+		more, err := Identify(ctx, q, id)
+		if err != nil {
+			return who, err
+		}
+		who.join(more)
+	}
+	return who, who.settle(ctx, q)
 }
