@@ -232,3 +232,23 @@ func (c *Copy) run(ctx context.Context, checks ...func(context.Context, sqlite.Q
 	}
 	return out, nil
 }
+
+// TakeInLog moves the log beside a copy of the file into it, as SQLite does it:
+// killed at any moment, both are as good as before. A copy whose log can't be
+// taken in whole is an error.
+func TakeInLog(ctx context.Context, path string) (err error) {
+	db, err := sql.Open("sqlite", sqlite.BareDSN(path))
+	if err != nil {
+		return sqlite.Told("open copy", err)
+	}
+	db.SetMaxOpenConns(1)
+	defer func() { err = cmp.Or(err, sqlite.Told("close copy", db.Close())) }()
+	var busy, frames, moved int
+	if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
+		return sqlite.Told("take in log", sqlite.Ended(ctx, err))
+	}
+	if busy != 0 {
+		return data.NewError(data.CodeBusy, "busy")
+	}
+	return nil
+}

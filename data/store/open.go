@@ -9,6 +9,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/duplicate"
+	"kartoteka/data/store/erasing"
 	"kartoteka/data/store/filing"
 	"kartoteka/data/store/importing"
 	"kartoteka/data/store/journal"
@@ -56,11 +57,16 @@ type DB struct {
 	*letter.Letters
 	*mailbox.Mailboxes
 	*person.People
+	*erasing.Eraser
 	*filing.Decisions
 	file *sqlite.File
 }
 
 type (
+	// Unfinished is an erasure that was begun and not ended.
+	Unfinished = erasing.Unfinished
+	// Over says which rule of retention is asked about, and by which day.
+	Over = erasing.Over
 	// Raw is the bytes of one message, read as they are asked for.
 	Raw = letter.Raw
 	// Import is what one import enters, all or nothing.
@@ -102,6 +108,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Letters = letter.New(f, db.Book)
 	db.Mailboxes = mailbox.New(f, db.Book)
 	db.People = person.New(f)
+	db.Eraser = erasing.New(f, db.Book)
 	db.Decisions = filing.New(f, db.Book)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
+	"kartoteka/data/store/erasing"
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/person"
@@ -41,7 +42,7 @@ func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
 		if err := subjectOutside(ctx, q, &who, &s); err != nil {
 			return err
 		}
-		s.Mentions, err = mentions(ctx, q, who)
+		s.Mentions, err = erasing.Mentions(ctx, q, who)
 		return err
 	})
 	return s, err

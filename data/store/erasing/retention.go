@@ -1,4 +1,4 @@
-package store
+package erasing
 
 import (
 	"context"
@@ -61,9 +61,9 @@ var overQueries = map[string]string{
 const draftHeardOf = `max(d.made, coalesce(d.laid, 0), coalesce(d.gone, 0), coalesce(d.sent, 0))`
 
 // RetentionOver returns what a rule is about and ended by the day, oldest first.
-func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, error) {
+func (er *Eraser) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, error) {
 	var out []data.RetentionItem
-	err := db.file.Read(ctx, "list retention", func(q *sql.Tx) error {
+	err := er.file.Read(ctx, "list retention", func(q *sql.Tx) error {
 		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
@@ -88,8 +88,8 @@ func (db *DB) RetentionOver(ctx context.Context, o Over) ([]data.RetentionItem, 
 
 // ForgetMessages deletes messages for good, so that no pull brings them back.
 // Only mail that was filed as not for the firm is taken.
-func (db *DB) ForgetMessages(ctx context.Context, ids []int64) (n int, err error) {
-	err = db.file.Write(ctx, "forget mail", func(t *sqlite.Tx) error {
+func (er *Eraser) ForgetMessages(ctx context.Context, ids []int64) (n int, err error) {
+	err = er.file.Write(ctx, "forget mail", func(t *sqlite.Tx) error {
 		going, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM message WHERE kind = 'not-for-us'
 			AND id IN (SELECT value FROM json_each(?)) ORDER BY id`, sqlite.List(ids))
 		if err != nil {
@@ -117,8 +117,8 @@ var emptied = map[string]struct {
 
 // EmptyTexts empties the texts of records of a sort ("cases", "misconduct",
 // "orders") and keeps what is counted. It can't be undone.
-func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, err error) {
-	err = db.file.Write(ctx, "empty texts", func(t *sqlite.Tx) error {
+func (er *Eraser) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, err error) {
+	err = er.file.Write(ctx, "empty texts", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicCases, data.TopicContacts)
 		e := emptied[sort]
 		rows, err := t.Exec(ctx, e.query, sqlite.List(ids))
@@ -146,8 +146,8 @@ func (db *DB) EmptyTexts(ctx context.Context, sort string, ids []int64) (n int, 
 
 // ForgetActions deletes actions from the journal for good. What they did stays
 // done and can't be undone any more.
-func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error) {
-	err = db.file.Write(ctx, "forget history", func(t *sqlite.Tx) error {
+func (er *Eraser) ForgetActions(ctx context.Context, ids []int64) (n int, err error) {
+	err = er.file.Write(ctx, "forget history", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicJournal)
 		rows, err := t.Exec(ctx, `DELETE FROM action_change WHERE action_id IN (SELECT value FROM json_each(?))`, sqlite.List(ids))
 		if err != nil {
@@ -157,7 +157,7 @@ func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error)
 		return eraseJournal(ctx, t, ids, nil)
 	})
 	if err == nil {
-		db.Forget(ids)
+		er.book.Forget(ids)
 	}
 	return n, err
 }
@@ -165,8 +165,8 @@ func (db *DB) ForgetActions(ctx context.Context, ids []int64) (n int, err error)
 // ForgetHeld deletes for good the headers of the senders that the items name by
 // Title, as far as they were kept by the end of the day Since. A pull neither
 // takes that mail as new nor counts it otherwise than as left out.
-func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int, err error) {
-	err = db.file.Write(ctx, "forget headers", func(t *sqlite.Tx) error {
+func (er *Eraser) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int, err error) {
+	err = er.file.Write(ctx, "forget headers", func(t *sqlite.Tx) error {
 		n = 0
 		loc, err := settings.Zone(ctx, t)
 		if err != nil {
@@ -192,8 +192,8 @@ func (db *DB) ForgetHeld(ctx context.Context, items []data.RetentionItem) (n int
 
 // ForgetDrafts deletes what is known here of drafts, and the text of those that
 // still wait. One that lies in a mailbox stays there.
-func (db *DB) ForgetDrafts(ctx context.Context, ids []int64) (n int, err error) {
-	err = db.file.Write(ctx, "forget drafts", func(t *sqlite.Tx) error {
+func (er *Eraser) ForgetDrafts(ctx context.Context, ids []int64) (n int, err error) {
+	err = er.file.Write(ctx, "forget drafts", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail)
 		rows, err := t.Exec(ctx, `DELETE FROM draft WHERE id IN (SELECT value FROM json_each(?))`, sqlite.List(ids))
 		n = int(rows)
@@ -204,8 +204,8 @@ func (db *DB) ForgetDrafts(ctx context.Context, ids []int64) (n int, err error) 
 
 // ForgetRuns deletes how the runs of the accounts that the items name by ID
 // went, as far as they ended by the day Since.
-func (db *DB) ForgetRuns(ctx context.Context, items []data.RetentionItem) (n int, err error) {
-	err = db.file.Write(ctx, "forget runs", func(t *sqlite.Tx) error {
+func (er *Eraser) ForgetRuns(ctx context.Context, items []data.RetentionItem) (n int, err error) {
+	err = er.file.Write(ctx, "forget runs", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicAccounts)
 		n = 0
 		loc, err := settings.Zone(ctx, t)

@@ -1,4 +1,4 @@
-package store
+package erasing
 
 import (
 	"context"
@@ -24,8 +24,8 @@ func quoted(kinds ...data.ActionKind) string {
 var inTrash = `what IN ` + quoted(data.DeletingKinds()...) + ` AND undone IS NULL`
 
 // Trash returns what was deleted and can be restored, newest first.
-func (db *DB) Trash(ctx context.Context) ([]data.Trashed, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, d *data.Trashed) error {
+func (er *Eraser) Trash(ctx context.Context) ([]data.Trashed, error) {
+	out, err := sqlite.Collect(ctx, er.file, func(s sqlite.Scanner, d *data.Trashed) error {
 		return s.Scan(&d.ActionID, &d.What, &d.Title, &d.N, sqlite.TimeOf(&d.At))
 	}, `SELECT id, what, title, n, at FROM action WHERE `+inTrash+` ORDER BY id DESC`)
 	return out, sqlite.Told("list trash", err)
@@ -34,15 +34,15 @@ func (db *DB) Trash(ctx context.Context) ([]data.Trashed, error) {
 // RestoreTrashed brings back what a deletion took away. What has been entered
 // anew meanwhile, such as an address that is another contact's by now, stays as
 // it is and is counted; where nothing can come back it is a conflict.
-func (db *DB) RestoreTrashed(ctx context.Context, actionID int64) (data.Reverted, error) {
-	a, err := db.Action(ctx, actionID)
+func (er *Eraser) RestoreTrashed(ctx context.Context, actionID int64) (data.Reverted, error) {
+	a, err := er.book.Action(ctx, actionID)
 	if err != nil {
 		return data.Reverted{}, err
 	}
 	if !slices.Contains(data.DeletingKinds(), a.What) {
 		return data.Reverted{}, sqlite.NotFound("action", actionID)
 	}
-	out, err := db.RevertAction(ctx, actionID)
+	out, err := er.book.RevertAction(ctx, actionID)
 	if err == nil && out.Changes == 0 {
 		err = data.NewError(data.CodeConflict, "changed-meanwhile")
 	}
@@ -51,8 +51,8 @@ func (db *DB) RestoreTrashed(ctx context.Context, actionID int64) (data.Reverted
 
 // EmptyTrash makes what was deleted before the moment impossible to restore and
 // returns how many deletions that were.
-func (db *DB) EmptyTrash(ctx context.Context, olderThan time.Time) (int, error) {
-	return db.forget(ctx, "empty trash", `SELECT id FROM action WHERE `+inTrash+` AND at < ?`, olderThan.UnixMilli())
+func (er *Eraser) EmptyTrash(ctx context.Context, olderThan time.Time) (int, error) {
+	return er.forget(ctx, "empty trash", `SELECT id FROM action WHERE `+inTrash+` AND at < ?`, olderThan.UnixMilli())
 }
 
 // lasting are deeds that can be taken back however old they are.
@@ -62,16 +62,16 @@ var lasting = `SELECT root FROM action WHERE undone IS NULL AND what IN ` +
 // PruneJournal takes deeds out of the journal that are older than the moment,
 // and the oldest ones beyond so many changed rows, and returns how many it took.
 // Imports, merges and what is in the trash stay.
-func (db *DB) PruneJournal(ctx context.Context, olderThan time.Time, most int) (int, error) {
-	return db.forget(ctx, "prune journal", `SELECT id FROM action WHERE root NOT IN (`+lasting+`) AND (at < ?1
+func (er *Eraser) PruneJournal(ctx context.Context, olderThan time.Time, most int) (int, error) {
+	return er.forget(ctx, "prune journal", `SELECT id FROM action WHERE root NOT IN (`+lasting+`) AND (at < ?1
 		OR id <= (SELECT action_id FROM action_change ORDER BY id DESC LIMIT 1 OFFSET ?2))`, olderThan.UnixMilli(), most)
 }
 
 // forget takes the actions that a query names out of the journal, and with them
 // what is left there of contacts that can't come back.
-func (db *DB) forget(ctx context.Context, doing, query string, args ...any) (int, error) {
+func (er *Eraser) forget(ctx context.Context, doing, query string, args ...any) (int, error) {
 	var gone, lost []int64
-	err := db.file.Write(ctx, doing, func(t *sqlite.Tx) (err error) {
+	err := er.file.Write(ctx, doing, func(t *sqlite.Tx) (err error) {
 		if gone, err = sqlite.Collect(ctx, t, sqlite.Plain[int64], query, args...); err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (db *DB) forget(ctx context.Context, doing, query string, args ...any) (int
 		return err
 	})
 	if err == nil && len(gone)+len(lost) > 0 {
-		db.Forget(append(slices.Clone(gone), lost...))
+		er.book.Forget(append(slices.Clone(gone), lost...))
 	}
 	return len(gone), err
 }

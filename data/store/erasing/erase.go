@@ -1,4 +1,4 @@
-package store
+package erasing
 
 import (
 	"context"
@@ -24,6 +24,16 @@ import (
 // keeps of what was deleted is squeezed out (EndErasure). A program that was
 // killed in between finds the note at its next start.
 
+// Eraser takes out for good what is not to be kept: a person, what a rule of
+// retention is about, what lies in the trash, old deeds.
+type Eraser struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns the eraser of a file.
+func New(file *sqlite.File, book *journal.Book) *Eraser { return &Eraser{file, book} }
+
 // unfinished is the setting that holds the note.
 const unfinished = "erasure-unfinished"
 
@@ -41,9 +51,9 @@ type Unfinished struct {
 
 // PreviewErasure says what erasing a contact would do, and what speaks against
 // it. Until says how long the tax documents of a sale are to be kept.
-func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.ErasePreview, error) {
+func (er *Eraser) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.ErasePreview, error) {
 	var out data.ErasePreview
-	err := db.file.Read(ctx, "preview erasure", func(q *sql.Tx) error {
+	err := er.file.Read(ctx, "preview erasure", func(q *sql.Tx) error {
 		name, err := subjectName(ctx, q, id)
 		if err != nil {
 			return err
@@ -56,7 +66,7 @@ func (db *DB) PreviewErasure(ctx context.Context, id int64, o data.EraseOptions,
 		if err != nil {
 			return err
 		}
-		day, err := settings.Today(ctx, q, db.file.Now())
+		day, err := settings.Today(ctx, q, er.file.Now())
 		if err != nil {
 			return err
 		}
@@ -92,10 +102,10 @@ func subjectName(ctx context.Context, q sqlite.Querier, id int64) (string, error
 // the entry of the log. What figures are made of stays: dates, kinds,
 // categories, ratings, amounts. Without a reason it is refused when something
 // speaks against it. It is not over before EndErasure.
-func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.Erasure, error) {
+func (er *Eraser) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, until func(data.Date) data.Date) (data.Erasure, error) {
 	var out data.Erasure
 	var gone []int64
-	err := db.file.Write(ctx, "erase subject", func(t *sqlite.Tx) error {
+	err := er.file.Write(ctx, "erase subject", func(t *sqlite.Tx) error {
 		if _, err := subjectName(ctx, t, id); err != nil {
 			return err
 		}
@@ -124,8 +134,8 @@ func (db *DB) EraseSubject(ctx context.Context, id int64, o data.EraseOptions, u
 	if err != nil {
 		return data.Erasure{}, err
 	}
-	db.Forget(gone)
-	db.Retitle(ctx)
+	er.book.Forget(gone)
+	er.book.Retitle(ctx)
 	return out, nil
 }
 
@@ -165,8 +175,8 @@ func logErasure(ctx context.Context, t *sqlite.Tx, e *data.Erasure) (int64, erro
 }
 
 // Erasures returns the log of erasures, newest first.
-func (db *DB) Erasures(ctx context.Context) ([]data.Erasure, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, e *data.Erasure) error {
+func (er *Eraser) Erasures(ctx context.Context) ([]data.Erasure, error) {
+	out, err := sqlite.Collect(ctx, er.file, func(s sqlite.Scanner, e *data.Erasure) error {
 		var counts string
 		if err := s.Scan(&e.ID, sqlite.TimeOf(&e.At), &counts, sqlite.ListOf(&e.Backups)); err != nil {
 			return err
@@ -182,8 +192,8 @@ func (db *DB) Erasures(ctx context.Context) ([]data.Erasure, error) {
 // KeepErasures adds what the log of erasures lacks, by number and moment, and
 // returns the numbers of those: in a file that was restored they tell who may be
 // there again.
-func (db *DB) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64, error) {
-	known, err := db.Erasures(ctx)
+func (er *Eraser) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64, error) {
+	known, err := er.Erasures(ctx)
 	if err != nil || len(log) == 0 {
 		return nil, err
 	}
@@ -194,7 +204,7 @@ func (db *DB) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64, er
 		}
 	}
 	var out []int64
-	err = db.file.Write(ctx, "keep log of erasures", func(t *sqlite.Tx) error {
+	err = er.file.Write(ctx, "keep log of erasures", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		for _, e := range log {
 			b, err := json.Marshal(logged{e.Counts, e.Reason})

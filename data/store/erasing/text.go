@@ -1,4 +1,4 @@
-package store
+package erasing
 
 import (
 	"context"
@@ -71,8 +71,8 @@ var textPlaces = []textPlace{
 	{table: "action_change", key: []string{"id"}, contact: "contact_id", shown: "journal", columns: []string{"before", "after"}, json: true},
 }
 
-// mentions finds where others' records, and mail of others, name a person.
-func mentions(ctx context.Context, q sqlite.Querier, who person.Identity) ([]data.Mention, error) {
+// Mentions finds where others' records, and mail of others, name a person.
+func Mentions(ctx context.Context, q sqlite.Querier, who person.Identity) ([]data.Mention, error) {
 	p := &erasePlan{who: who}
 	if err := p.findMessages(ctx, q); err != nil {
 		return nil, err

@@ -1,9 +1,7 @@
-package store
+package erasing
 
 import (
-	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -46,8 +44,8 @@ func noteNext(ctx context.Context, t *sqlite.Tx, u Unfinished) error {
 
 // UnfinishedErasure returns the erasure that was begun and not ended; found is
 // false when there is none.
-func (db *DB) UnfinishedErasure(ctx context.Context) (u Unfinished, found bool, err error) {
-	text, found, err := sqlite.Value[string](ctx, db.file, `SELECT value FROM setting WHERE key = ?`, unfinished)
+func (er *Eraser) UnfinishedErasure(ctx context.Context) (u Unfinished, found bool, err error) {
+	text, found, err := sqlite.Value[string](ctx, er.file, `SELECT value FROM setting WHERE key = ?`, unfinished)
 	if err == nil && found {
 		err = json.Unmarshal([]byte(text), &u)
 	}
@@ -60,9 +58,9 @@ func (u *Unfinished) all() []Unfinished { return append(slices.Clone(u.Earlier),
 // EndErasure notes which copies still hold the person and squeezes out what
 // SQLite keeps of what was deleted: the text index's dead words, free pages and
 // the log. It may be repeated, and takes up where a killed one was.
-func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) error {
+func (er *Eraser) EndErasure(ctx context.Context, u Unfinished, stillIn []string) error {
 	if !u.Squeeze {
-		err := db.file.Write(ctx, "end erasure", func(t *sqlite.Tx) error {
+		err := er.file.Write(ctx, "end erasure", func(t *sqlite.Tx) error {
 			for _, one := range u.all() {
 				if _, err := t.Exec(ctx, `UPDATE erasure SET backups = ? WHERE id = ?`, sqlite.List(stillIn), one.Erasure); err != nil {
 					return err
@@ -74,10 +72,10 @@ func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) er
 			return err
 		}
 	}
-	if err := db.squeeze(ctx); err != nil {
+	if err := er.squeeze(ctx); err != nil {
 		return err
 	}
-	err := db.file.Write(ctx, "end erasure", func(t *sqlite.Tx) error {
+	err := er.file.Write(ctx, "end erasure", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		_, err := t.Exec(ctx, `DELETE FROM setting WHERE key = ?`, unfinished)
 		return err
@@ -85,12 +83,12 @@ func (db *DB) EndErasure(ctx context.Context, u Unfinished, stillIn []string) er
 	if err != nil {
 		return err
 	}
-	return db.truncateLog(ctx)
+	return er.truncateLog(ctx)
 }
 
 // squeeze rewrites the text indexes and the file without what was deleted.
-func (db *DB) squeeze(ctx context.Context) error {
-	err := db.file.Write(ctx, "rewrite index", func(t *sqlite.Tx) error {
+func (er *Eraser) squeeze(ctx context.Context) error {
+	err := er.file.Write(ctx, "rewrite index", func(t *sqlite.Tx) error {
 		for _, q := range []string{
 			`INSERT INTO fts_text (fts_text) VALUES ('optimize')`,
 			`INSERT INTO fts_contact (fts_contact) VALUES ('optimize')`,
@@ -104,10 +102,10 @@ func (db *DB) squeeze(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := db.file.Writer().ExecContext(ctx, `VACUUM`); err != nil {
+	if _, err := er.file.Writer().ExecContext(ctx, `VACUUM`); err != nil {
 		return sqlite.Told("rewrite file", sqlite.Ended(ctx, err))
 	}
-	return db.truncateLog(ctx)
+	return er.truncateLog(ctx)
 }
 
 // How long the log's end is waited for while others read, and how often it is tried.
@@ -118,12 +116,12 @@ const (
 
 // truncateLog moves the log into the file and empties it. Readers hold it for a
 // moment at a time; another program that reads for long is waited for a while.
-func (db *DB) truncateLog(ctx context.Context) error {
+func (er *Eraser) truncateLog(ctx context.Context) error {
 	ctx, stop := context.WithTimeout(ctx, logPatience)
 	defer stop()
 	for {
 		var busy, frames, moved int
-		err := db.file.Writer().QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
+		err := er.file.Writer().QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
 		if err == nil && busy == 0 {
 			return nil
 		}
@@ -146,8 +144,8 @@ func (db *DB) truncateLog(ctx context.Context) error {
 // EraseCopy takes the people of an unfinished erasure out of this file, which is
 // a copy of the one that it was begun in, whole: rows, index, free pages. found
 // is false when the copy holds nothing of them; it is as it was then.
-func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err error) {
-	err = db.file.Write(ctx, "erase in copy", func(t *sqlite.Tx) error {
+func (er *Eraser) EraseCopy(ctx context.Context, u Unfinished) (found bool, err error) {
+	err = er.file.Write(ctx, "erase in copy", func(t *sqlite.Tx) error {
 		for _, one := range u.all() {
 			here, err := eraseHere(ctx, t, one)
 			if err != nil {
@@ -164,7 +162,7 @@ func (db *DB) EraseCopy(ctx context.Context, u Unfinished) (found bool, err erro
 	if err != nil || !found {
 		return found, err
 	}
-	return true, db.squeeze(ctx)
+	return true, er.squeeze(ctx)
 }
 
 // eraseHere takes one person out of a copy; found is false when there is nothing.
@@ -189,24 +187,4 @@ func eraseHere(ctx context.Context, t *sqlite.Tx, u Unfinished) (found bool, err
 func (p *erasePlan) empty() bool {
 	return len(p.who.IDs)+len(p.messages)+len(p.drafts)+len(p.held)+len(p.rules)+
 		len(p.rewrites)+len(p.actions)+len(p.entries) == 0
-}
-
-// TakeInLog moves the log beside a copy of the file into it, as SQLite does it:
-// killed at any moment, both are as good as before. A copy whose log can't be
-// taken in whole is an error.
-func TakeInLog(ctx context.Context, path string) (err error) {
-	db, err := sql.Open("sqlite", sqlite.BareDSN(path))
-	if err != nil {
-		return sqlite.Told("open copy", err)
-	}
-	db.SetMaxOpenConns(1)
-	defer func() { err = cmp.Or(err, sqlite.Told("close copy", db.Close())) }()
-	var busy, frames, moved int
-	if err := db.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved); err != nil {
-		return sqlite.Told("take in log", sqlite.Ended(ctx, err))
-	}
-	if busy != 0 {
-		return data.NewError(data.CodeBusy, "busy")
-	}
-	return nil
 }

@@ -1,4 +1,4 @@
-package store
+package erasing
 
 import (
 	"context"
@@ -323,12 +323,12 @@ func (p *erasePlan) blocks(ctx context.Context, q sqlite.Querier, today data.Dat
 }
 
 // ErasureBlocks returns what speaks against erasing a contact.
-func (db *DB) ErasureBlocks(ctx context.Context, id int64, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
-	day, err := settings.Today(ctx, db.file, db.file.Now())
+func (er *Eraser) ErasureBlocks(ctx context.Context, id int64, until func(data.Date) data.Date) ([]data.EraseBlock, error) {
+	day, err := settings.Today(ctx, er.file, er.file.Now())
 	if err != nil {
 		return nil, sqlite.Told("find what speaks against erasing", err)
 	}
 	p := &erasePlan{who: person.Identity{IDs: []int64{id}}}
-	out, err := p.blocks(ctx, db.file, day, until)
+	out, err := p.blocks(ctx, er.file, day, until)
 	return out, sqlite.Told("find what speaks against erasing", err)
 }
