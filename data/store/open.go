@@ -20,6 +20,7 @@ import (
 	"kartoteka/data/store/search"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
+	"kartoteka/data/store/subject"
 	"kartoteka/data/store/undo"
 )
 
@@ -57,6 +58,7 @@ type DB struct {
 	*letter.Letters
 	*mailbox.Mailboxes
 	*person.People
+	*subject.Rights
 	*erasing.Eraser
 	*filing.Decisions
 	file *sqlite.File
@@ -108,6 +110,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Letters = letter.New(f, db.Book)
 	db.Mailboxes = mailbox.New(f, db.Book)
 	db.People = person.New(f)
+	db.Rights = subject.New(f, db.Letters)
 	db.Eraser = erasing.New(f, db.Book)
 	db.Decisions = filing.New(f, db.Book)
 }

@@ -1,4 +1,4 @@
-package store
+package subject
 
 import (
 	"context"
@@ -12,12 +12,12 @@ import (
 
 // SubjectRequests returns the register of requests: open ones by the day by
 // which they are due, then the answered ones, newest first.
-func (db *DB) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
-	day, err := settings.Today(ctx, db.file, db.file.Now())
+func (rs *Rights) SubjectRequests(ctx context.Context) ([]data.SubjectRequest, error) {
+	day, err := settings.Today(ctx, rs.file, rs.file.Now())
 	if err != nil {
 		return nil, sqlite.Told("list requests", err)
 	}
-	out, err := requests(ctx, db.file, ``)
+	out, err := requests(ctx, rs.file, ``)
 	for i := range out {
 		if out[i].Open() {
 			out[i].DaysLeft = out[i].Due.Sub(day)
@@ -38,8 +38,8 @@ func requests(ctx context.Context, q sqlite.Querier, where string, args ...any) 
 
 // SaveSubjectRequest saves a request, as a new one when it has no id, and
 // returns its id.
-func (db *DB) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (id int64, err error) {
-	err = db.file.Write(ctx, "save request", func(t *sqlite.Tx) error {
+func (rs *Rights) SaveSubjectRequest(ctx context.Context, r data.SubjectRequest) (id int64, err error) {
+	err = rs.file.Write(ctx, "save request", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		if r.ContactID != 0 {
 			if err := record.MustExist(ctx, t, "contact", r.ContactID); err != nil {
@@ -87,8 +87,8 @@ func save(ctx context.Context, t *sqlite.Tx, table string, id int64, fields []fi
 }
 
 // Breaches returns the register of breaches, newest first.
-func (db *DB) Breaches(ctx context.Context) ([]data.Breach, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, b *data.Breach) error {
+func (rs *Rights) Breaches(ctx context.Context) ([]data.Breach, error) {
+	out, err := sqlite.Collect(ctx, rs.file, func(s sqlite.Scanner, b *data.Breach) error {
 		return s.Scan(&b.ID, sqlite.TimeOf(&b.Found), &b.Happened, &b.What, &b.Data, &b.People, &b.Risk, &b.Effects,
 			&b.Measures, sqlite.TimeOf(&b.Reported), sqlite.TimeOf(&b.Informed))
 	}, `SELECT id, found, happened, what, data, people, risk, effects, measures, reported, informed
@@ -97,8 +97,8 @@ func (db *DB) Breaches(ctx context.Context) ([]data.Breach, error) {
 }
 
 // SaveBreach saves a breach, as a new one when it has no id, and returns its id.
-func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err error) {
-	err = db.file.Write(ctx, "save breach", func(t *sqlite.Tx) error {
+func (rs *Rights) SaveBreach(ctx context.Context, b data.Breach) (id int64, err error) {
+	err = rs.file.Write(ctx, "save breach", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		found := b.Found
 		if found.IsZero() {
@@ -123,8 +123,8 @@ func (db *DB) SaveBreach(ctx context.Context, b data.Breach) (id int64, err erro
 
 // Processing returns the record of processing activities in its order; nothing
 // when none was saved.
-func (db *DB) Processing(ctx context.Context) ([]data.Processing, error) {
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, p *data.Processing) error {
+func (rs *Rights) Processing(ctx context.Context) ([]data.Processing, error) {
+	out, err := sqlite.Collect(ctx, rs.file, func(s sqlite.Scanner, p *data.Processing) error {
 		return s.Scan(&p.ID, &p.Rank, &p.Name, &p.Purpose, &p.Basis, &p.People, &p.Data, &p.Recipients,
 			&p.Transfers, &p.Retention, &p.Security)
 	}, `SELECT id, rank, name, purpose, basis, people, data, recipients, transfers, retention, security
@@ -133,8 +133,8 @@ func (db *DB) Processing(ctx context.Context) ([]data.Processing, error) {
 }
 
 // SaveProcessing saves the whole record, in the order given.
-func (db *DB) SaveProcessing(ctx context.Context, all []data.Processing) error {
-	return db.file.Write(ctx, "save processing", func(t *sqlite.Tx) error {
+func (rs *Rights) SaveProcessing(ctx context.Context, all []data.Processing) error {
+	return rs.file.Write(ctx, "save processing", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		if _, err := t.Exec(ctx, `DELETE FROM processing`); err != nil {
 			return err
@@ -161,8 +161,8 @@ func (db *DB) SaveProcessing(ctx context.Context, all []data.Processing) error {
 }
 
 // Checked returns the items of the security checklist that were ticked off, and when.
-func (db *DB) Checked(ctx context.Context) (map[string]data.Date, error) {
-	all, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, c *data.Check) error {
+func (rs *Rights) Checked(ctx context.Context) (map[string]data.Date, error) {
+	all, err := sqlite.Collect(ctx, rs.file, func(s sqlite.Scanner, c *data.Check) error {
 		return s.Scan(&c.Code, sqlite.DayOf(&c.Checked))
 	}, `SELECT code, checked FROM checklist WHERE checked <> ''`)
 	out := map[string]data.Date{}
@@ -173,8 +173,8 @@ func (db *DB) Checked(ctx context.Context) (map[string]data.Date, error) {
 }
 
 // SetChecked ticks an item of the checklist off on a day; the zero day clears it.
-func (db *DB) SetChecked(ctx context.Context, code string, on data.Date) error {
-	return db.file.Write(ctx, "save checklist", func(t *sqlite.Tx) error {
+func (rs *Rights) SetChecked(ctx context.Context, code string, on data.Date) error {
+	return rs.file.Write(ctx, "save checklist", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		_, err := t.Exec(ctx, `INSERT INTO checklist (code, checked) VALUES (?, ?)
 			ON CONFLICT (code) DO UPDATE SET checked = excluded.checked`, code, on.String())
@@ -183,8 +183,8 @@ func (db *DB) SetChecked(ctx context.Context, code string, on data.Date) error {
 }
 
 // OwnRetention returns the retention rules that the owner changed, by code.
-func (db *DB) OwnRetention(ctx context.Context) (map[string]data.RetentionRule, error) {
-	all, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *data.RetentionRule) error {
+func (rs *Rights) OwnRetention(ctx context.Context) (map[string]data.RetentionRule, error) {
+	all, err := sqlite.Collect(ctx, rs.file, func(s sqlite.Scanner, r *data.RetentionRule) error {
 		return s.Scan(&r.Code, &r.Months, &r.Basis)
 	}, `SELECT code, months, basis FROM retention`)
 	out := map[string]data.RetentionRule{}
@@ -195,8 +195,8 @@ func (db *DB) OwnRetention(ctx context.Context) (map[string]data.RetentionRule, 
 }
 
 // SaveRetention saves the owner's own length and ground of a rule.
-func (db *DB) SaveRetention(ctx context.Context, r data.RetentionRule) error {
-	return db.file.Write(ctx, "save retention", func(t *sqlite.Tx) error {
+func (rs *Rights) SaveRetention(ctx context.Context, r data.RetentionRule) error {
+	return rs.file.Write(ctx, "save retention", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicPrivacy)
 		_, err := t.Exec(ctx, `INSERT INTO retention (code, months, basis) VALUES (?, ?, ?)
 			ON CONFLICT (code) DO UPDATE SET months = excluded.months, basis = excluded.basis`,

@@ -1,4 +1,4 @@
-package store
+package subject
 
 import (
 	"context"
@@ -17,12 +17,22 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
+// Rights are what people may ask for whose data are kept, and the registers that
+// the law wants of the firm.
+type Rights struct {
+	file    *sqlite.File
+	letters *letter.Letters
+}
+
+// New returns the rights to what is kept in a file.
+func New(file *sqlite.File, letters *letter.Letters) *Rights { return &Rights{file, letters} }
+
 // Subject returns everything that is kept about one person, as it is at one
 // moment, but for mail (see SubjectMail). Where others' records name the
 // person, it is said where, and not what else stands there.
-func (db *DB) Subject(ctx context.Context, id int64) (data.Subject, error) {
+func (rs *Rights) Subject(ctx context.Context, id int64) (data.Subject, error) {
 	s := data.Subject{FieldNames: map[int64]string{}}
-	err := db.file.Read(ctx, "read subject", func(q *sql.Tx) (err error) {
+	err := rs.file.Read(ctx, "read subject", func(q *sql.Tx) (err error) {
 		if s.Contact, err = contacts.Get(ctx, q, id); err != nil {
 			return err
 		}
@@ -167,19 +177,19 @@ func fieldsOf(row sql.NullString) map[string]string {
 // SubjectMail calls do for every message of a person, oldest first, with its
 // bytes: what is tied to the card, and what has one of the person's addresses in
 // its head. Only one message is open at a time.
-func (db *DB) SubjectMail(ctx context.Context, id int64, do func(data.Message, *letter.Raw) error) error {
-	ids, err := sqlite.Collect(ctx, db.file, sqlite.Plain[int64], `SELECT id FROM message m WHERE contact_id = ?1
+func (rs *Rights) SubjectMail(ctx context.Context, id int64, do func(data.Message, *letter.Raw) error) error {
+	ids, err := sqlite.Collect(ctx, rs.file, sqlite.Plain[int64], `SELECT id FROM message m WHERE contact_id = ?1
 		OR id IN (SELECT a.message_id FROM message_address a JOIN handle h ON h.norm = a.norm
 			WHERE h.contact_id = ?1 AND h.kind = 'email') ORDER BY at, id`, id)
 	if err != nil {
 		return sqlite.Told("list mail of subject", err)
 	}
 	for _, id := range ids {
-		m, err := db.Message(ctx, id)
+		m, err := rs.letters.Message(ctx, id)
 		if err != nil {
 			return err
 		}
-		raw, err := db.OpenRaw(ctx, id)
+		raw, err := rs.letters.OpenRaw(ctx, id)
 		if err != nil {
 			return err
 		}
