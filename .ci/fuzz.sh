@@ -23,7 +23,7 @@ grep -rl --include='*_test.go' 'pgregory.net/rapid' . | xargs -n1 dirname | sort
 # Every parser of foreign bytes has to have its target.
 missing=
 for parser in \
-	"mail/imap FuzzAnswers" "mail/imap FuzzMend" "mail/imap FuzzFolderName" \
+	"mail/imap FuzzAnswers" "mail/imap/wire FuzzMend" "mail/imap/wire FuzzFolderName" \
 	"mail/message FuzzParse" "mail/message FuzzLarge" "mail/message FuzzHTML" "mail/message FuzzOpen" \
 	"mail/message/field FuzzHeader" "mail/message/field FuzzAddress" "mail/message/field FuzzDate" \
 	"mail/message/charset FuzzDecode" "mail/message/transfer FuzzTransfer" \

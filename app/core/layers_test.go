@@ -40,8 +40,10 @@ var own = map[string][]string{
 	"data/report/xlsx":   {"data", "data/report"},
 	"mail":               {"data"},
 	"mail/*":             {"mail", "data"},
-	"mail/imap":          {"mail", "mail/provider", "mail/utf7", "data"}, // a refused login is told in the provider's own terms
-	"mail/maildir":       {"mail/utf7"},                                  // folders are called there as on servers
+	"mail/imap":          {"mail", "mail/imap/**", "mail/provider", "data"}, // a refused login is told in the provider's own terms
+	"mail/imap/connect":  {"mail", "data"},
+	"mail/imap/wire":     {"mail/utf7"}, // a folder's name that go-imap could not take
+	"mail/maildir":       {"mail/utf7"}, // folders are called there as on servers
 	"mail/utf7":          {},
 	"mail/discover":      {"mail/provider", "data"},
 	"mail/message":       {"data", "mail/message/**"},
@@ -89,7 +91,7 @@ var only = map[string][]string{
 	"modernc.org/":                     {"data/store/sqlite"},
 	"github.com/xuri/":                 {"data/report/xlsx", "data/exchange/**"},
 	"filippo.io/age":                   {"data/backup"},
-	"github.com/emersion/go-imap/":     {"mail/imap", "mail/imapd"},
+	"github.com/emersion/go-imap/":     {"mail/imap", "mail/imap/wire", "mail/imapd"},
 	"github.com/emersion/go-sasl":      {"mail/imap", "mail/imapd"},
 	"github.com/emersion/go-message":   {"mail/message"},
 	"golang.org/x/oauth2":              {"mail/oauth"},

@@ -10,6 +10,8 @@ import (
 	"github.com/emersion/go-imap/v2"
 
 	"kartoteka/mail"
+
+	"kartoteka/mail/imap/connect"
 )
 
 var _ mail.Drafter = (*server)(nil)
@@ -38,7 +40,7 @@ func (s *server) notAppended(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	f := &mail.Failure{Step: mail.StepDraft, Key: mail.AppendLost, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: err}
+	f := &mail.Failure{Step: mail.StepDraft, Key: mail.AppendLost, Args: connect.HostArgs(s.account), Server: s.wire.Heard.Last(), Err: err}
 	var refused *imap.Error
 	if !errors.As(err, &refused) {
 		if ctx.Err() != nil {
@@ -66,7 +68,7 @@ func (s *server) Create(ctx context.Context, folder string) error {
 	var refused *imap.Error
 	if errors.As(err, &refused) && refused.Code != imap.ResponseCodeAlreadyExists {
 		return &mail.Failure{
-			Step: mail.StepDraft, Key: mail.AppendMissing, Args: hostArgs(s.account), Server: refused.Text, Err: err,
+			Step: mail.StepDraft, Key: mail.AppendMissing, Args: connect.HostArgs(s.account), Server: refused.Text, Err: err,
 		}
 	}
 	if refused != nil {

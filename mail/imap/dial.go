@@ -2,15 +2,14 @@ package imap
 
 import (
 	"context"
-	"errors"
-	"net"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
 	"kartoteka/data"
 	"kartoteka/mail"
+
+	"kartoteka/mail/imap/connect"
 )
 
 // Timeouts bound each wait. A zero field means the default.
@@ -52,23 +51,20 @@ func (d Dialer) Dial(ctx context.Context, a data.Account, password string) (mail
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, located(a, err)
+		return nil, connect.Located(a, err)
 	}
 	return s, nil
 }
 
-// located makes sure that a failure says which server it is about.
-func located(a data.Account, err error) error {
-	var f *mail.Failure
-	if errors.As(err, &f) {
-		if f.Args == nil {
-			f.Args = map[string]any{}
-		}
-		for k, v := range hostArgs(a) {
-			f.Args[k] = v
-		}
-	}
-	return err
+// Probe connects to the account's server, checks the certificate, takes the greeting
+// and hangs up. No name and no password is sent. Failures are *mail.Failure.
+func (d Dialer) Probe(ctx context.Context, a data.Account) error {
+	d.fill()
+	return connect.Probe(ctx, a, d.patience())
+}
+
+func (d *Dialer) patience() connect.Patience {
+	return connect.Patience{Dial: d.Timeouts.Dial, Greeting: d.Timeouts.Greeting}
 }
 
 func (d *Dialer) fill() {
@@ -84,99 +80,4 @@ func (d *Dialer) fill() {
 	if d.MaxMessage == 0 {
 		d.MaxMessage = DefaultMaxMessage
 	}
-}
-
-// port returns the account's port or the usual one.
-func port(a data.Account) string {
-	switch {
-	case a.Port != 0:
-		return strconv.Itoa(a.Port)
-	case a.Security == data.SecurityTLS:
-		return "993"
-	}
-	return "143"
-}
-
-// connect reaches the server by TCP and protects the connection.
-// It returns the connection to speak over and the raw one below it.
-func (d Dialer) connect(ctx context.Context, a data.Account) (conn, raw net.Conn, err error) {
-	reached, err := d.reach(ctx, a)
-	if err != nil {
-		return nil, nil, err
-	}
-	raw = reached
-	stop := context.AfterFunc(ctx, func() { _ = reached.Close() }) // to end the wait below
-	defer stop()
-	switch a.Security {
-	case data.SecurityTLS:
-		tctx, cancel := context.WithTimeout(ctx, d.Timeouts.Dial)
-		defer cancel()
-		conn, err = secure(tctx, raw, a)
-	case data.SecuritySTARTTLS:
-		conn, err = upgrade(ctx, raw, a, d.Timeouts)
-	default:
-		conn = raw // reach has made sure that it stays on this machine
-	}
-	if err != nil {
-		_ = raw.Close() // the failure is told already
-		return nil, nil, err
-	}
-	return conn, raw, nil
-}
-
-// reach opens the TCP connection; without protection only to this machine.
-func (d Dialer) reach(ctx context.Context, a data.Account) (net.Conn, error) {
-	dialer := &net.Dialer{Timeout: d.Timeouts.Dial}
-	switch a.Security {
-	case data.SecurityTLS, data.SecuritySTARTTLS:
-		c, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(a.Host, port(a)))
-		if err != nil {
-			return nil, dialFailure(a, err)
-		}
-		return c, nil
-	case data.SecurityNone:
-		return reachLoopback(ctx, dialer, a)
-	}
-	return nil, &mail.Failure{Step: mail.StepDial, Key: "security-unknown", Args: hostArgs(a)}
-}
-
-// reachLoopback dials the very addresses that it has found to be loopback, so
-// that a second look-up can't lead elsewhere.
-func reachLoopback(ctx context.Context, dialer *net.Dialer, a data.Account) (net.Conn, error) {
-	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", a.Host)
-	if err != nil {
-		return nil, dialFailure(a, err)
-	}
-	for _, ip := range ips {
-		if !ip.Unmap().IsLoopback() {
-			return nil, &mail.Failure{Step: mail.StepDial, Key: "insecure-refused", Args: hostArgs(a)}
-		}
-	}
-	err = &net.AddrError{Err: "no address", Addr: a.Host}
-	for _, ip := range ips {
-		var c net.Conn
-		if c, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(ip.Unmap().String(), port(a))); err == nil {
-			return c, nil
-		}
-	}
-	return nil, dialFailure(a, err)
-}
-
-func hostArgs(a data.Account) map[string]any {
-	return map[string]any{"Host": a.Host, "Port": port(a)}
-}
-
-func dialFailure(a data.Account, err error) *mail.Failure {
-	f := &mail.Failure{Step: mail.StepDial, Key: "dial", Args: hostArgs(a), Err: err}
-	var dns *net.DNSError
-	var n net.Error
-	switch {
-	case errors.As(err, &dns) && dns.IsNotFound:
-		f.Step, f.Key = mail.StepName, "name"
-	case errors.As(err, &dns):
-		f.Step, f.Key = mail.StepName, "offline"
-	case errors.As(err, &n) && n.Timeout():
-		f.Key = "dial-timeout"
-	}
-	return f
 }

@@ -1,5 +1,5 @@
-// Package imap speaks IMAP for the pull: it dials, proves that the server is
-// who it should be, logs in, lists folders and fetches messages as they are.
+// Package imap speaks IMAP for the pull: it logs in, lists folders and fetches
+// messages as they are. The way to the server is connect, the guarded line is wire.
 // It is the only importer of go-imap's client, and guards against what that
 // client does not: silence, floods, odd answers, answers out of order.
 //

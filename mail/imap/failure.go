@@ -10,6 +10,9 @@ import (
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/provider"
+
+	"kartoteka/mail/imap/connect"
+	"kartoteka/mail/imap/wire"
 )
 
 // failure turns an error of a command into what a person is told. go-imap
@@ -22,26 +25,26 @@ func (s *server) failure(ctx context.Context, step mail.Step, err error) error {
 	if errors.As(err, &own) {
 		return err
 	}
-	err = s.wire.tap.blot(err)
-	f := &mail.Failure{Step: step, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: err}
+	err = s.wire.Heard.Blot(err)
+	f := &mail.Failure{Step: step, Args: connect.HostArgs(s.account), Server: s.wire.Heard.Last(), Err: err}
 	var refused *imap.Error
 	if errors.As(err, &refused) {
 		f.Server = refused.Text
 		f.Key = refusal(step, refused)
 		return f
 	}
-	why := s.wire.why()
+	why := s.wire.Why()
 	switch {
-	case errors.Is(why, errFlood):
+	case errors.Is(why, wire.ErrFlood):
 		f.Key = "flood"
-	case errors.Is(why, errTangled):
+	case errors.Is(why, wire.ErrTangled):
 		f.Key = "garbled"
-	case s.wire.tap.saidBye():
+	case s.wire.Heard.SaidBye():
 		f.Key = "bye"
-		if wantsRest(f.Server) {
+		if connect.Resting(f.Server) {
 			f.Key = "busy"
 		}
-	case errors.Is(why, errSilent):
+	case errors.Is(why, wire.ErrSilent):
 		f.Key = "silent"
 	case why != nil:
 		f.Key = "lost"
@@ -59,7 +62,7 @@ func refusal(step mail.Step, e *imap.Error) string {
 	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse:
 		return "unavailable"
 	}
-	if wantsRest(e.Text) {
+	if connect.Resting(e.Text) {
 		return "busy"
 	}
 	switch step {
@@ -105,12 +108,12 @@ func toldBy(text string) string {
 // loginFailure says what a refused login may mean with this provider.
 func (s *server) loginFailure(ctx context.Context, err error) error {
 	var refused *imap.Error
-	err = s.wire.tap.blot(err)
+	err = s.wire.Heard.Blot(err)
 	if ctx.Err() != nil || !errors.As(err, &refused) {
 		return s.failure(ctx, mail.StepLogin, err)
 	}
 	f := &mail.Failure{
-		Step: mail.StepLogin, Key: "login-refused", Args: hostArgs(s.account), Server: refused.Text, Err: err,
+		Step: mail.StepLogin, Key: "login-refused", Args: connect.HostArgs(s.account), Server: refused.Text, Err: err,
 	}
 	f.Args["User"] = user(s.account)
 	if k := refusal(mail.StepLogin, refused); k == "busy" || k == "unavailable" {

@@ -3,7 +3,6 @@ package imap
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -38,21 +37,21 @@ func (s *server) CanIdle() bool {
 // messages (news), stop is closed, or the connection breaks. What was told since
 // the folder was opened counts. When ctx ends the connection is dropped.
 func (s *server) Idle(ctx context.Context, stop <-chan struct{}) (news bool, err error) {
-	s.wire.allow(s.dialer.Timeouts.Idle, smallAnswer)
-	defer s.wire.allow(restTimeout, smallAnswer)
+	s.wire.Allow(s.dialer.Timeouts.Idle, smallAnswer)
+	defer s.wire.Allow(restTimeout, smallAnswer)
 	err = s.do(ctx, mail.StepWatch, func() error {
 		cmd, err := s.client.Idle()
 		if err != nil {
 			return err
 		}
-		s.wire.allow(restTimeout, smallAnswer)
+		s.wire.Allow(restTimeout, smallAnswer)
 		select {
 		case <-s.news:
 			news = true
 		case <-stop:
 		case <-s.client.Closed():
 		}
-		s.wire.allow(s.dialer.Timeouts.Idle, smallAnswer)
+		s.wire.Allow(s.dialer.Timeouts.Idle, smallAnswer)
 		if err := cmd.Close(); err != nil {
 			return err
 		}
@@ -67,14 +66,14 @@ func (s *server) Idle(ctx context.Context, stop <-chan struct{}) (news bool, err
 
 // Check asks the server whether it is still there.
 func (s *server) Check(ctx context.Context) error {
-	s.wire.allow(min(checkTimeout, s.dialer.Timeouts.Idle), smallAnswer)
-	defer s.wire.allow(restTimeout, smallAnswer)
+	s.wire.Allow(min(checkTimeout, s.dialer.Timeouts.Idle), smallAnswer)
+	defer s.wire.Allow(restTimeout, smallAnswer)
 	return s.do(ctx, mail.StepWatch, func() error { return s.client.Noop().Wait() })
 }
 
 // Good reports whether the connection can be used on.
 func (s *server) Good() bool {
-	if s.wire.why() != nil || s.wire.tap.saidBye() {
+	if s.wire.Why() != nil || s.wire.Heard.SaidBye() {
 		return false
 	}
 	select {
@@ -83,18 +82,4 @@ func (s *server) Good() bool {
 	default:
 		return true
 	}
-}
-
-// wantsRest reports whether the words of a server ask to be left alone for a
-// while. There is no common code: these are the providers' own sentences.
-func wantsRest(words string) bool {
-	words = strings.ToLower(words)
-	for _, sign := range []string{
-		"too many", "throttl", "overquota", "bandwidth limit", "rate limit", "[limit]", "exceeded",
-	} {
-		if strings.Contains(words, sign) {
-			return true
-		}
-	}
-	return false
 }

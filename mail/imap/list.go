@@ -3,12 +3,17 @@ package imap
 import (
 	"context"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"math"
 
 	"github.com/emersion/go-imap/v2"
 
 	"kartoteka/data"
 	"kartoteka/mail"
+
+	"kartoteka/mail/imap/connect"
+	"kartoteka/mail/imap/wire"
 )
 
 // maxFolders is more than a mailbox has; a longer list is an attack.
@@ -71,7 +76,7 @@ func (s *server) list(ctx context.Context, o *imap.ListOptions) ([]mail.Folder, 
 		cmd := s.client.List("", "*", o)
 		for d := cmd.Next(); d != nil; d = cmd.Next() {
 			if len(all) >= maxFolders {
-				_ = s.wire.failed(errFlood)
+				_ = s.wire.Fail(wire.ErrFlood)
 				_ = s.wire.Close() // ends the list
 				break
 			}
@@ -197,8 +202,31 @@ func (s *server) Examine(ctx context.Context, name string) (mail.Folder, error) 
 		return mail.Folder{}, err
 	}
 	if f.UIDValidity == 0 {
-		return mail.Folder{}, &mail.Failure{Step: mail.StepSelect, Key: "select-odd", Args: hostArgs(s.account)}
+		return mail.Folder{}, &mail.Failure{Step: mail.StepSelect, Key: "select-odd", Args: connect.HostArgs(s.account)}
 	}
 	s.role, s.opened = f.Role, f
 	return f, nil
+}
+
+// named puts readable names in place of those that stand for raw bytes, and
+// keeps apart what would then be called alike.
+func named(folders []mail.Folder) {
+	taken := map[string]bool{}
+	for i := range folders {
+		if _, raw := wire.BehindMark(folders[i].Name); !raw {
+			taken[folders[i].Name] = true
+		}
+	}
+	for i := range folders {
+		raw, ok := wire.BehindMark(folders[i].Name)
+		if !ok {
+			continue
+		}
+		name := wire.Readable(raw)
+		if taken[name] {
+			name = fmt.Sprintf("%s #%08x", name, crc32.ChecksumIEEE([]byte(raw)))
+		}
+		taken[name] = true
+		folders[i].Name, folders[i].Wire = name, folders[i].Name
+	}
 }

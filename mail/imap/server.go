@@ -14,6 +14,9 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/mail"
+
+	"kartoteka/mail/imap/connect"
+	"kartoteka/mail/imap/wire"
 )
 
 // What a server may send in answer to one command, beside messages.
@@ -33,7 +36,7 @@ type server struct {
 	password string // or the token
 	refusal  string // why a token was refused, in the server's words
 
-	wire   *wire
+	wire   *wire.Conn
 	client *imapclient.Client
 	caps   imap.CapSet
 	strays strays
@@ -56,17 +59,15 @@ var (
 
 // open connects and logs in; on failure nothing stays open.
 func (s *server) open(ctx context.Context) error {
-	conn, raw, err := s.dialer.connect(ctx, s.account)
+	conn, raw, err := connect.Open(ctx, s.account, s.dialer.patience())
 	if err != nil {
 		return err
 	}
-	s.wire, s.news = newWire(conn, raw), make(chan struct{}, 1)
-	s.wire.tap.secrets = secrets(s.password)
-	s.wire.allow(s.dialer.Timeouts.Greeting, smallAnswer)
+	s.wire, s.news = wire.New(conn, raw, secrets(s.password)), make(chan struct{}, 1)
+	s.wire.Allow(s.dialer.Timeouts.Greeting, smallAnswer)
 	if s.account.Security == data.SecuritySTARTTLS {
 		// The greeting was given in the clear; go-imap must see one.
-		s.wire.prefix = []byte("* OK\r\n")
-		s.wire.form.early = false
+		s.wire.Greeted()
 	}
 	s.client = imapclient.New(s.wire, &imapclient.Options{
 		UnilateralDataHandler: &imapclient.UnilateralDataHandler{Fetch: s.strays.take, Mailbox: s.noted},
@@ -96,7 +97,7 @@ func (s *server) enter(ctx context.Context) error {
 	if s.client.State() != imap.ConnStateNotAuthenticated {
 		return &mail.Failure{Step: mail.StepGreet, Key: "greeting-preauth"}
 	}
-	s.wire.allow(s.dialer.Timeouts.Idle, smallAnswer)
+	s.wire.Allow(s.dialer.Timeouts.Idle, smallAnswer)
 	var refused error
 	err = s.do(ctx, mail.StepLogin, func() error {
 		refused = s.login()
@@ -117,11 +118,11 @@ func (s *server) enter(ctx context.Context) error {
 // switchedOff is the failure of a server that lets everybody in, warns those
 // whose IMAP is switched off, and then answers them nothing: Interia does.
 func (s *server) switchedOff() error {
-	alert := s.wire.tap.alerted()
+	alert := s.wire.Heard.Alerted()
 	if toldBy(alert) != "login-switched-off" {
 		return nil
 	}
-	f := &mail.Failure{Step: mail.StepLogin, Key: "login-switched-off", Args: hostArgs(s.account), Server: alert}
+	f := &mail.Failure{Step: mail.StepLogin, Key: "login-switched-off", Args: connect.HostArgs(s.account), Server: alert}
 	s.inProvidersTerms(f)
 	return f
 }
@@ -132,13 +133,13 @@ func (s *server) greetingFailure(ctx context.Context, err error) error {
 	}
 	key := "greeting-refused"
 	switch {
-	case errors.Is(s.wire.why(), errSilent):
+	case errors.Is(s.wire.Why(), wire.ErrSilent):
 		key = "greeting-silent"
-	case wantsRest(s.wire.tap.last()):
+	case connect.Resting(s.wire.Heard.Last()):
 		key = "busy"
 	}
 	return &mail.Failure{
-		Step: mail.StepGreet, Key: key, Args: hostArgs(s.account), Server: s.wire.tap.last(), Err: s.wire.tap.blot(err),
+		Step: mail.StepGreet, Key: key, Args: connect.HostArgs(s.account), Server: s.wire.Heard.Last(), Err: s.wire.Heard.Blot(err),
 	}
 }
 
@@ -152,7 +153,7 @@ func (s *server) login() error {
 	}
 	if caps.Has(imap.CapLoginDisabled) {
 		if !caps.Has(imap.AuthCap("PLAIN")) {
-			return &mail.Failure{Step: mail.StepLogin, Key: "login-disabled", Args: hostArgs(s.account)}
+			return &mail.Failure{Step: mail.StepLogin, Key: "login-disabled", Args: connect.HostArgs(s.account)}
 		}
 		return s.client.Authenticate(sasl.NewPlainClient("", name, s.password))
 	}
@@ -162,7 +163,7 @@ func (s *server) login() error {
 // prepare learns what the server can do now. Its answer to the login often
 // says so; go-imap's own note of it is late when it does not.
 func (s *server) prepare() error {
-	if strings.Contains(strings.ToUpper(s.wire.tap.lastLine()), "[CAPABILITY ") {
+	if strings.Contains(strings.ToUpper(s.wire.Heard.LastLine()), "[CAPABILITY ") {
 		s.caps = s.client.Caps()
 	} else {
 		caps, err := s.client.Capability().Wait()
@@ -199,10 +200,10 @@ func (s *server) do(ctx context.Context, step mail.Step, f func() error) (err er
 
 // ask is do with the usual patience and a limit for the answer.
 func (s *server) ask(ctx context.Context, step mail.Step, answer int64, f func() error) error {
-	s.wire.allow(s.dialer.Timeouts.Idle, answer)
-	defer s.wire.allow(restTimeout, smallAnswer)
-	s.wire.naming.Store(step == mail.StepList || step == mail.StepSelect)
-	defer s.wire.naming.Store(false)
+	s.wire.Allow(s.dialer.Timeouts.Idle, answer)
+	defer s.wire.Allow(restTimeout, smallAnswer)
+	s.wire.Naming(step == mail.StepList || step == mail.StepSelect)
+	defer s.wire.Naming(false)
 	return s.do(ctx, step, f)
 }
 
@@ -223,8 +224,8 @@ func (s *server) drop() {
 
 // Close logs out and frees the connection.
 func (s *server) Close() error {
-	if s.wire.why() == nil {
-		s.wire.allow(s.dialer.Timeouts.Logout, smallAnswer)
+	if s.wire.Why() == nil {
+		s.wire.Allow(s.dialer.Timeouts.Logout, smallAnswer)
 		ctx, cancel := context.WithTimeout(context.Background(), s.dialer.Timeouts.Logout+time.Second)
 		// A farewell is a courtesy; one that fails changes nothing.
 		_ = s.do(ctx, mail.StepLogin, func() error { return s.client.Logout().Wait() })

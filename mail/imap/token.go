@@ -10,6 +10,8 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/mail"
+
+	"kartoteka/mail/imap/connect"
 )
 
 // The mechanisms that take a token.
@@ -71,15 +73,15 @@ func explained(challenge []byte) string {
 // enterByToken proves who we are with a token in place of the password.
 func (s *server) enterByToken(caps imap.CapSet) error {
 	c := &tokenClient{
-		mechanism: xoauth2, user: user(s.account), token: s.password, host: s.account.Host, port: port(s.account),
+		mechanism: xoauth2, user: user(s.account), token: s.password, host: s.account.Host, port: connect.Port(s.account),
 	}
 	if s.account.Auth == data.AuthGoogle && caps.Has(imap.AuthCap(bearer)) {
 		c.mechanism = bearer
 	}
 	if !caps.Has(imap.AuthCap(c.mechanism)) {
-		return &mail.Failure{Step: mail.StepLogin, Key: "login-no-tokens", Args: hostArgs(s.account)}
+		return &mail.Failure{Step: mail.StepLogin, Key: "login-no-tokens", Args: connect.HostArgs(s.account)}
 	}
 	err := s.client.Authenticate(c)
-	s.refusal = s.wire.tap.blotText(c.refusal)
+	s.refusal = s.wire.Heard.BlotText(c.refusal)
 	return err
 }

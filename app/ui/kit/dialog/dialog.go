@@ -28,13 +28,13 @@ type Dialog struct {
 // dialogWidth fits a form of one column and a sentence of two lines.
 const dialogWidth float32 = 460
 
-// ShowDialog opens a dialog of any content; buttons stand at its right below.
+// Show opens a dialog of any content; buttons stand at its right below.
 // The dialog's own cancel button is not added.
 func Show(env *kit.Env, title string, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
 	return showDialog(env, title, dialogWidth, body, atRight(buttons))
 }
 
-// ShowWideDialog is ShowDialog at a width of one's own.
+// ShowWide is Show at a width of one's own.
 func ShowWide(env *kit.Env, title string, width float32, body fyne.CanvasObject, buttons ...fyne.CanvasObject) *Dialog {
 	return showDialog(env, title, width, body, atRight(buttons))
 }

@@ -1,4 +1,4 @@
-package imap
+package wire
 
 import (
 	"errors"
@@ -41,22 +41,22 @@ func TestForm(t *testing.T) {
 		"a code":                        {"* OK [ALERT] x\r\nT1 OK [READ-ONLY] x\r\n" + letter, nil},
 		"a folder's name as a literal":  {"* LIST () \"/\" {3}\r\na)(\r\n" + letter, nil},
 		"empty lines":                   {"\r\n\r\n*\r\n* \r\n" + letter, nil},
-		"lists within lists":            {nested, errTangled},
-		"without the space":             {"* 1 FETCH(BODYSTRUCTURE" + deep, errTangled},
-		"behind a letter":               {strings.TrimSuffix(letter, ")\r\n") + " BODYSTRUCTURE " + deep, errTangled},
-		"behind a brace in words":       {"* OK {9999}\r\n" + nested, errTangled},
-		"behind a brace after a number": {"* 5 OK {9999}\r\n" + nested, errTangled},
-		"behind a brace and no space":   {"* OK(x {9999}\r\n" + nested, errTangled},
-		"behind a brace in an answer":   {"T1 OK x {9999}\r\n" + nested, errTangled},
-		"behind a brace in a string":    {"* LIST () \"/\" \"x {9999}\r\n\"\r\n" + nested, errTangled},
-		"behind a brace in a code":      {"* OK [X y\r\n* 1 FETCH (BODY[] {9999}\r\n] z\r\n" + nested, errTangled},
-		"behind a number without end":   {"* " + strings.Repeat("0", 99) + "1 FETCH (BODYSTRUCTURE " + deep, errTangled},
-		"a negative literal":            {"* 1 FETCH (BODY[] {-5}\r\n", errTangled},
-		"a letter larger than allowed":  {"* 1 FETCH (BODY[] {99999999}\r\n", errFlood},
-		"something else that large":     {"* 1 FETCH (ENVELOPE ({2000000}\r\n" + strings.Repeat("x", 2_000_000), errFlood},
-		"a word without end":            {"* 1 FETCH (UID 1 " + strings.Repeat("A", 2<<20), errFlood},
-		"a line without end":            {"* OK " + strings.Repeat("A", 2<<20), errFlood},
-		"small talk without end":        {strings.Repeat("* 3 EXISTS\r\n", 100_000), errFlood},
+		"lists within lists":            {nested, ErrTangled},
+		"without the space":             {"* 1 FETCH(BODYSTRUCTURE" + deep, ErrTangled},
+		"behind a letter":               {strings.TrimSuffix(letter, ")\r\n") + " BODYSTRUCTURE " + deep, ErrTangled},
+		"behind a brace in words":       {"* OK {9999}\r\n" + nested, ErrTangled},
+		"behind a brace after a number": {"* 5 OK {9999}\r\n" + nested, ErrTangled},
+		"behind a brace and no space":   {"* OK(x {9999}\r\n" + nested, ErrTangled},
+		"behind a brace in an answer":   {"T1 OK x {9999}\r\n" + nested, ErrTangled},
+		"behind a brace in a string":    {"* LIST () \"/\" \"x {9999}\r\n\"\r\n" + nested, ErrTangled},
+		"behind a brace in a code":      {"* OK [X y\r\n* 1 FETCH (BODY[] {9999}\r\n] z\r\n" + nested, ErrTangled},
+		"behind a number without end":   {"* " + strings.Repeat("0", 99) + "1 FETCH (BODYSTRUCTURE " + deep, ErrTangled},
+		"a negative literal":            {"* 1 FETCH (BODY[] {-5}\r\n", ErrTangled},
+		"a letter larger than allowed":  {"* 1 FETCH (BODY[] {99999999}\r\n", ErrFlood},
+		"something else that large":     {"* 1 FETCH (ENVELOPE ({2000000}\r\n" + strings.Repeat("x", 2_000_000), ErrFlood},
+		"a word without end":            {"* 1 FETCH (UID 1 " + strings.Repeat("A", 2<<20), ErrFlood},
+		"a line without end":            {"* OK " + strings.Repeat("A", 2<<20), ErrFlood},
+		"small talk without end":        {strings.Repeat("* 3 EXISTS\r\n", 100_000), ErrFlood},
 	} {
 		t.Run(name, func(t *testing.T) {
 			sizes := []int{1, 2, 3, 7, 4096}
@@ -73,7 +73,7 @@ func TestForm(t *testing.T) {
 }
 
 func TestDrips(t *testing.T) {
-	w := newWire(nil, nil)
+	w := New(nil, nil, nil)
 	w.born = w.born.Add(-time.Hour) // so that there is a time before now
 	ago := func(d time.Duration) int64 { return int64(time.Since(w.born) - d) }
 	w.idle.Store(int64(time.Second))

@@ -1,4 +1,4 @@
-package imap
+package wire
 
 import (
 	"bytes"
@@ -56,7 +56,7 @@ func FuzzMend(f *testing.F) {
 			t.Errorf("%q became %q", said, whole)
 		}
 		name := string(said)
-		if text := readable(name); !utf8.ValidString(text) {
+		if text := Readable(name); !utf8.ValidString(text) {
 			t.Errorf("%q reads %q", name, text)
 		}
 		if !sendable(name) {

@@ -1,4 +1,4 @@
-package imap
+package wire
 
 import (
 	"bytes"
@@ -16,11 +16,11 @@ const (
 	tapTail  = 24  // enough for "{18446744073709551615}"
 )
 
-// tap keeps the server's last lines, for the details of a failure. go-imap
+// Tap keeps the server's last lines, for the details of a failure. go-imap
 // drops the text of most of them, among them what BYE and ALERT say. It never
 // sees what we send, skips message bodies, and blots out the secrets it knows,
 // should a server echo them.
-type tap struct {
+type Tap struct {
 	mu      sync.Mutex
 	lines   []string
 	head    []byte // the line so far, cut to tapWidth
@@ -31,7 +31,7 @@ type tap struct {
 	alert   string
 }
 
-func (t *tap) feed(p []byte) {
+func (t *Tap) feed(p []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for len(p) > 0 {
@@ -52,7 +52,7 @@ func (t *tap) feed(p []byte) {
 	}
 }
 
-func (t *tap) add(p []byte) {
+func (t *Tap) add(p []byte) {
 	if room := tapWidth - len(t.head); room > 0 {
 		t.head = append(t.head, p[:min(room, len(p))]...)
 	}
@@ -66,7 +66,7 @@ func (t *tap) add(p []byte) {
 	}
 }
 
-func (t *tap) end() {
+func (t *Tap) end() {
 	line := strings.ToValidUTF8(strings.TrimRight(string(t.head), "\r"), "?")
 	tail := strings.TrimRight(string(t.tail), "\r")
 	t.head, t.tail = t.head[:0], t.tail[:0]
@@ -74,7 +74,7 @@ func (t *tap) end() {
 	if strings.HasPrefix(line, "+") {
 		return // an answer to something secret, as likely as not
 	}
-	line = t.blotText(line)
+	line = t.BlotText(line)
 	upper := strings.ToUpper(line)
 	if strings.HasPrefix(upper, "* BYE") {
 		t.bye = strings.TrimSpace(line[len("* BYE"):])
@@ -104,9 +104,9 @@ func literal(tail string) int64 {
 	return n
 }
 
-// last returns the server's most telling recent words: its farewell, an alert,
+// Last returns the server's most telling recent words: its farewell, an alert,
 // or else its last line.
-func (t *tap) last() string {
+func (t *Tap) Last() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
@@ -120,15 +120,15 @@ func (t *tap) last() string {
 	return ""
 }
 
-// alerted returns the text of the last alert, "" if there was none.
-func (t *tap) alerted() string {
+// Alerted returns the text of the last alert, "" if there was none.
+func (t *Tap) Alerted() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.alert
 }
 
-// lastLine returns the last whole line.
-func (t *tap) lastLine() string {
+// LastLine returns the last whole line.
+func (t *Tap) LastLine() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.lines) == 0 {
@@ -137,29 +137,30 @@ func (t *tap) lastLine() string {
 	return t.lines[len(t.lines)-1]
 }
 
-func (t *tap) saidBye() bool {
+// SaidBye reports whether the server took its leave.
+func (t *Tap) SaidBye() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.bye != ""
 }
 
-// blotText replaces the secrets in a text.
-func (t *tap) blotText(s string) string {
+// BlotText replaces the secrets in a text.
+func (t *Tap) BlotText(s string) string {
 	for _, secret := range t.secrets {
 		s = strings.ReplaceAll(s, secret, "•••")
 	}
 	return s
 }
 
-// blot returns the error without the secrets that a server may have echoed.
-func (t *tap) blot(err error) error {
+// Blot returns the error without the secrets that a server may have echoed.
+func (t *Tap) Blot(err error) error {
 	text := err.Error()
-	if t.blotText(text) == text {
+	if t.BlotText(text) == text {
 		return err
 	}
 	var refused *imap.Error
 	if errors.As(err, &refused) {
-		return &imap.Error{Type: refused.Type, Code: refused.Code, Text: t.blotText(refused.Text)}
+		return &imap.Error{Type: refused.Type, Code: refused.Code, Text: t.BlotText(refused.Text)}
 	}
-	return errors.New(t.blotText(text))
+	return errors.New(t.BlotText(text))
 }

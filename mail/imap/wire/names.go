@@ -1,17 +1,14 @@
-package imap
+package wire
 
 import (
 	"bytes"
 	"encoding/hex"
-	"fmt"
-	"hash/crc32"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 
-	"kartoteka/mail"
 	"kartoteka/mail/utf7"
 )
 
@@ -26,8 +23,8 @@ const maxName = 1000
 // stand returns the name that stands for raw bytes on go-imap's side.
 func stand(raw string) string { return rawMark + hex.EncodeToString([]byte(raw)) }
 
-// behindMark returns the bytes that a name stands for.
-func behindMark(name string) (raw string, ok bool) {
+// BehindMark returns the bytes that a name stands for.
+func BehindMark(name string) (raw string, ok bool) {
 	digits, ok := strings.CutPrefix(name, rawMark)
 	if !ok || len(digits) == 0 || len(digits) > 2*maxName {
 		return "", false
@@ -55,10 +52,10 @@ func wellNamed(name string) bool {
 	return whole && !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// readable returns a name that a person can read for bytes that are no valid
+// Readable returns a name that a person can read for bytes that are no valid
 // name: what is well encoded in it decoded, the rest taken as it stands, and
 // 8-bit letters by the two Polish code pages.
-func readable(raw string) string {
+func Readable(raw string) string {
 	text := raw
 	if !utf8.ValidString(text) {
 		text = fromCodePage(text)
@@ -102,32 +99,9 @@ func renamed(command []byte) []byte {
 	if !ok || rest[0] != '"' {
 		return command
 	}
-	raw, ok := behindMark(name)
+	raw, ok := BehindMark(name)
 	if !ok {
 		return command
 	}
 	return slices.Concat(tag, []byte(" "), verb, []byte(` "`+quoteEscape.Replace(raw)+`"`), tail)
-}
-
-// named puts readable names in place of those that stand for raw bytes, and
-// keeps apart what would then be called alike.
-func named(folders []mail.Folder) {
-	taken := map[string]bool{}
-	for i := range folders {
-		if _, raw := behindMark(folders[i].Name); !raw {
-			taken[folders[i].Name] = true
-		}
-	}
-	for i := range folders {
-		raw, ok := behindMark(folders[i].Name)
-		if !ok {
-			continue
-		}
-		name := readable(raw)
-		if taken[name] {
-			name = fmt.Sprintf("%s #%08x", name, crc32.ChecksumIEEE([]byte(raw)))
-		}
-		taken[name] = true
-		folders[i].Name, folders[i].Wire = name, folders[i].Name
-	}
 }

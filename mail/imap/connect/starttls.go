@@ -1,4 +1,4 @@
-package imap
+package connect
 
 import (
 	"context"
@@ -25,11 +25,11 @@ var errClearFlood = errors.New("too much said before the handshake")
 // taken for something said after it: whatever else lies in the line is read by
 // the handshake, which refuses it. All that was said in the clear is forgotten
 // (RFC 3501 §6.2.1), PREAUTH refused (RFC 9051 §7.1.4).
-func upgrade(ctx context.Context, raw net.Conn, a data.Account, t Timeouts) (net.Conn, error) {
-	if err := askTLS(raw, t); err != nil {
+func upgrade(ctx context.Context, raw net.Conn, a data.Account, p Patience) (net.Conn, error) {
+	if err := askTLS(raw, p); err != nil {
 		return nil, err
 	}
-	if err := raw.SetDeadline(time.Now().Add(t.Dial)); err != nil {
+	if err := raw.SetDeadline(time.Now().Add(p.Dial)); err != nil {
 		return nil, &mail.Failure{Step: mail.StepTLS, Key: "lost", Err: err}
 	}
 	conn, err := secure(ctx, raw, a)
@@ -40,8 +40,8 @@ func upgrade(ctx context.Context, raw net.Conn, a data.Account, t Timeouts) (net
 }
 
 // askTLS reads the greeting and gets the server's leave to begin the handshake.
-func askTLS(raw net.Conn, t Timeouts) error {
-	if err := raw.SetDeadline(time.Now().Add(t.Greeting)); err != nil {
+func askTLS(raw net.Conn, p Patience) error {
+	if err := raw.SetDeadline(time.Now().Add(p.Greeting)); err != nil {
 		return &mail.Failure{Step: mail.StepGreet, Key: "lost", Err: err}
 	}
 	greeting, err := clearText(raw)
@@ -54,7 +54,7 @@ func askTLS(raw net.Conn, t Timeouts) error {
 		return &mail.Failure{Step: mail.StepGreet, Key: "greeting-preauth"}
 	default:
 		key := "greeting-refused"
-		if wantsRest(greeting) {
+		if Resting(greeting) {
 			key = "busy"
 		}
 		return &mail.Failure{Step: mail.StepGreet, Key: key, Server: greeting}

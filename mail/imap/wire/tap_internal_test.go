@@ -1,4 +1,4 @@
-package imap
+package wire
 
 import (
 	"errors"
@@ -18,7 +18,7 @@ func TestTap(t *testing.T) {
 		"* LIST () \"/\" {3}", "", "* BYE going down",
 	}
 	for size := 1; size < len(talk); size++ {
-		tp := &tap{secrets: []string{"Sesam"}}
+		tp := &Tap{secrets: []string{"Sesam"}}
 		for rest := talk; rest != ""; {
 			n := min(size, len(rest))
 			tp.feed([]byte(rest[:n]))
@@ -27,14 +27,14 @@ func TestTap(t *testing.T) {
 		if got := strings.Join(tp.lines, "\n"); got != strings.Join(want, "\n") {
 			t.Fatalf("in pieces of %d:\n%s", size, got)
 		}
-		if tp.last() != "going down" || !tp.saidBye() || tp.alert != "mind the step, •••" {
-			t.Fatalf("in pieces of %d: last %q, alert %q", size, tp.last(), tp.alert)
+		if tp.Last() != "going down" || !tp.SaidBye() || tp.alert != "mind the step, •••" {
+			t.Fatalf("in pieces of %d: last %q, alert %q", size, tp.Last(), tp.alert)
 		}
 	}
 }
 
 func TestTapIsBounded(t *testing.T) {
-	tp := &tap{}
+	tp := &Tap{}
 	for range 1000 {
 		tp.feed([]byte(strings.Repeat("x", 10000) + "\r\n"))
 	}
@@ -44,17 +44,17 @@ func TestTapIsBounded(t *testing.T) {
 }
 
 func TestBlot(t *testing.T) {
-	tp := &tap{secrets: []string{"Sesam"}}
+	tp := &Tap{secrets: []string{"Sesam"}}
 	same := errors.New("nothing to hide")
-	if !errors.Is(tp.blot(same), same) {
+	if !errors.Is(tp.Blot(same), same) {
 		t.Error("an error without a secret must stay itself")
 	}
-	err := tp.blot(&imap.Error{Type: imap.StatusResponseTypeNo, Code: "X", Text: "Sesam is wrong"})
+	err := tp.Blot(&imap.Error{Type: imap.StatusResponseTypeNo, Code: "X", Text: "Sesam is wrong"})
 	var refused *imap.Error
 	if !errors.As(err, &refused) || refused.Code != "X" || strings.Contains(err.Error(), "Sesam") {
 		t.Errorf("got %v", err)
 	}
-	if err := tp.blot(errors.New(`unsupported "Sesam"`)); strings.Contains(err.Error(), "Sesam") {
+	if err := tp.Blot(errors.New(`unsupported "Sesam"`)); strings.Contains(err.Error(), "Sesam") {
 		t.Errorf("got %v", err)
 	}
 }

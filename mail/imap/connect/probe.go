@@ -1,4 +1,4 @@
-package imap
+package connect
 
 import (
 	"context"
@@ -13,11 +13,10 @@ import (
 // Probe connects to the account's server as its security demands, checks the
 // certificate, takes the greeting and hangs up. No name and no password is sent.
 // Failures are *mail.Failure.
-func (d Dialer) Probe(ctx context.Context, a data.Account) error {
-	d.fill()
-	conn, raw, err := d.connect(ctx, a)
+func Probe(ctx context.Context, a data.Account, p Patience) error {
+	conn, raw, err := Open(ctx, a, p)
 	if err == nil {
-		err = greeted(ctx, conn, raw, a, d.Timeouts.Greeting)
+		err = greeted(ctx, conn, raw, a, p.Greeting)
 		_ = raw.Close() // there is nobody to say farewell to
 	}
 	switch {
@@ -28,7 +27,7 @@ func (d Dialer) Probe(ctx context.Context, a data.Account) error {
 	case ctx.Err() != nil:
 		err = &mail.Failure{Step: mail.StepDial, Key: "dial-timeout", Err: err}
 	}
-	return located(a, err)
+	return Located(a, err)
 }
 
 // greeted takes the greeting. After STARTTLS it has been given already.

@@ -1,4 +1,4 @@
-package imap
+package wire
 
 import (
 	"errors"
@@ -13,7 +13,8 @@ const (
 	maxTalk  = 16 << 20 // bytes beside messages in answer to one command
 )
 
-var errTangled = errors.New("the server's answer has no form that could be followed")
+// ErrTangled is what an answer is refused for that go-imap could not read safely.
+var ErrTangled = errors.New("the server's answer has no form that could be followed")
 
 // form follows the outer form of what a server says: lines, quoted strings,
 // literals and lists. go-imap keeps in memory whatever is no message, however
@@ -60,13 +61,13 @@ func (f *form) feed(p []byte, left int64) error {
 			continue
 		}
 		if f.talk.Add(-1) < 0 {
-			return errFlood
+			return ErrFlood
 		}
 		if err := f.step(p[i]); err != nil {
 			return err
 		}
 		if f.skip > left+int64(len(p)-i-1) {
-			return errFlood
+			return ErrFlood
 		}
 	}
 	return nil
@@ -97,7 +98,7 @@ func (f *form) step(b byte) error {
 		}
 		f.number = append(f.number, b)
 		if len(f.number) > tapTail {
-			return errTangled
+			return ErrTangled
 		}
 	case behind:
 		return f.literal(b)
@@ -114,12 +115,12 @@ func (f *form) begin(b byte) error {
 		f.head = f.head[:0]
 	case len(f.head) == 0 && b != '*':
 		if f.early {
-			return errTangled
+			return ErrTangled
 		}
 		f.in, f.fields, f.coded = inText, 0, 2
 		return f.words(b)
 	case len(f.head) > maxHead:
-		return errTangled
+		return ErrTangled
 	case b == ' ' || b == '(' || b == '"' || b == '{' || b == '\r':
 		return f.decide(b)
 	default:
@@ -140,7 +141,7 @@ func (f *form) decide(b byte) error {
 	f.head = f.head[:0]
 	last = strings.ToUpper(last)
 	if f.early && last != "OK" && last != "PREAUTH" && last != "BYE" {
-		return errTangled
+		return ErrTangled
 	}
 	f.early = false
 	switch last {
@@ -157,7 +158,7 @@ func (f *form) decide(b byte) error {
 func (f *form) words(b byte) error {
 	switch {
 	case b == '\n' && f.in == inCode:
-		return errTangled
+		return ErrTangled
 	case b == '\n':
 		f.in = inHead
 	case b == ']':
@@ -183,7 +184,7 @@ func (f *form) data(b byte) error {
 		return nil
 	case '(':
 		if f.depth++; f.depth > maxDepth {
-			return errTangled
+			return ErrTangled
 		}
 	case ')':
 		f.depth = max(0, f.depth-1)
@@ -200,18 +201,18 @@ func (f *form) literal(b byte) error {
 		return nil
 	case '\n':
 	default:
-		return errTangled
+		return ErrTangled
 	}
 	n, err := strconv.ParseInt(string(f.number), 10, 64)
 	if err != nil || n < 0 {
-		return errTangled
+		return ErrTangled
 	}
 	f.in, f.skip = inData, n
 	if f.last == ' ' && (f.prior == ']' || f.prior == '>') {
 		return nil
 	}
 	if f.talk.Add(-n) < 0 {
-		return errFlood
+		return ErrFlood
 	}
 	return nil
 }

@@ -1,4 +1,8 @@
-package imap
+// Package wire is the line to a mail server as go-imap may see it: bounded in
+// silence and in size, with answers set right that go-imap could not read, and with
+// the server's last words kept for whoever has to be told. It knows the form of
+// answers, and must not know any command but by the folder's name in it.
+package wire
 
 import (
 	"errors"
@@ -9,9 +13,10 @@ import (
 	"time"
 )
 
+// What a server can do to be left.
 var (
-	errSilent = errors.New("the server fell silent")
-	errFlood  = errors.New("the server sent far more than was asked for")
+	ErrSilent = errors.New("the server fell silent")
+	ErrFlood  = errors.New("the server sent far more than was asked for")
 )
 
 const (
@@ -19,21 +24,21 @@ const (
 	tedium  = 10  // times the patience for silence, before that counts
 )
 
-// wire is the connection as go-imap sees it. go-imap has no limit for silence
+// Conn is the connection as go-imap sees it. go-imap has no limit for silence
 // but one for the length of a literal in time, which makes a large message on
 // a slow line undownloadable; so its deadlines are ignored, and ours counts
 // from the last byte. What a server may send in answer to one command is
 // bounded too, and with it the memory and the time that it can make go-imap use.
-type wire struct {
+type Conn struct {
 	net.Conn          // clear text inside: the TLS connection where there is one
 	raw      net.Conn // what is closed; closing TLS could block on a farewell
 	prefix   []byte   // given to the reader before anything else
 	idle     atomic.Int64
 	budget   atomic.Int64
-	got      atomic.Int64 // bytes since allow
+	got      atomic.Int64 // bytes since Allow
 	since    atomic.Int64 // when that was, from born on: a clock set anew must not count
 	born     time.Time
-	tap      tap
+	Heard    Tap // what the server said last
 	form     form
 	broken   error       // what is wrong with the form, for the next read
 	naming   atomic.Bool // the command under way is about folders by their names
@@ -43,13 +48,24 @@ type wire struct {
 	cause    error // why reading or writing first failed
 }
 
-func newWire(conn, raw net.Conn) *wire {
-	return &wire{Conn: conn, raw: raw, born: time.Now(), form: form{early: true}}
+// New returns a connection that speaks over conn and is closed at raw. Secrets that
+// the server says in its turn are blotted out of what is kept of its words.
+func New(conn, raw net.Conn, secrets []string) *Conn {
+	return &Conn{Conn: conn, raw: raw, born: time.Now(), form: form{early: true}, Heard: Tap{secrets: secrets}}
 }
 
-// allow sets how long the server may be silent and how much it may send. It
+// Greeted gives the reader a greeting, where the server's own was taken already.
+func (w *Conn) Greeted() {
+	w.prefix = []byte("* OK\r\n")
+	w.form.early = false
+}
+
+// Naming says whether the command under way is about folders by their names.
+func (w *Conn) Naming(on bool) { w.naming.Store(on) }
+
+// Allow sets how long the server may be silent and how much it may send. It
 // holds for the read that go-imap is already waiting in, too.
-func (w *wire) allow(idle time.Duration, bytes int64) {
+func (w *Conn) Allow(idle time.Duration, bytes int64) {
 	w.idle.Store(int64(idle))
 	w.budget.Store(bytes)
 	w.form.talk.Store(min(bytes, maxTalk))
@@ -59,13 +75,13 @@ func (w *wire) allow(idle time.Duration, bytes int64) {
 }
 
 // SetReadDeadline ignores go-imap's deadlines.
-func (*wire) SetReadDeadline(time.Time) error { return nil }
+func (*Conn) SetReadDeadline(time.Time) error { return nil }
 
 // SetDeadline ignores go-imap's deadlines.
-func (*wire) SetDeadline(time.Time) error { return nil }
+func (*Conn) SetDeadline(time.Time) error { return nil }
 
 // Read reads what the server says, within the limits.
-func (w *wire) Read(p []byte) (int, error) {
+func (w *Conn) Read(p []byte) (int, error) {
 	for {
 		if len(w.prefix) > 0 {
 			n := copy(p, w.prefix)
@@ -74,11 +90,11 @@ func (w *wire) Read(p []byte) (int, error) {
 		}
 		switch {
 		case w.budget.Load() < 0:
-			return 0, w.failed(errFlood)
+			return 0, w.Fail(ErrFlood)
 		case w.broken != nil:
-			return 0, w.failed(w.broken)
+			return 0, w.Fail(w.broken)
 		case w.drips():
-			return 0, w.failed(errSilent)
+			return 0, w.Fail(ErrSilent)
 		}
 		n, err := w.listen(p)
 		if n > 0 || err != nil || len(p) == 0 {
@@ -89,23 +105,23 @@ func (w *wire) Read(p []byte) (int, error) {
 
 // listen reads once. It may return nothing, when all that came is the beginning
 // of an answer that may have to be mended.
-func (w *wire) listen(p []byte) (int, error) {
+func (w *Conn) listen(p []byte) (int, error) {
 	if err := w.Conn.SetReadDeadline(time.Now().Add(time.Duration(w.idle.Load()))); err != nil {
-		return 0, w.failed(err)
+		return 0, w.Fail(err)
 	}
 	n, err := w.Conn.Read(p)
 	left := w.budget.Add(int64(-n))
 	w.got.Add(int64(n))
-	w.tap.feed(p[:n])
+	w.Heard.feed(p[:n])
 	seen := w.mended(p[:n])
 	w.broken = w.form.feed(seen, left)
 	n = copy(p, seen)
 	w.prefix = append(w.prefix[:0], seen[n:]...)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		err = errSilent
+		err = ErrSilent
 	}
 	if err != nil {
-		return n, w.failed(err)
+		return n, w.Fail(err)
 	}
 	return n, nil
 }
@@ -113,7 +129,7 @@ func (w *wire) listen(p []byte) (int, error) {
 // mended returns what go-imap is to see of what the server said. It is looked
 // into only while folders are spoken of, from one answer's beginning to another's
 // end: messages pass untouched.
-func (w *wire) mended(p []byte) []byte {
+func (w *Conn) mended(p []byte) []byte {
 	naming := w.naming.Load()
 	switch {
 	case w.mending:
@@ -129,25 +145,27 @@ func (w *wire) mended(p []byte) []byte {
 
 // drips reports whether an answer comes so slowly that it might as well not
 // come: byte by byte it would keep a pull busy for years.
-func (w *wire) drips() bool {
+func (w *Conn) drips() bool {
 	patience := tedium*time.Duration(w.idle.Load()) + time.Duration(w.got.Load())*time.Second/slowest
 	return time.Since(w.born)-time.Duration(w.since.Load()) > patience
 }
 
 // Write sends to the server.
-func (w *wire) Write(p []byte) (int, error) {
+func (w *Conn) Write(p []byte) (int, error) {
 	out := p
 	if w.naming.Load() {
 		out = renamed(p)
 	}
 	n, err := w.Conn.Write(out)
 	if err != nil {
-		return min(n, len(p)), w.failed(err)
+		return min(n, len(p)), w.Fail(err)
 	}
 	return len(p), nil
 }
 
-func (w *wire) failed(err error) error {
+// Fail notes why the connection is of no use any more; the first reason counts. It
+// returns the reason given.
+func (w *Conn) Fail(err error) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.cause == nil {
@@ -156,12 +174,12 @@ func (w *wire) failed(err error) error {
 	return err
 }
 
-// why returns the first failure of reading or writing, nil if there was none.
-func (w *wire) why() error {
+// Why returns the first failure of reading or writing, nil if there was none.
+func (w *Conn) Why() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.cause
 }
 
 // Close drops the connection at once.
-func (w *wire) Close() error { return w.raw.Close() }
+func (w *Conn) Close() error { return w.raw.Close() }

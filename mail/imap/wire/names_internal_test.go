@@ -1,4 +1,4 @@
-package imap
+package wire
 
 import (
 	"strings"
@@ -15,12 +15,12 @@ func FuzzFolderName(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		name := readable(raw)
+		name := Readable(raw)
 		if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
 			t.Errorf("%q is shown as %q", raw, name)
 		}
 		mark := stand(raw)
-		back, ok := behindMark(mark)
+		back, ok := BehindMark(mark)
 		if ok != sendable(raw) || ok && back != raw {
 			t.Errorf("%q came back as %q, %v", raw, back, ok)
 		}
