@@ -84,7 +84,7 @@ type Core struct {
 
 	desk    *desk.Desk
 	db      *store.DB
-	suggest *triage.Suggester
+	suggest func() (*triage.Suggester, error) // made when first asked for
 	changes changes
 
 	mu     sync.Mutex // guards what follows
@@ -106,10 +106,7 @@ func Open(ctx context.Context, o Options) (*Core, error) {
 		return nil, err
 	}
 	o = o.whole(dir)
-	c := &Core{desk: desk.New(dir, o.Clock)}
-	if c.suggest, err = newSuggester(); err != nil {
-		return nil, closing(err, c)
-	}
+	c := &Core{desk: desk.New(dir, o.Clock), suggest: sync.OnceValues(newSuggester)}
 	if err := c.openFiles(ctx, o); err != nil {
 		c.LogError("open", err)
 		return nil, closing(err, c)

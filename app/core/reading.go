@@ -47,8 +47,12 @@ func (c *Core) SetAutomatic(ctx context.Context, id int64, kind data.Automatic) 
 	}
 	var t data.Triage
 	if m.Direction == data.Inbound && !m.Quarantined {
+		suggest, err := c.suggest()
+		if err != nil {
+			return err
+		}
 		said := quote.Said(m.Text, quote.Hints{Forward: quote.Forwards(m.Subject)})
-		t.Suggested, t.Words = c.suggest.Kind(m.Subject, said, kind)
+		t.Suggested, t.Words = suggest.Kind(m.Subject, said, kind)
 	}
 	return c.db.SetAutomatic(ctx, id, kind, t)
 }

@@ -114,7 +114,7 @@ func load(files fs.FS, lang string) (*catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("locale file: %w", err)
 		}
-		if err := json.Unmarshal(raw, &c.raw); err != nil {
+		if err := split(raw, c.raw); err != nil {
 			return nil, fmt.Errorf("locale file %s: %w", name, err)
 		}
 	}

@@ -4,14 +4,15 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed names.txt
 var namesFile string
 
 // formal maps a folded given name, in full or short, to the folded full names it
-// stands for: "ola" to "aleksandra", "olga" and "oliwia".
-var formal = readNames(namesFile)
+// stands for: "ola" to "aleksandra", "olga" and "oliwia". Few commands ask.
+var formal = sync.OnceValue(func() map[string][]string { return readNames(namesFile) })
 
 func readNames(file string) map[string][]string {
 	m := map[string][]string{}
@@ -45,7 +46,7 @@ func FullNames(given string) []string {
 	if f == "" {
 		return nil
 	}
-	if all := formal[f]; all != nil {
+	if all := formal()[f]; all != nil {
 		return slices.Clone(all)
 	}
 	return []string{f}
@@ -58,25 +59,25 @@ func ShortNames(given string) []string {
 	full := FullNames(given)
 	out := slices.Clone(full)
 	for _, f := range full {
-		out = append(out, shorts[f]...)
+		out = append(out, shorts()[f]...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
 // shorts maps a folded full name to all that stands for it.
-var shorts = func() map[string][]string {
+var shorts = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
-	for short, fulls := range formal {
+	for short, fulls := range formal() {
 		for _, f := range fulls {
 			m[f] = append(m[f], short)
 		}
 	}
 	return m
-}()
+})
 
 // knownGiven reports whether a folded word is a given name.
-func knownGiven(folded string) bool { return formal[folded] != nil }
+func knownGiven(folded string) bool { return formal()[folded] != nil }
 
 // likeness of two given names.
 type givenLike int

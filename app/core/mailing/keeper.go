@@ -20,7 +20,7 @@ import (
 type Keeper struct {
 	*store.DB
 	desk     *desk.Desk
-	suggest  *triage.Suggester
+	suggest  func() (*triage.Suggester, error)
 	account  data.Account // whose mail is pulled
 	accounts []data.Account
 	since    time.Time // older mail of the pulled account is silent history
@@ -31,7 +31,7 @@ var _ mail.Keeper = (*Keeper)(nil)
 
 // NewKeeper returns the store as the mail of all mailboxes is kept in it; suggest
 // says what a letter may be about.
-func NewKeeper(ctx context.Context, db *store.DB, d *desk.Desk, suggest *triage.Suggester) (*Keeper, error) {
+func NewKeeper(ctx context.Context, db *store.DB, d *desk.Desk, suggest func() (*triage.Suggester, error)) (*Keeper, error) {
 	accounts, err := db.Accounts(ctx)
 	if err != nil {
 		return nil, err
@@ -74,12 +74,16 @@ func fromClient(it data.MailItem) bool {
 
 // Judge fills in what the program knows of each message before it is kept.
 func (k *Keeper) Judge(ctx context.Context, items []data.MailItem) error {
+	suggest, err := k.suggest()
+	if err != nil {
+		return err
+	}
 	owners, err := k.ownersFor(ctx, items)
 	if err != nil {
 		return err
 	}
 	for i := range items {
-		k.judgeOne(&items[i], owners)
+		k.judgeOne(&items[i], owners, suggest)
 		if m := &items[i].Message; m.ContactID != 0 && m.MessageID != "" {
 			owners[triage.MessageKey(m.MessageID)] = m.ContactID
 		}
@@ -122,7 +126,7 @@ func (k *Keeper) owners(ctx context.Context, norms, answered []string) (map[stri
 	return owners, nil
 }
 
-func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
+func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64, suggest *triage.Suggester) {
 	m := &item.Message
 	m.Date = item.CountsAt(k.desk.Now()).UTC()
 	m.Direction = k.direction(m)
@@ -132,7 +136,7 @@ func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 		m.ContactID = m.SuggestedFor // anybody may answer in a thread: there the owner decides
 	}
 	if m.Direction == data.Inbound && !m.Quarantined {
-		m.Suggested, m.Words = k.suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
+		m.Suggested, m.Words = suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
 	}
 }
 

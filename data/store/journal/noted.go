@@ -181,28 +181,42 @@ END`, n.name("update"), strings.Join(n.watched(), ", "), n.Name, whileOpen, stri
 		n.Name, n.key("old"), owner, strings.Join(rows, "\n    UNION ALL "))
 }
 
-// learn reads how the noted tables stand in the file.
+// learn reads how the noted tables stand in the file. It is done whenever a
+// program begins, so it asks once for each table, and not for each column.
 func learn(ctx context.Context, q sqlite.Querier) (map[string]*Table, error) {
 	out := map[string]*Table{}
+	names := make([]string, 0, len(notedTables()))
 	for _, n := range notedTables() {
 		out[n.Name] = &n
+		names = append(names, n.Name)
 	}
+	noted := `FROM sqlite_schema m JOIN json_each(?) n ON n.value = m.name JOIN `
 	err := sqlite.Each(ctx, q, func(rows *sql.Rows) error {
 		var table, typ string
 		var c Column
-		if err := rows.Scan(&table, &c.Name, &typ, &c.key, &c.NotNull, &c.Parent); err != nil {
+		if err := rows.Scan(&table, &c.Name, &typ, &c.key, &c.NotNull); err != nil {
 			return err
 		}
 		c.blob = typ == "BLOB"
-		if n := out[table]; n != nil {
-			n.Columns = append(n.Columns, c)
+		out[table].Columns = append(out[table].Columns, c)
+		return nil
+	}, `SELECT m.name, x.name, x.type, x.pk, x."notnull" `+noted+`pragma_table_xinfo(m.name) x
+		WHERE m.type = 'table' AND x.hidden = 0 ORDER BY m.name, x.cid`, sqlite.List(names))
+	if err != nil {
+		return nil, err
+	}
+	return out, sqlite.Each(ctx, q, func(rows *sql.Rows) error {
+		var table, column, parent string
+		if err := rows.Scan(&table, &column, &parent); err != nil {
+			return err
+		}
+		for i, c := range out[table].Columns {
+			if c.Name == column {
+				out[table].Columns[i].Parent = parent
+			}
 		}
 		return nil
-	}, `SELECT m.name, x.name, x.type, x.pk, x."notnull", coalesce((SELECT f."table"
-			FROM pragma_foreign_key_list(m.name) f WHERE f."from" = x.name), '')
-		FROM sqlite_schema m JOIN pragma_table_xinfo(m.name) x
-		WHERE m.type = 'table' AND x.hidden = 0 ORDER BY m.name, x.cid`)
-	return out, err
+	}, `SELECT m.name, f."from", f."table" `+noted+`pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`, sqlite.List(names))
 }
 
 // keepTriggers makes the journal's triggers what they should be. Where they are

@@ -1,11 +1,14 @@
 package sqlite
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -21,6 +24,9 @@ func inspect(ctx context.Context, path string, protected bool, known int) (err e
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // it will be made
 	}
+	if version, ours := headed(path); ours && version <= known {
+		return nil
+	}
 	source := BareDSN(path)
 	if protected {
 		source = ProtectedDSN(path)
@@ -31,6 +37,23 @@ func inspect(ctx context.Context, path string, protected bool, known int) (err e
 	}
 	defer func() { err = cmp.Or(err, Told("look at file", q.Close())) }()
 	return refuse(ctx, q, known)
+}
+
+// headed reads the version from the head of a file of ours with nothing in the
+// log beside it: SQLite makes that log and removes it again to tell.
+// The places are those of https://sqlite.org/fileformat.html#the_database_header.
+func headed(path string) (version int, ours bool) {
+	head := make([]byte, 100)
+	f, err := os.Open(path)
+	if err != nil || hasLog(path) {
+		return 0, false
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	if _, err := io.ReadFull(f, head); err != nil || !bytes.HasPrefix(head, []byte("SQLite format 3\x00")) {
+		return 0, false
+	}
+	at := func(n int) int { return int(int32(binary.BigEndian.Uint32(head[n:]))) } //nolint:gosec // both are signed
+	return at(60), at(68) == applicationID && at(60) > 0
 }
 
 func refuse(ctx context.Context, q Querier, known int) error {
