@@ -3,6 +3,7 @@ package mailing
 import (
 	"cmp"
 	"context"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"kartoteka/data/store"
 	"kartoteka/data/triage"
 	"kartoteka/mail"
+	"kartoteka/mail/message"
 )
 
 // Keeper is the store as a pull sees it. On the way in it says of each message
@@ -49,9 +51,9 @@ func (k *Keeper) of(a data.Account) *Keeper {
 	return &one
 }
 
-// Keep judges a batch and saves it.
+// Keep judges a batch whose messages Read has read, and saves it.
 func (k *Keeper) Keep(ctx context.Context, b data.MailBatch) (data.Kept, error) {
-	if err := k.Judge(ctx, b.Items); err != nil {
+	if err := k.owned(ctx, b.Items); err != nil {
 		return data.Kept{}, err
 	}
 	kept, err := k.DB.Keep(ctx, b)
@@ -72,10 +74,40 @@ func fromClient(it data.MailItem) bool {
 	return m.ContactID != 0 && m.Direction == data.Inbound && m.Automatic == data.ByPerson && !m.Silent
 }
 
+// Read reads a message and what it may be about: beside others that are read, and
+// not while a batch is kept, on which all wait.
+func (k *Keeper) Read(raw []byte) data.Message {
+	m := message.Parse(raw)
+	k.about(&m)
+	return m
+}
+
+// ReadLarge is Read for a message that is too large to be held.
+func (k *Keeper) ReadLarge(r io.ReaderAt, size int64) (data.Message, error) {
+	m, err := message.ParseLarge(r, size)
+	k.about(&m)
+	return m, err
+}
+
+// about suggests what a client's letter is about. Whose it is may not be known yet.
+func (k *Keeper) about(m *data.Message) {
+	suggest, err := k.suggest()
+	if err == nil && !m.Quarantined && k.direction(m) == data.Inbound { // the error is told when the message is kept
+		m.Suggested, m.Words = suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
+	}
+}
+
 // Judge fills in what the program knows of each message before it is kept.
 func (k *Keeper) Judge(ctx context.Context, items []data.MailItem) error {
-	suggest, err := k.suggest()
-	if err != nil {
+	for i := range items {
+		k.about(&items[i].Message)
+	}
+	return k.owned(ctx, items)
+}
+
+// owned says of each message whose it is.
+func (k *Keeper) owned(ctx context.Context, items []data.MailItem) error {
+	if _, err := k.suggest(); err != nil {
 		return err
 	}
 	owners, err := k.ownersFor(ctx, items)
@@ -83,7 +115,7 @@ func (k *Keeper) Judge(ctx context.Context, items []data.MailItem) error {
 		return err
 	}
 	for i := range items {
-		k.judgeOne(&items[i], owners, suggest)
+		k.judgeOne(&items[i], owners)
 		if m := &items[i].Message; m.ContactID != 0 && m.MessageID != "" {
 			owners[triage.MessageKey(m.MessageID)] = m.ContactID
 		}
@@ -126,7 +158,7 @@ func (k *Keeper) owners(ctx context.Context, norms, answered []string) (map[stri
 	return owners, nil
 }
 
-func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64, suggest *triage.Suggester) {
+func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64) {
 	m := &item.Message
 	m.Date = item.CountsAt(k.desk.Now()).UTC()
 	m.Direction = k.direction(m)
@@ -135,8 +167,8 @@ func (k *Keeper) judgeOne(item *data.MailItem, owners map[string]int64, suggest 
 	if m.How != triage.ByThread {
 		m.ContactID = m.SuggestedFor // anybody may answer in a thread: there the owner decides
 	}
-	if m.Direction == data.Inbound && !m.Quarantined {
-		m.Suggested, m.Words = suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)
+	if m.Direction != data.Inbound {
+		m.Suggested, m.Words = data.KindNone, nil
 	}
 }
 

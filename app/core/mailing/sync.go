@@ -16,7 +16,6 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store"
 	"kartoteka/mail"
-	"kartoteka/mail/message"
 	"kartoteka/mail/watch"
 )
 
@@ -203,7 +202,7 @@ func (pl *Puller) pulled(ctx context.Context, a data.Account, o SyncOptions, lin
 	}
 	k = k.of(way.Account)
 	p := mail.Pull{
-		Dialer: pl.parts.Dialer, Keeper: k, Parse: message.Parse, Large: message.ParseLarge, Progress: o.Progress, Only: o.only,
+		Dialer: pl.parts.Dialer, Keeper: k, Parse: k.Read, Large: k.ReadLarge, Progress: o.Progress, Only: o.only,
 		Room: pl.pulls.shared(),
 	}
 	if meter != nil {

@@ -30,6 +30,8 @@ var (
 type unindexed struct {
 	docs     []int64 // keys of new or changed texts
 	contacts []int64 // contacts whose words changed
+
+	base, reach int64 // where a free key was found last, and how far it was sought
 }
 
 // TouchContacts notes that the words of contacts changed.
@@ -38,29 +40,35 @@ func TouchContacts(t *sqlite.Tx, ids ...int64) {
 	u.contacts = append(u.contacts, ids...)
 }
 
-// docKey finds a free key near the second of at: a growing random step finds
-// one quickly even when thousands of messages claim one and the same second.
-func docKey(ctx context.Context, t *sqlite.Tx, at time.Time) (int64, error) {
-	base := min(max(at.Unix(), firstKey), lastKey)
-	for key, reach := base, int64(2); ; reach *= 2 {
+// freeKey finds a free key near the second of at: a growing random step finds
+// one quickly even when thousands of messages claim one and the same second, as
+// in a mailbox that was moved to another server. Beside the key before it goes on
+// with the step that found that one.
+func (u *unindexed) freeKey(ctx context.Context, t *sqlite.Tx, at time.Time) (int64, error) {
+	base, reach := min(max(at.Unix(), firstKey), lastKey), int64(1)
+	if u.base <= base && base < u.base+u.reach {
+		reach = max(u.reach/2, 1)
+	}
+	for ; ; reach *= 2 {
+		key := base + rand.Int64N(reach)
 		_, used, err := sqlite.Value[int64](ctx, t, `SELECT key FROM doc WHERE key = ?`, key)
 		if err != nil || !used {
+			u.base, u.reach = base, reach
 			return key, err
 		}
-		key = base + rand.Int64N(reach)
 	}
 }
 
 // Add makes something findable by its words from the end of the transaction on.
 func Add(ctx context.Context, t *sqlite.Tx, typ Doc, id int64, at time.Time) error {
-	key, err := docKey(ctx, t, at)
+	u := sqlite.Local[unindexed](t)
+	key, err := u.freeKey(ctx, t, at)
 	if err != nil {
 		return err
 	}
 	if _, err := t.Exec(ctx, `INSERT INTO doc (key, type, ref) VALUES (?, ?, ?)`, key, int(typ), id); err != nil {
 		return err
 	}
-	u := sqlite.Local[unindexed](t)
 	u.docs = append(u.docs, key)
 	return nil
 }

@@ -18,7 +18,10 @@ func (l *Letters) KeepLocal(ctx context.Context, items []data.MailItem, source s
 	err := l.file.Write(ctx, "keep mail", func(t *sqlite.Tx) error {
 		kept = data.Kept{}
 		for i := range items {
-			if _, err := Keep(ctx, t, &items[i], source, &kept); err != nil {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if _, err := Keep(context.WithoutCancel(ctx), t, &items[i], source, &kept); err != nil {
 				return err
 			}
 		}
@@ -32,6 +35,8 @@ func (l *Letters) KeepLocal(ctx context.Context, items []data.MailItem, source s
 
 // Keep saves one message unless its bytes are known, and returns its id; 0
 // for one that was deleted here for good. It counts in kept what became of it.
+// Its statements are short; each of them watched for a stop would cost a
+// goroutine, so ctx is best one that does not end.
 // Of mail that was imported, a server may tell later when it was received.
 func Keep(ctx context.Context, t *sqlite.Tx, it *data.MailItem, source string, kept *data.Kept) (int64, error) {
 	sum, err := sumOf(it)

@@ -73,9 +73,10 @@ func (m *Mailboxes) UIDs(ctx context.Context, account int64, name string, validi
 
 // Count returns how many UIDs there are that UIDs would return.
 func (m *Mailboxes) Count(ctx context.Context, account int64, name string, validity uint32) (int, error) {
-	n, _, err := sqlite.Value[int](ctx, m.file, `SELECT count(*) FROM message_place p JOIN mail_folder f ON f.id = p.folder_id
-		WHERE f.account_id = ? AND f.name = ? AND p.uidvalidity = ? AND p.gone = 0
-		AND p.message_id NOT IN (SELECT id FROM message WHERE trashed IS NOT NULL)`, account, name, validity)
+	const places = `FROM message_place p WHERE p.folder_id = (SELECT id FROM mail_folder WHERE account_id = ?1 AND name = ?2)
+		AND p.uidvalidity = ?3 AND p.gone = 0`
+	n, _, err := sqlite.Value[int](ctx, m.file, `SELECT (SELECT count(*) `+places+`) - (SELECT count(*) `+places+`
+		AND p.message_id IN (SELECT id FROM message WHERE trashed IS NOT NULL))`, account, name, validity)
 	return n, sqlite.Told("count UIDs", err)
 }
 
