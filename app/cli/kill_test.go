@@ -136,6 +136,7 @@ type process struct {
 	dir      string
 	exe      string
 	password string
+	longest  time.Duration // a pull that is to be killed runs so long at most
 }
 
 func newProcess(t *testing.T, password string) *process {
@@ -144,7 +145,7 @@ func newProcess(t *testing.T, password string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &process{t, t.TempDir(), exe, password}
+	return &process{t, t.TempDir(), exe, password, longestWait}
 }
 
 func (p *process) command(ctx context.Context, args ...string) *exec.Cmd {
@@ -198,7 +199,7 @@ func (p *process) killAtRandom(account []string, want map[string]int) {
 // syncKilled starts a pull and kills it at a random moment, unless it ends before.
 func (p *process) syncKilled(r *rand.Rand) (dead, ended bool) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.t.Context(), time.Duration(r.Int64N(int64(longestWait))))
+	ctx, cancel := context.WithTimeout(p.t.Context(), time.Duration(r.Int64N(int64(p.longest))))
 	defer cancel()
 	err := p.command(ctx, "sync").Run() // the timeout kills, as kill -9 does
 	var exit *exec.ExitError

@@ -15,7 +15,7 @@ import (
 // is known already and lives on between them: mail comes, is moved to other
 // folders, and is removed at the server.
 func TestALaterPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
-	box := livingMailbox{t: t, next: map[string]uint32{}, ever: map[string]bool{}, sure: map[string]bool{}}
+	box := livingMailbox{past: newPast(t), next: map[string]uint32{}}
 	box.fill(300)
 	server, err := imapd.Start(t.Context(), imapd.Mailbox{User: "biuro@firma.example", Password: killSecret, Folders: box.folders})
 	if err != nil {
@@ -27,19 +27,27 @@ func TestALaterPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	p.run("account", "add", "--name", "box", "--address", "biuro@firma.example", "--host", "127.0.0.1",
 		"--port", strconv.Itoa(port), "--security", "none")
 	p.run("sync")
-
-	seed := killSeed(t)
-	t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
-	r := rand.New(rand.NewPCG(seed, 0))
-	kills := killCount(t)
-	for killed, rounds := 0, 0; killed < kills; rounds++ {
-		if rounds == 20*kills {
-			t.Fatalf("only %d of %d runs were killed before they ended", killed, rounds)
-		}
+	p.killLater(func(r *rand.Rand) {
 		box.live(r)
 		if err := server.Replace(box.folders); err != nil {
 			t.Fatal(err)
 		}
+	}, func() { box.compare(p, box.places()) })
+}
+
+// killLater kills pulls at random moments, fifty times or more, while the mailbox
+// lives on between them, and compares now and again after one that is let end.
+func (p *process) killLater(live func(*rand.Rand), compare func()) {
+	p.t.Helper()
+	seed := killSeed(p.t)
+	p.t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	kills := killCount(p.t)
+	for killed, rounds := 0, 0; killed < kills; rounds++ {
+		if rounds == 20*kills {
+			p.t.Fatalf("only %d of %d runs were killed before they ended", killed, rounds)
+		}
+		live(r)
 		for range 3 {
 			dead, ended := p.syncKilled(r)
 			if dead {
@@ -51,20 +59,18 @@ func TestALaterPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 		}
 		if rounds%10 == 9 {
 			p.run("sync")
-			box.compare(p)
+			compare()
 		}
 	}
 	p.run("sync")
-	box.compare(p)
+	compare()
 }
 
 // livingMailbox changes from round to round.
 type livingMailbox struct {
-	t       *testing.T
+	past
 	folders []imapd.Folder
 	next    map[string]uint32 // UIDs only ever grow
-	ever    map[string]bool   // the hashes of all mail there ever was
-	sure    map[string]bool   // and of what a pull that was let end has seen
 	number  int
 }
 
@@ -113,17 +119,37 @@ func (b *livingMailbox) live(r *rand.Rand) {
 	}
 }
 
-// compare wants each message that a pull has seen once, those that are on the
-// server at their places and the others at none, and a clean check.
-func (b *livingMailbox) compare(p *process) {
-	b.t.Helper()
-	want := map[string]string{}
+// places are the hashes of what lies on the server, by folder and UID.
+func (b *livingMailbox) places() map[string]string {
+	out := map[string]string{}
 	for _, f := range b.folders {
 		for _, m := range f.Messages {
-			hash := hashOf(m.Raw)
-			want[fmt.Sprintf("%s %d", f.Name, m.UID)] = hash
-			b.sure[hash] = true
+			out[placeName(f.Name, m.UID)] = hashOf(m.Raw)
 		}
+	}
+	return out
+}
+
+func placeName(folder string, uid uint32) string { return fmt.Sprintf("%s %d", folder, uid) }
+
+// past is what a mailbox has held.
+type past struct {
+	t    *testing.T
+	ever map[string]bool // the hashes of all mail there ever was
+	sure map[string]bool // and of what a pull that was let end has seen
+}
+
+func newPast(t *testing.T) past {
+	t.Helper()
+	return past{t, map[string]bool{}, map[string]bool{}}
+}
+
+// compare wants each message that a pull has seen once, those that are on the
+// server at their places and the others at none, and a clean check.
+func (b past) compare(p *process, places map[string]string) {
+	b.t.Helper()
+	for _, hash := range places {
+		b.sure[hash] = true
 	}
 	seen := map[string]bool{}
 	for _, m := range p.listed() {
@@ -135,11 +161,11 @@ func (b *livingMailbox) compare(p *process) {
 			if at.Gone {
 				continue
 			}
-			key := fmt.Sprintf("%s %d", at.Folder, at.UID)
-			if want[key] != m.Hash {
+			key := placeName(at.Folder, at.UID)
+			if places[key] != m.Hash {
 				b.t.Errorf("%s is said to lie at %s", m.Hash, key)
 			}
-			delete(want, key)
+			delete(places, key)
 		}
 	}
 	for hash := range b.sure {
@@ -147,8 +173,8 @@ func (b *livingMailbox) compare(p *process) {
 			b.t.Errorf("%s was there and is lost", hash)
 		}
 	}
-	if len(want) > 0 {
-		b.t.Errorf("%d places are missing", len(want))
+	if len(places) > 0 {
+		b.t.Errorf("%d places are missing", len(places))
 	}
 	if out := p.run("check", "--json"); !strings.Contains(out, `"ok":true,"findings":[]`) {
 		b.t.Errorf("check: %s", out)
