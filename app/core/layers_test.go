@@ -56,11 +56,11 @@ var own = map[string][]string{
 	"app/core/demo":      {"app/core/desk", "data", "data/sample", "data/store", "mail", "mail/imapd"},
 	"app/core/subject":   {"app/core/desk", "data", "data/disk", "data/match", "data/privacy", "data/store", "mail/message"},
 	"app/core/erasing":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/privacy", "data/store"},
-	"app/core/mailbox":   {"app/core/desk", "app/core/demo", "data", "data/disk", "data/match", "data/store", "mail", "mail/discover", "mail/oauth", "mail/provider", "mail/secret"}, // the sample firm's is served by the program
+	"app/core/mailbox":   {"app/core/desk", "data", "data/disk", "data/match", "data/store", "mail", "mail/discover", "mail/oauth", "mail/provider", "mail/secret"},
 	"app/core/drafting":  {"app/core/desk", "app/core/folder", "app/core/mailbox", "assets", "data", "data/match", "data/store", "mail", "mail/compose", "mail/message"},
 	"app/core/waiting":   {"app/core/desk", "data", "data/calendar"},
 	"app/core/exporting": {"app/core/desk", "app/core/folder", "app/core/waiting", "data", "data/match", "data/disk", "data/store", "data/exchange/**", "mail/mbox"},
-	"app/core/mailing":   {"app/core/desk", "app/core/demo", "app/core/folder", "app/core/mailbox", "data", "data/disk", "data/match", "data/store", "data/triage", "mail", "mail/message", "mail/watch"},
+	"app/core/mailing":   {"app/core/desk", "app/core/folder", "app/core/mailbox", "data", "data/disk", "data/match", "data/store", "data/triage", "mail", "mail/message", "mail/watch"},
 	"app/core/backups":   {"app/core/desk", "app/core/folder", "data", "data/backup", "data/disk", "data/store", "mail/secret"}, // the keyring has the passphrase
 	"app/core/importing": {"app/core/desk", "app/core/records", "data", "data/disk", "mail/mbox", "mail/maildir", "mail/message"},
 	"app/cli":            {"app/cli/**", "app/core", "app/core/folder", "app/i18n", "data"},

@@ -62,7 +62,9 @@ func RestoreInto(ctx context.Context, o RestoreOptions) (data.Restored, error) {
 // join makes the parts, each with what it needs of the others.
 func (c *Core) join(o Options) {
 	pulls := &mailing.Pulls{}
-	ways := mailbox.NewWays(c.db, c.desk, o.Vault, o.Dialer, o.Endpoint)
+	ways := mailbox.NewWays(c.db, c.desk, mailbox.Means{
+		Vault: o.Vault, Dialer: o.Dialer, Endpoint: o.Endpoint, Inside: demo.Server{},
+	})
 	c.Boxes = mailbox.New(c.db, c.desk, ways, o.Finder, pulls.Forget)
 	c.Records = records.New(c.db, c.desk)
 	c.Files = importing.New(c.db, c.desk, c.Records, func(ctx context.Context) (importing.Judge, error) { return c.keeper(ctx) })

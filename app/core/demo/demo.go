@@ -200,31 +200,31 @@ func seedOf(firm *sample.Firm) store.Seed {
 	return s
 }
 
-// Serve serves the sample firm's mailbox until it is closed, under a password made
-// for the occasion. Setting is the word of the settings on the sample firm.
-func Serve(ctx context.Context, a data.Account, setting string, zone *time.Location) (Mailbox, error) {
+// Server serves the sample firm's mailbox: no other has it.
+type Server struct{}
+
+// Serves reports whether an account is the sample firm's. Setting is the word of
+// the settings on that firm, "" where there is none.
+func (Server) Serves(a data.Account, setting string) bool { return setting != "" && a.Name == Account }
+
+// Serve serves the mailbox until end is called, under a password made for the
+// occasion. It returns the account as it is reached meanwhile.
+func (Server) Serve(ctx context.Context, a data.Account, setting string, zone *time.Location) (at data.Account, password string, end func(), err error) {
 	anchor, _, err := read(setting)
 	if err != nil {
-		return Mailbox{}, err
+		return a, "", nil, err
 	}
-	password := rand.Text()
+	password = rand.Text()
 	server, err := imapd.Start(ctx, imapd.Mailbox{
 		User: a.User, Password: password, Folders: foldersOf(firmAt(anchor, zone)),
 	})
 	if err != nil {
-		return Mailbox{}, data.NewError(data.CodeInternal, "demo-server").Because(err)
+		return a, "", nil, data.NewError(data.CodeInternal, "demo-server").Because(err)
 	}
 	a.Host, a.Port = server.Addr()
 	a.Security = data.SecurityNone
 	// Its client is done when it is closed.
-	return Mailbox{Account: a, Password: password, Close: func() { _ = server.Close() }}, nil
-}
-
-// Mailbox is the sample firm's mailbox while it is served.
-type Mailbox struct {
-	Account  data.Account // where it is
-	Password string
-	Close    func()
+	return a, password, func() { _ = server.Close() }, nil
 }
 
 // validity is the mailbox's UIDVALIDITY. It never changes: the mailbox of

@@ -58,7 +58,7 @@ func (bx *Boxes) AddAccount(ctx context.Context, a data.Account, password string
 	if password == "" {
 		return added, false, nil
 	}
-	if err := bx.ways.vault.Set(ctx, added.Name, secret.New(password)); err != nil {
+	if err := bx.ways.by.Vault.Set(ctx, added.Name, secret.New(password)); err != nil {
 		// The account is good without it: the password is then given for each
 		// pull, and the caller says so.
 		bx.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
@@ -88,7 +88,7 @@ func (bx *Boxes) ChangeAccount(ctx context.Context, a data.Account, password str
 	if password == "" {
 		return false, nil
 	}
-	if err := bx.ways.vault.Set(ctx, a.Name, secret.New(password)); err != nil {
+	if err := bx.ways.by.Vault.Set(ctx, a.Name, secret.New(password)); err != nil {
 		bx.desk.Log.Info("password not kept", slog.String("cause", err.Error()))
 		return false, nil
 	}
@@ -97,7 +97,7 @@ func (bx *Boxes) ChangeAccount(ctx context.Context, a data.Account, password str
 
 // KeepPassword puts the password of an account into the keyring.
 func (bx *Boxes) KeepPassword(ctx context.Context, name, password string) error {
-	if err := bx.ways.vault.Set(ctx, name, secret.New(password)); err != nil {
+	if err := bx.ways.by.Vault.Set(ctx, name, secret.New(password)); err != nil {
 		return data.NewError(data.CodeInternal, "no-keyring").Because(err)
 	}
 	return nil
@@ -112,7 +112,7 @@ func (bx *Boxes) RemoveAccount(ctx context.Context, name string) error {
 		return err
 	}
 	bx.changed(a.Name)
-	if err := bx.ways.vault.Delete(ctx, a.Name); err != nil {
+	if err := bx.ways.by.Vault.Delete(ctx, a.Name); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

@@ -81,7 +81,7 @@ func (bx *Boxes) LogInAgain(ctx context.Context, name string, b data.LoginPage) 
 
 // consent gets a token for a mailbox and tries it.
 func (bx *Boxes) consent(ctx context.Context, a data.Account, b data.LoginPage) (oauth.Token, error) {
-	endpoint, ok := bx.ways.endpoint(a.Auth)
+	endpoint, ok := bx.ways.by.Endpoint(a.Auth)
 	if !ok {
 		return oauth.Token{}, data.NewError(data.CodeInvalid, "account-auth", "Auth", string(a.Auth))
 	}

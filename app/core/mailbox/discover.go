@@ -93,7 +93,7 @@ func (bx *Boxes) TestAccount(ctx context.Context, a data.Account, password strin
 
 // enter goes through all that a pull needs of a server.
 func (bx *Boxes) enter(ctx context.Context, w Way) ([]mail.Folder, error) {
-	server, err := bx.ways.dialer.Dial(ctx, w.Account, w.Password)
+	server, err := bx.ways.by.Dialer.Dial(ctx, w.Account, w.Password)
 	if err != nil {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func (bx *Boxes) FolderChoices(ctx context.Context, account, password string) ([
 		return nil, err
 	}
 	defer way.Close()
-	server, err := bx.ways.dialer.Dial(ctx, way.Account, way.Password)
+	server, err := bx.ways.by.Dialer.Dial(ctx, way.Account, way.Password)
 	if err != nil {
 		bx.desk.LogError("list folders", err)
 		return nil, mail.Told(err)

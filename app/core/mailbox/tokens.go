@@ -40,7 +40,7 @@ func (ws *Ways) oauthClient(ctx context.Context, a data.Auth) (oauth.Client, err
 	default:
 		return client, data.NewError(data.CodeInvalid, "account-auth", "Auth", string(a))
 	}
-	s, err := ws.vault.Get(ctx, secretEntry+string(a))
+	s, err := ws.by.Vault.Get(ctx, secretEntry+string(a))
 	if err == nil {
 		client.Secret = s.Reveal()
 		return client, nil
@@ -57,9 +57,9 @@ func (ws *Ways) keepClientSecret(ctx context.Context, a data.Auth, text string) 
 	delete(ws.tokens.secrets, a)
 	var err error
 	if text == "" {
-		err = ws.vault.Delete(ctx, secretEntry+string(a))
+		err = ws.by.Vault.Delete(ctx, secretEntry+string(a))
 	} else {
-		err = ws.vault.Set(ctx, secretEntry+string(a), secret.New(text))
+		err = ws.by.Vault.Set(ctx, secretEntry+string(a), secret.New(text))
 	}
 	if err == nil {
 		return true
@@ -84,7 +84,7 @@ func (ws *Ways) keepToken(ctx context.Context, account string, t oauth.Token) (k
 func (ws *Ways) keepTokenLocked(ctx context.Context, account string, t oauth.Token) (kept bool) {
 	text, err := t.Pack()
 	if err == nil {
-		err = secret.SetLong(ctx, ws.vault, tokenEntry+account, secret.New(text))
+		err = secret.SetLong(ctx, ws.by.Vault, tokenEntry+account, secret.New(text))
 	}
 	if err == nil {
 		delete(ws.tokens.kept, account)
@@ -115,7 +115,7 @@ func (ws *Ways) accessToken(ctx context.Context, a data.Account) (string, error)
 	if t.Good(ws.desk.Now()) {
 		return t.Access, nil
 	}
-	endpoint, ok := ws.endpoint(a.Auth)
+	endpoint, ok := ws.by.Endpoint(a.Auth)
 	if !ok || client.ID == "" {
 		return "", data.NewError(data.CodeNoPassword, "oauth-no-client", "Provider", string(a.Auth))
 	}
@@ -132,7 +132,7 @@ func (ws *Ways) knownToken(ctx context.Context, account string) (oauth.Token, er
 	if t, ok := ws.tokens.kept[account]; ok {
 		return t, nil
 	}
-	s, err := secret.GetLong(ctx, ws.vault, tokenEntry+account)
+	s, err := secret.GetLong(ctx, ws.by.Vault, tokenEntry+account)
 	if ctx.Err() != nil {
 		return oauth.Token{}, ctx.Err()
 	}
@@ -169,5 +169,5 @@ func (ws *Ways) forgetToken(ctx context.Context, account string) error {
 	ws.tokens.mu.Lock()
 	defer ws.tokens.mu.Unlock()
 	delete(ws.tokens.kept, account)
-	return secret.DeleteLong(ctx, ws.vault, tokenEntry+account)
+	return secret.DeleteLong(ctx, ws.by.Vault, tokenEntry+account)
 }

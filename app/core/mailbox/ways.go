@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
-	"kartoteka/app/core/demo"
 	"kartoteka/app/core/desk"
 	"kartoteka/data"
 	"kartoteka/data/store"
@@ -18,17 +18,35 @@ import (
 type Ways struct {
 	db     *store.DB
 	desk   *desk.Desk
-	vault  secret.Vault
-	dialer mail.Dialer
-	// endpoint says where a provider is asked for tokens.
-	endpoint func(data.Auth) (oauth.Endpoint, bool)
-	tokens   tokens
+	by     Means
+	tokens tokens
+}
+
+// Means are by what mailboxes are reached and opened.
+type Means struct {
+	Vault  secret.Vault
+	Dialer mail.Dialer
+	// Endpoint says where a provider is asked for tokens.
+	Endpoint func(data.Auth) (oauth.Endpoint, bool)
+	// Inside serves mailboxes that lie on no server.
+	Inside Host
+}
+
+// Host serves a mailbox from within the program, for as long as it is asked.
+type Host interface {
+	// Serves reports whether it serves an account; demo is the word of the settings
+	// on the sample firm.
+	Serves(a data.Account, demo string) bool
+	// Serve serves it until end is called. It returns the account as it is reached
+	// meanwhile, and its password.
+	Serve(ctx context.Context, a data.Account, demo string, zone *time.Location) (at data.Account, password string, end func(), err error)
 }
 
 // NewWays returns the ways to the mailboxes of a card index.
-func NewWays(db *store.DB, d *desk.Desk, vault secret.Vault, dialer mail.Dialer, endpoint func(data.Auth) (oauth.Endpoint, bool)) *Ways {
-	return &Ways{db: db, desk: d, vault: vault, dialer: dialer, endpoint: endpoint}
-}
+func NewWays(db *store.DB, d *desk.Desk, by Means) *Ways { return &Ways{db: db, desk: d, by: by} }
+
+// Inside reports whether the program itself serves an account's mailbox.
+func (ws *Ways) Inside(a data.Account, s data.Settings) bool { return ws.by.Inside.Serves(a, s.Demo) }
 
 // Way is how an account is reached: where, and with which password.
 type Way struct {
@@ -51,19 +69,18 @@ func (w Way) Leave(srv mail.Server) {
 
 // straight is the way to an account at its own server.
 func (ws *Ways) straight(a data.Account, secret string) Way {
-	return Way{Account: a, Password: secret, Close: func() {}, Dialer: ws.dialer}
+	return Way{Account: a, Password: secret, Close: func() {}, Dialer: ws.by.Dialer}
 }
 
-// To finds the way to an account. The sample firm's mailbox is served by the
-// program itself for as long as it is being asked.
+// To finds the way to an account, be it within the program.
 func (ws *Ways) To(ctx context.Context, a data.Account, given string, many bool) (Way, error) {
 	settings, err := ws.db.Settings(ctx)
 	if err != nil {
 		return Way{}, err
 	}
-	if settings.Demo != "" && a.Name == demo.Account {
-		m, err := demo.Serve(ctx, a, settings.Demo, ws.desk.Zone())
-		return Way{Account: m.Account, Password: m.Password, Close: m.Close, Dialer: ws.dialer, Passing: true}, err
+	if ws.Inside(a, settings) {
+		at, password, end, err := ws.by.Inside.Serve(ctx, a, settings.Demo, ws.desk.Zone())
+		return Way{Account: at, Password: password, Close: end, Dialer: ws.by.Dialer, Passing: true}, err
 	}
 	if a.Auth.ByToken() {
 		token, err := ws.accessToken(ctx, a)
@@ -83,7 +100,7 @@ func (ws *Ways) password(ctx context.Context, name, given string, many bool) (st
 	if given != "" {
 		return given, nil
 	}
-	s, err := ws.vault.Get(ctx, name)
+	s, err := ws.by.Vault.Get(ctx, name)
 	if err == nil && !s.Empty() {
 		return s.Reveal(), nil
 	}

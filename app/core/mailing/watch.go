@@ -7,7 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"kartoteka/app/core/demo"
 	"kartoteka/data"
 	"kartoteka/mail"
 	"kartoteka/mail/watch"
@@ -117,7 +116,7 @@ func (pl *Puller) toWatch(ctx context.Context) ([]watch.Account, error) {
 	}
 	out := make([]watch.Account, 0, len(accounts))
 	for _, a := range accounts {
-		w := watch.Account{Account: a, Silent: settings.Demo != "" && a.Name == demo.Account}
+		w := watch.Account{Account: a, Silent: pl.parts.Ways.Inside(a, settings)}
 		if w.Refused, err = pl.refused(ctx, a); err != nil {
 			return nil, err
 		}
