@@ -1,4 +1,4 @@
-package imap
+package connect
 
 import (
 	"crypto/ecdsa"
