@@ -7,7 +7,7 @@ import (
 	"kartoteka/app/core/waiting"
 	"kartoteka/data"
 	"kartoteka/data/disk"
-	"kartoteka/data/exchange/table"
+	"kartoteka/data/exchange/workbook"
 	"kartoteka/data/report"
 	"kartoteka/data/report/build"
 	"kartoteka/data/report/xlsx"
@@ -40,7 +40,7 @@ func (c *Core) WriteReport(ctx context.Context, p data.Period, words report.Word
 }
 
 // CheckWorkbook refuses a name that no workbook has.
-func CheckWorkbook(path string) error { return table.CheckName(path) }
+func CheckWorkbook(path string) error { return workbook.CheckName(path) }
 
 // source is the store as reports read it.
 type source struct{ db *store.DB }

@@ -21,6 +21,7 @@ import (
 	"kartoteka/data/exchange/jsonx"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
+	"kartoteka/data/exchange/workbook"
 	"kartoteka/data/match"
 	"kartoteka/data/store"
 )
@@ -294,7 +295,7 @@ func (x *exporter) rows(columns []fields.Column) (rowWriter, error) {
 	case ".csv":
 		return table.NewCSV(x.w, columns, table.StyleFor(x.lang))
 	case ".xlsx":
-		return table.NewXLSX(x.w, columns, table.Properties{Sheet: x.sheet, Language: x.lang})
+		return workbook.New(x.w, columns, workbook.Properties{Sheet: x.sheet, Language: x.lang})
 	}
 	return jsonx.New(x.w, columns)
 }

@@ -8,7 +8,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/disk"
 	"kartoteka/data/exchange/fields"
-	"kartoteka/data/exchange/table"
+	"kartoteka/data/exchange/workbook"
 )
 
 // Words gives the texts of a language; the program's translator does.
@@ -21,7 +21,7 @@ type Words interface {
 // or not at all: each as it was written, and why. Mended there, it can be
 // imported. Rows that only repeat an earlier one are none of them.
 func (rs *Records) FailedRows(ctx context.Context, plan *data.ImportPlan, words Words, path string) error {
-	if err := table.CheckName(path); err != nil {
+	if err := workbook.CheckName(path); err != nil {
 		return err
 	}
 	columns := []fields.Column{
@@ -40,7 +40,7 @@ func (rs *Records) FailedRows(ctx context.Context, plan *data.ImportPlan, words 
 		columns = append(columns, fields.Column{Code: fields.Skip, Title: title})
 	}
 	return disk.Write(path, func(w io.Writer) error {
-		book, err := table.NewXLSX(w, columns, table.Properties{Sheet: words.T("import.failed.sheet")})
+		book, err := workbook.New(w, columns, workbook.Properties{Sheet: words.T("import.failed.sheet")})
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"kartoteka/data/exchange/files"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
+	"kartoteka/data/exchange/workbook"
 )
 
 // many are n contacts as a firm has them.
@@ -62,7 +63,7 @@ func toCSV(w io.Writer, c []fields.Column) (sink, error) {
 }
 
 func toXLSX(w io.Writer, c []fields.Column) (sink, error) {
-	return table.NewXLSX(w, c, table.Properties{Sheet: "Kontakty"})
+	return workbook.New(w, c, workbook.Properties{Sheet: "Kontakty"})
 }
 
 // readBench reads a file again and again and counts its records.

@@ -13,6 +13,7 @@ import (
 	"kartoteka/data/exchange/jsonx"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
+	"kartoteka/data/exchange/workbook"
 )
 
 // Detect reads the beginning of a file and says what it is; the name decides
@@ -34,7 +35,7 @@ func Open(kind exchange.Kind, r io.ReaderAt, size int64, o exchange.Options) (ex
 	case exchange.KindCSV:
 		return opened(table.OpenCSV(r, size, o))
 	case exchange.KindXLSX:
-		return opened(table.OpenXLSX(r, size, o))
+		return opened(workbook.Open(r, size, o))
 	case exchange.KindJSON:
 		return opened(jsonx.Open(r, size, o))
 	case exchange.KindICS:

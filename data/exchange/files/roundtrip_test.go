@@ -20,6 +20,7 @@ import (
 	"kartoteka/data/exchange/jsonx"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
+	"kartoteka/data/exchange/workbook"
 )
 
 // words is a language of the program's own catalogue.
@@ -133,7 +134,7 @@ var formats = []format{
 	{"csv en", exchange.KindCSV, csvIn("en")},
 	{"xlsx", exchange.KindXLSX, func(t testing.TB, all []data.Contact) []byte {
 		return rowsTo(t, all, "pl", func(w io.Writer, c []fields.Column) (sink, error) {
-			return table.NewXLSX(w, c, table.Properties{Sheet: "Kontakty", Language: "pl"})
+			return workbook.New(w, c, workbook.Properties{Sheet: "Kontakty", Language: "pl"})
 		})
 	}},
 	{"json", exchange.KindJSON, func(t testing.TB, all []data.Contact) []byte {

@@ -4,15 +4,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf16"
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
 )
 
-// plain writes a value as text: dates as yyyy-mm-dd, times with their hour and
+// Plain writes a value as text: dates as yyyy-mm-dd, times with their hour and
 // minute, numbers with that decimal sign. Several values are joined.
-func plain(v any, decimal byte) string {
+func Plain(v any, decimal byte) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
@@ -27,7 +26,7 @@ func plain(v any, decimal byte) string {
 	case fields.Number:
 		return pointed(string(v), decimal)
 	case data.Money:
-		return pointed(amount(v), decimal)
+		return pointed(Amount(v), decimal)
 	case data.Date:
 		return v.String()
 	case time.Time:
@@ -64,8 +63,8 @@ func pointed(s string, decimal byte) string {
 	return strings.Replace(s, ".", string(decimal), 1)
 }
 
-// amount writes money with its two decimals, without the currency.
-func amount(m data.Money) string {
+// Amount writes money with its two decimals, without the currency.
+func Amount(m data.Money) string {
 	sign, n := "", m.Minor
 	if n < 0 {
 		sign, n = "-", -n
@@ -97,23 +96,4 @@ func postalTexts(all []data.PostalAddress) []string {
 		out[i] = strings.Join(parts, ", ")
 	}
 	return out
-}
-
-// maxCell is how many UTF-16 units a cell of Excel holds.
-const maxCell = 32767
-
-// fitting makes a text no longer than a cell holds.
-func fitting(s string) string {
-	if len(s) <= maxCell {
-		return s
-	}
-	left := maxCell
-	for i, r := range s {
-		w := max(1, utf16.RuneLen(r))
-		if left < w {
-			return strings.TrimSpace(s[:i])
-		}
-		left -= w
-	}
-	return s
 }

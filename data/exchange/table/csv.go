@@ -20,13 +20,14 @@ type csvRows struct {
 	total int64
 }
 
-func (c *csvRows) next() (int, []string, error) {
+// Next returns the next record.
+func (c *csvRows) Next() (int, []string, error) {
 	cells, err := c.scanner.next()
 	return c.row, cells, err
 }
 
-// progress counts decoded bytes, which are nearly those of the file.
-func (c *csvRows) progress() (done, total int64) { return min(c.read, c.total), c.total }
+// Progress counts decoded bytes, which are nearly those of the file.
+func (c *csvRows) Progress() (done, total int64) { return min(c.read, c.total), c.total }
 
 // OpenCSV reads a CSV file in whatever encoding, with whatever separator.
 // Nothing is closed; the file must stay readable while the reader is used.
@@ -59,8 +60,8 @@ func OpenCSV(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.I
 		sep = guessSeparator(head, eol, whole)
 	}
 	info.Separator = rune(sep)
-	rd := &Reader{rows: &csvRows{newScanner(b, sep, eol, size), size}}
-	if err := rd.begin(&o, &info); err != nil {
+	rd, err := New(&csvRows{newScanner(b, sep, eol, size), size}, &o, &info)
+	if err != nil {
 		return nil, info, err
 	}
 	// A table of one column has no separators to count.
@@ -118,7 +119,7 @@ func separatorScore(head []byte, c, eol byte, whole bool) float64 {
 		if len(cells) == 0 {
 			continue
 		}
-		if n < headerIn {
+		if n < HeaderIn {
 			if k, dataLike := fields.HeaderScore(cells); !dataLike {
 				known = max(known, k)
 			}

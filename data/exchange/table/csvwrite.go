@@ -36,7 +36,8 @@ type CSVWriter struct {
 	width int
 }
 
-var errWidth = errors.New("a row has not as many cells as there are columns")
+// ErrWidth is a mistake of whoever writes a table.
+var ErrWidth = errors.New("a row has not as many cells as there are columns")
 
 // NewCSV begins a file with its headings.
 func NewCSV(w io.Writer, columns []fields.Column, s Style) (*CSVWriter, error) {
@@ -56,14 +57,14 @@ func NewCSV(w io.Writer, columns []fields.Column, s Style) (*CSVWriter, error) {
 // Write writes a row: one value a column, of the types of fields.ValueKind.
 func (c *CSVWriter) Write(row []any) error {
 	if len(row) != c.width {
-		return errWidth
+		return ErrWidth
 	}
 	for i, v := range row {
 		if i > 0 {
 			// The first error stays in the writer and is told below.
 			_ = c.w.WriteByte(c.style.Separator)
 		}
-		s := plain(v, c.style.Decimal)
+		s := Plain(v, c.style.Decimal)
 		if isText(v) {
 			s = guard(s)
 		}

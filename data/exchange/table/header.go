@@ -11,8 +11,8 @@ import (
 // sampleRows is how many rows are looked at to find out what the columns are.
 const sampleRows = 100
 
-// headerIn is how many rows at the beginning may be the headings.
-const headerIn = 25
+// HeaderIn is how many rows at the beginning may be the headings.
+const HeaderIn = 25
 
 // findHeader returns the index of the row of headings, -1 if there is none.
 func findHeader(rows [][]string, o *exchange.Options) int {
@@ -44,7 +44,7 @@ func findHeader(rows [][]string, o *exchange.Options) int {
 // bestHeader returns the first row with the most known headings, and how many.
 // One known word in a wide row may be chance.
 func bestHeader(rows [][]string) (at, best int) {
-	for i, row := range rows[:min(len(rows), headerIn)] {
+	for i, row := range rows[:min(len(rows), HeaderIn)] {
 		known, dataLike := fields.HeaderScore(row)
 		if dataLike || known == 1 && filled(row) > 4 {
 			continue

@@ -10,18 +10,18 @@ import (
 	"kartoteka/data/exchange/fields"
 )
 
-// rows are what a table of any format gives.
-type rows interface {
-	// next returns the number of the next row and its cells; an error of type
+// Rows are what a table of any format gives.
+type Rows interface {
+	// Next returns the number of the next row and its cells; an error of type
 	// *broken is about that row only.
-	next() (row int, cells []string, err error)
-	// progress is in bytes of the file.
-	progress() (done, total int64)
+	Next() (row int, cells []string, err error)
+	// Progress is in bytes of the file.
+	Progress() (done, total int64)
 }
 
 // Reader reads the rows of a table as contacts.
 type Reader struct {
-	rows    rows
+	rows    Rows
 	plan    *fields.Plan
 	columns []exchange.Column
 	exact   bool // a row has as many cells as there are columns
@@ -36,7 +36,7 @@ type kept struct {
 }
 
 // Progress is how far the file was read, in bytes.
-func (r *Reader) Progress() (done, total int64) { return r.rows.progress() }
+func (r *Reader) Progress() (done, total int64) { return r.rows.Progress() }
 
 // Next returns the next row that has anything in it.
 func (r *Reader) Next() (exchange.Item, error) {
@@ -61,7 +61,7 @@ func (r *Reader) row() kept {
 		r.first = r.first[1:]
 		return k
 	}
-	row, cells, err := r.rows.next()
+	row, cells, err := r.rows.Next()
 	return kept{row, cells, err}
 }
 
@@ -112,11 +112,17 @@ func (r *Reader) tooNarrow(cells []string) bool {
 	return false
 }
 
+// New returns a reader of rows and says in info what they are.
+func New(rows Rows, o *exchange.Options, info *exchange.Info) (*Reader, error) {
+	r := &Reader{rows: rows}
+	return r, r.begin(o, info)
+}
+
 // begin reads the first rows and decides what the columns are.
 func (r *Reader) begin(o *exchange.Options, info *exchange.Info) error {
 	var sample [][]string
 	for len(r.first) < sampleRows {
-		row, cells, err := r.rows.next()
+		row, cells, err := r.rows.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}

@@ -1,4 +1,4 @@
-package table
+package workbook
 
 import (
 	"archive/zip"
@@ -15,6 +15,8 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/fields"
+
+	"kartoteka/data/exchange/table"
 )
 
 // workbook makes a file as Excel does.
@@ -38,7 +40,7 @@ func setRow(t testing.TB, f *excelize.File, sheet, cell string, values ...any) {
 
 func readBook(t testing.TB, raw []byte, o exchange.Options) ([]exchange.Item, exchange.Info) {
 	t.Helper()
-	r, info, err := OpenXLSX(bytes.NewReader(raw), int64(len(raw)), o)
+	r, info, err := Open(bytes.NewReader(raw), int64(len(raw)), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +131,7 @@ func TestTitleRowsAndTheRightSheet(t *testing.T) {
 func writeBook(t testing.TB, columns []fields.Column, limit int, all ...[]any) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	w, err := newXLSX(&out, columns, Properties{Sheet: "Osoby: A/B", Language: "pl", Creator: "Firma & syn"}, limit)
+	w, err := begin(&out, columns, Properties{Sheet: "Osoby: A/B", Language: "pl", Creator: "Firma & syn"}, limit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +244,7 @@ func TestDamagedWorkbooks(t *testing.T) {
 		"bomb":            {zipped(t, sheetParts(strings.Repeat(" ", smallSheet+1))), "table-too-big"},
 		"huge tag":        {zipped(t, sheetParts(`<sheetData><row r="1"><c r="A1" t="str"><v>`+strings.Repeat("x", 5<<20)+`</v></c></row></sheetData>`)), "table-too-big"},
 	} {
-		r, _, err := OpenXLSX(bytes.NewReader(c.raw), int64(len(c.raw)), exchange.Options{})
+		r, _, err := Open(bytes.NewReader(c.raw), int64(len(c.raw)), exchange.Options{})
 		for err == nil {
 			_, err = r.Next()
 		}
@@ -317,14 +319,14 @@ func TestOtherProgramsXML(t *testing.T) {
 
 func TestAFullDiskIsReported(t *testing.T) {
 	columns := []fields.Column{{Code: "name", Title: "Nazwa"}}
-	w, err := NewXLSX(full{}, columns, Properties{})
+	w, err := New(full{}, columns, Properties{})
 	for i := 0; err == nil && i < 1<<20; i++ {
 		err = w.Write([]any{strings.Repeat("ż", 100)})
 	}
 	if !errors.Is(err, errFull) {
 		t.Errorf("error %v, want that of the disk", err)
 	}
-	c, err := NewCSV(full{}, columns, StyleFor("pl"))
+	c, err := table.NewCSV(full{}, columns, table.StyleFor("pl"))
 	if err == nil {
 		err = c.Close()
 	}

@@ -1,4 +1,4 @@
-package table
+package workbook
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package table
+package workbook
 
 import (
 	"bytes"
@@ -12,12 +12,14 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/fields"
+
+	"kartoteka/data/exchange/table"
 )
 
-// OpenXLSX reads a workbook: the sheet asked for, or the one that looks most
+// Open reads a workbook: the sheet asked for, or the one that looks most
 // like a table of contacts. Formulas give the value that was saved with them.
 // Nothing is closed; the file must stay readable while the reader is used.
-func OpenXLSX(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.Info, error) {
+func Open(r io.ReaderAt, size int64, o exchange.Options) (*table.Reader, exchange.Info, error) {
 	info := exchange.Info{Kind: exchange.KindXLSX}
 	b, err := openBook(r, size)
 	if err != nil {
@@ -35,8 +37,8 @@ func OpenXLSX(r io.ReaderAt, size int64, o exchange.Options) (*Reader, exchange.
 	if err != nil {
 		return nil, info, damaged(err)
 	}
-	rd := &Reader{rows: s}
-	if err := rd.begin(&o, &info); err != nil {
+	rd, err := table.New(s, &o, &info)
+	if err != nil {
 		return nil, info, err
 	}
 	info.Rows = max(0, s.last-info.HeaderRow)
@@ -81,8 +83,8 @@ func (b *book) firstRows(i int) ([][]string, error) {
 	}
 	defer func() { _ = s.in.Close() }() // only read
 	var out [][]string
-	for len(out) < headerIn {
-		_, cells, err := s.next()
+	for len(out) < table.HeaderIn {
+		_, cells, err := s.Next()
 		if errors.Is(err, io.EOF) {
 			break
 		}
@@ -116,10 +118,11 @@ func (b *book) open(i int) (*sheetRows, error) {
 	return &sheetRows{book: b, in: in, x: newXML(in, maxSheet), total: int64(b.files[name].UncompressedSize64)}, nil
 }
 
-func (s *sheetRows) progress() (done, total int64) { return min(s.x.read, s.total), s.total }
+// Progress counts bytes of the unpacked sheet.
+func (s *sheetRows) Progress() (done, total int64) { return min(s.x.read, s.total), s.total }
 
-// next returns the next row that has cells.
-func (s *sheetRows) next() (int, []string, error) {
+// Next returns the next row that has cells.
+func (s *sheetRows) Next() (int, []string, error) {
 	for {
 		err := s.x.next()
 		if errors.Is(err, io.EOF) {

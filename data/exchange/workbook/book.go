@@ -1,4 +1,7 @@
-package table
+// Package workbook reads and writes contacts as sheets of Excel, row by row, so that
+// the length of a file does not matter. What the rows mean is package table's
+// business. It must not know what the card index holds.
+package workbook
 
 import (
 	"archive/zip"

@@ -1,10 +1,11 @@
-package table
+package workbook
 
 import (
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"kartoteka/data/exchange/fields"
 )
@@ -54,7 +55,7 @@ func relationships(list string) string {
 func escaped(s string) string { return string(appendXML(nil, s)) }
 
 // table describes the nth sheet's rows as a native table.
-func (x *XLSXWriter) table(n int) string {
+func (x *Writer) table(n int) string {
 	ref := "A1:" + fields.ColumnLetters(len(x.columns)-1) + strconv.Itoa(max(2, x.sheets[n-1]))
 	var b strings.Builder
 	fmt.Fprintf(&b, `%s<table xmlns="%s" id="%d" name="tblKartoteka%d" displayName="tblKartoteka%d" ref="%s" totalsRowShown="0"><autoFilter ref="%s"/><tableColumns count="%d">`,
@@ -67,7 +68,7 @@ func (x *XLSXWriter) table(n int) string {
 }
 
 // name is that of the nth sheet.
-func (x *XLSXWriter) name(n int) string {
+func (x *Writer) name(n int) string {
 	if n == 1 {
 		return x.props.Sheet
 	}
@@ -75,7 +76,7 @@ func (x *XLSXWriter) name(n int) string {
 }
 
 // parts writes all that is not a sheet, when it is known how many there are.
-func (x *XLSXWriter) parts() {
+func (x *Writer) parts() {
 	var sheets, rels, types strings.Builder
 	for i := range x.sheets {
 		n := i + 1
@@ -100,7 +101,7 @@ func (x *XLSXWriter) parts() {
 		`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`)
 }
 
-func (x *XLSXWriter) coreProperties() string {
+func (x *Writer) coreProperties() string {
 	lang := ""
 	switch x.props.Language {
 	case "pl":
@@ -122,4 +123,23 @@ func (x *XLSXWriter) coreProperties() string {
 		s += `<dcterms:created xsi:type="dcterms:W3CDTF">` + at + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + at + `</dcterms:modified>`
 	}
 	return s + `</cp:coreProperties>`
+}
+
+// maxCell is how many UTF-16 units a cell of Excel holds.
+const maxCell = 32767
+
+// fitting makes a text no longer than a cell holds.
+func fitting(s string) string {
+	if len(s) <= maxCell {
+		return s
+	}
+	left := maxCell
+	for i, r := range s {
+		w := max(1, utf16.RuneLen(r))
+		if left < w {
+			return strings.TrimSpace(s[:i])
+		}
+		left -= w
+	}
+	return s
 }

@@ -1,4 +1,4 @@
-package table
+package workbook
 
 import (
 	"archive/zip"
@@ -13,6 +13,8 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
+
+	"kartoteka/data/exchange/table"
 )
 
 // Properties say what a workbook is.
@@ -24,11 +26,11 @@ type Properties struct {
 	Created  time.Time // zero: not said, so that the same rows give the same bytes
 }
 
-// XLSXWriter writes rows as a workbook: a native table with a filter under a
+// Writer writes rows as a workbook: a native table with a filter under a
 // frozen row of headings, real numbers and dates. Rows go straight into the
 // file; when a sheet is full, the next begins. Every text is typed text, so
 // that a spreadsheet never calculates it.
-type XLSXWriter struct {
+type Writer struct {
 	zip     *zip.Writer
 	out     *bufio.Writer // of the sheet being written
 	columns []fields.Column
@@ -40,12 +42,12 @@ type XLSXWriter struct {
 	limit   int // rows of a sheet
 }
 
-// NewXLSX begins a workbook.
-func NewXLSX(w io.Writer, columns []fields.Column, p Properties) (*XLSXWriter, error) {
-	return newXLSX(w, columns, p, maxRows)
+// New begins a workbook.
+func New(w io.Writer, columns []fields.Column, p Properties) (*Writer, error) {
+	return begin(w, columns, p, maxRows)
 }
 
-func newXLSX(w io.Writer, columns []fields.Column, p Properties, limit int) (*XLSXWriter, error) {
+func begin(w io.Writer, columns []fields.Column, p Properties, limit int) (*Writer, error) {
 	if len(columns) == 0 || len(columns) > maxColumns {
 		return nil, errors.New("a workbook needs between 1 and 16,384 columns")
 	}
@@ -53,7 +55,7 @@ func newXLSX(w io.Writer, columns []fields.Column, p Properties, limit int) (*XL
 	if p.Title == "" {
 		p.Title = p.Sheet
 	}
-	x := &XLSXWriter{zip: zip.NewWriter(w), columns: columns, titles: titles(columns), props: p, limit: limit}
+	x := &Writer{zip: zip.NewWriter(w), columns: columns, titles: titles(columns), props: p, limit: limit}
 	// Half the time of the usual level, and a tenth more bytes.
 	x.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 3) })
 	x.beginSheet()
@@ -100,7 +102,7 @@ func sheetName(s string) string {
 	return s
 }
 
-func (x *XLSXWriter) beginSheet() {
+func (x *Writer) beginSheet() {
 	x.sheets = append(x.sheets, 0)
 	n := len(x.sheets)
 	part, err := x.zip.Create("xl/worksheets/sheet" + strconv.Itoa(n) + ".xml")
@@ -152,9 +154,9 @@ func width(c fields.Column) int {
 }
 
 // Write writes a row: one value a column, of the types of fields.ValueKind.
-func (x *XLSXWriter) Write(row []any) error {
+func (x *Writer) Write(row []any) error {
 	if len(row) != len(x.columns) {
-		return errWidth
+		return table.ErrWidth
 	}
 	if x.err == nil && x.sheets[len(x.sheets)-1] == x.limit {
 		x.endSheet()
@@ -167,7 +169,7 @@ func (x *XLSXWriter) Write(row []any) error {
 }
 
 // row writes the cells of a row that are not empty.
-func (x *XLSXWriter) row(row []any, head bool) {
+func (x *Writer) row(row []any, head bool) {
 	last := len(x.sheets) - 1
 	x.sheets[last]++
 	at := strconv.Itoa(x.sheets[last])
@@ -187,7 +189,7 @@ func (x *XLSXWriter) row(row []any, head bool) {
 }
 
 // cell writes a number with the style of what it is, or text.
-func (x *XLSXWriter) cell(ref string, v any, style int) {
+func (x *Writer) cell(ref string, v any, style int) {
 	switch v := v.(type) {
 	case int:
 		x.number(ref, strconv.Itoa(v), styleWhole)
@@ -203,7 +205,7 @@ func (x *XLSXWriter) cell(ref string, v any, style int) {
 		}
 		x.text(ref, string(v), styleText)
 	case data.Money:
-		x.number(ref, amount(v), styleMoney)
+		x.number(ref, table.Amount(v), styleMoney)
 	case data.Date:
 		if v.Before(firstDay) { // Excel counts none before, and those of its first months wrong
 			x.text(ref, v.String(), styleText)
@@ -220,14 +222,14 @@ func (x *XLSXWriter) cell(ref string, v any, style int) {
 		if style == 0 {
 			style = styleText
 		}
-		x.text(ref, fitting(plain(v, '.')), style)
+		x.text(ref, fitting(table.Plain(v, '.')), style)
 	}
 }
 
 // firstDay is the first on which Excel and the calendar agree.
 var firstDay = data.NewDate(1900, time.March, 1)
 
-func (x *XLSXWriter) number(ref, v string, style int) {
+func (x *Writer) number(ref, v string, style int) {
 	x.buf = append(x.buf, `<c r="`...)
 	x.buf = append(x.buf, ref...)
 	x.buf = append(x.buf, `" s="`...)
@@ -237,7 +239,7 @@ func (x *XLSXWriter) number(ref, v string, style int) {
 	x.buf = append(x.buf, `</v></c>`...)
 }
 
-func (x *XLSXWriter) text(ref, s string, style int) {
+func (x *Writer) text(ref, s string, style int) {
 	if s == "" {
 		return
 	}
@@ -275,13 +277,13 @@ func appendXML(b []byte, s string) []byte {
 	return b
 }
 
-func (x *XLSXWriter) fail(err error) {
+func (x *Writer) fail(err error) {
 	if x.err == nil && err != nil {
 		x.err = fmt.Errorf("write the workbook: %w", err)
 	}
 }
 
-func (x *XLSXWriter) flush() {
+func (x *Writer) flush() {
 	if x.err == nil {
 		_, err := x.out.Write(x.buf)
 		x.fail(err)
@@ -289,7 +291,7 @@ func (x *XLSXWriter) flush() {
 }
 
 // endSheet closes a sheet; a table needs a row under its headings.
-func (x *XLSXWriter) endSheet() {
+func (x *Writer) endSheet() {
 	n := len(x.sheets)
 	x.buf = append(x.buf[:0], `</sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>`...)
 	x.flush()
@@ -302,7 +304,7 @@ func (x *XLSXWriter) endSheet() {
 }
 
 // part writes a small part of the workbook.
-func (x *XLSXWriter) part(name, text string) {
+func (x *Writer) part(name, text string) {
 	if x.err != nil {
 		return
 	}
@@ -315,7 +317,7 @@ func (x *XLSXWriter) part(name, text string) {
 
 // Close ends the workbook. It does not close the writer below. Without it the
 // file is broken.
-func (x *XLSXWriter) Close() error {
+func (x *Writer) Close() error {
 	x.endSheet()
 	x.parts()
 	if x.err == nil {
