@@ -30,10 +30,10 @@ func (p *program) curtain(start shell.Start, then func()) fyne.CanvasObject {
 	if mode == "" {
 		mode = look.Mode(start.Settings.Theme)
 	}
-	look, variant := look.NewTheme(mode), p.app.Settings().ThemeVariant()
-	side := canvas.NewRectangle(look.Color(look.ColorSidebar, variant))
+	own, variant := look.NewTheme(mode), p.app.Settings().ThemeVariant()
+	side := canvas.NewRectangle(own.Color(look.ColorSidebar, variant))
 	side.SetMinSize(fyne.NewSize(shell.SidebarWidth, 0))
-	page := canvas.NewRectangle(look.Color(theme.ColorNameBackground, variant))
+	page := canvas.NewRectangle(own.Color(theme.ColorNameBackground, variant))
 	return container.NewStack(page, container.NewBorder(nil, nil, side, nil), painted(func() { fyne.Do(then) }))
 }
 

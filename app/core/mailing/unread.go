@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"kartoteka/data"
 	"kartoteka/data/disk"
@@ -146,38 +147,52 @@ func (pl *Puller) reread(ctx context.Context, id int64) error {
 	return pl.db.Reread(ctx, id, &items[0])
 }
 
-// FetchHeld fetches what is held and wanted by now, of all accounts: nothing is
-// asked for in folders that hold no such message.
+// FetchHeld fetches what is held and wanted by now, of all accounts, a few of them
+// at a time as in a pull: nothing is asked for in folders that hold no such message.
 func (pl *Puller) FetchHeld(ctx context.Context, passwords map[string]string) error {
 	accounts, err := pl.db.Accounts(ctx)
 	if err != nil {
 		return err
 	}
-	k, err := pl.parts.NewKeeper(ctx)
-	if err != nil {
-		return err
-	}
-	var failed error
-	for _, a := range accounts {
-		folders, err := pl.db.Folders(ctx, a.ID)
-		if err != nil {
+	wanted := make([][]string, len(accounts))
+	for i, a := range accounts {
+		if wanted[i], err = pl.foldersWanted(ctx, a); err != nil {
 			return err
 		}
-		var only []string
-		for _, f := range folders {
-			held, err := k.of(a).Held(ctx, a.ID, f.Name, f.UIDValidity)
-			if err != nil {
-				return err
-			}
-			if slices.ContainsFunc(held, func(h data.Held) bool { return h.Wanted && !h.Troubled }) {
-				only = append(only, f.Name)
-			}
-		}
-		if len(only) > 0 {
-			failed = errors.Join(failed, pl.fetchIn(ctx, a.Name, passwords[a.Name], only))
+	}
+	failed := make([]error, len(accounts))
+	var work sync.WaitGroup
+	for i, a := range accounts {
+		if len(wanted[i]) > 0 {
+			work.Go(func() { failed[i] = pl.fetchIn(ctx, a.Name, passwords[a.Name], wanted[i]) })
 		}
 	}
-	return failed
+	work.Wait()
+	return errors.Join(failed...)
+}
+
+// foldersWanted lists the folders of an account that hold a message which is
+// wanted by now.
+func (pl *Puller) foldersWanted(ctx context.Context, a data.Account) ([]string, error) {
+	k, err := pl.parts.NewKeeper(ctx)
+	if err != nil {
+		return nil, err
+	}
+	folders, err := pl.db.Folders(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, f := range folders {
+		held, err := k.of(a).Held(ctx, a.ID, f.Name, f.UIDValidity)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(held, func(h data.Held) bool { return h.Wanted && !h.Troubled }) {
+			names = append(names, f.Name)
+		}
+	}
+	return names, nil
 }
 
 // fetchIn pulls some folders of an account, now. It is no run of the account:
