@@ -148,3 +148,21 @@ func TestAnUndoneDeletionBuriesNothing(t *testing.T) {
 	}
 	datatest.Sound(t, db)
 }
+
+// The copy of a letter stands for it: what is filed stays with all its copies.
+func TestTheCopyOfAFiledLetterIsNotDeleted(t *testing.T) {
+	db, _ := datatest.New(t)
+	a := datatest.Account(t, db)
+	letter := func(m *data.Message) {
+		m.MessageID, m.From.Email, m.Subject, m.Text = "same@x", "jan@klient.example", "Zamek", "Ten sam list."
+	}
+	first, second := datatest.Mail(1, letter), datatest.Mail(2, letter)
+	second.Raw = append([]byte("List-Id: <x>\r\n"), second.Raw...)
+	ids := datatest.Keep(t, db, a.ID, first, second)
+	must(db.File(ctx, data.Filing{MessageID: ids[0], Kind: data.KindPraise}, data.Case{}))(t)
+	code(t, db.DeleteMessage(ctx, ids[1]), data.CodeConflict, "message-filed")
+	if got := all(t, db); len(got) == 0 {
+		t.Error("the letter is gone with its copy")
+	}
+	datatest.Sound(t, db)
+}

@@ -86,6 +86,38 @@ func TestMigrateFromTheOldest(t *testing.T) {
 	}
 }
 
+// TestAFileWithAWrongListIsHealed: the list of what nobody has answered was kept
+// without looking at folders and copies; a file that was written then gets it anew.
+func TestAFileWithAWrongListIsHealed(t *testing.T) {
+	scripts, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "old.db")
+	old := openWith(t, path, scripts[:3])
+	for _, q := range []string{
+		`INSERT INTO contact (id, kind, created, updated, display_name, sort_key) VALUES (1, 'person', 1, 1, 'Jan Kot', x'00')`,
+		`INSERT INTO interaction (id, contact_id, at, channel, direction) VALUES (1, 1, 5, 'sms', 'in')`,
+		`DELETE FROM unanswered`, `DELETE FROM answer_stale`, `INSERT INTO unanswered (type, ref, at) VALUES (4, 77, 3)`,
+	} {
+		if _, err := old.Writer().ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := old.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), path, data.SystemClock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	got, err := db.Unanswered(t.Context(), data.UnansweredFilter{})
+	if err != nil || len(got) != 1 || got[0].Type != data.UnansweredInteraction || got[0].ID != 1 {
+		t.Errorf("%+v wait, %v", got, err)
+	}
+}
+
 // Two windows, or a window and a schedule, may meet a new file at once.
 func TestManyProgramsMeetANewFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new.db")

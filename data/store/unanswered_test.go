@@ -339,3 +339,50 @@ func TestACaseAndItsLetterAreSentElsewhereTogether(t *testing.T) {
 	must(a.db.Undo(ctx))(t)
 	check("undone", true)
 }
+
+// What answered a letter is not told from a case or an opinion without it.
+func TestWhatWasAnsweredDoesNotComeBackWhenItsLetterIsErased(t *testing.T) {
+	a := ask(t)
+	ewa := datatest.Add(t, a.db, datatest.Person("Ewa", "Kotowska", "ewa@kotowska.example"))
+	quoting := func(m *data.Message) { m.ContactID, m.Text = a.jan, "Pisała też ewa@kotowska.example" }
+	ids := datatest.Keep(t, a.db, a.account, datatest.Mail(2, quoting), datatest.Mail(3, quoting), datatest.Mail(4, quoting), datatest.Mail(5, quoting))
+	for i, kind := range []data.Kind{data.KindComplaint, data.KindComplaint, data.KindPraise, data.KindComplaint} {
+		must(a.db.File(ctx, data.Filing{MessageID: ids[i], Kind: kind}, data.Case{}))(t)
+	}
+	a.sent(t, 31, data.RoleSent, func(m *data.Message) { m.ContactID, m.InReplyTo = a.jan, []string{"m2@klient.example"} })
+	a.sent(t, 32, data.RoleSent, func(m *data.Message) {
+		m.ContactID, m.InReplyTo, m.MessageID = a.jan, []string{"m4@klient.example"}, "dziekuje@slusarz.example"
+	})
+	if err := a.db.NoAnswer(ctx, mailKey(ids[1])); err != nil {
+		t.Fatal(err)
+	}
+	wait(t, a.db, "answered, closed, answered", mailKey(a.question), mailKey(ids[3]))
+	erase(t, a.db, ewa, data.EraseOptions{})
+	rows := must(a.db.Unanswered(ctx, data.UnansweredFilter{}))(t)
+	if len(waits(t, a.db)) != 2 || rows[0].ID != a.question || rows[1].Type != data.UnansweredCase {
+		t.Errorf("without their letters wait %+v, want what waited", rows)
+	}
+}
+
+func TestWhereALetterLiesMakesItAnAnswer(t *testing.T) {
+	a := ask(t)
+	a.sent(t, 11, data.RoleSent, func(m *data.Message) { m.MessageID = "odp@slusarz.example" })
+	wait(t, a.db, "sent")
+	folder := func(role data.FolderRole) {
+		t.Helper()
+		must(a.db.Keep(ctx, data.MailBatch{
+			AccountID: a.account, Folder: data.MailFolder{Name: "Fsent", Role: role, UIDValidity: 3, Floor: 11},
+		}))(t)
+	}
+	folder(data.RoleDrafts)
+	wait(t, a.db, "the folder turns out to hold drafts", mailKey(a.question))
+	folder(data.RoleSent)
+	wait(t, a.db, "and what was sent after all")
+}
+
+func TestACaseWaitsForItselfWhereItsLetterShowsNowhere(t *testing.T) {
+	a := ask(t)
+	id := datatest.Keep(t, a.db, a.account, datatest.Mail(2, func(m *data.Message) { m.ContactID, m.Silent = a.jan, true }))[0]
+	k := must(a.db.File(ctx, data.Filing{MessageID: id, Kind: data.KindComplaint}, data.Case{}))(t)
+	wait(t, a.db, "its letter is history", mailKey(a.question), data.UnansweredKey{Type: data.UnansweredCase, ID: k.CaseID})
+}

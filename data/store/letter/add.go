@@ -86,12 +86,21 @@ func addMessage(ctx context.Context, t *sqlite.Tx, it *data.MailItem, sum []byte
 	if err != nil {
 		return 0, err
 	}
-	id, err := t.Insert(ctx, `INSERT INTO message (sha256, size, message_id, in_reply_to, refs, thread,
+	// Its thread may be called after it, so its number is needed before it is there.
+	id, _, err := sqlite.Value[int64](ctx, t, `SELECT coalesce(max(id), 0) + 1 FROM message`)
+	if err != nil {
+		return 0, err
+	}
+	thread, err := joinThread(ctx, t, id, threadIDs(m))
+	if err != nil {
+		return 0, err
+	}
+	_, err = t.Exec(ctx, `INSERT INTO message (id, sha256, size, message_id, in_reply_to, refs, thread,
 		from_name, from_email, reply_to, to_addrs, cc_addrs, subject, at, received, excerpt, attachments, automatic,
 		warnings, quarantined, error, direction, contact_id, suggested, suggested_words, suggested_for,
 		suggested_how, silent, copy_of, source, kept)
-		VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		sum, it.Size(), m.MessageID, sqlite.List(m.InReplyTo), sqlite.List(m.References),
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, sum, it.Size(), m.MessageID, sqlite.List(m.InReplyTo), sqlite.List(m.References), thread,
 		m.From.Name, m.From.Email, sqlite.List(m.ReplyTo), sqlite.List(m.To), sqlite.List(m.Cc), m.Subject, sqlite.Stamp(at), sqlite.Stamp(it.Received),
 		fulltext.Excerpt(cmp.Or(m.Said, m.Text), fulltext.ExcerptLength), len(m.Attachments), string(m.Automatic), sqlite.List(m.Warnings),
 		sqlite.Flag(m.Quarantined), m.Error, string(m.Direction), sqlite.Ref(m.ContactID), string(m.Suggested), sqlite.List(m.Words),
@@ -102,14 +111,7 @@ func addMessage(ctx context.Context, t *sqlite.Tx, it *data.MailItem, sum []byte
 	if err := addMessageParts(ctx, t, id, it); err != nil {
 		return 0, err
 	}
-	thread, err := joinThread(ctx, t, id, threadIDs(m))
-	if err != nil {
-		return 0, err
-	}
 	if err := noteTopic(ctx, t, m, thread); err != nil {
-		return 0, err
-	}
-	if _, err := t.Exec(ctx, `UPDATE message SET thread = ? WHERE id = ?`, thread, id); err != nil {
 		return 0, err
 	}
 	if m.ContactID != 0 && copyOf == 0 {

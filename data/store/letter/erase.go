@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/fulltext"
+	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -98,13 +99,10 @@ func outliveMail(ctx context.Context, t *sqlite.Tx, going string) error {
 	if err != nil {
 		return err
 	}
-	// Without its letter an entry waits for itself, and what answered it is not told
-	// from it: only what waits now may wait on.
-	_, err = t.Exec(ctx, `UPDATE interaction SET no_answer = ?2 WHERE message_id IN (SELECT value FROM json_each(?1))
-		AND direction = 'in' AND no_answer IS NULL
-		AND NOT EXISTS (SELECT 1 FROM unanswered u WHERE u.type = 1 AND u.ref = interaction.message_id)`, going, sqlite.Stamp(t.Now))
-	if err != nil {
-		return err
+	for _, q := range answeredWithMail {
+		if _, err := t.Exec(ctx, q, going, sqlite.Stamp(t.Now)); err != nil {
+			return err
+		}
 	}
 	for _, q := range []string{
 		`UPDATE interaction SET message_id = NULL WHERE message_id IN (SELECT value FROM json_each(?))`,
@@ -131,6 +129,19 @@ func outliveMail(ctx context.Context, t *sqlite.Tx, going string) error {
 	}
 	return nil
 }
+
+// Without its letter an entry, a case or an opinion waits for itself, and what
+// answered the letter is not told from it: only what waits now may wait on.
+var answeredWithMail = func() (out [3]string) {
+	for i, of := range []struct{ table, more, typ string }{
+		{"interaction", " AND direction = 'in'", "2"}, {"case_record", " AND " + record.OpenCase, "3"}, {"opinion", " AND answered IS NULL", "4"},
+	} {
+		out[i] = `UPDATE ` + of.table + ` AS x SET no_answer = ?2 WHERE message_id IN (SELECT value FROM json_each(?1))
+			AND no_answer IS NULL` + of.more + ` AND NOT EXISTS (SELECT 1 FROM unanswered u
+			WHERE u.type = 1 AND u.ref = x.message_id OR u.type = ` + of.typ + ` AND u.ref = x.id)`
+	}
+	return out
+}()
 
 // renameThreads calls the threads after the first of what is left of them, and
 // drops the Message-IDs that nothing left names.

@@ -17,27 +17,32 @@ func (l *Letters) DeleteMessage(ctx context.Context, id int64) error {
 	d := &journal.Deed{What: data.ActDeleteMessage}
 	return l.book.Act(ctx, "delete message", d, func(t *sqlite.Tx) error {
 		t.Changed(data.TopicMail, data.TopicContacts, data.TopicAccounts)
-		var kind string
-		var gone bool
+		var gone, filed bool
 		m, err := Get(ctx, t, id)
 		if err != nil {
 			return err
 		}
-		d.Title, kind = m.Subject, string(m.Kind)
+		d.Title = m.Subject
 		if gone, _, err = sqlite.Value[bool](ctx, t, `SELECT trashed IS NOT NULL FROM message WHERE id = ?`, id); err != nil {
 			return err
 		}
-		switch {
-		case gone:
+		if gone {
 			return sqlite.NotFound("message", id)
-		case kind != "" && m.Kind != data.KindNotForUs:
-			return data.NewError(data.CodeConflict, "message-filed")
 		}
 		letter, err := sqlite.Collect(ctx, t, sqlite.Plain[int64], `SELECT id FROM message WHERE trashed IS NULL
 			AND (id = ?1 OR copy_of = ?1 OR id = (SELECT copy_of FROM message WHERE id = ?1)
 				OR copy_of = (SELECT copy_of FROM message WHERE id = ?1)) ORDER BY id`, id)
 		if err != nil {
 			return err
+		}
+		// It is filed where any of its copies is: with the decision all of them stay.
+		filed, _, err = sqlite.Value[bool](ctx, t, `SELECT EXISTS (SELECT 1 FROM message
+			WHERE id IN (SELECT value FROM json_each(?)) AND kind NOT IN ('', ?))`, sqlite.List(letter), string(data.KindNotForUs))
+		if err != nil {
+			return err
+		}
+		if filed {
+			return data.NewError(data.CodeConflict, "message-filed")
 		}
 		for _, one := range letter {
 			if err := trashMessage(ctx, t, one); err != nil {
