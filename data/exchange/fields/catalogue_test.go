@@ -10,6 +10,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // words is a language of the program's own catalogue.
@@ -102,7 +103,7 @@ func TestOwnWordsAreUnderstood(t *testing.T) {
 	for _, r := range data.EndReasons() {
 		all = append(all, data.Contact{End: data.Ending{Reason: r}})
 	}
-	for _, l := range fields.Labels() {
+	for _, l := range notation.Labels() {
 		all = append(all, data.Contact{Handles: []data.Handle{{Kind: data.HandlePhone, Value: "601 234 567", Label: l}}})
 	}
 	all = append(all, data.Contact{NoContact: true})
@@ -138,7 +139,7 @@ func through(t *testing.T, c data.Contact, w fields.Words) data.Contact {
 		case data.Date:
 			cells[i] = v.String()
 		case []string:
-			cells[i] = fields.JoinList(v)
+			cells[i] = notation.JoinList(v)
 		}
 	}
 	plan := fields.New(fields.Columns(headings, [][]string{cells}, &exchange.Options{}), &exchange.Options{})

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"kartoteka/data"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // ValueKind says what the cells of a column hold, for its look and width.
@@ -167,7 +169,7 @@ func Title(code string, own []data.CustomField, w Words) string {
 }
 
 func labelWord(label string, w Words) string {
-	if w != nil && slices.Contains(Labels(), label) {
+	if w != nil && slices.Contains(notation.Labels(), label) {
 		return w.T("label." + label)
 	}
 	return label

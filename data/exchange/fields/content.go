@@ -6,6 +6,8 @@ import (
 
 	"kartoteka/data/exchange"
 	"kartoteka/data/match"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // byContent proposes a field for columns whose headings say nothing, where
@@ -39,7 +41,7 @@ var looks = []struct {
 	{"post-code", func(s string) bool { return len(s) == 6 && s[2] == '-' && isPostCode(s) }},
 	{"nip", func(s string) bool { _, err := match.NIP(s); return err == nil }},
 	{"phone", func(s string) bool { _, ok := match.Phone(s); return ok && !strings.ContainsFunc(s, unicode.IsLetter) }},
-	{"post-code-city", func(s string) bool { code, city := parsePostCity(s); return code != "" && city != "" }},
+	{"post-code-city", func(s string) bool { code, city := notation.SplitPostCity(s); return code != "" && city != "" }},
 }
 
 func isPostCode(s string) bool { _, ok := match.PostCode(s); return ok }
@@ -50,7 +52,7 @@ func allLook(samples [][]string, i int, fits func(string) bool) bool {
 		if i >= len(row) {
 			continue
 		}
-		s := Text(row[i])
+		s := notation.Text(row[i])
 		if s == "" {
 			continue
 		}
@@ -98,7 +100,7 @@ func looksLikeName(s string) bool {
 // headings, and whether some are plainly data, which headings never are.
 func HeaderScore(cells []string) (known int, dataLike bool) {
 	for _, c := range cells {
-		c = Text(c)
+		c = notation.Text(c)
 		if c == "" {
 			continue
 		}

@@ -1,13 +1,13 @@
 package fields
 
 import (
-	"regexp"
-	"strconv"
 	"strings"
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/match"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // Sentences on what was odd in a row but understood.
@@ -47,7 +47,7 @@ func (p *Plan) Read(number int, cells []string) (exchange.Item, bool) {
 		if i >= len(cells) || cells[i] == "" {
 			continue
 		}
-		s := Text(cells[i])
+		s := notation.Text(cells[i])
 		if s == "" {
 			continue
 		}
@@ -100,7 +100,7 @@ func setCustom(d *draft, s string) {
 	name := d.at.name
 	f, known := d.p.own[name]
 	if known {
-		v, ok := Own(f, s, d.p.monthFirst)
+		v, ok := notation.Own(f, s, d.p.monthFirst)
 		if !ok {
 			d.odd(WarnValue)
 			return
@@ -115,33 +115,6 @@ func (d *draft) field(name, s string) {
 		d.item.Fields = map[string]string{}
 	}
 	d.item.Fields[name] = s
-}
-
-// Own returns the written form of a value for one of the owner's own fields,
-// false for what it can't hold.
-func Own(f data.CustomField, s string, monthFirst bool) (string, bool) {
-	s = Text(s)
-	switch f.Kind {
-	case data.FieldNumber:
-		return ParseNumber(s)
-	case data.FieldDate:
-		d, ok := ParseDate(s, monthFirst)
-		return d.String(), ok
-	case data.FieldYesNo:
-		yes, ok := yesNo(s)
-		if yes {
-			return "yes", true
-		}
-		return "no", ok
-	case data.FieldChoice:
-		for _, c := range f.Choices {
-			if match.Fold(strings.TrimSpace(c)) == match.Fold(s) {
-				return c, true
-			}
-		}
-		return "", s == ""
-	}
-	return s, true
 }
 
 // finish puts together what stood in several columns.
@@ -167,9 +140,9 @@ func (d *draft) finishAddresses() {
 	first := true
 	for i := range d.p.postal {
 		a := d.p.postal[i]
-		a.Street = join(a.Street, ", ", d.p.lines[i])
+		a.Street = notation.JoinStreet(a.Street, ", ", d.p.lines[i])
 		if i == 0 {
-			a.Street = join(join(a.Street, " ", d.houses), "/", d.flats)
+			a.Street = notation.JoinStreet(notation.JoinStreet(a.Street, " ", d.houses), "/", d.flats)
 		}
 		if a.Street == "" && a.PostCode == "" && a.City == "" && a.Region == "" && a.Country == "" {
 			continue
@@ -188,7 +161,7 @@ func (d *draft) finishAddresses() {
 func (d *draft) finishName() {
 	c, name := d.c, d.name
 	if d.middle != "" {
-		c.GivenName = join(c.GivenName, " ", d.middle)
+		c.GivenName = notation.JoinStreet(c.GivenName, " ", d.middle)
 	}
 	person := c.GivenName != "" || c.FamilyName != ""
 	if c.Kind == "" {
@@ -208,20 +181,20 @@ func (d *draft) finishName() {
 			c.Company = name
 		}
 	case d.familyFirst:
-		c.GivenName, c.FamilyName = splitFamilyFirst(name)
+		c.GivenName, c.FamilyName = notation.SplitFamilyFirst(name)
 	default:
-		c.GivenName, c.FamilyName = SplitName(name)
+		c.GivenName, c.FamilyName = notation.SplitName(name)
 	}
-	c.GivenName, c.FamilyName = Titled(c.GivenName, c.FamilyName, d.prefix, d.suffix)
+	c.GivenName, c.FamilyName = notation.Titled(c.GivenName, c.FamilyName, d.prefix, d.suffix)
 }
 
 // nameOfCompany reports whether the name in a column for either is a company's.
 // One with a tax number is, unless it looks like that of a person in business.
 func (d *draft) nameOfCompany(name string) bool {
-	if LooksLikeCompany(name) {
+	if notation.LooksLikeCompany(name) {
 		return true
 	}
-	return d.c.Company == "" && d.c.NIP != "" && !personal(name)
+	return d.c.Company == "" && d.c.NIP != "" && !notation.Personal(name)
 }
 
 // finishOwn joins names and values of another program's own fields.
@@ -252,7 +225,7 @@ func (d *draft) handles() []data.Handle {
 		s := &d.p.slots[i]
 		label := s.label
 		if d.p.labels[i] != "" {
-			label = Label(d.p.labels[i])
+			label = notation.Label(d.p.labels[i])
 		}
 		switch s.base {
 		case "email", "emails":
@@ -260,13 +233,13 @@ func (d *draft) handles() []data.Handle {
 		case "phone", "phones":
 			out = d.phones(out, v, label)
 		case "domains":
-			for _, v := range SplitList(v) {
+			for _, v := range notation.SplitList(v) {
 				out = add(out, data.Handle{Kind: data.HandleDomain, Value: v, Label: label})
 			}
 		case "handle":
 			out = d.others(out, v, label)
 		default:
-			for _, v := range SplitList(v) {
+			for _, v := range notation.SplitList(v) {
 				out = labelled(out, v)
 			}
 		}
@@ -300,11 +273,11 @@ func same(kind data.HandleKind, a, b string) bool {
 }
 
 func (d *draft) emails(all []data.Handle, v, label string) []data.Handle {
-	if plainEmail(v) {
+	if notation.IsEmail(v) {
 		return add(all, data.Handle{Kind: data.HandleEmail, Value: v, Label: label})
 	}
-	for _, part := range SplitList(v) {
-		if a := Email(part); a != "" {
+	for _, part := range notation.SplitList(v) {
+		if a := notation.Email(part); a != "" {
 			all = add(all, data.Handle{Kind: data.HandleEmail, Value: a, Label: label})
 			continue
 		}
@@ -314,90 +287,29 @@ func (d *draft) emails(all []data.Handle, v, label string) []data.Handle {
 	return all
 }
 
-// plainEmail reports whether a cell is one address and nothing else. Those of
-// plain letters, which nearly all are, are seen at once.
-func plainEmail(s string) bool {
-	at := strings.IndexByte(s, '@')
-	if at > 0 && at < 65 && len(s) < 200 && strings.Trim(s[:at], plainSigns+"_+") == "" && plainDomain(s[at+1:]) {
-		return true
-	}
-	return !strings.ContainsAny(s, "<, ;:\n") && match.Email(s) != ""
-}
-
-const plainSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
-
-func plainDomain(s string) bool {
-	dot := strings.LastIndexByte(s, '.')
-	return dot > 0 && len(s)-dot > 2 && strings.Trim(s, plainSigns) == "" && s[0] != '-' && s[0] != '.' &&
-		s[len(s)-1] != '-' && !strings.Contains(s, "..") && !strings.Contains(s, ".-") && !strings.Contains(s, "-.") && len(s) < 60
-}
-
-// isPhone reports whether a cell is a phone number. Nine digits, with spaces or
-// not, are seen at once.
-func isPhone(s string) bool {
-	digits := 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= '1' && c <= '9', c == '0' && digits > 0:
-			digits++
-		case c == ' ' && digits > 0:
-		default:
-			_, ok := match.Phone(s)
-			return ok
-		}
-	}
-	if digits == 9 {
-		return true
-	}
-	_, ok := match.Phone(s)
-	return ok
-}
-
-// Email returns the address in "Name <address>" or "mailto:address", "" for
-// what is none.
-func Email(s string) string {
-	s = strings.TrimSpace(s)
-	if match.Email(s) == "" {
-		return ""
-	}
-	if i := strings.LastIndexByte(s, '<'); i >= 0 {
-		s, _, _ = strings.Cut(s[i+1:], ">")
-	}
-	s = strings.TrimSpace(s)
-	if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
-		s = s[7:]
-	}
-	return s
-}
-
 // columnOf finds the column of a value again, to name it.
 func (d *draft) columnOf(v string) int {
 	for i, cell := range d.item.Cells {
-		if i < len(d.p.columns) && Text(cell) == v {
+		if i < len(d.p.columns) && notation.Text(cell) == v {
 			return i
 		}
 	}
 	return d.col
 }
 
-// mangled is what a spreadsheet makes of a long number in a narrow column.
-var mangled = regexp.MustCompile(`^[+]?\d([.,]\d+)?[eE]\+?\d+$`)
-
 func (d *draft) phones(all []data.Handle, v, label string) []data.Handle {
-	if mangled.MatchString(v) {
-		full, ok := unmangle(v)
-		if !ok {
-			d.col = d.columnOf(v)
-			d.odd(WarnMangled)
-			return all
-		}
-		v = full
+	full, ok := notation.Unmangle(v)
+	if !ok {
+		d.col = d.columnOf(v)
+		d.odd(WarnMangled)
+		return all
 	}
+	v = full
 	// The extension of a telephone URI is part of its number.
-	if isPhone(v) && (!strings.ContainsAny(v, ",;\n") || strings.Count(v, ";") == 1 && strings.Contains(v, ";ext=") && !strings.ContainsAny(v, ",\n")) {
+	if notation.IsPhone(v) && (!strings.ContainsAny(v, ",;\n") || strings.Count(v, ";") == 1 && strings.Contains(v, ";ext=") && !strings.ContainsAny(v, ",\n")) {
 		return add(all, data.Handle{Kind: data.HandlePhone, Value: v, Label: label})
 	}
-	for _, part := range splitPhones(v) {
+	for _, part := range notation.SplitPhones(v) {
 		if _, ok := match.Phone(part); ok {
 			all = add(all, data.Handle{Kind: data.HandlePhone, Value: part, Label: label})
 			continue
@@ -416,50 +328,11 @@ func (d *draft) phones(all []data.Handle, v, label string) []data.Handle {
 	return all
 }
 
-// unmangle writes 6.01234567E+08 out, if no digit was lost.
-func unmangle(s string) (string, bool) {
-	s = strings.Replace(s, ",", ".", 1)
-	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || f > 1e15 {
-		return "", false
-	}
-	mantissa, _, _ := strings.Cut(strings.ToLower(s), "e")
-	digits := strconv.FormatFloat(f, 'f', 0, 64)
-	return digits, len(strings.TrimPrefix(mantissa, "+"))-1 >= len(digits)
-}
-
-// splitPhones takes several numbers in one cell apart. A slash within a number
-// ("42/678 11 22") is no separator.
-func splitPhones(s string) []string {
-	var out []string
-	for _, part := range SplitList(s) {
-		if _, ok := match.Phone(part); ok {
-			out = append(out, part)
-			continue
-		}
-		halves := strings.FieldsFunc(strings.NewReplacer(" lub ", "|", " i ", "|", " or ", "|", "/", "|", `\`, "|").Replace(part),
-			func(r rune) bool { return r == '|' })
-		whole := len(halves) > 1
-		for i, h := range halves {
-			halves[i] = strings.TrimSpace(h)
-			if _, ok := match.Phone(h); !ok {
-				whole = false
-			}
-		}
-		if whole {
-			out = append(out, halves...)
-			continue
-		}
-		out = append(out, part)
-	}
-	return out
-}
-
 // others are addresses of no kind of its own: a profile, a web site. Those of a
 // known label may be several; else the text is one.
 func (d *draft) others(all []data.Handle, v, label string) []data.Handle {
 	if strings.Contains(v, ":::") {
-		for _, part := range SplitList(v) {
+		for _, part := range notation.SplitList(v) {
 			all = add(all, data.Handle{Kind: data.HandleOther, Value: part, Label: label})
 		}
 		return all
@@ -473,5 +346,5 @@ func labelled(all []data.Handle, v string) []data.Handle {
 	if !ok {
 		label, value = "", v
 	}
-	return add(all, data.Handle{Kind: data.HandleOther, Value: strings.TrimSpace(value), Label: Label(label)})
+	return add(all, data.Handle{Kind: data.HandleOther, Value: strings.TrimSpace(value), Label: notation.Label(label)})
 }

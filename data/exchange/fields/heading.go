@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
 
-	"kartoteka/data/match"
+	"kartoteka/data/exchange/notation"
 )
 
 // Skip is the code of a column that is left out.
@@ -37,37 +36,18 @@ var dictionary = sync.OnceValue(func() map[string]entry {
 		rank := 0
 		for heading := range strings.SplitSeq(list, " | ") {
 			rank++
-			if heading = plainHeading(heading); heading != "" {
+			if heading = notation.Plain(heading); heading != "" {
 				if _, taken := all[heading]; !taken {
 					all[heading] = entry{code, rank}
 				}
 			}
 		}
-		if own := plainHeading(code); all[own].code == "" {
+		if own := notation.Plain(code); all[own].code == "" {
 			all[own] = entry{code, rank + 1}
 		}
 	}
 	return all
 })
-
-// plainHeading leaves lower-case words without diacritics, a space between.
-func plainHeading(s string) string {
-	var b strings.Builder
-	space := false
-	for _, r := range match.Fold(s) {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), r == '#', r > 0x2000 && r < 0x3000:
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(r)
-		default:
-			space = true
-		}
-	}
-	return b.String()
-}
 
 // place is the field that a column goes to, taken apart.
 type place struct {
@@ -142,7 +122,7 @@ func recognise(heading string) (place, int) {
 	if strings.HasPrefix(heading, custom) && len(heading) > len(custom) {
 		return parsePlace(heading), 0
 	}
-	plain := plainHeading(heading)
+	plain := notation.Plain(heading)
 	if p, rank := lookUp(plain); p.base != "" {
 		return p, rank
 	}

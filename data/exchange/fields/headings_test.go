@@ -5,6 +5,7 @@ import (
 
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // headings are those that programs write above their tables, in Polish and in
@@ -156,7 +157,7 @@ func TestTitlesBelongToTheName(t *testing.T) {
 		{"Jan", "Nowak", "Mr.", "", "Jan", "Nowak"},
 		{"", "", "dr", "Jr.", "", ""},
 	} {
-		given, family := fields.Titled(c[0], c[1], c[2], c[3])
+		given, family := notation.Titled(c[0], c[1], c[2], c[3])
 		if given != c[4] || family != c[5] {
 			t.Errorf("%q: %q %q", c, given, family)
 		}

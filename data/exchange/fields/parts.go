@@ -2,9 +2,10 @@ package fields
 
 import (
 	"slices"
-	"strings"
 
 	"kartoteka/data"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // Handles are a contact's e-mail addresses, phones and others as every format
@@ -12,8 +13,8 @@ import (
 func Handles(c *data.Contact) []data.Handle {
 	out := make([]data.Handle, 0, len(c.Handles))
 	for _, h := range c.Handles {
-		if h.Value = Text(h.Value); h.Value != "" {
-			h.Label = Label(h.Label)
+		if h.Value = notation.Text(h.Value); h.Value != "" {
+			h.Label = notation.Label(h.Label)
 			out = add(out, h)
 		}
 	}
@@ -29,8 +30,8 @@ func Addresses(c *data.Contact) []data.PostalAddress {
 	out := all[:0]
 	for _, a := range all {
 		a = data.PostalAddress{
-			Label: Label(a.Label), Street: oneLine(Text(a.Street)), PostCode: postCode(oneLine(Text(a.PostCode))),
-			City: oneLine(Text(a.City)), Region: oneLine(Text(a.Region)), Country: oneLine(Text(a.Country)),
+			Label: notation.Label(a.Label), Street: oneLine(notation.Text(a.Street)), PostCode: notation.PostCode(oneLine(notation.Text(a.PostCode))),
+			City: oneLine(notation.Text(a.City)), Region: oneLine(notation.Text(a.Region)), Country: oneLine(notation.Text(a.Country)),
 		}
 		label := a.Label
 		if a.Label = ""; a == (data.PostalAddress{}) {
@@ -48,22 +49,9 @@ func Addresses(c *data.Contact) []data.PostalAddress {
 func Tags(c *data.Contact) []string {
 	out := make([]string, 0, len(c.Tags))
 	for _, t := range c.Tags {
-		if t = unstarred(Text(t)); t != "" && !slices.Contains(out, t) {
+		if t = notation.Unstarred(notation.Text(t)); t != "" && !slices.Contains(out, t) {
 			out = append(out, t)
 		}
 	}
 	return out
-}
-
-// unstarred takes off the stars that Google puts before a label or a group, all
-// of them and whatever blanks are between: what was read once reads the same
-// again.
-func unstarred(s string) string {
-	for {
-		rest, ok := strings.CutPrefix(s, "*")
-		if !ok {
-			return s
-		}
-		s = strings.TrimSpace(rest)
-	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // Plan is how the columns of a table are read. It is for one goroutine.
@@ -160,12 +162,12 @@ func (p *Plan) target(i int, at place, addresses map[place]int) target {
 // said is a word of a list, as it was written.
 type said struct{ list, text string }
 
-// word looks a word up once: columns of words have few different ones.
+// Word looks a word up once: columns of words have few different ones.
 func (p *Plan) word(list, s string) string {
 	key := said{list, s}
 	code, ok := p.known[key]
 	if !ok {
-		code = word(list, s)
+		code = notation.Word(list, s)
 		if len(p.known) < 1000 {
 			p.known[key] = code
 		}
@@ -183,7 +185,7 @@ func Columns(headings []string, samples [][]string, o *exchange.Options) []excha
 	taken := map[string]bool{}
 	for i, h := range headings {
 		c := &columns[i]
-		c.Name = unique(Text(h), i, taken)
+		c.Name = unique(notation.Text(h), i, taken)
 		c.Sample = firstSample(samples, i)
 		p, rank := recognise(h)
 		c.Field, ranks[i] = p.String(), rank
@@ -193,7 +195,7 @@ func Columns(headings []string, samples [][]string, o *exchange.Options) []excha
 	}
 	if ours(columns) {
 		for i := range columns {
-			if c := &columns[i]; c.Field == "" && i < len(headings) && Text(headings[i]) != "" {
+			if c := &columns[i]; c.Field == "" && i < len(headings) && notation.Text(headings[i]) != "" {
 				c.Field = custom + c.Name
 			}
 		}
@@ -249,7 +251,7 @@ func ColumnLetters(i int) string {
 func firstSample(samples [][]string, i int) string {
 	for _, row := range samples {
 		if i < len(row) {
-			if s := Text(row[i]); s != "" {
+			if s := notation.Text(row[i]); s != "" {
 				return s
 			}
 		}
@@ -259,7 +261,7 @@ func firstSample(samples [][]string, i int) string {
 
 func ownField(name string, own []data.CustomField) string {
 	for _, f := range own {
-		if plainHeading(f.Name) == plainHeading(name) && plainHeading(name) != "" {
+		if notation.Plain(f.Name) == notation.Plain(name) && notation.Plain(name) != "" {
 			return custom + f.Name
 		}
 	}
@@ -269,9 +271,9 @@ func ownField(name string, own []data.CustomField) string {
 // courtesyTitle reads the column "Title" beside one of job titles as Outlook
 // means it: what stands before the name.
 func courtesyTitle(columns []exchange.Column) {
-	job := slices.ContainsFunc(columns, func(c exchange.Column) bool { return c.Field == "job-title" && plainHeading(c.Name) != "title" })
+	job := slices.ContainsFunc(columns, func(c exchange.Column) bool { return c.Field == "job-title" && notation.Plain(c.Name) != "title" })
 	for i := range columns {
-		if job && columns[i].Field == "job-title" && plainHeading(columns[i].Name) == "title" {
+		if job && columns[i].Field == "job-title" && notation.Plain(columns[i].Name) == "title" {
 			columns[i].Field = "name-prefix"
 		}
 	}

@@ -1,14 +1,14 @@
 package fields
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // Writing is how contacts are written.
@@ -51,7 +51,7 @@ func (w *Writing) cell(c *data.ContactRow, code string) any {
 
 // some is a text, nil for none.
 func some(s string) any {
-	if s = Text(s); s == "" {
+	if s = notation.Text(s); s == "" {
 		return nil
 	}
 	return s
@@ -62,14 +62,14 @@ var texts = map[string]func(*data.Contact) string{
 	"given-name":     func(c *data.Contact) string { return c.GivenName },
 	"family-name":    func(c *data.Contact) string { return c.FamilyName },
 	"nickname":       func(c *data.Contact) string { return c.Nickname },
-	"company":        func(c *data.Contact) string { return Line(c.Company) },
+	"company":        func(c *data.Contact) string { return notation.Line(c.Company) },
 	"job-title":      func(c *data.Contact) string { return c.JobTitle },
 	"nip":            func(c *data.Contact) string { return c.NIP },
 	"regon":          func(c *data.Contact) string { return c.REGON },
 	"best-hours":     func(c *data.Contact) string { return c.BestHours },
-	"quiet-hours":    func(c *data.Contact) string { return FormatQuiet(c.Quiet) },
+	"quiet-hours":    func(c *data.Contact) string { return notation.FormatQuiet(c.Quiet) },
 	"no-contact-why": func(c *data.Contact) string { return c.NoContactWhy },
-	"language":       func(c *data.Contact) string { return Language(c.Language) },
+	"language":       func(c *data.Contact) string { return notation.Language(c.Language) },
 	"arrangements":   func(c *data.Contact) string { return c.Arrangements },
 	"note":           func(c *data.Contact) string { return c.Note },
 	"end-note":       func(c *data.Contact) string { return c.End.Note },
@@ -101,7 +101,7 @@ func (w *Writing) coded(f choice, c *data.Contact) any {
 	if s == "" {
 		return nil
 	}
-	code := word(f.list, s)
+	code := notation.Word(f.list, s)
 	switch {
 	case code == "":
 		return some(s)
@@ -208,7 +208,7 @@ func (w *Writing) nth(kind data.HandleKind, p place) any {
 		case kind == data.HandlePhone && w.Words != nil:
 			return some(phone(h.Value))
 		case kind == data.HandleOther && strings.Contains(h.Value, ":::"):
-			return JoinList([]string{h.Value}) // or it would be taken for several
+			return notation.JoinList([]string{h.Value}) // or it would be taken for several
 		}
 		return some(h.Value)
 	}
@@ -335,13 +335,13 @@ func (w *Writing) own(c *data.ContactRow, code string) any {
 	if !ok {
 		return nil
 	}
-	s := Text(c.Fields[f.ID])
+	s := notation.Text(c.Fields[f.ID])
 	if s == "" {
 		return nil
 	}
 	switch f.Kind {
 	case data.FieldNumber:
-		if n, ok := ParseNumber(s); ok {
+		if n, ok := notation.ParseNumber(s); ok {
 			return Number(n)
 		}
 	case data.FieldDate:
@@ -354,16 +354,4 @@ func (w *Writing) own(c *data.ContactRow, code string) any {
 		}
 	}
 	return s
-}
-
-// FormatQuiet writes quiet hours as ParseQuiet reads them; "" for none.
-func FormatQuiet(q data.QuietHours) string {
-	if q.None() {
-		return ""
-	}
-	return clock(q.From) + "–" + clock(q.To)
-}
-
-func clock(minute int) string {
-	return strconv.Itoa(minute/60) + ":" + fmt.Sprintf("%02d", minute%60)
 }

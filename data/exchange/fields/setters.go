@@ -7,6 +7,8 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+
+	"kartoteka/data/exchange/notation"
 )
 
 // setters put the text of a cell into a contact, by field.
@@ -25,7 +27,7 @@ func init() { // here, for they refer to the type that refers to them
 		"name-suffix":       func(d *draft, s string) { d.suffix = s },
 		"family-name":       func(d *draft, s string) { d.c.FamilyName = s },
 		"nickname":          func(d *draft, s string) { d.c.Nickname = s },
-		"company":           func(d *draft, s string) { d.c.Company = Line(s) },
+		"company":           func(d *draft, s string) { d.c.Company = notation.Line(s) },
 		"job-title":         func(d *draft, s string) { d.c.JobTitle = s },
 		"kind":              func(d *draft, s string) { fromWord(d, &d.c.Kind, "kind", s) },
 		"status":            func(d *draft, s string) { fromWord(d, &d.c.Status, "status", s) },
@@ -39,8 +41,8 @@ func init() { // here, for they refer to the type that refers to them
 		"arrangements":      func(d *draft, s string) { d.c.Arrangements = s },
 		"referred-by":       func(d *draft, s string) { d.item.ReferredBy = s },
 		"end-note":          func(d *draft, s string) { d.c.End.Note = s },
-		"note":              func(d *draft, s string) { d.c.Note = join(d.c.Note, "\n", s) },
-		"language":          func(d *draft, s string) { d.c.Language = Language(s) },
+		"note":              func(d *draft, s string) { d.c.Note = notation.JoinStreet(d.c.Note, "\n", s) },
+		"language":          func(d *draft, s string) { d.c.Language = notation.Language(s) },
 		"since":             func(d *draft, s string) { setDate(d, &d.c.Since, s) },
 		"ended-on":          func(d *draft, s string) { setDate(d, &d.c.End.On, s) },
 		"end-notice":        func(d *draft, s string) { setDate(d, &d.c.End.Notice, s) },
@@ -58,7 +60,7 @@ func init() { // here, for they refer to the type that refers to them
 	addressSetters = map[string]func(*draft, string){
 		"address-label":  setAddressLabel,
 		"street":         func(d *draft, s string) { d.address().Street = oneLine(s) },
-		"post-code":      func(d *draft, s string) { d.address().PostCode = postCode(oneLine(s)) },
+		"post-code":      func(d *draft, s string) { d.address().PostCode = notation.PostCode(oneLine(s)) },
 		"city":           func(d *draft, s string) { d.address().City = oneLine(s) },
 		"region":         func(d *draft, s string) { d.address().Region = oneLine(s) },
 		"country":        func(d *draft, s string) { d.address().Country = oneLine(s) },
@@ -85,16 +87,16 @@ func (d *draft) address() *data.PostalAddress {
 // setAddressLabel says what an address is; the first stands in the card itself
 // and has none.
 func setAddressLabel(d *draft, s string) {
-	if d.at.slot == 0 && Label(s) != "" {
+	if d.at.slot == 0 && notation.Label(s) != "" {
 		d.leaveOut()
 		return
 	}
-	d.address().Label = Label(s)
+	d.address().Label = notation.Label(s)
 }
 
 func addLine(d *draft, s string) {
 	d.address()
-	d.p.lines[d.at.slot] = join(d.p.lines[d.at.slot], ", ", oneLine(s))
+	d.p.lines[d.at.slot] = notation.JoinStreet(d.p.lines[d.at.slot], ", ", oneLine(s))
 }
 
 func oneLine(s string) string {
@@ -118,12 +120,12 @@ func setAddress(d *draft, s string) {
 		return
 	}
 	label := a.Label
-	*a = ParseAddress(s)
+	*a = notation.ParseAddress(s)
 	a.Label = label
 }
 
 func setPostCity(d *draft, s string) {
-	code, city := parsePostCity(s)
+	code, city := notation.SplitPostCity(s)
 	a := d.address()
 	if code != "" {
 		a.PostCode = code
@@ -152,7 +154,7 @@ func setChannel(d *draft, to *data.Channel, s string) {
 }
 
 func setDate(d *draft, to *data.Date, s string) {
-	date, ok := ParseDate(s, d.p.monthFirst)
+	date, ok := notation.ParseDate(s, d.p.monthFirst)
 	if !ok {
 		d.odd(WarnValue)
 		return
@@ -184,7 +186,7 @@ func setREGON(d *draft, s string) {
 
 // setPrefix keeps a title for the name; of Mr. and Pani there is no place.
 func setPrefix(d *draft, s string) {
-	if courtesy[strings.ToLower(s)] {
+	if notation.Courtesy(s) {
 		d.leaveOut()
 		return
 	}
@@ -195,11 +197,11 @@ func setPrefix(d *draft, s string) {
 // wrong digit, or be one of another country, and is worth asking about.
 func (d *draft) noted(what, s string) {
 	d.warn(WarnNumber)
-	d.c.Note = join(d.c.Note, "\n", what+": "+s)
+	d.c.Note = notation.JoinStreet(d.c.Note, "\n", what+": "+s)
 }
 
 func setNoContact(d *draft, s string) {
-	yes, ok := yesNo(s)
+	yes, ok := notation.YesNo(s)
 	if !ok {
 		d.odd(WarnValue)
 		return
@@ -208,7 +210,7 @@ func setNoContact(d *draft, s string) {
 }
 
 func setBirth(d *draft, s string) {
-	year, ok := birthYear(s, d.p.monthFirst)
+	year, ok := notation.BirthYear(s, d.p.monthFirst)
 	if !ok {
 		d.odd(WarnValue)
 		return
@@ -233,9 +235,9 @@ func setEndReason(d *draft, s string) {
 var ownGroups = []string{"mycontacts", "my contacts", "starred", "moje kontakty", "oznaczone gwiazdka"}
 
 func setTags(d *draft, s string) {
-	for _, tag := range SplitList(s) {
+	for _, tag := range notation.SplitList(s) {
 		system := strings.HasPrefix(tag, "* ")
-		if tag = unstarred(tag); tag == "" || system && slices.Contains(ownGroups, plainHeading(tag)) {
+		if tag = notation.Unstarred(tag); tag == "" || system && slices.Contains(ownGroups, notation.Plain(tag)) {
 			continue
 		}
 		if !slices.Contains(d.c.Tags, tag) {
@@ -245,33 +247,10 @@ func setTags(d *draft, s string) {
 }
 
 func setQuiet(d *draft, s string) {
-	q, ok := ParseQuiet(s)
+	q, ok := notation.ParseQuiet(s)
 	if !ok {
 		d.odd(WarnValue)
 		return
 	}
 	d.c.Quiet = q
-}
-
-// ParseQuiet reads quiet hours: "22:00-7:00", "22–7".
-func ParseQuiet(s string) (data.QuietHours, bool) {
-	from, to, ok := strings.Cut(strings.NewReplacer("–", "-", "—", "-", " ", "").Replace(s), "-")
-	a, okFrom := minuteOf(from)
-	b, okTo := minuteOf(to)
-	return data.QuietHours{From: a, To: b}, ok && okFrom && okTo
-}
-
-func minuteOf(s string) (int, bool) {
-	hour, minute, _ := strings.Cut(strings.Replace(s, ".", ":", 1), ":")
-	h, err := strconv.Atoi(hour)
-	if err != nil || h < 0 || h > 24 {
-		return 0, false
-	}
-	m := 0
-	if minute != "" {
-		if m, err = strconv.Atoi(minute); err != nil || m < 0 || m > 59 {
-			return 0, false
-		}
-	}
-	return (h*60 + m) % (24 * 60), true
 }

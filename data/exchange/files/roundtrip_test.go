@@ -18,6 +18,7 @@ import (
 	"kartoteka/data/exchange/fields"
 	"kartoteka/data/exchange/files"
 	"kartoteka/data/exchange/jsonx"
+	"kartoteka/data/exchange/notation"
 	"kartoteka/data/exchange/table"
 	"kartoteka/data/exchange/vcard"
 	"kartoteka/data/exchange/workbook"
@@ -181,7 +182,7 @@ func contacts(t testing.TB, items []exchange.Item) []data.Contact {
 				if out[i].Fields == nil {
 					out[i].Fields = map[int64]string{}
 				}
-				if v, ok = fields.Own(f, v, false); ok {
+				if v, ok = notation.Own(f, v, false); ok {
 					out[i].Fields[f.ID] = v
 				}
 			}
@@ -273,10 +274,10 @@ func anyContact() *rapid.Generator[data.Contact] {
 		}
 		anyHandles(r, &c)
 		c.Fields = map[int64]string{1: s("key"), 2: s("town"), 3: some(r, "size", "", "12.5", "-3", "0", "12345678901234567890", "007"), 4: anyDate(r, "check").String(), 5: some(r, "dog", "", "yes", "no"), 6: some(r, "pack", "", "Złoty")}
-		if c.Name() == "" || fields.Text(c.GivenName+c.Company) == "" {
+		if c.Name() == "" || notation.Text(c.GivenName+c.Company) == "" {
 			c.GivenName = "Anna"
 		}
-		if c.Kind == data.Company && fields.Text(c.Company) == "" {
+		if c.Kind == data.Company && notation.Text(c.Company) == "" {
 			c.Company = "Zakład"
 		}
 		return c

@@ -11,7 +11,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/contentline"
-	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // Sentences on what was odd in an entry but understood.
@@ -170,7 +170,7 @@ func (e *entry) take(p *contentline.Property) {
 	if e.takeDate(p) {
 		return
 	}
-	text := fields.Text(p.Text())
+	text := notation.Text(p.Text())
 	switch p.Name {
 	case "SUMMARY":
 		e.summary = oneLine(text)
@@ -239,13 +239,13 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // person reads the address of an attendee, or the name where there is none.
 func person(p *contentline.Property) string {
-	if a := fields.Email(p.Value); a != "" {
+	if a := notation.Email(p.Value); a != "" {
 		return a
 	}
-	if a := fields.Email(p.First("EMAIL")); a != "" {
+	if a := notation.Email(p.First("EMAIL")); a != "" {
 		return a
 	}
-	return fields.Text(p.First("CN"))
+	return notation.Text(p.First("CN"))
 }
 
 // maxText is how much of a description follows the title, in bytes.

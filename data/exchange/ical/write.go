@@ -10,7 +10,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/contentline"
-	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // Writer writes follow-ups as the tasks of a calendar. Nothing of it depends on
@@ -32,9 +32,9 @@ func NewWriter(w io.Writer) *Writer {
 // it concerns, "" for nobody; uid is how other programs know it, "" to make one
 // of what it says.
 func (w *Writer) WriteFollowUp(f *data.FollowUp, who, uid string) error {
-	what := oneLine(fields.Text(f.What))
-	who = oneLine(fields.Text(who))
-	if uid = fields.Text(uid); uid == "" {
+	what := oneLine(notation.Text(f.What))
+	who = oneLine(notation.Text(who))
+	if uid = notation.Text(uid); uid == "" {
 		sum := sha256.Sum256([]byte(what + "\n" + f.Due.String() + "\n" + who))
 		uid = hex.EncodeToString(sum[:12]) + "@kartoteka"
 	}
@@ -75,7 +75,7 @@ func (w *Writer) concerns(who string) {
 	if who == "" {
 		return
 	}
-	if a := fields.Email(who); a != "" && a == who {
+	if a := notation.Email(who); a != "" && a == who {
 		w.w.Put("ATTENDEE;ROLE=NON-PARTICIPANT;RSVP=FALSE", "mailto:"+a)
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // sampleRecords is how many records are looked at to find out what their members
@@ -360,12 +361,12 @@ func (j *Reader) layList(cells *[]string, name string, all []json.RawMessage, de
 			j.lay(cells, name+" "+strconv.Itoa(i+1), raw, depth+1)
 			continue
 		}
-		if s := fields.Text(scalar(raw)); s != "" {
+		if s := notation.Text(scalar(raw)); s != "" {
 			plain = append(plain, s)
 		}
 	}
 	if len(plain) > 0 {
-		j.put(cells, name, fields.JoinList(plain))
+		j.put(cells, name, notation.JoinList(plain))
 	}
 }
 
@@ -378,7 +379,7 @@ func (j *Reader) layLabelled(cells *[]string, base string, all []json.RawMessage
 		}
 		n := strconv.Itoa(i + 1)
 		if strings.Contains(v.Value, ":::") {
-			v.Value = fields.JoinList([]string{v.Value}) // or it would be taken for several
+			v.Value = notation.JoinList([]string{v.Value}) // or it would be taken for several
 		}
 		j.put(cells, base+":"+n, v.Value)
 		j.put(cells, base+"-label:"+n, v.Label)

@@ -12,6 +12,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // Writer writes an array of objects, one a line. What a record does not have is
@@ -85,7 +86,7 @@ func (j *Writer) Write(row []any) error {
 func value(v any) any {
 	switch v := v.(type) {
 	case string:
-		if s := fields.Text(v); s != "" {
+		if s := notation.Text(v); s != "" {
 			return s
 		}
 		return nil
@@ -143,8 +144,8 @@ func postals(all []data.PostalAddress) any {
 	var out []address
 	for _, a := range all {
 		b := address{
-			fields.Text(a.Label), fields.Text(a.Street), fields.Text(a.PostCode), fields.Text(a.City),
-			fields.Text(a.Region), fields.Text(a.Country),
+			notation.Text(a.Label), notation.Text(a.Street), notation.Text(a.PostCode), notation.Text(a.City),
+			notation.Text(a.Region), notation.Text(a.Country),
 		}
 		label := b.Label
 		if b.Label = ""; b == (address{}) {

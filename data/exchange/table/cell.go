@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // Plain writes a value as text: dates as yyyy-mm-dd, times with their hour and
@@ -16,7 +17,7 @@ func Plain(v any, decimal byte) string {
 	case nil:
 		return ""
 	case string:
-		return fields.Text(v)
+		return notation.Text(v)
 	case int:
 		return strconv.Itoa(v)
 	case int64:
@@ -47,11 +48,11 @@ func Plain(v any, decimal byte) string {
 func listed(v any) string {
 	switch v := v.(type) {
 	case []string:
-		return fields.JoinList(v)
+		return notation.JoinList(v)
 	case []fields.Labelled:
-		return fields.JoinList(labelledTexts(v))
+		return notation.JoinList(labelledTexts(v))
 	case []data.PostalAddress:
-		return fields.JoinList(postalTexts(v))
+		return notation.JoinList(postalTexts(v))
 	}
 	return ""
 }

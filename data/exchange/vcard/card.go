@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/contentline"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 	"kartoteka/data/match"
 )
 
@@ -76,10 +77,10 @@ func (c *card) take(p *contentline.Property) {
 		return
 	}
 	if label, ok := messengers[p.Name]; ok {
-		c.other(p, label, fields.Text(p.Text()))
+		c.other(p, label, notation.Text(p.Text()))
 		return
 	}
-	if !technical[p.Name] && fields.Text(p.Value) != "" {
+	if !technical[p.Name] && notation.Text(p.Value) != "" {
 		c.leaveOut(p.Name)
 	}
 }
@@ -111,11 +112,11 @@ var properties = map[string]func(*card, *contentline.Property){
 	"TEL":                      (*card).takePhone,
 	"ADR":                      (*card).takeAddress,
 	"LABEL":                    func(c *card, p *contentline.Property) { keep(&c.loose, p) },
-	"URL":                      func(c *card, p *contentline.Property) { c.other(p, "www", fields.Text(p.Text())) },
+	"URL":                      func(c *card, p *contentline.Property) { c.other(p, "www", notation.Text(p.Text())) },
 	"IMPP":                     (*card).takeMessenger,
 	"X-SOCIALPROFILE":          (*card).takeProfile,
 	"SOCIALPROFILE":            (*card).takeProfile,
-	"NOTE":                     func(c *card, p *contentline.Property) { c.c.Note = joinLines(c.c.Note, fields.Text(p.Text())) },
+	"NOTE":                     func(c *card, p *contentline.Property) { c.c.Note = joinLines(c.c.Note, notation.Text(p.Text())) },
 	"CATEGORIES":               (*card).takeTags,
 	"BDAY":                     (*card).takeBirth,
 	"UID":                      (*card).takeUID,
@@ -137,7 +138,7 @@ var properties = map[string]func(*card, *contentline.Property){
 func (c *card) takeAndroid(p *contentline.Property) {
 	parts := p.Parts(';')
 	if len(parts) > 1 && strings.HasSuffix(parts[0], "/nickname") && c.c.Nickname == "" {
-		c.c.Nickname = fields.Text(parts[1])
+		c.c.Nickname = notation.Text(parts[1])
 		return
 	}
 	c.leaveOut(p.Name)
@@ -146,14 +147,14 @@ func (c *card) takeAndroid(p *contentline.Property) {
 // keep takes the first value that is not empty.
 func keep(to *string, p *contentline.Property) {
 	if *to == "" {
-		*to = fields.Text(p.Text())
+		*to = notation.Text(p.Text())
 	}
 }
 
 func keepList(to *string, p *contentline.Property) {
 	var all []string
 	for _, s := range p.Parts(',') {
-		if s = fields.Text(s); s != "" {
+		if s = notation.Text(s); s != "" {
 			all = append(all, s)
 		}
 	}
@@ -180,7 +181,7 @@ func (c *card) takeNames(p *contentline.Property) {
 	c.names = make([]string, 5)
 	for i, s := range p.Parts(';') {
 		if i < len(c.names) {
-			c.names[i] = fields.Text(s)
+			c.names[i] = notation.Text(s)
 		}
 	}
 }
@@ -191,10 +192,10 @@ func (c *card) takeCompany(p *contentline.Property) {
 		return
 	}
 	for i, s := range p.Parts(';') {
-		s = fields.Text(s)
+		s = notation.Text(s)
 		switch {
 		case i == 0:
-			c.c.Company = fields.Line(s)
+			c.c.Company = notation.Line(s)
 		case s != "":
 			c.leaveOut("ORG (unit)")
 		}
@@ -202,8 +203,8 @@ func (c *card) takeCompany(p *contentline.Property) {
 }
 
 func (c *card) takeEmail(p *contentline.Property) {
-	v := fields.Text(p.Text())
-	a := fields.Email(v)
+	v := notation.Text(p.Text())
+	a := notation.Email(v)
 	if a == "" {
 		if v != "" {
 			c.warn(fields.WarnNoEmail)
@@ -215,7 +216,7 @@ func (c *card) takeEmail(p *contentline.Property) {
 }
 
 func (c *card) takePhone(p *contentline.Property) {
-	v := fields.Text(p.Text())
+	v := notation.Text(p.Text())
 	if len(v) > 4 && strings.EqualFold(v[:4], "tel:") {
 		v = v[4:]
 	}
@@ -285,7 +286,7 @@ func (c *card) takeAddress(p *contentline.Property) {
 	var s [7]string
 	for i, v := range p.Parts(';') {
 		if i < len(s) {
-			s[i] = strings.ReplaceAll(fields.Text(v), "\n", ", ")
+			s[i] = strings.ReplaceAll(notation.Text(v), "\n", ", ")
 		}
 	}
 	a := data.PostalAddress{City: s[3], Region: s[4], PostCode: s[5], Country: s[6]}
@@ -305,7 +306,7 @@ func (c *card) takeAddress(p *contentline.Property) {
 
 // takeMessenger reads a URI such as xmpp:jan@example.org.
 func (c *card) takeMessenger(p *contentline.Property) {
-	v := fields.Text(p.Text())
+	v := notation.Text(p.Text())
 	scheme, rest, ok := strings.Cut(v, ":")
 	if service := p.First("X-SERVICE-TYPE"); service != "" {
 		scheme = strings.ToLower(service)
@@ -324,7 +325,7 @@ func (c *card) takeProfile(p *contentline.Property) {
 	if s := p.First("SERVICE-TYPE"); s != "" {
 		network = strings.ToLower(s)
 	}
-	v := fields.Text(p.Text())
+	v := notation.Text(p.Text())
 	if user := p.First("X-USER"); strings.HasPrefix(v, "x-apple:") && user != "" {
 		v = user
 	}
@@ -333,7 +334,7 @@ func (c *card) takeProfile(p *contentline.Property) {
 
 func (c *card) takeTags(p *contentline.Property) {
 	for _, s := range p.Parts(',') {
-		if s = fields.Text(s); s != "" && s != "myContacts" && !slices.Contains(c.c.Tags, s) {
+		if s = notation.Text(s); s != "" && s != "myContacts" && !slices.Contains(c.c.Tags, s) {
 			c.c.Tags = append(c.c.Tags, s)
 		}
 	}
@@ -361,13 +362,13 @@ func (c *card) takeBirth(p *contentline.Property) {
 
 func (c *card) takeUID(p *contentline.Property) {
 	if c.c.UID == "" {
-		c.c.UID = strings.TrimPrefix(fields.Text(p.Text()), "urn:uuid:")
+		c.c.UID = strings.TrimPrefix(notation.Text(p.Text()), "urn:uuid:")
 	}
 }
 
 func (c *card) takeLanguage(p *contentline.Property) {
 	if c.c.Language == "" {
-		c.c.Language = fields.Language(p.Text())
+		c.c.Language = notation.Language(p.Text())
 	}
 }
 
@@ -381,5 +382,5 @@ func (c *card) takeLabel(p *contentline.Property) {
 	if c.labels == nil {
 		c.labels = map[string]string{}
 	}
-	c.labels[p.Group] = fields.Label(p.Text())
+	c.labels[p.Group] = notation.Label(p.Text())
 }

@@ -8,12 +8,13 @@ import (
 	"kartoteka/data/exchange"
 	"kartoteka/data/exchange/contentline"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 	"kartoteka/data/match"
 )
 
 // takeOwn reads what this program writes and no standard has.
 func (c *card) takeOwn(p *contentline.Property) {
-	name, v := p.Name[len(own):], fields.Text(p.Text())
+	name, v := p.Name[len(own):], notation.Text(p.Text())
 	switch name {
 	case "FIELD":
 		c.takeField(p, v)
@@ -39,7 +40,7 @@ func (c *card) takeOwn(p *contentline.Property) {
 }
 
 func (c *card) takeField(p *contentline.Property, v string) {
-	name := fields.Text(joined(p, "X-NAME"))
+	name := notation.Text(joined(p, "X-NAME"))
 	if name == "" {
 		c.leaveOut(p.Name)
 		return
@@ -93,7 +94,7 @@ var ownTexts = map[string]func(*data.Contact, string) bool{
 		return err == nil
 	},
 	"QUIET": func(c *data.Contact, s string) bool {
-		q, ok := fields.ParseQuiet(s)
+		q, ok := notation.ParseQuiet(s)
 		c.Quiet = q
 		return ok
 	},
@@ -160,7 +161,7 @@ func (c *card) finishHandles() {
 
 func (c *card) finishAddresses() {
 	if len(c.postal) == 0 && c.loose != "" {
-		c.postal = append(c.postal, fields.ParseAddress(c.loose))
+		c.postal = append(c.postal, notation.ParseAddress(c.loose))
 		c.adrGroup = append(c.adrGroup, "")
 	}
 	for i, a := range c.postal {
@@ -193,7 +194,7 @@ func (c *card) finishName() {
 		return
 	}
 	if !person && c.fn != c.c.Company && !isHandle(c.fn, c.c.Handles) {
-		c.c.GivenName, c.c.FamilyName = fields.SplitName(c.fn)
+		c.c.GivenName, c.c.FamilyName = notation.SplitName(c.fn)
 	}
 }
 
@@ -204,7 +205,7 @@ func (c *card) finishTitles() {
 	if len(c.names) < 5 {
 		return
 	}
-	given, family := fields.Titled(c.c.GivenName, c.c.FamilyName, c.names[3], c.names[4])
+	given, family := notation.Titled(c.c.GivenName, c.c.FamilyName, c.names[3], c.names[4])
 	if given == c.c.GivenName && c.names[3] != "" {
 		c.leaveOut("N (prefix)")
 	}
@@ -225,7 +226,7 @@ func (c *card) company(person bool) bool {
 	case c.c.Company != "":
 		return c.fn == "" || c.fn == c.c.Company
 	}
-	return fields.LooksLikeCompany(c.fn)
+	return notation.LooksLikeCompany(c.fn)
 }
 
 // finishCompany names a company by FN where there is nothing else, and takes its

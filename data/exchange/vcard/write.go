@@ -10,6 +10,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/exchange/contentline"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // Version is a version of the format.
@@ -73,20 +74,20 @@ func (w *Writer) names(c *data.Contact) {
 		w.w.Put("KIND", kind)
 	} else if c.Kind == data.Company {
 		w.w.Put("X-ABShowAs", "COMPANY")
-	} else if fields.Text(c.GivenName+c.FamilyName) == "" && c.Company != "" {
+	} else if notation.Text(c.GivenName+c.FamilyName) == "" && c.Company != "" {
 		w.w.Put(own+"KIND", "individual") // others say so of a person without a name by N alone
 	}
 	w.text("UID", c.UID)
 	n := data.Contact{
-		Kind: c.Kind, GivenName: fields.Text(c.GivenName), FamilyName: fields.Text(c.FamilyName),
-		Company: fields.Line(c.Company), Handles: fields.Handles(c),
+		Kind: c.Kind, GivenName: notation.Text(c.GivenName), FamilyName: notation.Text(c.FamilyName),
+		Company: notation.Line(c.Company), Handles: fields.Handles(c),
 	}
 	if c.Kind == data.Company && strings.TrimSpace(n.GivenName+" "+n.FamilyName) == n.Company {
 		n.GivenName, n.FamilyName = "", "" // no person, and read as none
 	}
-	w.w.Put("FN", contentline.Escape(fields.Line(n.Name())))
+	w.w.Put("FN", contentline.Escape(notation.Line(n.Name())))
 	w.w.Put("N", contentline.Escape(n.FamilyName)+";"+contentline.Escape(n.GivenName)+";;;")
-	if s := fields.Text(c.Nickname); s != "" {
+	if s := notation.Text(c.Nickname); s != "" {
 		w.w.Put("NICKNAME", contentline.Escape(s))
 	}
 	w.text("ORG", n.Company)
@@ -166,7 +167,7 @@ func (w *Writer) rest(c *data.Contact) {
 			w.w.Put(own+"BIRTH-YEAR", year) // 3.0 has no date without a day
 		}
 	}
-	w.text("LANG", fields.Language(c.Language))
+	w.text("LANG", notation.Language(c.Language))
 	tags := fields.Tags(c)
 	for i, t := range tags {
 		tags[i] = contentline.Escape(t)
@@ -187,7 +188,7 @@ func (w *Writer) ours(c *data.Contact) {
 		{"CHANNEL", string(c.PreferredChannel)},
 		{"CHANNEL-2", string(c.SecondChannel)},
 		{"BEST-HOURS", c.BestHours},
-		{"QUIET", fields.FormatQuiet(c.Quiet)},
+		{"QUIET", notation.FormatQuiet(c.Quiet)},
 		{"NO-CONTACT", yes(c.NoContact)},
 		{"WHY", c.NoContactWhy},
 		{"ARRANGEMENTS", c.Arrangements},
@@ -205,8 +206,8 @@ func (w *Writer) ours(c *data.Contact) {
 		w.text(own+"REFERRED-BY", w.name(c.ReferredBy))
 	}
 	for _, f := range w.own {
-		if v := fields.Text(c.Fields[f.ID]); v != "" {
-			w.w.Put(own+`FIELD;X-NAME="`+contentline.Parameter(fields.Text(f.Name))+`"`, contentline.Escape(v))
+		if v := notation.Text(c.Fields[f.ID]); v != "" {
+			w.w.Put(own+`FIELD;X-NAME="`+contentline.Parameter(notation.Text(f.Name))+`"`, contentline.Escape(v))
 		}
 	}
 }
@@ -220,7 +221,7 @@ func yes(b bool) string {
 
 // text writes a property that has a value.
 func (w *Writer) text(name, value string) {
-	if s := fields.Text(value); s != "" {
+	if s := notation.Text(value); s != "" {
 		w.w.Put(name, contentline.Escape(s))
 	}
 }

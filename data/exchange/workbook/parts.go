@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 )
 
 // Namespaces of a workbook (ECMA-376).
@@ -109,12 +110,12 @@ func (x *Writer) coreProperties() string {
 	case "en":
 		lang = "en-GB"
 	}
-	creator := fields.Text(x.props.Creator)
+	creator := notation.Text(x.props.Creator)
 	if creator == "" {
 		creator = "Kartoteka"
 	}
 	s := xmlHead + `<cp:coreProperties xmlns:cp="` + packNS + `metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + escaped(fields.Text(x.props.Title)) + `</dc:title><dc:creator>` + escaped(creator) + `</dc:creator>`
+		`<dc:title>` + escaped(notation.Text(x.props.Title)) + `</dc:title><dc:creator>` + escaped(creator) + `</dc:creator>`
 	if lang != "" {
 		s += `<dc:language>` + lang + `</dc:language>`
 	}

@@ -13,6 +13,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/exchange/fields"
+	"kartoteka/data/exchange/notation"
 
 	"kartoteka/data/exchange/table"
 )
@@ -68,7 +69,7 @@ func titles(columns []fields.Column) []string {
 	out := make([]string, len(columns))
 	taken := map[string]bool{}
 	for i, c := range columns {
-		t := strings.Join(strings.Fields(fields.Text(c.Title)), " ")
+		t := strings.Join(strings.Fields(notation.Text(c.Title)), " ")
 		if len(t) > 200 {
 			t = strings.ToValidUTF8(t[:200], "")
 		}
@@ -93,7 +94,7 @@ func sheetName(s string) string {
 			return -1
 		}
 		return r
-	}, fields.Text(s))
+	}, notation.Text(s))
 	runes := []rune(strings.Trim(s, "' "))
 	s = strings.Trim(string(runes[:min(len(runes), 27)]), "' ") // with room for a number
 	if s == "" {

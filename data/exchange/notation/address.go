@@ -1,4 +1,4 @@
-package fields
+package notation
 
 import (
 	"regexp"
@@ -29,8 +29,8 @@ func ParseAddress(s string) data.PostalAddress {
 	return a
 }
 
-// parsePostCity takes "90-001 Łódź" apart.
-func parsePostCity(s string) (code, city string) {
+// SplitPostCity takes "90-001 Łódź" apart.
+func SplitPostCity(s string) (code, city string) {
 	first, rest, _ := strings.Cut(Text(s), " ")
 	if c, ok := match.PostCode(first); ok {
 		return c, strings.Trim(rest, " ,")
@@ -42,17 +42,17 @@ func tidy(s string) string {
 	return strings.ReplaceAll(strings.Trim(s, " ,;\n\t"), "\n", ", ")
 }
 
-// postCode writes a Polish postcode with its dash, which a spreadsheet may have
+// PostCode writes a Polish postcode with its dash, which a spreadsheet may have
 // lost with a leading zero; another is kept as it is.
-func postCode(s string) string {
+func PostCode(s string) string {
 	if c, ok := match.PostCode(s); ok {
 		return c
 	}
 	return s
 }
 
-// join puts two parts of a street together.
-func join(a, sep, b string) string {
+// JoinStreet puts two parts of a street together.
+func JoinStreet(a, sep, b string) string {
 	switch {
 	case a == "":
 		return b

@@ -1,9 +1,12 @@
-package fields
+package notation
 
 import (
 	_ "embed" // the lists of words
 	"strings"
 	"sync"
+	"unicode"
+
+	"kartoteka/data/match"
 )
 
 //go:embed words.txt
@@ -22,9 +25,9 @@ var lexicon = sync.OnceValue(func() map[string]map[string]string {
 			all[name] = map[string]string{}
 		}
 		words := all[name]
-		words[plainHeading(code)] = code
+		words[Plain(code)] = code
 		for w := range strings.SplitSeq(list, " | ") {
-			if w = plainHeading(w); w != "" && words[w] == "" {
+			if w = Plain(w); w != "" && words[w] == "" {
 				words[w] = code
 			}
 		}
@@ -32,12 +35,12 @@ var lexicon = sync.OnceValue(func() map[string]map[string]string {
 	return all
 })
 
-// word returns the code of what a cell says, "" for what is not in the list.
-func word(list, s string) string { return lexicon()[list][plainHeading(s)] }
+// Word returns the code of what a cell says, "" for what is not in the list.
+func Word(list, s string) string { return lexicon()[list][Plain(s)] }
 
-// yesNo reads a yes or a no of either language; ok is false for neither.
-func yesNo(s string) (yes, ok bool) {
-	w := word("yesno", s)
+// YesNo reads a yes or a no of either language; ok is false for neither.
+func YesNo(s string) (yes, ok bool) {
+	w := Word("yesno", s)
 	if w == "" && strings.ContainsAny(s, "✓✔☑") {
 		w = "yes"
 	}
@@ -47,11 +50,11 @@ func yesNo(s string) (yes, ok bool) {
 // Label returns the code of a common label ("work" for "Praca", "Business"),
 // or the label as it was written. Programs put a star before the first.
 func Label(s string) string {
-	s = unstarred(Text(s))
+	s = Unstarred(Text(s))
 	for strings.HasPrefix(s, "_$!<") && strings.HasSuffix(s, ">!$_") && len(s) >= 8 { // Apple's own
 		s = strings.TrimSpace(s[4 : len(s)-4])
 	}
-	if code := word("label", s); code != "" {
+	if code := Word("label", s); code != "" {
 		return code
 	}
 	return s
@@ -67,12 +70,12 @@ func Labels() []string {
 // ("pl-PL"), or what was written.
 func Language(s string) string {
 	s = Text(s)
-	if code := word("language", s); code != "" {
+	if code := Word("language", s); code != "" {
 		return code
 	}
 	if i := strings.IndexAny(s, "-_"); i == 2 || i == 3 {
 		s = strings.ToLower(s[:i])
-		if code := word("language", s); code != "" {
+		if code := Word("language", s); code != "" {
 			return code
 		}
 	}
@@ -91,7 +94,7 @@ var companyWords = sync.OnceValue(func() []string {
 
 // LooksLikeCompany reports whether a name has a word that only companies have.
 func LooksLikeCompany(name string) bool {
-	plain := " " + plainHeading(name) + " "
+	plain := " " + Plain(name) + " "
 	if strings.ContainsAny(name, "&\"„”") {
 		return true
 	}
@@ -101,4 +104,36 @@ func LooksLikeCompany(name string) bool {
 		}
 	}
 	return false
+}
+
+// Plain leaves lower-case words without diacritics, a space between.
+func Plain(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range match.Fold(s) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '#', r > 0x2000 && r < 0x3000:
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
+		default:
+			space = true
+		}
+	}
+	return b.String()
+}
+
+// Unstarred takes off the stars that Google puts before a label or a group, all
+// of them and whatever blanks are between: what was read once reads the same
+// again.
+func Unstarred(s string) string {
+	for {
+		rest, ok := strings.CutPrefix(s, "*")
+		if !ok {
+			return s
+		}
+		s = strings.TrimSpace(rest)
+	}
 }

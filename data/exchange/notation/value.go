@@ -1,4 +1,8 @@
-package fields
+// Package notation is how single values are written down by people and programs, and
+// how they are read: texts, dates, numbers, names, addresses, lists, phone numbers,
+// and the words that stand for codes. It knows no column and no file format, and must
+// not guess: what it does not understand comes back as not understood.
+package notation
 
 import (
 	"strconv"
@@ -141,7 +145,7 @@ func threeParts(p [3]string, monthFirst bool) (data.Date, bool) {
 	for i, s := range p {
 		v, err := strconv.Atoi(s)
 		if err != nil {
-			m := word("month", s)
+			m := Word("month", s)
 			if m == "" || named >= 0 {
 				return data.Date{}, false
 			}
@@ -236,8 +240,8 @@ func pointed(s string) string {
 	return s
 }
 
-// birthYear keeps no more of a date of birth than its year.
-func birthYear(s string, monthFirst bool) (int, bool) {
+// BirthYear keeps no more of a date of birth than its year.
+func BirthYear(s string, monthFirst bool) (int, bool) {
 	s = strings.TrimSpace(s)
 	if n, err := strconv.Atoi(s); err == nil && n >= 1850 && n <= 2100 {
 		return n, true

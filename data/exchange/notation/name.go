@@ -1,4 +1,4 @@
-package fields
+package notation
 
 import (
 	"strings"
@@ -42,8 +42,8 @@ func SplitName(full string) (given, family string) {
 	return oneSpace(words[:cut]), oneSpace(words[cut:])
 }
 
-// splitFamilyFirst takes a name apart of a column that says so: "Kowalski Jan".
-func splitFamilyFirst(full string) (given, family string) {
+// SplitFamilyFirst takes a name apart of a column that says so: "Kowalski Jan".
+func SplitFamilyFirst(full string) (given, family string) {
 	if strings.Contains(full, ",") {
 		return SplitName(full)
 	}
@@ -66,8 +66,8 @@ func Titled(given, family, prefix, suffix string) (string, string) {
 		return given, family
 	}
 	prefix = oneSpace(withoutCourtesy(strings.Fields(prefix)))
-	if prefix != "" && !courtesy[strings.ToLower(prefix)] && given != prefix && !strings.HasPrefix(given, prefix+" ") {
-		given = join(prefix, " ", given)
+	if prefix != "" && !Courtesy(prefix) && given != prefix && !strings.HasPrefix(given, prefix+" ") {
+		given = JoinStreet(prefix, " ", given)
 	}
 	if suffix = oneSpace(strings.Fields(suffix)); suffix == "" {
 		return given, family
@@ -77,17 +77,20 @@ func Titled(given, family, prefix, suffix string) (string, string) {
 		last = &given
 	}
 	if !strings.HasSuffix(*last, " "+suffix) {
-		*last = join(*last, " ", suffix)
+		*last = JoinStreet(*last, " ", suffix)
 	}
 	return given, family
 }
 
 func withoutCourtesy(words []string) []string {
-	for len(words) > 1 && courtesy[strings.ToLower(words[0])] {
+	for len(words) > 1 && Courtesy(words[0]) {
 		words = words[1:]
 	}
 	return words
 }
+
+// Courtesy reports whether a word stands before a name and is no part of it: Pani, Mr.
+func Courtesy(word string) bool { return courtesy[strings.ToLower(word)] }
 
 func oneSpace(words []string) string { return strings.Join(words, " ") }
 
@@ -105,9 +108,9 @@ func shouted(s string) bool {
 	return n >= 3
 }
 
-// personal reports whether a name has the look of a person's: two or three
+// Personal reports whether a name has the look of a person's: two or three
 // words, each a capital and small letters.
-func personal(name string) bool {
+func Personal(name string) bool {
 	words := withoutCourtesy(strings.Fields(name))
 	if len(words) < 2 || len(words) > 3 {
 		return false
