@@ -88,7 +88,7 @@ func (s *Screen) load() {
 func (s *Screen) show() {
 	left := kit.VBox(kit.GapCards, s.stateCard(), s.listCard())
 	right := kit.VBox(kit.GapCards, s.settingsCard(), s.checkCard())
-	s.Draw(kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)))
+	s.Draw(kit.PageScroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)))
 }
 
 func (s *Screen) stateCard() fyne.CanvasObject {

@@ -105,7 +105,7 @@ func (s *Screen) home() {
 		kit.Note(tr.T("exchange.in-mail")), kit.Note(tr.T("exchange.in-safe"))))
 	out := kit.Section(tr.T("exchange.out"), nil, s.exportForm())
 	left := kit.VBox(kit.GapCards, in, out)
-	s.slot.Set(kit.Scroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, kit.VBox(0, s.runsCard()))))
+	s.slot.Set(kit.PageScroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, kit.VBox(0, s.runsCard()))))
 }
 
 func (s *Screen) runsCard() fyne.CanvasObject {

@@ -133,7 +133,7 @@ func TestSuggestionShowsTheWords(t *testing.T) {
 		triage data.Triage
 		want   string
 	}{
-		"words":    {data.Triage{Suggested: data.KindComplaint, Words: []string{"reklamuję", "zacina się"}}, "Podpowiedź: reklamacja — „reklamuję”, „zacina się”"},
+		"words":    {data.Triage{Suggested: data.KindComplaint, Words: []string{"reklamuję", "zacina się"}}, "Podpowiedź: reklamacja – „reklamuję”, „zacina się”"},
 		"no words": {data.Triage{Suggested: data.KindOther}, "Podpowiedź: inne"},
 		"nothing":  {data.Triage{}, ""},
 	} {

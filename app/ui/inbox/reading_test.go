@@ -44,7 +44,7 @@ func TestAMessageShowsAllThatHelpsToDecide(t *testing.T) {
 	st, _ := open(t, newFake())
 	says(t, st, "Reklamacja zamka w drzwiach wejściowych", "Żaneta Dąbrowska", "z.dabrowska@poczta.example",
 		"do: biuro@slusarstwo-wrzos.example", "24.11.2026, 09:58", "Karta klienta",
-		"Podpowiedź: reklamacja — „Reklamuję”, „zacina się”", "Od wtorku zacina się",
+		"Podpowiedź: reklamacja – „Reklamuję”, „zacina się”", "Od wtorku zacina się",
 		"W tej rozmowie są jeszcze 2 wiadomości", "potwierdzamy montaż w środę", "6 wiadomości czeka na decyzję")
 	for _, want := range []string{"zamek.jpg · 1,8\u00a0MB", "faktura-118-2026.pdf · 96\u00a0kB"} {
 		if !slices.Contains(buttons(st), want) {
@@ -65,7 +65,7 @@ func TestInEnglishTheKeysAreEnglish(t *testing.T) {
 	st.Show(s.Content())
 	s.Show(0)
 	kit.Focus(s.Focus())
-	says(t, st, "Suggestion: complaint — “Reklamuję”, “zacina się”", "6 messages wait for a decision", "Client card")
+	says(t, st, "Suggestion: complaint – “Reklamuję”, “zacina się”", "6 messages wait for a decision", "Client card")
 	st.Key(fyne.KeyC, fyne.KeyQ)
 	if len(f.filed) != 2 || f.filed[0].Kind != data.KindComplaint || f.filed[1].Kind != data.KindQuestion {
 		t.Errorf("filed: %+v", f.filed)

@@ -87,7 +87,7 @@ func TestWhatNobodyAnsweredIsDrawn(t *testing.T) {
 func TestWhatWaitsSaysForHowLongAndUntilWhen(t *testing.T) {
 	st, s := openWaiting(t, withWaiting(), "pl", look.ModeLight)
 	for _, want := range []string{
-		"3 czekają", "64 godziny pracy firmy", "R/2026/0017: odpowiedź do", "Klienta tylko odesłano", "Czeka od: 12",
+		"Czekają na odpowiedź: 3", "64 godziny pracy firmy", "R/2026/0017: odpowiedź do", "Klienta tylko odesłano", "Czeka od: 12",
 	} {
 		if !st.Says(want) {
 			t.Errorf("it does not say %q", want)

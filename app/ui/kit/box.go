@@ -77,6 +77,16 @@ func Scroll(o fyne.CanvasObject) *fyne.Container {
 	return container.New(&scrolled{}, s)
 }
 
+// PageScroll is Scroll for a page of cards: its bar stands in the page's margin
+// instead of on the cards.
+func PageScroll(o fyne.CanvasObject) *fyne.Container {
+	s := container.NewVScroll(Pad(1, barRoom, GapSmall, 0, o)) // a border at the very edge would be cut in half
+	return container.New(&scrolled{beyond: barRoom}, s)
+}
+
+// barRoom is how much of the margin a scroll bar takes.
+const barRoom float32 = 14
+
 // ScrollToTop shows the beginning of what Scroll returned.
 func ScrollToTop(c *fyne.Container) {
 	if s, ok := c.Objects[0].(*container.Scroll); ok {
@@ -321,18 +331,19 @@ func (b *sized) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-type scrolled struct{}
+// scrolled may reach beyond its place at the right.
+type scrolled struct{ beyond float32 }
 
 // MinSize is little: what does not fit is scrolled to.
-func (scrolled) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 60) }
+func (*scrolled) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, 60) }
 
 // Layout gives the scroll all the room and its content the width.
-func (scrolled) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+func (l *scrolled) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	s, ok := objs[0].(*container.Scroll)
 	if !ok {
 		return
 	}
-	HeightAt(s.Content, size.Width)
+	HeightAt(s.Content, size.Width+l.beyond)
 	s.Move(fyne.NewPos(0, 0))
-	s.Resize(size)
+	s.Resize(size.AddWidthHeight(l.beyond, 0))
 }

@@ -15,6 +15,7 @@ const ButtonHeight float32 = 36
 // which lets the window have the keys that it does not use.
 type Button struct {
 	widget.Button
+	ink fyne.ThemeColorName // of its icon
 }
 
 // Primary is the one thing to do on a screen. icon may be "".
@@ -38,7 +39,7 @@ func Danger(text string, tapped func()) *Button {
 }
 
 func newButton(text string, icon look.IconName, ink fyne.ThemeColorName, i widget.Importance, tapped func()) *Button {
-	b := &Button{}
+	b := &Button{ink: ink}
 	b.ExtendBaseWidget(b)
 	b.Text, b.Importance, b.OnTapped = text, i, tapped
 	if icon != "" {
@@ -54,6 +55,24 @@ func (b *Button) MinSize() fyne.Size {
 		m.Width += 8
 	}
 	return fyne.NewSize(m.Width, ButtonHeight)
+}
+
+// Enable lets the button be pressed.
+func (b *Button) Enable() {
+	b.tint(b.ink)
+	b.Button.Enable()
+}
+
+// Disable keeps the button from being pressed and greys its icon.
+func (b *Button) Disable() {
+	b.tint(theme.ColorNameDisabled)
+	b.Button.Disable()
+}
+
+func (b *Button) tint(ink fyne.ThemeColorName) {
+	if b.Icon != nil {
+		b.Icon = look.Tinted(b.Icon, ink)
+	}
 }
 
 // FocusGained is called by the toolkit.

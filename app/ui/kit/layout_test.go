@@ -96,6 +96,21 @@ func TestScrollKnowsTheHeightOfWrappedText(t *testing.T) {
 	kit.ScrollToTop(s)
 }
 
+// The bar of a page stands beside the cards, not on them, and the cards end
+// where the page's buttons end.
+func TestThePagesBarStandsInItsMargin(t *testing.T) {
+	st := kittest.New(t, "pl", look.ModeLight)
+	card := kit.Card(kit.Box(0, 2000, kit.Body("")))
+	s := kit.PageScroll(card)
+	st.Show(kit.Pad(0, kit.PageInset, 0, kit.PageInset, s))
+	if card.Size().Width != s.Size().Width {
+		t.Errorf("a card of %v in a page of %v", card.Size().Width, s.Size().Width)
+	}
+	if bar := s.Objects[0]; bar.Size().Width <= s.Size().Width || bar.Size().Width > s.Size().Width+kit.PageInset {
+		t.Errorf("the bar ends at %v beside a page of %v", bar.Size().Width, s.Size().Width)
+	}
+}
+
 func TestPageTakesNewActionsAndSubtitle(t *testing.T) {
 	st := kittest.New(t, "pl", look.ModeLight)
 	p := kit.NewPage("Sprawy", "")

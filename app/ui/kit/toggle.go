@@ -33,7 +33,7 @@ var (
 // NewToggle returns a word, switched on or off.
 func NewToggle(word string, on bool, picked func(on bool)) *Toggle {
 	t := &Toggle{word: word, on: on, OnPick: picked, text: NewText(word, 12, look.ColorMuted, on)}
-	t.ground = NewPanel("", look.ColorBorder, 13, Pad(4, 11, 4, 11, t.text))
+	t.ground = NewPanel("", theme.ColorNameInputBorder, 13, Pad(4, 11, 4, 11, t.text))
 	t.ExtendBaseWidget(t)
 	t.paint()
 	return t
@@ -108,7 +108,7 @@ func (t *Toggle) TypedKey(k *fyne.KeyEvent) {
 func (t *Toggle) AccessibilityLabel() string { return t.word }
 
 func (t *Toggle) paint() {
-	t.ground.Fill, t.ground.Alpha, t.ground.Stroke = "", 0, look.ColorBorder
+	t.ground.Fill, t.ground.Alpha, t.ground.Stroke = "", 0, theme.ColorNameInputBorder
 	ink := look.ColorMuted
 	switch {
 	case t.on:

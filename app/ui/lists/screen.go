@@ -93,7 +93,7 @@ func (s *Screen) show(l loaded) {
 		}
 	}
 	left.Add(kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("lists.note"))))
-	s.Draw(kit.Scroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, right)))
+	s.Draw(kit.PageScroll(kit.Weighted(kit.GapCards, []float32{1, 1}, left, right)))
 }
 
 func (s *Screen) listCard(list string, entries []data.Category) fyne.CanvasObject {

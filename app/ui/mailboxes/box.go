@@ -27,7 +27,7 @@ func (s *Screen) boxCard(b *mailbox, first bool) fyne.CanvasObject {
 	}
 	lines.Add(kit.NewPara(s.runs(b), 12, look.ColorMuted))
 	name, folders := b.Name, b.Chosen
-	buttons := kit.HBox(kit.GapTiny, kit.Secondary(tr.T("mailboxes.folders"), look.IconFolder, func() { s.askFolders(name) }))
+	buttons := kit.HBox(kit.GapSmall, kit.Secondary(tr.T("mailboxes.folders"), look.IconFolder, func() { s.askFolders(name) }))
 	if first {
 		pull := kit.Primary(tr.T("mailboxes.pull"), look.IconRefresh, s.hooks.Pull)
 		s.first = pull

@@ -138,7 +138,7 @@ func (s *Screen) show() {
 	}
 	page.Add(s.unreadCard())
 	page.Add(s.rulesCard())
-	fresh := kit.Scroll(page)
+	fresh := kit.PageScroll(page)
 	parts.KeepScroll(s.old, fresh)
 	s.old = fresh
 	s.slot.Set(fresh)

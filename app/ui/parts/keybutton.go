@@ -56,7 +56,7 @@ func newKeyButton(key, label string, best bool, tone kit.Tone, tapped func()) *K
 		ink = tone.Color()
 	}
 	b := &KeyButton{label: label, best: best, tone: tone, tapped: tapped}
-	b.ground = kit.NewPanel("", look.ColorBorder, 8, kit.Pad(0, 5, 0, 4, kit.HBox(5,
+	b.ground = kit.NewPanel("", theme.ColorNameInputBorder, 8, kit.Pad(0, 5, 0, 4, kit.HBox(5,
 		kit.Box(20, 20, KeyCap(key)), kit.Grow(kit.NewText(label, keyButtonText, ink, best).Cut()))))
 	b.ExtendBaseWidget(b)
 	b.paint()
@@ -111,7 +111,7 @@ func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
 func (b *KeyButton) AccessibilityLabel() string { return b.label }
 
 func (b *KeyButton) paint() {
-	b.ground.Fill, b.ground.Alpha, b.ground.Stroke = "", 0, look.ColorBorder
+	b.ground.Fill, b.ground.Alpha, b.ground.Stroke = "", 0, theme.ColorNameInputBorder
 	switch {
 	case b.focused:
 		b.ground.Fill, b.ground.Stroke = theme.ColorNameSelection, look.ColorPrimary

@@ -162,7 +162,7 @@ func newStripFace(p Press, tapped func()) *stripFace {
 	if p.Key != "" {
 		inside = append([]fyne.CanvasObject{KeyCap(p.Key)}, inside...)
 	}
-	f.ground = kit.NewPanel("", look.ColorBorder, 8, kit.Pad(5, 9, 5, 6, kit.HBox(6, inside...)))
+	f.ground = kit.NewPanel("", theme.ColorNameInputBorder, 8, kit.Pad(5, 9, 5, 6, kit.HBox(6, inside...)))
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -174,7 +174,7 @@ func (f *stripFace) Tapped(*fyne.PointEvent) { f.tapped() }
 func (f *stripFace) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.ground) }
 
 func (f *stripFace) paint(on, focused bool) {
-	f.ground.Fill, f.ground.Alpha, f.ground.Stroke = "", 0, look.ColorBorder
+	f.ground.Fill, f.ground.Alpha, f.ground.Stroke = "", 0, theme.ColorNameInputBorder
 	ink := look.ColorMuted
 	if on {
 		ink = look.ColorPrimary

@@ -132,7 +132,7 @@ func (s *Screen) show() {
 	left := kit.VBox(kit.GapCards, s.requestsCard(), s.personCard(), s.retentionCard(), s.rulesCard(), s.breachesCard())
 	right := kit.VBox(kit.GapCards, s.checklistCard(), s.erasuresCard(), s.processingCard(),
 		kit.Pad(0, 4, 0, 4, kit.Note(s.env.Tr.T("privacy.no-advice"))))
-	s.Draw(kit.Scroll(kit.Folding(kit.GapCards, []float32{3, 2}, sideBySide, left, right)))
+	s.Draw(kit.PageScroll(kit.Folding(kit.GapCards, []float32{3, 2}, sideBySide, left, right)))
 }
 
 // done shows the page anew after something was saved, or why it was not.

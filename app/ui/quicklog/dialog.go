@@ -60,6 +60,10 @@ type sheet struct {
 	due *kit.Text // the day that the number of days comes to
 }
 
+// columns share the width of a row of three fields: the first is as wide as its
+// word needs in each language.
+var columns = []float32{1.25, 2.1, 3.25}
+
 // inputs are what is filled in.
 type inputs struct {
 	suggest    *widget.Suggest
@@ -170,12 +174,12 @@ func (d *sheet) open(contact int64, title string) {
 			"Channel", input.LetterKey(letterOf(&d.channel.Presses()[0])), "Direction", input.LetterKey(tr.T("quicklog.key-out")))))},
 		{Label: tr.T("quicklog.text"), Input: d.text},
 		{Label: tr.T("quicklog.note"), Input: d.note},
-		{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6}, input.Labelled(tr.T("quicklog.minutes"), d.minutes),
+		{Input: kit.Weighted(kit.GapRows, columns, input.Labelled(tr.T("quicklog.minutes"), d.minutes),
 			input.Labelled(tr.T("quicklog.about"), d.kind), input.Labelled(tr.T("quicklog.day"), d.day))},
 	}
 	answer := input.Labelled(tr.T("quicklog.outcome"), d.outcome)
 	if d.old.ID == 0 {
-		fields = append(fields, dialog.Field{Input: kit.Weighted(kit.GapRows, []float32{1, 2.2, 3.6},
+		fields = append(fields, dialog.Field{Input: kit.Weighted(kit.GapRows, columns,
 			kit.VBox(kit.GapTiny, input.Labelled(tr.T("quicklog.days"), d.days), d.due), input.Labelled(tr.T("quicklog.what"), d.what), answer)})
 	} else {
 		fields = append(fields, dialog.Field{Input: answer})

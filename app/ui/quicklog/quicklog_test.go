@@ -234,6 +234,15 @@ func TestAnEntryIsCorrected(t *testing.T) {
 	}
 }
 
+// endOf is how far to the right buttons reach.
+func endOf(buttons []*kit.Button) float32 {
+	end := float32(0)
+	for _, b := range buttons {
+		end = fyne.Max(end, fyne.CurrentApp().Driver().AbsolutePositionForObject(b).X+b.Size().Width)
+	}
+	return end
+}
+
 func TestTheDialogFitsAndIsDrawn(t *testing.T) {
 	kittest.EveryLook(func(lang string, mode look.Mode, size fyne.Size, name string) {
 		st := kittest.New(t, lang, mode)
@@ -249,6 +258,12 @@ func TestTheDialogFitsAndIsDrawn(t *testing.T) {
 			kittest.Fits(t, "quicklog"+name, st.Window.Canvas().Overlays().Top())
 		}
 		st.Picture(t, "quicklog"+name)
+		for _, e := range kittest.All[*input.Entry](st) {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).X + e.Size().Width
+			if right := endOf(kittest.All[*kit.Button](st)); at > right {
+				t.Errorf("quicklog%s: a field ends at %v, past the last button at %v", name, at, right)
+			}
+		}
 		st.Key(fyne.KeyEscape)
 	})
 }

@@ -84,7 +84,7 @@ func (s *Templates) draw(l letters) {
 	}
 	left := kit.VBox(0, kit.Section(tr.T("reply.templates"), add, rows))
 	right := kit.VBox(kit.GapCards, s.signatureCard(l.signature), s.blanksCard())
-	s.Draw(kit.Scroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)))
+	s.Draw(kit.PageScroll(kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)))
 }
 
 func (s *Templates) row(t data.ReplyTemplate) fyne.CanvasObject {

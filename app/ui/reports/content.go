@@ -45,8 +45,7 @@ func (s *Screen) build() fyne.CanvasObject {
 	if notes := append(s.notes(report.SheetTrend), said(tr, r.Quality)...); len(notes) > 0 {
 		rows = append(rows, kit.Section(tr.T("reports.quality"), nil, s.list(notes, look.ColorMuted)))
 	}
-	// Borders at the very edge of what scrolls would be cut in half.
-	return kit.Pad(1, 8, 1, 1, kit.VBox(kit.GapCards, rows...))
+	return kit.VBox(kit.GapCards, rows...)
 }
 
 // notes say how the figures of a sheet came about and what they are worth.

@@ -147,7 +147,7 @@ func (s *Screen) show() {
 		s.body.Set(kit.Empty(look.IconReports, tr.T("reports.empty"), nil))
 		return
 	}
-	fresh := kit.Scroll(s.build())
+	fresh := kit.PageScroll(s.build())
 	parts.KeepScroll(s.scroll, fresh)
 	s.scroll = fresh
 	s.body.Set(fresh)

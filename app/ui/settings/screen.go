@@ -189,7 +189,7 @@ func (s *general) build() {
 		left.Add(s.clientsCard())
 	}
 	cards := kit.Weighted(kit.GapCards, []float32{3, 2}, left, right)
-	s.body.Objects = []fyne.CanvasObject{kit.Scroll(cards)}
+	s.body.Objects = []fyne.CanvasObject{kit.PageScroll(cards)}
 	s.body.Refresh()
 }
 

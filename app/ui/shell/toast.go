@@ -21,7 +21,7 @@ type undoer interface {
 	UndoDeed(ctx context.Context, id int64) (data.Reverted, error)
 }
 
-// toaster tells what was done, at the bottom of the window, and undoes it.
+// toaster tells what was done, at the foot of the sidebar, and undoes it.
 type toaster struct {
 	core  undoer
 	env   *kit.Env
@@ -35,7 +35,7 @@ type toaster struct {
 func newToaster(c undoer, env *kit.Env, scope *kit.Scope, stay time.Duration) *toaster {
 	return &toaster{
 		core: c, env: env, scope: scope, stay: stay,
-		layer: container.New(&atBottom{}), deeds: map[int64]kit.Deed{},
+		layer: container.New(inSidebar{}), deeds: map[int64]kit.Deed{},
 	}
 }
 
@@ -57,12 +57,12 @@ func (t *toaster) offer(text string, id int64, deed kit.Deed) {
 
 // tell shows a notice with a button, "" for none.
 func (t *toaster) tell(text, button string, do func()) {
-	lines := []fyne.CanvasObject{kit.NewPara(text, look.SizeBody, look.ColorOnToast)}
+	lines := []fyne.CanvasObject{kit.Pad(0, 4, 0, 4, kit.NewPara(text, look.SizeBody, look.ColorOnToast))}
 	if button != "" {
 		link := kit.NewTapText(kit.NewText(button, look.SizeBody, look.ColorToastLink, true), do)
 		lines = append(lines, kit.HBox(0, link, kit.Spacer()))
 	}
-	p := kit.NewPanel(look.ColorToast, "", 10, kit.Pad(10, 14, 10, 16, kit.VBox(kit.GapTiny, lines...)))
+	p := kit.NewPanel(look.ColorToast, look.ColorAccent, 10, kit.Pad(10, 8, 8, 8, kit.VBox(kit.GapTiny, lines...)))
 	p.Shadow = true
 	t.layer.Objects = []fyne.CanvasObject{p}
 	t.layer.Refresh()
@@ -128,22 +128,23 @@ func (t *toaster) refused(err error) {
 	}
 }
 
-// atBottom puts a notice at the lower left of the page, no wider than a list
-// beside its details: what can be done stands to the right and stays free.
-type atBottom struct{}
+// inSidebar puts a notice at the foot of the sidebar, above the way to the
+// settings: nothing that can be done on a page lies under it.
+type inSidebar struct{}
 
-func (atBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (inSidebar) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// toastLeast is the width of the narrowest list.
-const toastLeast float32 = 236
+const (
+	toastInset float32 = 12
+	toastAbove float32 = 60 // the settings' entry
+)
 
-func (atBottom) Layout(objs []fyne.CanvasObject, s fyne.Size) {
-	page := s.Width - SidebarWidth - 2*kit.PageInset
-	w := fyne.Max(toastLeast, fyne.Min(400, page*0.35))
+func (inSidebar) Layout(objs []fyne.CanvasObject, s fyne.Size) {
+	w := SidebarWidth - 2*toastInset
 	for _, o := range objs {
 		o.Resize(fyne.NewSize(w, o.MinSize().Height))
 		h := o.MinSize().Height // known once its words are wrapped
 		o.Resize(fyne.NewSize(w, h))
-		o.Move(fyne.NewPos(SidebarWidth+kit.PageInset, s.Height-h-kit.PageInset))
+		o.Move(fyne.NewPos(toastInset, fyne.Max(toastInset, s.Height-h-toastAbove)))
 	}
 }

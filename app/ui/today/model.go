@@ -3,7 +3,6 @@ package today
 import (
 	"time"
 
-	"kartoteka/app/ui/kit"
 	"kartoteka/data"
 )
 
@@ -35,19 +34,6 @@ func next(t *data.Today) step {
 		return stepAccount
 	}
 	return stepNone
-}
-
-// daysTone says how urgent a number of days is.
-func daysTone(left int) kit.Tone {
-	switch {
-	case left < 0:
-		return kit.ToneBad
-	case left <= 2:
-		return kit.ToneWarn
-	case left <= 7:
-		return kit.ToneInfo
-	}
-	return kit.ToneNeutral
 }
 
 // daysKey returns the sentence for a number of days and the number that fills

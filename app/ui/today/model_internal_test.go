@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"kartoteka/app/i18n"
-	"kartoteka/app/ui/kit"
 	"kartoteka/data"
 )
 
@@ -51,16 +50,6 @@ func TestDaysInWords(t *testing.T) {
 		key, n := daysKey(left)
 		if got := tr.N(key, n); got != want {
 			t.Errorf("%d days left is %q, want %q", left, got, want)
-		}
-	}
-}
-
-func TestUrgencyGrowsWithTheDeadline(t *testing.T) {
-	for left, want := range map[int]kit.Tone{
-		-1: kit.ToneBad, 0: kit.ToneWarn, 2: kit.ToneWarn, 3: kit.ToneInfo, 7: kit.ToneInfo, 8: kit.ToneNeutral,
-	} {
-		if got := daysTone(left); got != want {
-			t.Errorf("%d days left has tone %d, want %d", left, got, want)
 		}
 	}
 }

@@ -32,14 +32,13 @@ func (s *Screen) listCard(heading string, n int, link, list fyne.CanvasObject) f
 
 func (s *Screen) deadlineRow(i int) widget.Row {
 	k, tr := s.now.Deadlines[i], s.env.Tr
-	key, n := daysKey(k.DaysLeft)
 	title := k.Number
 	if k.ContactName != "" {
 		title += " · " + k.ContactName
 	}
 	return widget.Row{
 		Title: title, Subtitle: s.dates(k.Deadline),
-		Chip: tr.N(key, n), Tone: daysTone(k.DaysLeft), ChipUp: true,
+		Chip: parts.DaysLeft(tr, k.DaysLeft), Tone: parts.DaysTone(k.DaysLeft), ChipUp: true,
 	}
 }
 

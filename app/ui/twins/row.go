@@ -169,7 +169,7 @@ func (c *cell) Tapped(*fyne.PointEvent) {
 // letters where it is not.
 func (c *cell) paint() {
 	taken := c.side == c.row.side || c.row.side == data.FromBoth && c.side != data.FromBoth
-	c.ground.Stroke, c.ground.Fill, c.ground.Alpha = look.ColorBorder, "", 0
+	c.ground.Stroke, c.ground.Fill, c.ground.Alpha = theme.ColorNameInputBorder, "", 0
 	ink := look.ColorMuted
 	if taken {
 		c.ground.Stroke, c.ground.Fill, c.ground.Alpha, ink = look.ColorPrimary, look.ColorPrimary, 0x16, look.ColorText

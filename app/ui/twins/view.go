@@ -145,7 +145,7 @@ func (v *View) show() {
 		v.note.SetText(text)
 		rows = append(rows, v.note)
 	}
-	v.body.Set(kit.VBox(kit.GapRows, append(rows, kit.Grow(kit.FlatCard(v.list)))...))
+	v.body.Set(kit.VBox(kit.GapRows, append(rows, kit.Grow(kit.FlatCard(kit.Pad(4, 4, 4, 4, v.list))))...))
 }
 
 // left says what the search could not show or compare.

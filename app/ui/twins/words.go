@@ -83,6 +83,8 @@ func (f *facts) value(tr *i18n.Translator, field data.MergeField, v string) stri
 		return tr.T("status." + v)
 	case data.MergeChannel, data.MergeSecond:
 		return parts.ChannelName(tr, data.Channel(v), f.channels)
+	case data.MergeLanguage:
+		return tr.Language(v)
 	case data.MergeReferrer:
 		id, err := strconv.ParseInt(v, 10, 64)
 		if err == nil && f.people[id] != "" {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 )
@@ -64,6 +65,14 @@ func IconNames() []IconName { return slices.Sorted(maps.Keys(drawings)) }
 // a fill and would turn outlines into blobs.)
 func Icon(n IconName, c fyne.ThemeColorName) fyne.Resource { return &icon{name: n, color: c} }
 
+// Tinted is one of the icons in another colour; any other picture stays as it is.
+func Tinted(picture fyne.Resource, c fyne.ThemeColorName) fyne.Resource {
+	if i, ok := picture.(*icon); ok {
+		return Icon(i.name, c)
+	}
+	return picture
+}
+
 type icon struct {
 	name  IconName
 	color fyne.ThemeColorName
@@ -79,8 +88,12 @@ func (i *icon) Name() string { return string(i.name) + "-" + i.hex()[1:] + ".svg
 
 // Content is the drawing.
 func (i *icon) Content() []byte {
-	return []byte(fmt.Sprintf(frame, drawings[i.name], i.hex()))
+	return []byte(fmt.Sprintf(frame, hollow.Replace(drawings[i.name]), i.hex()))
 }
+
+// hollow tells each shape that it is an outline: what says nothing of it is
+// filled by the toolkit in a button that is switched off.
+var hollow = strings.NewReplacer("<path ", `<path fill="none" `, "<circle ", `<circle fill="none" `)
 
 const frame = `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">` +
 	`<g fill="none" stroke="%[2]s" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">%[1]s</g></svg>`

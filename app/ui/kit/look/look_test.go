@@ -130,3 +130,39 @@ func TestEveryIconIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+// The toolkit fills what is not said to be hollow: the icon of a button that is
+// switched off was a blob.
+func TestAnIconStaysAnOutlineInAButtonThatIsOff(t *testing.T) {
+	kittest.New(t, "pl", look.ModeLight)
+	b := kit.Secondary("Przywróć", look.IconUndo, nil)
+	on := b.Icon.Name()
+	b.Disable()
+	if b.Icon.Name() == on {
+		t.Error("the icon is as dark as before")
+	}
+	drawn := string(theme.NewDisabledResource(b.Icon).Content())
+	for _, shape := range strings.Split(drawn, "<path")[1:] {
+		if !strings.Contains(strings.SplitN(shape, ">", 2)[0], `fill="none"`) {
+			t.Errorf("a shape is filled: %s", shape)
+		}
+	}
+	b.Enable()
+	if b.Icon.Name() != on || b.Disabled() {
+		t.Error("the icon does not come back")
+	}
+}
+
+// What can be pressed or written into has an edge that is seen (WCAG 2.2, 1.4.11).
+func TestTheEdgesOfFieldsAreSeen(t *testing.T) {
+	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
+		th := look.NewTheme(mode)
+		edge := luminance(th.Color(theme.ColorNameInputBorder, theme.VariantLight))
+		for _, ground := range []fyne.ThemeColorName{look.ColorCard, theme.ColorNameOverlayBackground} {
+			under := luminance(th.Color(ground, theme.VariantLight))
+			if ratio := (math.Max(edge, under) + 0.05) / (math.Min(edge, under) + 0.05); ratio < 3 {
+				t.Errorf("%s: %.2f to 1 on %s", mode, ratio, ground)
+			}
+		}
+	}
+}
