@@ -42,13 +42,17 @@ type opening struct {
 
 // Ask opens an answer to be written. Ctrl+Enter puts it among the drafts.
 func (d *Desk) Ask(r data.ReplyRequest) {
-	kit.Go(d.scope, "reply ask", func(ctx context.Context) (o opening, err error) {
+	const name = "reply ask"
+	release := hold(d.env, func() { d.scope.Cancel(name) })
+	kit.Go(d.scope, name, func(ctx context.Context) (o opening, err error) {
+		context.AfterFunc(ctx, func() { d.env.Post(release) }) // also where nobody waits for it any more
 		if o.templates, err = d.svc.ReplyTemplates(ctx); err != nil {
 			return o, err
 		}
 		o.form, err = d.svc.PrepareReply(ctx, r)
 		return o, err
 	}, func(o opening, err error) {
+		release()
 		if err != nil {
 			dialog.ShowError(d.env, err)
 			return

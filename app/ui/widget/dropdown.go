@@ -75,6 +75,9 @@ func (d *Dropdown) Close() {
 // them, and what is typed after it goes to where the pick leads: who knows what
 // he wants does not wait for a list.
 func (d *Dropdown) Expect() {
+	if d.dismissed() {
+		d.pop = nil
+	}
 	d.awaited, d.entered, d.ahead = true, false, nil
 	d.field.OnRune = func(r rune) bool {
 		if d.entered {
@@ -105,6 +108,9 @@ func (d *Dropdown) left() bool {
 	return at != fyne.Focusable(d.field) && (d.keys == nil || at != fyne.Focusable(d.keys))
 }
 
+// dismissed reports whether the person closed the open list by a click beside it.
+func (d *Dropdown) dismissed() bool { return d.pop != nil && !d.pop.Visible() }
+
 // Awaits notes Enter while matches are on their way; false: none are.
 func (d *Dropdown) Awaits(e *fyne.KeyEvent) bool {
 	switch e.Name {
@@ -122,8 +128,12 @@ func (d *Dropdown) Awaits(e *fyne.KeyEvent) bool {
 // goes to where that leads. Matches that were waited for are not shown to who left
 // the field meanwhile: the list would take the keyboard back.
 func (d *Dropdown) Show(matches []Match) {
-	if d.awaited && d.left() {
+	if d.awaited && (d.left() || d.dismissed()) {
+		ahead := d.ahead
 		d.Close()
+		for _, r := range ahead { // what was typed after Enter stays in the field
+			d.field.TypedRune(r)
+		}
 		return
 	}
 	entered, ahead := d.entered, d.ahead

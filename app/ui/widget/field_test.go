@@ -185,6 +185,35 @@ func TestLettersAfterAnEnterThatPicksNothingStayInTheField(t *testing.T) {
 	}
 }
 
+func TestAClickBesideTheListPicksNothingLate(t *testing.T) {
+	st, s, picked := newSuggest(t)
+	s.Must = true
+	var answer func([]widget.Match)
+	s.Find = func(_ string, show func([]widget.Match)) { answer = show }
+	st.Type("ko")
+	kow := []widget.Match{{ID: 2, Title: "Kowal"}}
+	answer(kow)
+	st.Type("w")
+	late := answer
+	st.Key(fyne.KeyReturn)
+	st.Type("Py")
+	list, ok := st.Window.Canvas().Overlays().Top().(fyne.Tappable)
+	if !ok {
+		t.Fatal("no list is open")
+	}
+	list.Tapped(&fyne.PointEvent{}) // as the toolkit does it for a click beside the list
+	late(kow)
+	if len(*picked) != 0 || s.Dropdown().Open() || s.Text() != "kowPy" {
+		t.Errorf("picked %v, open %v, the field has %q", *picked, s.Dropdown().Open(), s.Text())
+	}
+	st.Window.Canvas().Focus(s.Entry)
+	st.Type("t")
+	answer(kow)
+	if !s.Dropdown().Open() || len(*picked) != 0 {
+		t.Errorf("typed on: open %v, picked %v", s.Dropdown().Open(), *picked)
+	}
+}
+
 func TestWhoLeftTheFieldIsNotTakenBack(t *testing.T) {
 	st, s, picked, answer := waits(t, "Py")
 	st.Window.Canvas().FocusNext()
