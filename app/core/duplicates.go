@@ -7,6 +7,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/match/likeness"
 )
 
 // Bounds of what is handed to a person.
@@ -33,7 +34,7 @@ func (c *Core) Duplicates(ctx context.Context, progress func(done, total int)) (
 	if err != nil {
 		return out, err
 	}
-	found, err := match.Scan(ctx, all, func(a, b int64) bool {
+	found, err := likeness.Scan(ctx, all, func(a, b int64) bool {
 		return differ[[2]int64{min(a, b), max(a, b)}]
 	}, func(done, blocks int) { progress(total+total*done/max(blocks, 1), 2*total) })
 	if err != nil {
@@ -44,7 +45,7 @@ func (c *Core) Duplicates(ctx context.Context, progress func(done, total int)) (
 }
 
 // tellDuplicates reads the cards of what was found and gives the reasons.
-func (c *Core) tellDuplicates(ctx context.Context, out *data.DuplicateScan, all []*match.Profile, found match.Found) error {
+func (c *Core) tellDuplicates(ctx context.Context, out *data.DuplicateScan, all []*likeness.Profile, found likeness.Found) error {
 	pairs, crowds := found.Pairs[:min(len(found.Pairs), mostPairs)], found.Crowds[:min(len(found.Crowds), mostCrowds)]
 	var ids []int64
 	for _, p := range pairs {
@@ -63,7 +64,7 @@ func (c *Core) tellDuplicates(ctx context.Context, out *data.DuplicateScan, all 
 		if a == nil || b == nil {
 			continue // it went meanwhile
 		}
-		score, why := match.Compare(all[p.A], all[p.B])
+		score, why := likeness.Compare(all[p.A], all[p.B])
 		out.Pairs = append(out.Pairs, data.DuplicatePair{A: data.CardOf(a), B: data.CardOf(b), Score: score, Reasons: why})
 	}
 	for _, w := range crowds {
@@ -91,9 +92,9 @@ func (c *Core) LikelyDuplicates(ctx context.Context, draft data.Contact, limit i
 		}
 	}
 	var out []data.DuplicatePair
-	typed := match.NewProfile(&draft)
+	typed := likeness.NewProfile(&draft)
 	for _, o := range likely {
-		score, why := match.Compare(typed, match.NewProfile(o))
+		score, why := likeness.Compare(typed, likeness.NewProfile(o))
 		if score < data.ScoreLook || differ[[2]int64{min(draft.ID, o.ID), max(draft.ID, o.ID)}] {
 			continue
 		}

@@ -24,12 +24,13 @@ var own = map[string][]string{
 	"data":               {},
 	"data/calendar":      {"data"},
 	"data/match":         {"data"},
+	"data/match/*":       {"data", "data/match"},
 	"data/stats":         {"data"},
 	"data/triage":        {"data", "data/match"},
 	"data/sample":        {"data", "data/match", "data/calendar"},
 	"data/disk":          {"data"},
-	"data/store":         {"data", "data/match", "data/disk", "data/store/**"},
-	"data/store/*":       {"data", "data/match", "data/disk", "data/store/**"}, // the compiler keeps them from going round
+	"data/store":         {"data", "data/match/**", "data/disk", "data/store/**"},
+	"data/store/*":       {"data", "data/match/**", "data/disk", "data/store/**"}, // the compiler keeps them from going round
 	"data/backup":        {"data", "data/store", "data/disk"},
 	"data/exchange":      {"data", "data/match", "data/exchange/**"},
 	"data/exchange/*":    {"data", "data/match", "data/exchange/**"},

@@ -1,8 +1,8 @@
 // Package match brings what people write in many ways to the one way in which
 // it is compared: e-mail addresses, domains, phone numbers, tax and register
 // numbers, words without case and diacritics, given names called for short, and a
-// card made of them; and it says how likely two contacts are one client, and
-// which of many are.
+// card made of them. How likely two contacts are one client is package likeness's
+// business.
 //
 // It is pure: values in, values out. It must not know the store, a window or a
 // network; that an address is well formed does not mean it exists. The list of

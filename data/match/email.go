@@ -88,7 +88,7 @@ func validDomain(d string) bool {
 }
 
 // shared are the names before the @ that stand for an office and not a person.
-var shared = words(`admin administracja administrator bank billing biuro bok contact dzialhandlowy faktury
+var shared = WordSet(`admin administracja administrator bank billing biuro bok contact dzialhandlowy faktury
 	handel hello help info informacja infolinia kadry kancelaria kontakt ksiegowosc marketing obsluga office
 	poczta pomoc recepcja reklamacje rezerwacje sales sekretariat serwis service sklep sprzedaz support
 	team warsztat webmaster zamowienia zarzad`)

@@ -8,7 +8,7 @@ import (
 
 // free are the domains at which anybody can have a mailbox, in Poland and the
 // world: two addresses at one of them have nothing to do with each other.
-var free = words(`
+var free = WordSet(`
 	wp.pl o2.pl tlen.pl go2.pl onet.pl onet.eu op.pl vp.pl poczta.onet.pl poczta.onet.eu autograf.pl buziaczek.pl
 	amorki.pl opoczta.pl spoko.pl vip.onet.pl spotkaj.pl interia.pl interia.eu interia.com poczta.fm intmail.pl
 	adresik.net pisz.to pacz.to ogarnij.se gazeta.pl int.pl gg.pl poczta.pl neostrada.pl poczta.neostrada.pl
@@ -47,8 +47,8 @@ func Everybodys(domain string) bool {
 	return free[d] || suffix == d
 }
 
-// words makes a set of the words of a text.
-func words(s string) map[string]bool {
+// WordSet makes a set of the words of a text.
+func WordSet(s string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(s) {
 		m[w] = true

@@ -14,7 +14,7 @@ func NIP(s string) (string, error) {
 	if len(s) >= 2 && strings.EqualFold(s[:2], "PL") {
 		s = s[2:]
 	}
-	d := onlyDigits(s)
+	d := Digits(s)
 	if len(d) != 10 || weighted(d, 6, 5, 7, 2, 3, 4, 5, 6, 7) != int(d[9]-'0') || d == "0000000000" {
 		return "", data.NewError(data.CodeInvalid, "bad-nip", "Text", s)
 	}
@@ -24,7 +24,7 @@ func NIP(s string) (string, error) {
 // REGON checks a Polish register number of 9 or 14 digits and returns its
 // digits. A long one begins with the valid short one of the whole firm.
 func REGON(s string) (string, error) {
-	d := onlyDigits(s)
+	d := Digits(s)
 	ok := false
 	switch len(d) {
 	case 9:
@@ -54,7 +54,7 @@ func FormatNIP(s string) string {
 
 // PostCode returns a Polish postcode as NN-NNN; false for what is none.
 func PostCode(s string) (string, bool) {
-	d := onlyDigits(s)
+	d := Digits(s)
 	if len(d) != 5 {
 		return "", false
 	}
@@ -70,9 +70,9 @@ func weighted(digits string, weights ...int) int {
 	return sum % 11
 }
 
-// onlyDigits returns the digits of a number written with spaces or dashes, ""
+// Digits returns the digits of a number written with spaces or dashes, ""
 // when anything else is in it.
-func onlyDigits(s string) string {
+func Digits(s string) string {
 	var b []byte
 	for _, r := range strings.TrimSpace(s) {
 		switch {

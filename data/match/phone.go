@@ -107,7 +107,7 @@ func withoutExtension(s string) string {
 
 // twoDigitCodes are the calling codes of two digits (ITU E.164 list); 1 and 7
 // stand alone and all others have three.
-var twoDigitCodes = words(`20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58
+var twoDigitCodes = WordSet(`20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58
 	60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98`)
 
 func callingCode(digits string) string {
@@ -125,7 +125,7 @@ func callingCode(digits string) string {
 }
 
 // areaCodes are the two digits with which Polish landline numbers begin.
-var areaCodes = words(`12 13 14 15 16 17 18 22 23 24 25 29 32 33 34 41 42 43 44 46 48 52 54 55 56 58 59
+var areaCodes = WordSet(`12 13 14 15 16 17 18 22 23 24 25 29 32 33 34 41 42 43 44 46 48 52 54 55 56 58 59
 	61 62 63 65 67 68 71 74 75 76 77 81 82 83 84 85 86 87 89 91 94 95`)
 
 // FormatPhone writes a number as people read it: "601 234 567" for a Polish

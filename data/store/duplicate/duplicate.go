@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
+	"kartoteka/data/match/likeness"
 	"kartoteka/data/store/contacts"
 	"kartoteka/data/store/fulltext"
 	"kartoteka/data/store/journal"
@@ -67,8 +68,8 @@ func (ps *Pairs) NotDuplicates(ctx context.Context) (map[[2]int64]bool, error) {
 
 // Profiles makes all contacts ready for being compared, those whose identity
 // was erased left out. It tells after each thousand how many it has read.
-func (ps *Pairs) Profiles(ctx context.Context, read func(n int)) ([]*match.Profile, error) {
-	var out []*match.Profile
+func (ps *Pairs) Profiles(ctx context.Context, read func(n int)) ([]*likeness.Profile, error) {
+	var out []*likeness.Profile
 	err := ps.file.Read(ctx, "read contacts", func(q *sql.Tx) error {
 		handles, err := q.QueryContext(ctx, `SELECT contact_id, kind, norm FROM handle ORDER BY contact_id, rank, id`)
 		if err != nil {
@@ -85,7 +86,7 @@ func (ps *Pairs) Profiles(ctx context.Context, read func(n int)) ([]*match.Profi
 			if c.Handles, err = h.of(c.ID); err != nil {
 				return err
 			}
-			out = append(out, match.NewProfile(&c))
+			out = append(out, likeness.NewProfile(&c))
 			if len(out)%1000 == 0 {
 				read(len(out))
 			}
@@ -337,7 +338,7 @@ func slipOf(name string, family, called []string) bool {
 		return false
 	}
 	for _, f := range family {
-		if slices.ContainsFunc(own, func(o string) bool { return o == f && len(own) != len(family) || match.Slip(o, f) }) {
+		if slices.ContainsFunc(own, func(o string) bool { return o == f && len(own) != len(family) || likeness.Slip(o, f) }) {
 			return true
 		}
 	}
@@ -346,7 +347,7 @@ func slipOf(name string, family, called []string) bool {
 
 // likeByCompany looks for companies by the words that tell theirs from others.
 func likeByCompany(ctx context.Context, q sqlite.Querier, c *data.Contact) ([]int64, error) {
-	words := match.CompanyWords(c.Company)
+	words := likeness.CompanyWords(c.Company)
 	if c.Kind != data.Company || len(words) == 0 || len([]rune(words[0])) < rightLetters {
 		return nil, nil
 	}

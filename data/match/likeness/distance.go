@@ -1,4 +1,4 @@
-package match
+package likeness
 
 // near reports whether two folded words differ by no more than a slip of the
 // hand: one letter too many, too few, wrong, or two changed places; twice in a

@@ -1,6 +1,10 @@
-package match
+package likeness
 
-import "kartoteka/data"
+import (
+	"kartoteka/data"
+
+	"kartoteka/data/match"
+)
 
 // nameLike is how alike two people's whole names are.
 type nameLike struct {
@@ -54,7 +58,7 @@ func fitsTurned(a, b *Profile) bool {
 func overlapsWords(a, b *Profile) bool {
 	for _, g := range b.given {
 		for _, w := range a.family.parts {
-			if w[0] == g.word[0] || overlap(FullNames(w), g.full) {
+			if w[0] == g.word[0] || overlap(match.FullNames(w), g.full) {
 				return true
 			}
 		}
@@ -141,18 +145,18 @@ func people(t *tally, a, b *Profile) {
 func reach(t *tally, a, b *Profile, email, phone string) {
 	switch {
 	case email == "":
-	case SharedBox(email):
+	case match.SharedBox(email):
 		t.add(data.SharedEmail, email, 10)
 	default:
 		t.proof(data.SameEmail, email, 42)
 	}
 	if phone != "" {
-		t.proof(data.SamePhone, FormatPhone(phone), 36)
+		t.proof(data.SamePhone, match.FormatPhone(phone), 36)
 	}
 	switch {
 	case a.nip == "" || b.nip == "":
 	case a.nip == b.nip:
-		t.proof(data.SameNIP, FormatNIP(a.nip), 25)
+		t.proof(data.SameNIP, match.FormatNIP(a.nip), 25)
 	default:
 		t.add(data.OtherNIP, "", -15)
 	}
@@ -165,13 +169,13 @@ func strangers(t *tally, email, phone string) {
 	t.atMost(data.ScoreLook - 1)
 	switch {
 	case email == "":
-	case SharedBox(email):
+	case match.SharedBox(email):
 		t.add(data.SharedEmail, email, 10)
 	default:
 		t.limit = 80
 		t.add(data.SameEmail, email, data.ScoreLook)
 	}
 	if phone != "" {
-		t.add(data.SamePhone, FormatPhone(phone), 18)
+		t.add(data.SamePhone, match.FormatPhone(phone), 18)
 	}
 }

@@ -1,24 +1,26 @@
-package match
+package likeness
 
 import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"kartoteka/data/match"
 )
 
 // legalForms are the words of a company's name that say what it is before the
 // law, or that it is a firm at all, and not which one.
-var legalForms = words(`sp z oo zoo spzoo spz spolka spolki ograniczona odpowiedzialnoscia akcyjna cywilna jawna
+var legalForms = match.WordSet(`sp z oo zoo spzoo spz spolka spolki ograniczona odpowiedzialnoscia akcyjna cywilna jawna
 	komandytowa komandytowo partnerska prosta sa sc spj spk spp psa sj sk phu fhu ppuh pphu ppu puh pw fh fu
 	phup zph zpu zphu firma handlowa przedsiebiorstwo uslugowo handlowo produkcyjno handlowe uslugowe
 	produkcyjne wielobranzowe uslugowa wielobranzowa gmbh ltd llc inc limited corp corporation company plc
 	srl sarl sro spa ug i and und the`)
 
 // lastForms are legal forms only where they end the name.
-var lastForms = words(`ab ag as bv co kg nv oy se k j p c s a o`)
+var lastForms = match.WordSet(`ab ag as bv co kg nv oy se k j p c s a o`)
 
 // commonWords say what a firm does, and are borne by many.
-var commonWords = words(`uslugi usluga biuro sklep hurtownia serwis zaklad centrum studio grupa group instytut fundacja
+var commonWords = match.WordSet(`uslugi usluga biuro sklep hurtownia serwis zaklad centrum studio grupa group instytut fundacja
 	stowarzyszenie szkola przedszkole wspolnota mieszkaniowa spoldzielnia auto polska poland transport budowlane
 	budowlany export import handel meble apteka hotel restauracja bar urzad gmina miasto podstawowa kancelaria
 	gabinet salon dom nr przy ul im ogrody drukarnia piekarnia cukiernia warsztat`)
@@ -27,7 +29,7 @@ var commonWords = words(`uslugi usluga biuro sklep hurtownia serwis zaklad centr
 // folded and without legal forms: "P.H.U. „Młyn” Sp. z o.o." is "mlyn". A name
 // that consists of nothing else keeps all its words.
 func CompanyWords(name string) []string {
-	all := joinInitials(Fold(name))
+	all := joinInitials(match.Fold(name))
 	core := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return legalForms[w] })
 	for len(core) > 1 && lastForms[core[len(core)-1]] {
 		core = core[:len(core)-1]
@@ -119,5 +121,5 @@ func part(a, b []string) bool { return telling(a) && within(a, b) }
 
 // telling reports whether the words can't be just any firm's.
 func telling(all []string) bool {
-	return slices.ContainsFunc(all, func(w string) bool { return len(w) > 2 && !commonWords[w] && !knownGiven(w) })
+	return slices.ContainsFunc(all, func(w string) bool { return len(w) > 2 && !commonWords[w] && !match.KnownGiven(w) })
 }

@@ -1,4 +1,4 @@
-package match_test
+package likeness_test
 
 import (
 	"slices"
@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"kartoteka/data"
-	"kartoteka/data/match"
+	"kartoteka/data/match/likeness"
 )
 
 // person is a card of a person: "given family" and what else is known.
@@ -126,7 +126,7 @@ func TestPeopleWhoAreOne(t *testing.T) {
 		"Robertson turned":    {person("Robert", "Adam", phone(phoneA)), person("Adam", "Robert", phone(phoneA)), same, data.NameTurned},
 	} {
 		t.Run(name, func(t *testing.T) {
-			score, why := match.Similar(c.a, c.b)
+			score, why := likeness.Similar(c.a, c.b)
 			if got := verdict(score); got != c.want || !slices.Contains(codes(why), c.why) {
 				t.Errorf("%d is %s with %v, want %s with %s", score, got, why, c.want, c.why)
 			}
@@ -164,7 +164,7 @@ func TestPeopleWhoAreTwo(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if score, why := match.Similar(c.a, c.b); score >= data.ScoreLook {
+			if score, why := likeness.Similar(c.a, c.b); score >= data.ScoreLook {
 				t.Errorf("%d with %v", score, why)
 			}
 		})
@@ -195,7 +195,7 @@ func TestCompanies(t *testing.T) {
 		"only what it is":  {company("Apteka", phone(phoneA)), company("Apteka Pod Orłem", phone(phoneA)), apart, data.OtherName},
 	} {
 		t.Run(name, func(t *testing.T) {
-			score, why := match.Similar(c.a, c.b)
+			score, why := likeness.Similar(c.a, c.b)
 			if got := verdict(score); got != c.want || !slices.Contains(codes(why), c.why) {
 				t.Errorf("%d is %s with %v, want %s with %s", score, got, why, c.want, c.why)
 			}
@@ -205,7 +205,7 @@ func TestCompanies(t *testing.T) {
 
 // The strongest reason comes first, and says what both have.
 func TestReasonsSayWhatBothHave(t *testing.T) {
-	_, why := match.Similar(person("Kasia", "Lis", phone("601234567"), email("K@Lis.pl"), city("Łódź")),
+	_, why := likeness.Similar(person("Kasia", "Lis", phone("601234567"), email("K@Lis.pl"), city("Łódź")),
 		person("Katarzyna", "Lis", phone("+48 601 234 567"), email("k@lis.pl"), city("Kraków")))
 	want := []data.Reason{
 		{Code: data.ShortName},
@@ -244,16 +244,16 @@ func drawCard(t *rapid.T, label string) *data.Contact {
 func TestSimilarIsSymmetric(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawCard(t, "a"), drawCard(t, "b")
-		score, why := match.Similar(a, b)
-		back, whyBack := match.Similar(b, a)
+		score, why := likeness.Similar(a, b)
+		back, whyBack := likeness.Similar(b, a)
 		if score != back || !cmp.Equal(why, whyBack) {
 			t.Fatalf("%d %v one way, %d %v the other", score, why, back, whyBack)
 		}
-		again, _ := match.Similar(a, b)
+		again, _ := likeness.Similar(a, b)
 		if again != score || score < 0 || score > 100 {
 			t.Fatalf("%d, then %d", score, again)
 		}
-		if quick := match.Score(match.NewProfile(a), match.NewProfile(b)); quick != score {
+		if quick := likeness.Score(likeness.NewProfile(a), likeness.NewProfile(b)); quick != score {
 			t.Fatalf("the quick score is %d, the full one %d", quick, score)
 		}
 	})
@@ -267,8 +267,8 @@ func FuzzSimilar(f *testing.F) {
 		for _, kind := range []data.ContactKind{data.Person, data.Company} {
 			a := &data.Contact{Kind: kind, GivenName: given, FamilyName: family, Company: firm}
 			b := &data.Contact{Kind: data.Person, GivenName: given2, FamilyName: family2, Company: firm2}
-			one, _ := match.Similar(a, b)
-			two, _ := match.Similar(b, a)
+			one, _ := likeness.Similar(a, b)
+			two, _ := likeness.Similar(b, a)
 			if one != two || one < 0 || one > 100 {
 				t.Errorf("%d and %d", one, two)
 			}

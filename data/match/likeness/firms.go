@@ -1,6 +1,10 @@
-package match
+package likeness
 
-import "kartoteka/data"
+import (
+	"kartoteka/data"
+
+	"kartoteka/data/match"
+)
 
 // companies weighs two companies. A number of theirs is theirs alone, and so is
 // an office's address; another tax number makes another company of the same name.
@@ -28,7 +32,7 @@ func companies(t *tally, a, b *Profile) {
 		t.proof(data.SameDomain, d, 34)
 	}
 	if phone := common(a.phones, b.phones); phone != "" {
-		t.proof(data.SamePhone, FormatPhone(phone), 30)
+		t.proof(data.SamePhone, match.FormatPhone(phone), 30)
 	}
 	if like > companyMissing {
 		place(t, a, b)
@@ -40,7 +44,7 @@ func numbers(t *tally, a, b *Profile, like companyLike) {
 	same := either(like == companyOther, 75, 60)
 	switch {
 	case a.nip != "" && a.nip == b.nip:
-		t.proof(data.SameNIP, FormatNIP(a.nip), same)
+		t.proof(data.SameNIP, match.FormatNIP(a.nip), same)
 	case a.nip != "" && b.nip != "":
 		t.add(data.OtherNIP, "", -40)
 		t.atMost(30)
@@ -53,7 +57,7 @@ func numbers(t *tally, a, b *Profile, like companyLike) {
 // other, or owns it. A firm that bears its owner's name may be the same client.
 func personAndCompany(t *tally, p, c *Profile) {
 	email := common(p.emails, c.emails)
-	own := email != "" && !SharedBox(email)
+	own := email != "" && !match.SharedBox(email)
 	phone := common(p.phones, c.phones)
 	nip := p.nip != "" && p.nip == c.nip
 	t.add(data.CompanyPerson, "", 0)
@@ -73,10 +77,10 @@ func personAndCompany(t *tally, p, c *Profile) {
 		t.add(data.SameEmail, email, 30)
 	}
 	if phone != "" {
-		t.add(data.SamePhone, FormatPhone(phone), 30)
+		t.add(data.SamePhone, match.FormatPhone(phone), 30)
 	}
 	if nip {
-		t.add(data.SameNIP, FormatNIP(p.nip), 40)
+		t.add(data.SameNIP, match.FormatNIP(p.nip), 40)
 	}
 }
 
@@ -88,7 +92,7 @@ func bearsName(c, p *Profile) bool {
 	}
 	bears := newFamily(c.name.words).parts
 	for _, w := range c.name.words {
-		if overlap(FullNames(w), p.given[0].full) {
+		if overlap(match.FullNames(w), p.given[0].full) {
 			return within(p.family.parts, bears)
 		}
 	}

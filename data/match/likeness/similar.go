@@ -1,4 +1,7 @@
-package match
+// Package likeness says how likely two contacts are one client, by what reasons, and
+// which of many are. Like match, on whose normal forms it stands, it is pure and must
+// not know the store.
+package likeness
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package match
+package likeness
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"kartoteka/data"
+	"kartoteka/data/match"
 )
 
 // Pair is two of the scanned profiles, by their places, and how alike they are.
@@ -185,7 +186,7 @@ func (s *scan) addPerson(k *keys, p *Profile, i int32) {
 		for _, f := range p.given[0].full {
 			given[f] = append(given[f], i)
 		}
-		if !knownGiven(p.given[0].word) || knownGiven(p.family.parts[0]) {
+		if !match.KnownGiven(p.given[0].word) || match.KnownGiven(p.family.parts[0]) {
 			s.addTurned(k, p, i)
 		}
 	}

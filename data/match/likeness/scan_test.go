@@ -1,4 +1,4 @@
-package match_test
+package likeness_test
 
 import (
 	"context"
@@ -12,16 +12,16 @@ import (
 	_ "kartoteka/data/datatest/steady" // the same cases each time
 
 	"kartoteka/data"
-	"kartoteka/data/match"
+	"kartoteka/data/match/likeness"
 )
 
-func profiles(all ...*data.Contact) []*match.Profile {
-	out := make([]*match.Profile, len(all))
+func profiles(all ...*data.Contact) []*likeness.Profile {
+	out := make([]*likeness.Profile, len(all))
 	for i, c := range all {
 		if c.ID == 0 {
 			c.ID = int64(i + 1)
 		}
-		out[i] = match.NewProfile(c)
+		out[i] = likeness.NewProfile(c)
 	}
 	return out
 }
@@ -30,9 +30,9 @@ func never(int64, int64) bool { return false }
 
 func quiet(int, int) {}
 
-func scanned(t *testing.T, all []*match.Profile) match.Found {
+func scanned(t *testing.T, all []*likeness.Profile) likeness.Found {
 	t.Helper()
-	f, err := match.Scan(context.Background(), all, never, quiet)
+	f, err := likeness.Scan(context.Background(), all, never, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,10 +60,10 @@ func TestScanFindsByEveryWay(t *testing.T) {
 	}
 	for name, p := range pairs {
 		t.Run(name, func(t *testing.T) {
-			score, why := match.Similar(p[0], p[1])
+			score, why := likeness.Similar(p[0], p[1])
 			others := []*data.Contact{person("Ewa", "Rak"), p[0], company("Rak"), p[1], person("Iwo", "Las")}
 			f := scanned(t, profiles(others...))
-			if len(f.Pairs) != 1 || f.Pairs[0] != (match.Pair{A: 1, B: 3, Score: score}) {
+			if len(f.Pairs) != 1 || f.Pairs[0] != (likeness.Pair{A: 1, B: 3, Score: score}) {
 				t.Errorf("found %v; the pair has %d by %v", f.Pairs, score, why)
 			}
 		})
@@ -82,7 +82,7 @@ func TestScanPutsTheSurestFirst(t *testing.T) {
 
 func TestScanLeavesOutWhatWasSaidToDiffer(t *testing.T) {
 	all := profiles(person("Jan", "Lis", phone(phoneA)), person("Jan", "Lis", phone(phoneA)), person("Jan", "Lis", phone(phoneA)))
-	f, err := match.Scan(context.Background(), all, func(a, b int64) bool { return a == 1 && b == 2 }, quiet)
+	f, err := likeness.Scan(context.Background(), all, func(a, b int64) bool { return a == 1 && b == 2 }, quiet)
 	if err != nil || len(f.Pairs) != 2 {
 		t.Errorf("found %v, %v", f.Pairs, err)
 	}
@@ -100,7 +100,7 @@ func TestScanStopsWhenAsked(t *testing.T) {
 		all = append(all, person("Jan", fmt.Sprintf("Lis%d", i/2)))
 	}
 	told := 0
-	_, err := match.Scan(ctx, profiles(all...), never, func(done, total int) {
+	_, err := likeness.Scan(ctx, profiles(all...), never, func(done, total int) {
 		if told++; done > total {
 			t.Errorf("%d of %d", done, total)
 		}
@@ -143,7 +143,7 @@ func TestScanFindsWhatComparingAllDoes(t *testing.T) {
 			all[i] = drawCard(t, fmt.Sprint(i))
 		}
 		ps := profiles(all...)
-		f, err := match.Scan(context.Background(), ps, never, quiet)
+		f, err := likeness.Scan(context.Background(), ps, never, quiet)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,7 +153,7 @@ func TestScanFindsWhatComparingAllDoes(t *testing.T) {
 		}
 		for i := range all {
 			for j := i + 1; j < n; j++ {
-				score, why := match.Similar(all[i], all[j])
+				score, why := likeness.Similar(all[i], all[j])
 				if score < data.ScoreLook {
 					score = 0
 				}
@@ -202,7 +202,7 @@ func base(n int) []*data.Contact {
 func BenchmarkScan100k(b *testing.B) {
 	all := base(100_000)
 	for b.Loop() {
-		f, err := match.Scan(context.Background(), profiles(all...), never, quiet)
+		f, err := likeness.Scan(context.Background(), profiles(all...), never, quiet)
 		if err != nil {
 			b.Fatal(err)
 		}

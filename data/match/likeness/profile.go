@@ -1,10 +1,12 @@
-package match
+package likeness
 
 import (
 	"slices"
 	"strings"
 
 	"kartoteka/data"
+
+	"kartoteka/data/match"
 )
 
 // Profile is a contact made ready for being compared with many others. It holds
@@ -37,11 +39,11 @@ type rest struct {
 }
 
 // titles stand before a name and are none.
-var titles = words(`pan pani panstwo p dr mgr inz prof hab lek adw mec ks mr mrs ms herr frau sz`)
+var titles = match.WordSet(`pan pani panstwo p dr mgr inz prof hab lek adw mec ks mr mrs ms herr frau sz`)
 
 // NewProfile makes a contact ready for Compare.
 func NewProfile(c *data.Contact) *Profile {
-	p := &Profile{ID: c.ID, company: c.Kind == data.Company, nip: onlyDigits(c.NIP), regon: onlyDigits(c.REGON)}
+	p := &Profile{ID: c.ID, company: c.Kind == data.Company, nip: match.Digits(c.NIP), regon: match.Digits(c.REGON)}
 	p.rest = rest{
 		uid: c.UID, erased: !c.Erased.IsZero(), companyID: c.CompanyID, birth: c.BirthYear,
 		city: c.City, street: c.Street, firm: c.Company,
@@ -55,7 +57,7 @@ func NewProfile(c *data.Contact) *Profile {
 		given, fam := nameWords(c.GivenName, c.FamilyName)
 		p.family = newFamily(fam)
 		for _, w := range given {
-			p.given = append(p.given, givenName{word: w, full: FullNames(w)})
+			p.given = append(p.given, givenName{word: w, full: match.FullNames(w)})
 		}
 	}
 	p.hasName = len(p.given) > 0 || len(p.family.parts) > 0 || p.company && p.name.joined != ""
@@ -68,11 +70,11 @@ func NewProfile(c *data.Contact) *Profile {
 func (p *Profile) addHandle(h *data.Handle) {
 	switch h.Kind {
 	case data.HandleEmail:
-		if e := handleNorm(h, Email); e != "" {
+		if e := handleNorm(h, match.Email); e != "" {
 			p.emails = append(p.emails, e)
 		}
 	case data.HandlePhone:
-		norm, _ := Phone(h.Value)
+		norm, _ := match.Phone(h.Value)
 		if h.Norm != "" {
 			norm = h.Norm
 		}
@@ -80,7 +82,7 @@ func (p *Profile) addHandle(h *data.Handle) {
 			p.phones = append(p.phones, norm)
 		}
 	case data.HandleDomain:
-		if d := handleNorm(h, Domain); d != "" {
+		if d := handleNorm(h, match.Domain); d != "" {
 			p.domains = append(p.domains, d)
 		}
 	case data.HandleOther:
@@ -97,13 +99,13 @@ func handleNorm(h *data.Handle, norm func(string) string) string {
 // nameWords returns the folded words of given and family names. A whole name in
 // one field is taken apart, and titles are left out.
 func nameWords(given, family string) (g, f []string) {
-	g = withoutTitles(splitWords(Fold(given)))
-	f = withoutTitles(splitWords(Fold(family)))
+	g = withoutTitles(splitWords(match.Fold(given)))
+	f = withoutTitles(splitWords(match.Fold(family)))
 	switch {
 	case len(f) == 0 && len(g) > 1:
 		return g[:len(g)-1], g[len(g)-1:]
 	case len(g) == 0 && len(f) > 1 && !strings.Contains(family, "-"):
-		if knownGiven(f[len(f)-1]) && !knownGiven(f[0]) {
+		if match.KnownGiven(f[len(f)-1]) && !match.KnownGiven(f[0]) {
 			return f[len(f)-1:], f[:len(f)-1]
 		}
 		return f[:len(f)-1], f[len(f)-1:]
@@ -124,7 +126,7 @@ func placeOf(s string) string {
 	if s == "" {
 		return ""
 	}
-	all := splitWords(Fold(s))
+	all := splitWords(match.Fold(s))
 	all = slices.DeleteFunc(all, func(w string) bool { return w == "ul" || w == "ulica" || w == "m" || w == "lok" })
 	return strings.Join(all, " ")
 }
@@ -132,7 +134,7 @@ func placeOf(s string) string {
 // turned returns the profile with given and family name changed round.
 func (p *Profile) turned() (given []givenName, fam family) {
 	for _, w := range p.family.parts {
-		given = append(given, givenName{word: w, full: FullNames(w)})
+		given = append(given, givenName{word: w, full: match.FullNames(w)})
 	}
 	back := make([]string, len(p.given))
 	for i := range p.given {
