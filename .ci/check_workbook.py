@@ -18,7 +18,7 @@ import openpyxl
 
 NAMES = {
     "pl": {
-        "sheets": ["Podsumowanie", "Trend", "Przyczyny", "Dane", "Słownik"],
+        "sheets": ["Podsumowanie", "Trend", "Przyczyny", "Kanały", "Dane", "Słownik"],
         "data": "tblDane", "trend": "tblTrend", "causes": "tblPrzyczyny",
         "categories": "tblKategorie", "products": "tblProdukty", "codes": "tblKody", "measures": "tblMiary",
         "kind": "Rodzaj (kod)", "month": "Miesiąc", "cost": "Koszt [zł]", "in time": "W terminie (kod)",
@@ -29,13 +29,14 @@ NAMES = {
         "rate": "Reklamacje na 100 zamówień", "orders": "Zamówienia",
         "cause": ("Przyczyna", "Przyczyna"), "category": ("Kategoria", "Kategoria"),
         "product": ("Produkt lub usługa", "Produkt/usługa"), "no product": "nie podano",
-        "code list": ("Kolumna", "Kod", "Wiersze"), "code suffix": " (kod)",
+        "said": ("Kanał", "Reklamacje", "Opinie", "Sugestie", "Razem", "razem"), "channel": "Kanał",
+        "hours": "tblGodziny", "code list": ("Kolumna", "Kod", "Wiersze"), "code suffix": " (kod)",
         "kpi": {"complaints": "kpi_reklamacje_n", "rate": "kpi_reklamacje_na_100", "open": "kpi_otwarte_n",
                 "in time": "kpi_w_terminie", "days": "kpi_dni_mediana", "positive": "kpi_opinie_pozytywne",
                 "cost": "kpi_koszt", "last": "kpi_ostatni_miesiac_n"},
     },
     "en": {
-        "sheets": ["Summary", "Trend", "Causes", "Data", "Dictionary"],
+        "sheets": ["Summary", "Trend", "Causes", "Channels", "Data", "Dictionary"],
         "data": "tblData", "trend": "tblTrend", "causes": "tblCauses",
         "categories": "tblCategories", "products": "tblProducts", "codes": "tblCodes", "measures": "tblMeasures",
         "kind": "Kind (code)", "month": "Month", "cost": "Cost [PLN]", "in time": "In time (code)",
@@ -46,14 +47,15 @@ NAMES = {
         "rate": "Complaints per 100 orders", "orders": "Orders",
         "cause": ("Cause", "Cause"), "category": ("Category", "Category"),
         "product": ("Product or service", "Product/service"), "no product": "not given",
-        "code list": ("Column", "Code", "Rows"), "code suffix": " (code)",
+        "said": ("Channel", "Complaints", "Opinions", "Suggestions", "Total", "total"), "channel": "Channel",
+        "hours": "tblHours", "code list": ("Column", "Code", "Rows"), "code suffix": " (code)",
         "kpi": {"complaints": "kpi_complaints_n", "rate": "kpi_complaints_per_100", "open": "kpi_open_n",
                 "in time": "kpi_in_time", "days": "kpi_days_median", "positive": "kpi_positive_opinions",
                 "cost": "kpi_cost", "last": "kpi_last_month_n"},
     },
 }
 CLOSED = {"answered", "closed", "withdrawn"}
-MIN_CHARTS = {0: 1, 1: 2, 2: 2}  # by place of the sheet
+MIN_CHARTS = {0: 1, 1: 2, 2: 2, 3: 1}  # by place of the sheet
 
 
 class Wrong(Exception):
@@ -136,6 +138,38 @@ def check_breakdown(book, n, table, columns, complaints):
     same(done, len(complaints), f"{table}: sum")
 
 
+def check_channels(book, n, data, complaints):
+    """Complaints by channel, and all opinions and suggestions, are rows of the data."""
+    sheet = book[n["sheets"][3]]
+    channel, complaint, opinion, suggestion, total, all_of = n["said"]
+    header, below = None, []
+    for row in sheet.iter_rows():
+        cells = {c.column: c.value for c in row if c.value is not None}
+        if header is None:
+            if {channel, total} <= set(cells.values()):
+                header = {v: k for k, v in cells.items()}
+            continue
+        below.append({name: cells.get(place) for name, place in header.items()})
+        if cells.get(header[channel]) == all_of:
+            break
+    if not below:
+        return
+    for row in below[:-1]:
+        same(row.get(complaint), sum(1 for d in complaints if d[n["channel"]] == row[channel]), f"channels: {row[channel]}")
+    kinds = Counter(d[n["kind"]] for d in data)
+    last = below[-1]
+    same(last.get(complaint), len(complaints), "channels: complaints")
+    same(last.get(suggestion), kinds["suggestion"], "channels: suggestions")
+    same(last.get(opinion), sum(k for kind, k in kinds.items() if kind.startswith("opinion-")), "channels: opinions")
+    same(sum(row[total] for row in below[:-1]), last[total], "channels: sum")
+    hours = rows_of(book, n["hours"])
+    expect(len(hours) == 7, f"hours of {len(hours)} days")
+    for row in hours:
+        same(sum(row[str(h)] for h in range(24)), row[total], f"hours of {list(row.values())[0]}")
+    scales = [r for rules in sheet.conditional_formatting for r in rules.rules if r.type == "colorScale"]
+    expect(len(scales) == 1, f"{len(scales)} colour scales over the hours")
+
+
 def check_codes(book, n, data):
     column, code, rows = n["code list"]
     for row in rows_of(book, n["codes"]):
@@ -209,9 +243,10 @@ def check(path, allow_empty):
     check_breakdown(book, n, "categories", n["category"], complaints)
     if any(d[n["product"][1]] for d in complaints):
         check_breakdown(book, n, "products", n["product"], complaints)
+    check_channels(book, n, data, complaints)
     check_codes(book, n, data)
     check_kpis(book, n, data, complaints)
-    expect(book[n["sheets"][3]].freeze_panes, "the header of the data is not frozen")
+    expect(book[n["sheets"][4]].freeze_panes, "the header of the data is not frozen")
     tables = sum(len(s.tables) for s in book.worksheets)
     return (f"{path}: {lang}, {len(book.sheetnames)} sheets, {tables} tables, {charts} charts, "
             f"{len(data)} rows of data, {len(complaints)} complaints: all figures agree")

@@ -1,8 +1,10 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"slices"
 
 	"kartoteka/app/core/waiting"
 	"kartoteka/data"
@@ -106,6 +108,42 @@ func (s source) Orders(ctx context.Context, p data.Period) ([]report.OrderRow, e
 		out[i] = report.OrderRow{ID: r.ID, ContactID: r.ContactID, LegalType: r.LegalType, On: r.On}
 	}
 	return out, err
+}
+
+// Said returns what clients said in the period, over all channels.
+func (s source) Said(ctx context.Context, p data.Period) ([]report.SaidRow, error) {
+	rows, err := s.db.Said(ctx, p)
+	out := make([]report.SaidRow, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out[i] = report.SaidRow{
+			ContactID: r.ContactID, LegalType: r.LegalType, Generation: r.Generation, Preferred: r.Preferred,
+			Channel: r.Channel, Kind: saidKind(r), On: r.On, At: r.At, DayOnly: r.DayOnly, Wanted: r.Wanted,
+			Waits: r.Waits, Redirected: r.Redirected, Answered: r.First.At, By: r.First.Channel,
+		}
+		if r.Type == data.UnansweredOpinion && !slices.Contains(data.Channels(), r.Channel) {
+			out[i].Channel = "" // a portal
+		}
+	}
+	return out, err
+}
+
+// saidKinds are the kinds of entries and letters as reports count them.
+var saidKinds = map[data.Kind]report.SaidKind{
+	data.KindComplaint: report.SaidNoCase, data.KindPraise: report.SaidPraise, data.KindSuggestion: report.SaidSuggestion,
+	data.KindQuestion: report.SaidQuestion, data.KindOrder: report.SaidOrder,
+}
+
+func saidKind(r *store.Said) report.SaidKind {
+	switch {
+	case r.Type == data.UnansweredCase && r.CaseKind == data.CaseRequest:
+		return report.SaidQuestion
+	case r.Type == data.UnansweredCase:
+		return report.SaidComplaint
+	case r.Type == data.UnansweredOpinion:
+		return report.SaidOpinion
+	}
+	return cmp.Or(saidKinds[r.Kind], report.SaidOther)
 }
 
 // Categories returns the entries of the lists by which cases are sorted.

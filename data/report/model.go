@@ -43,6 +43,9 @@ const (
 	TooLittle       Verdict = "too-little"       // too little data
 	Usual           Verdict = "usual"            // within the limits
 	UsualTrial      Verdict = "usual-trial"      // within trial limits
+	Slower          Verdict = "slower"           // signal: a channel answered later than the others
+	Quicker         Verdict = "quicker"          // the same the other way; nobody has to look
+	NoDifference    Verdict = "no-difference"    // no evidence of one between channels
 	Partial         Verdict = "partial"          // the month is not over, or was not recorded whole
 )
 
@@ -50,7 +53,7 @@ const (
 func (v Verdict) Signal() bool {
 	switch v {
 	case More, Less, MoreTrial, LessTrial, RunAbove, RunBelow,
-		RisingModerate, RisingStrong, FallingModerate, FallingStrong:
+		RisingModerate, RisingStrong, FallingModerate, FallingStrong, Slower:
 		return true
 	}
 	return false
@@ -103,6 +106,7 @@ type Table struct {
 	Columns []Column
 	Signals []int // rows that deserve a look, by index
 	Loose   bool  // a list for reading, not a native table of a workbook
+	Totals  bool  // the last row sums up the others
 	Rows    [][]Value
 	count   int
 	row     func(i int, into []Value) []Value

@@ -22,6 +22,8 @@ type Source interface {
 	Suggestions(ctx context.Context, p data.Period) ([]SuggestionRow, error)
 	// Orders returns orders by their day.
 	Orders(ctx context.Context, p data.Period) ([]OrderRow, error)
+	// Said returns everything that clients said, over all channels, each thing once.
+	Said(ctx context.Context, p data.Period) ([]SaidRow, error)
 	// Categories returns the owner's lists of categories and causes.
 	Categories(ctx context.Context) ([]data.Category, error)
 }
@@ -85,6 +87,47 @@ type OrderRow struct {
 	ContactID int64
 	LegalType data.LegalType
 	On        data.Date
+}
+
+// SaidKind is what something that a client said was about.
+type SaidKind string
+
+// The kinds, in the order in which they are shown. The first three are rows
+// of the sheet Data.
+const (
+	SaidComplaint  SaidKind = "complaint"  // a case
+	SaidOpinion    SaidKind = "opinion"    // of any tone
+	SaidSuggestion SaidKind = "suggestion" //
+	SaidNoCase     SaidKind = "no-case"    // a complaint for which no case was opened
+	SaidPraise     SaidKind = "praise"     // that was not entered as an opinion
+	SaidQuestion   SaidKind = "question"   // with a case of its own or without
+	SaidOrder      SaidKind = "order"      //
+	SaidOther      SaidKind = "other"      // anything else, also what nobody has decided on
+)
+
+// SaidKinds lists the kinds in the order in which they are shown.
+func SaidKinds() []SaidKind {
+	return []SaidKind{
+		SaidComplaint, SaidOpinion, SaidSuggestion, SaidQuestion, SaidOrder, SaidPraise, SaidNoCase, SaidOther,
+	}
+}
+
+// SaidRow is one thing that a client said, over whatever channel.
+type SaidRow struct {
+	ContactID  int64 // 0: not known
+	LegalType  data.LegalType
+	Generation string       // one of data.Generations, "" not known
+	Preferred  data.Channel // what the client wishes for, "" not stated
+	Channel    data.Channel // "": none of the firm's own, such as a portal
+	Kind       SaidKind
+	On         data.Date // the day that it counts for
+	At         time.Time
+	DayOnly    bool         // the hour is not known
+	Wanted     bool         // an answer was due, later than on the spot
+	Waits      bool         // it was not given
+	Redirected bool         // the client was only sent elsewhere
+	Answered   time.Time    // the first word of a person about it, zero: none, or not known when
+	By         data.Channel // of that word, "" not known
 }
 
 // Options are what a report is asked for.

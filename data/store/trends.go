@@ -14,7 +14,7 @@ import (
 // ReportCase is a case as reports need it.
 type ReportCase struct {
 	data.Case
-	FirstAnswer time.Time // the first sign of life from a person: acknowledged, answered, or written to; zero: none
+	FirstAnswer time.Time // the first sign of life from a person: acknowledged, answered, written to or called; zero: none
 	AnsweredOn  data.Date // in the firm's zone, zero: not yet
 	ContactName string
 	ContactKind data.ContactKind
@@ -73,11 +73,14 @@ func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, err
 			return err
 		}, `SELECT `+record.CaseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
 			(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
-				WHERE m.id = k.message_id AND o.direction = 'out' AND o.automatic = '' AND o.at > k.received
-				AND NOT EXISTS (SELECT 1 FROM interaction x WHERE x.message_id = o.id AND x.outcome = 'redirected')),
+				WHERE m.id = k.message_id AND o.at >= k.received AND `+saidByMail+`),
 			(SELECT min(i.at) FROM interaction i
-				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at > k.received
-				AND i.outcome <> 'redirected')`+
+				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at >= k.received
+				AND i.outcome <> 'redirected'),
+			(SELECT min(o.at) FROM message o INDEXED BY message_wrote
+				WHERE o.contact_id = k.contact_id AND o.at >= k.received AND `+begunByMail+`),
+			(SELECT min(s.at) FROM interaction s INDEXED BY interaction_said
+				WHERE s.contact_id = k.contact_id AND s.at >= k.received AND `+saidByHand+`)`+
 			record.CaseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
 	})
 	return out, err
@@ -86,12 +89,13 @@ func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, err
 func scanReportCase(rows *sql.Rows, loc *time.Location) (ReportCase, error) {
 	var row data.CaseRow
 	var r ReportCase
-	var mail, other time.Time
+	var mail, entry, letter, call time.Time
 	err := record.ScanCase(scanFunc(func(dest ...any) error {
-		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&mail), sqlite.TimeOf(&other))...)
+		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&mail), sqlite.TimeOf(&entry),
+			sqlite.TimeOf(&letter), sqlite.TimeOf(&call))...)
 	}), &row)
 	r.Case, r.ContactName = row.Case, row.ContactName
-	for _, t := range []time.Time{r.Acknowledged, r.Answered, mail, other} {
+	for _, t := range []time.Time{r.Acknowledged, r.Answered, mail, entry, letter, call} {
 		if !t.IsZero() && (r.FirstAnswer.IsZero() || t.Before(r.FirstAnswer)) {
 			r.FirstAnswer = t
 		}

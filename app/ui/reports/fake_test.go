@@ -39,7 +39,7 @@ func (f *fakeService) Report(ctx context.Context, p data.Period) (*report.Report
 		Period: p, Today: today, Now: time.Date(2026, 11, 24, 10, 42, 0, 0, warsaw), Zone: warsaw,
 	})
 	if err == nil && f.channels {
-		r.Sheets = append(r.Sheets, channels())
+		*r.Sheet(report.SheetChannels) = channels()
 	}
 	return r, err
 }
@@ -163,6 +163,9 @@ func (r records) Orders(_ context.Context, p data.Period) ([]report.OrderRow, er
 	}
 	return out, nil
 }
+
+// Said is nothing: what is drawn of it comes from channels.
+func (records) Said(context.Context, data.Period) ([]report.SaidRow, error) { return nil, nil }
 
 func (records) Categories(context.Context) ([]data.Category, error) {
 	var out []data.Category

@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/calendar"
 	"kartoteka/data/report"
 	"kartoteka/data/report/causes"
+	"kartoteka/data/report/channels"
 )
 
 // Report reads the source and makes the report. An open start of the period
@@ -28,7 +29,7 @@ func Report(ctx context.Context, src report.Source, opt report.Options) (*report
 		Asked:     opt.Period,
 		Generated: f.now,
 		Today:     opt.Today,
-		Empty:     len(f.entries) == 0,
+		Empty:     len(f.entries) == 0 && f.channels.Empty(),
 	}
 	t := newTrend(f)
 	c := causes.New(f.complaints, f.label)
@@ -45,6 +46,7 @@ func Report(ctx context.Context, src report.Source, opt report.Options) (*report
 		{Key: report.SheetSummary, Charts: t.summaryCharts()},
 		t.sheet(),
 		c.Sheet(),
+		f.channels.Sheet(),
 		{Key: report.SheetData, Tables: []*report.Table{f.details()}},
 		dictionary(f, t, m),
 	}
@@ -73,6 +75,7 @@ type facts struct {
 	opinions    []report.OpinionRow
 	suggestions []report.SuggestionRow
 	orders      []report.OrderRow
+	channels    *channels.Channels
 
 	prevComplaints []report.CaseRow
 	prevOpinions   []report.OpinionRow
@@ -107,6 +110,9 @@ func gather(ctx context.Context, src report.Source, opt report.Options) (*facts,
 		return nil, err
 	}
 	if err := f.readBefore(ctx, src); err != nil {
+		return nil, err
+	}
+	if err := f.readSaid(ctx, src); err != nil {
 		return nil, err
 	}
 	f.entries = f.collect()
@@ -229,6 +235,22 @@ func (f *facts) readBefore(ctx context.Context, src report.Source) error {
 	if f.prevOpinions, err = src.Opinions(ctx, f.previous); err != nil {
 		return fmt.Errorf("read earlier opinions: %w", err)
 	}
+	return nil
+}
+
+// readSaid reads what clients said over all channels, in both periods at once.
+func (f *facts) readSaid(ctx context.Context, src report.Source) error {
+	reach := f.period
+	if !f.previous.From.IsZero() {
+		reach.From = f.previous.From
+	}
+	rows, err := src.Said(ctx, reach)
+	if err != nil {
+		return fmt.Errorf("read what clients said: %w", err)
+	}
+	f.channels = channels.New(rows, channels.Options{
+		Period: f.period, Previous: f.previous, Now: f.now, Zone: f.zone, Week: f.week,
+	})
 	return nil
 }
 

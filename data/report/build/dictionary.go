@@ -45,6 +45,13 @@ func measuresTable(f *facts, t *trend, m measures) *report.Table {
 		{"runs", len(t.full)},
 		{"trend", len(t.full)},
 		{"pareto", m.complaints},
+		{"channel-mix", f.channels.Said()},
+		{"hhi", f.channels.Said()},
+		{"channel-times", f.channels.Wanted()},
+		{"own-channel", f.channels.Own().N},
+		{"wished-channel", f.channels.Wished().N},
+		{"out-of-hours", f.channels.Outside().N},
+		{"generations", f.channels.Said()},
 		{"interval", m.complaints},
 	} {
 		part := func(p string) report.Value { return report.Key("report.dict." + d.key + "." + p) }
@@ -171,7 +178,7 @@ func methodTable() *report.Table {
 		{Key: "text", Kind: report.Word, Width: 128, Wrap: true},
 	}}
 	for _, k := range []string{
-		"cohort", "open", "limits", "rules", "trend", "small", "pareto", "median", "compare", "season", "cause", "law",
+		"cohort", "open", "limits", "rules", "trend", "small", "pareto", "said", "reply", "channels", "people", "median", "compare", "season", "cause", "law",
 	} {
 		table.Rows = append(table.Rows, []report.Value{
 			report.Key("report.method." + k + ".topic"), report.Key("report.method." + k + ".text"),

@@ -1,6 +1,8 @@
 package build
 
 import (
+	"slices"
+
 	"kartoteka/data"
 	"kartoteka/data/report"
 	"kartoteka/data/stats"
@@ -80,16 +82,18 @@ func (m *measures) add(c *report.CaseRow, f *facts) {
 
 // kpis are the tiles of the first page.
 func kpis(f *facts, t *trend, m, before measures) []report.KPI {
-	return []report.KPI{
+	said := f.channels.KPIs()
+	return slices.Concat([]report.KPI{
 		complaintsKPI(f, m, before), rateKPI(f, m, before), lastKPI(t), openKPI(m),
 		report.ShareKPI("in-time", report.Of(m.inTime, m.judged), report.Of(before.inTime, before.judged), f.previous),
 		daysKPI(f, m, before), hoursKPI(f, m, before),
 		report.ShareKPI("redirected", report.Of(m.redirected, m.complaints),
 			report.Of(before.redirected, before.complaints), f.previous),
+	}, said, []report.KPI{
 		report.ShareKPI("positive", report.Of(m.positive, m.positive+m.negative),
 			report.Of(before.positive, before.positive+before.negative), f.previous),
 		costKPI(f, m, before),
-	}
+	})
 }
 
 func days(p data.Period) float64 { return float64(p.To.Sub(p.From) + 1) }

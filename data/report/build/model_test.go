@@ -9,12 +9,12 @@ import (
 
 func TestWhatIsLookedForIsFound(t *testing.T) {
 	r := made(t, workshop(), data.Period{})
-	for _, key := range []string{"summary", "trend", "causes", "data", "dictionary"} {
+	for _, key := range []string{"summary", "trend", "causes", "channels", "data", "dictionary"} {
 		if r.Sheet(key) == nil {
 			t.Errorf("no sheet %s", key)
 		}
 	}
-	for _, key := range []string{"trend", "tests", "causes", "categories", "products", "data", "measures", "codes", "method"} {
+	for _, key := range []string{"trend", "tests", "causes", "categories", "products", "channel-kinds", "channel-times", "preferred", "generations", "reference", "hours", "data", "measures", "codes", "method"} {
 		table := r.Table(key)
 		if table == nil {
 			t.Fatalf("no table %s", key)
@@ -25,7 +25,7 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range []string{"run", "run-small", "rate", "pareto", "categories"} {
+	for _, key := range []string{"run", "run-small", "rate", "pareto", "categories", "channel-kinds", "hours"} {
 		c := r.Chart(key)
 		if c == nil {
 			t.Fatalf("no chart %s", key)

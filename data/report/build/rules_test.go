@@ -73,6 +73,7 @@ func TestEveryFigureIsACountOverData(t *testing.T) {
 			if got := int(r.KPI("complaints").Value.Num); got != complaints {
 				t.Errorf("tile says %d complaints, Data has %d", got, complaints)
 			}
+			channelsAgree(t, r)
 			yes := count(t, r, map[string]string{"kind-code": "complaint", "in-time-code": "yes"})
 			no := count(t, r, map[string]string{"kind-code": "complaint", "in-time-code": "no"})
 			if k := r.KPI("in-time"); k.N != yes+no {
@@ -89,6 +90,45 @@ func TestEveryFigureIsACountOverData(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// channelsAgree holds the sheet of channels against Data: the complaints of each
+// channel, and all opinions and suggestions.
+func channelsAgree(t *testing.T, r *report.Report) {
+	t.Helper()
+	said := r.Table("channel-kinds")
+	if said == nil {
+		return // nothing was said
+	}
+	col := said.Column("said-complaint")
+	for i := 0; i < said.Len() && col >= 0; i++ {
+		row := said.Row(i, nil)
+		where := map[string]string{"kind-code": "complaint"}
+		if i < said.Len()-1 {
+			where["channel-code"] = strings.TrimPrefix(row[0].Text, "channel.")
+		}
+		if row[0].Text == "report.elsewhere" {
+			where["channel-code"] = ""
+		}
+		if got, want := int(row[col].Num), count(t, r, where); got != want {
+			t.Errorf("channels have %d complaints by %s, Data has %d", got, row[0].Text, want)
+		}
+	}
+	for column, kinds := range map[string][]string{
+		"said-opinion": {"opinion-positive", "opinion-neutral", "opinion-negative"}, "said-suggestion": {"suggestion"},
+	} {
+		want := 0
+		for _, k := range kinds {
+			want += count(t, r, map[string]string{"kind-code": k})
+		}
+		got := 0
+		if col := said.Column(column); col >= 0 {
+			got = int(said.Row(said.Len()-1, nil)[col].Num)
+		}
+		if got != want {
+			t.Errorf("channels have %d of %s, Data has %d", got, column, want)
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // signal and what is not.
 func findings(f *facts, t *trend, c *causes.Causes, m, before measures) []report.Sentence {
 	if len(f.entries) == 0 {
-		return []report.Sentence{report.NewSentence("report.find.empty", span(f.period)...)}
+		return append([]report.Sentence{report.NewSentence("report.find.empty", span(f.period)...)}, f.channels.Findings()...)
 	}
 	out := []report.Sentence{findComplaints(f, m)}
 	if k := complaintsKPI(f, m, before); k.Previous.Kind != report.None {
@@ -34,6 +34,7 @@ func findings(f *facts, t *trend, c *causes.Causes, m, before measures) []report
 	if s, ok := findOpinions(m); ok {
 		out = append(out, s)
 	}
+	out = append(out, f.channels.Findings()...)
 	if n := len(t.months); n > 0 && t.months[n-1].partial && !f.period.To.Before(f.today) {
 		last := &t.months[n-1]
 		out = append(out, report.Counted("report.find.running", last.complaints,

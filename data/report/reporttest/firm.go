@@ -17,6 +17,7 @@ type Firm struct {
 	OpinionRows    []report.OpinionRow
 	SuggestionRows []report.SuggestionRow
 	OrderRows      []report.OrderRow
+	SaidRows       []report.SaidRow // besides the cases, opinions and suggestions
 	Lists          []data.Category
 	Err            error // returned by every method
 }
@@ -72,6 +73,37 @@ func (f *Firm) Suggestions(_ context.Context, p data.Period) ([]report.Suggestio
 // Orders returns the orders of a period.
 func (f *Firm) Orders(_ context.Context, p data.Period) ([]report.OrderRow, error) {
 	return within(f.OrderRows, p, func(o *report.OrderRow) data.Date { return o.On }), f.Err
+}
+
+// Said returns what clients said in a period: the cases, opinions and
+// suggestions, and what else there is.
+func (f *Firm) Said(_ context.Context, p data.Period) ([]report.SaidRow, error) {
+	var out []report.SaidRow
+	for i := range f.CaseRows {
+		c := &f.CaseRows[i]
+		r := report.SaidRow{
+			ContactID: c.ContactID, LegalType: c.LegalType, Channel: c.Channel, Kind: report.SaidComplaint, On: c.ReceivedOn,
+			At: c.Received, Wanted: true, Waits: c.State.Open() && c.Acknowledged.IsZero(), Redirected: !c.Redirected.IsZero(),
+			Answered: c.Acknowledged, By: c.Channel,
+		}
+		if c.Kind == data.CaseRequest {
+			r.Kind = report.SaidQuestion
+		}
+		out = append(out, r)
+	}
+	for _, o := range f.OpinionRows {
+		out = append(out, report.SaidRow{
+			ContactID: o.ContactID, LegalType: o.LegalType, Kind: report.SaidOpinion, On: data.DateOf(o.At), At: o.At,
+			Wanted: true, Waits: o.Answered.IsZero(), Answered: o.Answered,
+		})
+	}
+	for _, s := range f.SuggestionRows {
+		out = append(out, report.SaidRow{
+			ContactID: s.ContactID, LegalType: s.LegalType, Channel: s.Channel, Kind: report.SaidSuggestion,
+			On: data.DateOf(s.At), At: s.At,
+		})
+	}
+	return within(append(out, f.SaidRows...), p, func(r *report.SaidRow) data.Date { return r.On }), f.Err
 }
 
 // Categories returns the owner's lists.

@@ -57,6 +57,11 @@ func (b *book) plan(c *report.Chart, p place) (main, over *excelize.Chart) {
 		main.YAxis.None, main.YAxis.MajorGridLines = true, false
 		main.PlotArea.ShowVal = true
 		main.GapWidth = gap(45)
+	case report.StackedChart:
+		main.Type = excelize.BarPercentStacked
+		main.XAxis.ReverseOrder = true
+		main.GapWidth = gap(45)
+		main.Overlap = overlap(100)
 	case report.ParetoChart:
 		main.Type = excelize.Col
 		main.GapWidth = gap(45)
@@ -74,9 +79,16 @@ func (b *book) plan(c *report.Chart, p place) (main, over *excelize.Chart) {
 	if c.Kind == report.ColumnChart {
 		main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}
 	}
-	for _, s := range c.Series {
+	if c.Kind == report.StackedChart {
+		main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "0%"}
+	}
+	for i, s := range c.Series {
 		if s.Role != report.RoleCumulative {
-			main.Series = append(main.Series, b.series(c, p, s))
+			one := b.series(c, p, s)
+			if s.Role == report.RolePart {
+				one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{parts[i%len(parts)]}}
+			}
+			main.Series = append(main.Series, one)
 			continue
 		}
 		one := 1.0
@@ -91,6 +103,8 @@ func (b *book) plan(c *report.Chart, p place) (main, over *excelize.Chart) {
 	return main, over
 }
 
+func overlap(n int) *int { return &n }
+
 func gap(n uint) *uint { return &n }
 
 func axisFont() excelize.Font { return excelize.Font{Family: "Calibri", Size: 9, Color: grey} }
@@ -99,11 +113,11 @@ func (b *book) series(c *report.Chart, p place, s report.Series) excelize.ChartS
 	top := p.row + 1 + c.FirstRow
 	last := top + len(c.Labels) - 1
 	area := func(col int) string {
-		col += p.col
+		col = p.cols[col]
 		return fmt.Sprintf("%s!%s:%s", quoted(p.sheet), absolute(col, top), absolute(col, last))
 	}
 	out := excelize.ChartSeries{
-		Name:       fmt.Sprintf("%s!%s", quoted(p.sheet), absolute(p.col+s.Col, p.row)),
+		Name:       fmt.Sprintf("%s!%s", quoted(p.sheet), absolute(p.cols[s.Col], p.row)),
 		Categories: area(c.LabelCol),
 		Values:     area(s.Col),
 	}

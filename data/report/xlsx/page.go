@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -33,7 +34,7 @@ func (b *book) page(s *report.Sheet) {
 	b.set(name, 1, 1, b.t("report.sheet."+s.Key), look{size: 16, bold: true, color: ink})
 	b.height(name, 1, 26)
 	b.set(name, 2, 1, b.subtitle(), look{size: 10, color: grey})
-	grid := widths(s)
+	grid, fine := gridOf(s)
 	for i, w := range grid {
 		b.width(name, i+1, i+1, w)
 	}
@@ -41,7 +42,7 @@ func (b *book) page(s *report.Sheet) {
 	row := first
 	aside := s.Key == report.SheetCauses
 	above := row
-	if !aside && len(s.Charts) > 0 { // drawn when the table that they show has its place
+	if !aside && drawn(s.Charts) > 0 { // drawn when the table that they show has its place
 		row = b.room(name, row, chartRows)
 	}
 	for i, t := range s.Tables {
@@ -50,7 +51,12 @@ func (b *book) page(s *report.Sheet) {
 			b.height(name, row, 20)
 			row++
 		}
-		end := b.table(name, t, row, grid)
+		end := 0
+		if t.Loose || fine && len(t.Columns) < len(grid) {
+			end = b.spread(name, t, row, grid)
+		} else {
+			end = b.table(name, t, row, grid)
+		}
 		if aside && i < len(s.Charts) {
 			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{690, rowPixels*chartRows - 8})
 			end = max(end, b.room(name, end, row+chartRows-end))
@@ -82,13 +88,53 @@ func widths(s *report.Sheet) []float64 {
 	return out
 }
 
+// gridOf are the widths of a sheet's columns: those of the table that a map of
+// colours is laid on, whose cells have to be alike, so that the other tables are
+// spread over several of them each; else those that all its tables need.
+func gridOf(s *report.Sheet) (grid []float64, fine bool) {
+	for _, c := range s.Charts {
+		if c.Kind != report.HeatChart {
+			continue
+		}
+		for _, t := range s.Tables {
+			if t.Key == c.Table {
+				for _, col := range t.Columns {
+					grid = append(grid, col.Width)
+				}
+				return grid, true
+			}
+		}
+	}
+	if grid = widths(s); len(grid) == 0 && len(s.Tables) > 0 {
+		for _, col := range s.Tables[0].Columns { // a page of lists only
+			grid = append(grid, col.Width)
+		}
+	}
+	return grid, false
+}
+
+// drawn is how many of the charts are drawings.
+func drawn(charts []*report.Chart) int {
+	n := 0
+	for _, c := range charts {
+		if c.Kind != report.HeatChart {
+			n++
+		}
+	}
+	return n
+}
+
 // chartsAbove lets the charts share the width, 7 to 4 as their contents ask.
 func (b *book) chartsAbove(name string, s *report.Sheet, row int, grid []float64) {
 	total := pixels(grid)
 	x := 0
 	for i, c := range s.Charts {
+		if c.Kind == report.HeatChart {
+			b.heat(c)
+			continue
+		}
 		w := total * 7 / 11
-		if i > 0 {
+		if i > 0 || drawn(s.Charts) == 1 {
 			w = total - x
 		}
 		b.chart(name, b.columnAt(x, row, grid), c, size{w - 12, rowPixels*chartRows - 8})
@@ -131,9 +177,6 @@ func (b *book) subtitle() string {
 
 // table writes a table with its header at row and returns the row after it.
 func (b *book) table(name string, t *report.Table, row int, grid []float64) int {
-	if t.Loose {
-		return b.loose(name, t, row, grid)
-	}
 	n := len(t.Columns)
 	headers := b.headers(t)
 	deep := 1
@@ -147,9 +190,9 @@ func (b *book) table(name string, t *report.Table, row int, grid []float64) int 
 		signal[i] = true
 	}
 	for i := 0; i < t.Len(); i++ {
-		b.row(name, row+1+i, t, t.Row(i, nil), grid, signal[i] && t.Key != "trend")
+		b.row(name, row+1+i, t, t.Row(i, nil), grid, markOf(t, i, signal[i] && t.Key != "trend"))
 	}
-	b.places[t.Key] = place{sheet: name, row: row, col: 1, rows: t.Len()}
+	b.places[t.Key] = place{sheet: name, row: row, rows: t.Len(), cols: columnsFrom(1, n)}
 	b.native(name, t, row, n)
 	if t.Key == "trend" && t.Len() > 0 {
 		b.markSignals(name, t, row)
@@ -173,13 +216,10 @@ func (b *book) headers(t *report.Table) []string {
 	return out
 }
 
-func (b *book) row(name string, row int, t *report.Table, cells []report.Value, grid []float64, signal bool) {
+func (b *book) row(name string, row int, t *report.Table, cells []report.Value, grid []float64, m mark) {
 	deep := 1
 	for i, v := range cells {
-		l := b.body(t.Columns[i], v)
-		if signal {
-			l.fill, l.bold = pale, i == 0
-		}
+		l := m.on(b.body(t.Columns[i], v), i == 0)
 		cell := b.cell(v)
 		b.value(name, row, i+1, cell, b.style(l))
 		if s, ok := cell.(string); ok && t.Columns[i].Wrap {
@@ -189,10 +229,33 @@ func (b *book) row(name string, row int, t *report.Table, cells []report.Value, 
 	b.height(name, row, rowHeight+13*float64(deep-1))
 }
 
+// mark is what sets a row off from the others.
+type mark struct{ signal, total bool }
+
+func markOf(t *report.Table, i int, signal bool) mark {
+	return mark{signal, t.Totals && i == t.Len()-1}
+}
+
+// on returns the look of one of the row's cells.
+func (m mark) on(l look, first bool) look {
+	switch {
+	case m.signal:
+		l.fill, l.bold = pale, first
+	case m.total:
+		l.fill, l.bold = mist, true
+	}
+	return l
+}
+
 // native makes the range a table of Excel's own. A table needs a row, so that
-// one without any has an empty one.
+// one without any has an empty one. Sums stand below it: who filters or sorts
+// the table must not count them.
 func (b *book) native(name string, t *report.Table, row, columns int) {
-	last := row + max(1, t.Len())
+	rows := t.Len()
+	if t.Totals {
+		rows--
+	}
+	last := row + max(1, rows)
 	b.try("add table", b.f.AddTable(name, b.tableOf(t, row, columns, last)))
 }
 
@@ -204,26 +267,38 @@ func (b *book) tableOf(t *report.Table, row, columns, last int) *excelize.Table 
 	}
 }
 
-// loose writes a list for reading: its columns span those of the sheet's grid.
-func (b *book) loose(name string, t *report.Table, row int, grid []float64) int {
+// spread writes a list for reading, or a table on a finer grid: its columns span
+// those of the sheet's.
+func (b *book) spread(name string, t *report.Table, row int, grid []float64) int {
 	spans, wide := share(t, grid)
-	for i, c := range t.Columns {
-		b.merged(name, row, spans[i], b.t("report.col."+c.Key), b.header(c))
+	if !t.Loose {
+		spans, wide = deal(t, grid)
 	}
-	b.height(name, row, 19.5)
+	deep := 1
+	for i, c := range t.Columns {
+		header := b.t("report.col." + c.Key)
+		b.merged(name, row, spans[i], header, b.header(c))
+		deep = max(deep, lines(header, wide[i]-1))
+	}
+	b.height(name, row, 6+13.5*float64(deep))
+	p := place{sheet: name, row: row, rows: t.Len()}
+	for _, s := range spans {
+		p.cols = append(p.cols, s.from)
+	}
+	b.places[t.Key] = p
 	for r := 0; r < t.Len(); r++ {
 		row++
 		deep := 1
+		m := markOf(t, r, slices.Contains(t.Signals, r))
 		for i, v := range t.Row(r, nil) {
 			c := t.Columns[i]
-			l := b.body(c, v)
-			l.wrap, l.vertical = true, "top"
-			if i == 0 {
-				l.bold = true
+			l := m.on(b.body(c, v), i == 0)
+			if t.Loose {
+				l.wrap, l.vertical, l.bold = true, "top", i == 0
 			}
 			cell := b.cell(v)
 			b.merged(name, row, spans[i], cell, b.style(l))
-			if s, ok := cell.(string); ok {
+			if s, ok := cell.(string); ok && l.wrap {
 				deep = max(deep, lines(s, wide[i]*1.1))
 			}
 		}
@@ -261,6 +336,36 @@ func share(t *report.Table, grid []float64) ([]span, []float64) {
 			col++
 		}
 		spans[i].to = col
+	}
+	return spans, wide
+}
+
+// deal gives the first column of a table that of the grid, and the others as many
+// of the rest as their widths ask for, at least one: by the highest averages, so
+// that columns that want the same differ by one at most.
+func deal(t *report.Table, grid []float64) ([]span, []float64) {
+	n := len(t.Columns)
+	counts := make([]int, n)
+	for i := range counts {
+		counts[i] = 1
+	}
+	for left := len(grid) - n; left > 0 && n > 1; left-- {
+		most := 1
+		for i := 1; i < n; i++ {
+			if t.Columns[i].Width/float64(counts[i]) > t.Columns[most].Width/float64(counts[most]) {
+				most = i
+			}
+		}
+		counts[most]++
+	}
+	spans, wide := make([]span, n), make([]float64, n)
+	col := 1
+	for i, k := range counts {
+		spans[i] = span{col, col + k - 1}
+		for range k {
+			wide[i] += grid[col-1]
+			col++
+		}
 	}
 	return spans, wide
 }

@@ -19,7 +19,12 @@ const (
 	dark   = "1F2933"
 	white  = "FFFFFF"
 	dashes = "8A94A0"
+	hot    = "7FB2DB" // the fullest cell of a map
 )
+
+// parts are the colours of the parts of a whole, dark and light in turn, so that
+// neighbours are told apart in grey print.
+var parts = []string{"1F4E79", "F2B233", "3F7CAC", "CFE0EE", "6B7280", "FFE3A3", "12805C", "D5DBE1", "8A94A0"}
 
 // look is how a cell looks; equal looks share one style of the file.
 type look struct {
@@ -78,6 +83,9 @@ func (b *book) format(k report.ValueKind, decimals int8) string {
 		}
 		return "#,##0." + strings.Repeat("0", int(decimals))
 	case report.Share:
+		if decimals <= 0 {
+			return "0%"
+		}
 		return "0.0%"
 	case report.Money:
 		return b.t("report.format.money")
@@ -124,7 +132,7 @@ func (b *book) body(c report.Column, v report.Value) look {
 	side := align(c.Kind)
 	l := look{size: 10, align: side, indent: beside(side), under: line, wrap: c.Wrap, format: b.format(v.Kind, v.Decimals)}
 	if v.Kind == report.None {
-		l.format = b.format(c.Kind, 0)
+		l.format = b.format(c.Kind, 1)
 	}
 	if c.Wrap {
 		l.vertical = "top"

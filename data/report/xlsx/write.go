@@ -46,12 +46,21 @@ type book struct {
 	words  map[string]string // translated keys
 }
 
-// place is where a table stands: sheet and the cells of its header's first
-// column.
+// place is where a table stands.
 type place struct {
-	sheet    string
-	row, col int // of the header
-	rows     int
+	sheet string
+	row   int // of the header
+	rows  int
+	cols  []int // of the sheet, by the table's
+}
+
+// columnsFrom are n columns from one on.
+func columnsFrom(first, n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = first + i
+	}
+	return out
 }
 
 func newBook(r *report.Report, w Words) *book {

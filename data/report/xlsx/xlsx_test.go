@@ -229,13 +229,13 @@ func TestTheWorkbookIsWholeInBothLanguages(t *testing.T) {
 		locale         string
 	}{
 		"pl": {
-			[]string{"Podsumowanie", "Trend", "Przyczyny", "Dane", "Słownik"},
-			[]string{"tblTrend", "tblPrzyczyny", "tblKategorie", "tblProdukty", "tblDane", "tblMiary", "tblKody"},
+			[]string{"Podsumowanie", "Trend", "Przyczyny", "Kanały", "Dane", "Słownik"},
+			[]string{"tblTrend", "tblPrzyczyny", "tblKategorie", "tblProdukty", "tblGodziny", "tblDane", "tblMiary", "tblKody"},
 			"pl-PL",
 		},
 		"en": {
-			[]string{"Summary", "Trend", "Causes", "Data", "Dictionary"},
-			[]string{"tblTrend", "tblCauses", "tblCategories", "tblProducts", "tblData", "tblMeasures", "tblCodes"},
+			[]string{"Summary", "Trend", "Causes", "Channels", "Data", "Dictionary"},
+			[]string{"tblTrend", "tblCauses", "tblCategories", "tblProducts", "tblHours", "tblData", "tblMeasures", "tblCodes"},
 			"en-GB",
 		},
 	} {
@@ -282,12 +282,13 @@ func TestChartsPointAtTheirNumbers(t *testing.T) {
 			all += html.UnescapeString(xml)
 		}
 	}
-	if charts != 5 {
-		t.Fatalf("%d charts, want the run twice, the rate, the Pareto and the categories", charts)
+	if charts != 6 {
+		t.Fatalf("%d charts, want the run twice, the rate, the Pareto, the categories and the channels", charts)
 	}
 	for _, want := range []string{
 		"<lineChart>", "<barChart>", `'Trend'!$C$21:$C$43`, `'Przyczyny'!$B$5:$B$11`,
 		`<varyColors val="0">`, `<a:prstDash val="dash">`,
+		`<grouping val="percentStacked">`, `'Kanały'!$A$20:$A$24`,
 		`<max val="1">`, // the cumulated share has an axis of its own up to 100 %
 	} {
 		if !strings.Contains(all, want) {

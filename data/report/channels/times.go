@@ -1,0 +1,184 @@
+package channels
+
+import (
+	"time"
+
+	"kartoteka/data"
+	"kartoteka/data/report"
+	"kartoteka/data/stats"
+)
+
+// group is what wanted an answer on one channel.
+type group struct {
+	wanted, waits, redirected int
+	hours, workHours          []float64      // to the first reply
+	own                       report.Portion // replies by the same channel
+	late                      report.Portion // answered later than half of all, or still waiting for longer
+}
+
+// times tells by channel how many and how soon were answered, and how.
+func (c *Channels) times() *report.Table {
+	t := &report.Table{Key: "channel-times", Totals: true, Columns: []report.Column{
+		{Key: "channel", Kind: report.Text, Width: 24},
+		{Key: "wanted", Kind: report.Int, Width: 9},
+		{Key: "replied", Kind: report.Int, Width: 9},
+		{Key: "unanswered", Kind: report.Int, Width: 9},
+		{Key: "redirected-n", Kind: report.Int, Width: 9},
+		{Key: "first-hours", Kind: report.Decimal, Width: 9},
+		{Key: "first-work-hours", Kind: report.Decimal, Width: 9},
+		{Key: "first-p90", Kind: report.Decimal, Width: 9},
+		{Key: "own-n", Kind: report.Int, Width: 9},
+		{Key: "own", Kind: report.Share, Width: 9},
+		{Key: "own-low", Kind: report.Share, Width: 9},
+		{Key: "own-high", Kind: report.Share, Width: 9},
+		{Key: "times-verdict", Kind: report.Word, Width: 18, Wrap: true},
+	}}
+	groups, whole := c.groups()
+	verdicts := verdictsOf(groups)
+	for _, ch := range c.used {
+		if g := groups[ch]; g != nil {
+			if verdicts[ch].Signal() {
+				t.Signals = append(t.Signals, len(t.Rows))
+			}
+			t.Rows = append(t.Rows, g.row(name(ch), verdicts[ch].Value()))
+		}
+	}
+	t.Rows = append(t.Rows, whole.row(report.Key("report.all-channels"), report.Value{}))
+	return t
+}
+
+// groups sorts what wanted an answer by channel.
+func (c *Channels) groups() (groups map[data.Channel]*group, whole *group) {
+	half, known := c.halfTime()
+	groups, whole = map[data.Channel]*group{}, &group{}
+	for i := range c.rows {
+		r := &c.rows[i]
+		if !r.Wanted {
+			continue
+		}
+		if groups[r.Channel] == nil {
+			groups[r.Channel] = &group{}
+		}
+		for _, g := range []*group{groups[r.Channel], whole} {
+			c.add(g, r)
+			if known {
+				g.judge(r, half, c.opt.Now)
+			}
+		}
+	}
+	return groups, whole
+}
+
+// halfTime is how long the middle one took of all that were answered on the
+// firm's own channels.
+func (c *Channels) halfTime() (time.Duration, bool) {
+	var all []float64
+	for i := range c.rows {
+		if took, ok := tookOf(&c.rows[i]); ok && c.rows[i].Channel != "" {
+			all = append(all, float64(took))
+		}
+	}
+	m, ok := stats.Median(all)
+	return time.Duration(m), ok
+}
+
+// tookOf is how long the first reply took, where that is known.
+func tookOf(r *report.SaidRow) (time.Duration, bool) {
+	if !r.Wanted || r.Waits || r.Answered.IsZero() || r.Answered.Before(r.At) {
+		return 0, false
+	}
+	return r.Answered.Sub(r.At), true
+}
+
+func (c *Channels) add(g *group, r *report.SaidRow) {
+	g.wanted++
+	if r.Redirected {
+		g.redirected++
+	}
+	if r.Waits {
+		g.waits++
+		return
+	}
+	if took, ok := tookOf(r); ok {
+		g.hours = append(g.hours, took.Hours())
+		g.workHours = append(g.workHours, c.opt.Week.Open(r.At, r.Answered, c.opt.Zone).Hours())
+	}
+	if ownKnown(r) {
+		g.own = more(g.own, r.By == r.Channel)
+	}
+}
+
+// judge counts whether a thing took longer than half of all. One that waits is
+// late once it has waited longer, and says nothing before.
+func (g *group) judge(r *report.SaidRow, half time.Duration, now time.Time) {
+	if took, ok := tookOf(r); ok {
+		g.late = more(g.late, took > half)
+	} else if r.Waits && now.Sub(r.At) > half {
+		g.late = more(g.late, true)
+	}
+}
+
+// verdictsOf sets each channel of the firm's beside all its others: Fisher's
+// exact test of the share of late ones, corrected for asking about several
+// channels (Holm).
+func verdictsOf(groups map[data.Channel]*group) map[data.Channel]report.Verdict {
+	out := map[data.Channel]report.Verdict{}
+	var all report.Portion
+	for ch, g := range groups {
+		if ch != "" {
+			all.K, all.N = all.K+g.late.K, all.N+g.late.N
+		}
+	}
+	var asked []data.Channel
+	var p []float64
+	for ch, g := range groups {
+		switch rest := all.N - g.late.N; {
+		case ch == "":
+		case g.late.N < report.MinPercent || rest < report.MinPercent:
+			out[ch] = report.TooLittle
+		default:
+			asked = append(asked, ch)
+			p = append(p, stats.Fisher(g.late.K, g.late.N, all.K-g.late.K, rest))
+		}
+	}
+	for i, adjusted := range stats.Holm(p) {
+		late := groups[asked[i]].late
+		switch {
+		case adjusted >= 0.05:
+			out[asked[i]] = report.NoDifference
+		case late.K*(all.N-late.N) > (all.K-late.K)*late.N:
+			out[asked[i]] = report.Slower
+		default:
+			out[asked[i]] = report.Quicker
+		}
+	}
+	return out
+}
+
+func (g *group) row(label, verdict report.Value) []report.Value {
+	low, high := g.own.Interval()
+	own := g.own.Share()
+	if own.Kind != report.Share {
+		own = report.Value{} // its counts stand beside it
+	}
+	return []report.Value{
+		label, report.Count(g.wanted), report.Count(g.wanted - g.waits), report.Count(g.waits), report.Count(g.redirected),
+		median(g.hours), median(g.workHours), ninetieth(g.hours), report.Count(g.own.N), own, low, high, verdict,
+	}
+}
+
+// median is that of hours, none of too few.
+func median(hours []float64) report.Value {
+	if len(hours) < report.MinCounts {
+		return report.Value{}
+	}
+	m, _ := stats.Median(hours)
+	return report.Number(m, 1)
+}
+
+func ninetieth(hours []float64) report.Value {
+	if p, ok := stats.P90(hours); ok {
+		return report.Number(p, 1)
+	}
+	return report.Value{}
+}

@@ -1,0 +1,125 @@
+package xlsx_test
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"kartoteka/data/report/reporttest"
+)
+
+// sheetXML is a sheet of the workbook by its place.
+func sheetXML(t *testing.T, parts map[string]string, place int) string {
+	t.Helper()
+	xml, ok := parts["xl/worksheets/sheet"+strconv.Itoa(place)+".xml"]
+	if !ok {
+		t.Fatalf("no sheet %d", place)
+	}
+	return xml
+}
+
+// The map of hours is cells with their numbers and a scale of colours over the
+// seven days and 24 hours, without the sums.
+func TestTheHoursAreColoured(t *testing.T) {
+	f := workshop()
+	b := book(t, f, "pl", "Ślusarnia")
+	area := ""
+	tables, err := b.GetTables("Kanały")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		if table.Name == "tblGodziny" {
+			area = table.Range
+		}
+	}
+	g := cells(t, b, "Kanały", area)
+	if len(g.rows) != 7 || len(g.header) != 26 || g.header[1] != "0" || g.header[24] != "23" {
+		t.Fatalf("the table has %d rows under %q: the sums stand below it", len(g.rows), g.header)
+	}
+	sum, total := 0.0, 0.0
+	for _, row := range g.rows {
+		for _, v := range row[1:25] {
+			sum += number(t, v)
+		}
+		total += number(t, row[25])
+	}
+	if said := len(f.CaseRows) + len(f.OpinionRows) + len(f.SuggestionRows); int(sum) != said || int(total) != said {
+		t.Errorf("hours add up to %v, days to %v, of %d things said", sum, total, said)
+	}
+	formats, err := b.GetConditionalFormats("Kanały")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, _, _ := strings.Cut(area, ":")
+	top := number(t, strings.TrimLeft(from, "A")) + 1
+	want := "B" + strconv.Itoa(int(top)) + ":Y" + strconv.Itoa(int(top)+6)
+	scale := formats[want]
+	if len(formats) != 1 || len(scale) != 1 || scale[0].Type != "2_color_scale" {
+		t.Fatalf("formats %+v, want a scale over %s", formats, want)
+	}
+	// White for nothing, and nowhere so dark that black figures could not be read
+	// on it, with or without colours: by its grey value.
+	if light := grey(t, scale[0].MaxColor); grey(t, scale[0].MinColor) != 255 || light < 140 || light > 215 {
+		t.Errorf("the scale runs from %s to %s, a grey of %d", scale[0].MinColor, scale[0].MaxColor, light)
+	}
+}
+
+// grey is how light a colour is without its hue, 0 to 255 (ITU-R BT.601).
+func grey(t *testing.T, hex string) int {
+	t.Helper()
+	v, err := strconv.ParseUint(strings.TrimPrefix(hex, "#")[len(strings.TrimPrefix(hex, "#"))-6:], 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int(0.299*float64(v>>16&255) + 0.587*float64(v>>8&255) + 0.114*float64(v&255))
+}
+
+// Tables beside a map of small cells span several of them, and no two share one.
+func TestSpreadTablesDoNotOverlap(t *testing.T) {
+	xml := sheetXML(t, unzip(t, written(t, workshop(), "en", "Smith")), 4)
+	taken := map[string]string{}
+	for _, m := range regexp.MustCompile(`<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"`).FindAllStringSubmatch(xml, -1) {
+		if m[2] != m[4] {
+			t.Errorf("%s spans rows", m[0])
+		}
+		for c := column(m[1]); c <= column(m[3]); c++ {
+			cell := m[2] + "/" + strconv.Itoa(c)
+			if other := taken[cell]; other != "" {
+				t.Fatalf("%s and %s overlap", m[0], other)
+			}
+			if taken[cell] = m[0]; c > 26 {
+				t.Errorf("%s is outside the grid", m[0])
+			}
+		}
+	}
+	if len(taken) < 100 {
+		t.Errorf("only %d cells are spanned", len(taken))
+	}
+}
+
+func column(letters string) int {
+	n := 0
+	for _, r := range letters {
+		n = 26*n + int(r-'A') + 1
+	}
+	return n
+}
+
+func TestASheetOfNothingSaidIsWhole(t *testing.T) {
+	b := book(t, &reporttest.Firm{}, "en", "Smith")
+	rows, err := b.GetRows("Channels")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	for _, row := range rows {
+		text += strings.Join(row, " ") + "\n"
+	}
+	for _, want := range []string{"Nothing that clients said", "90%", "not given", "the same generation"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the sheet does not say %q:\n%s", want, text)
+		}
+	}
+}
