@@ -35,8 +35,9 @@ type Chart struct {
 	spot    func(i int) box             // where a mark is
 	height  func(width float32) float32 // the least one; nil for small's
 	small   fyne.Size
-	hover   int // mark under the mouse, -1 for none
-	cursor  int // mark of the keyboard
+	bottom  float32 // room under the plot
+	hover   int     // mark under the mouse, -1 for none
+	cursor  int     // mark of the keyboard
 	focused bool
 }
 
@@ -58,7 +59,7 @@ func (b box) holds(p fyne.Position) bool {
 
 func (c *Chart) setUp(self fyne.Widget, draw func(p *pen), read func() string) {
 	c.self, c.draw, c.read, c.hover = self, draw, read, -1
-	c.small = fyne.NewSize(280, 180)
+	c.small, c.bottom = fyne.NewSize(280, 180), plotBottom
 	if c.spot == nil {
 		c.spot = c.column
 	}
@@ -173,14 +174,14 @@ const (
 	plotLeft   float32 = 40
 	plotRight  float32 = 14
 	plotTop    float32 = 18
-	plotBottom float32 = 34
+	plotBottom float32 = 26
 )
 
 // column is where a mark is when they stand side by side.
 func (c *Chart) column(i int) box {
 	s := c.Size()
 	width := (s.Width - plotLeft - plotRight) / float32(c.count)
-	return box{fyne.NewPos(plotLeft+width*float32(i), plotTop), fyne.NewSize(width, s.Height-plotTop-plotBottom)}
+	return box{fyne.NewPos(plotLeft+width*float32(i), plotTop), fyne.NewSize(width, s.Height-plotTop-c.bottom)}
 }
 
 // markAt is the mark at a place, -1 for none.
@@ -216,7 +217,7 @@ func (r *chartRenderer) MinSize() fyne.Size {
 
 func (r *chartRenderer) Layout(s fyne.Size) {
 	r.pen.start(s)
-	if r.c.count == 0 || s.Width < plotLeft+plotRight+20 || s.Height < plotTop+plotBottom+20 {
+	if r.c.count == 0 || s.Width < plotLeft+plotRight+20 || s.Height < plotTop+r.c.bottom+20 {
 		return
 	}
 	r.c.draw(r.pen)

@@ -177,3 +177,25 @@ func TestTinyChartDoesNotBreak(t *testing.T) {
 		t.Error("a chart of zeros has no labels")
 	}
 }
+
+// Names of causes are whole words on lines of their own where the columns are
+// narrow, and a number that does not fit into its column is left to the tip.
+func TestNarrowColumnsStayLegible(t *testing.T) {
+	st := kittest.New(t, "pl", look.ModeLight)
+	causes := chart.NewPareto([]chart.Bar{{Label: "błąd po naszej stronie", Value: 9}, {Label: "zbyt długie oczekiwanie na pana z serwisu", Value: 2, Faint: true}})
+	st.Show(kit.VBox(0, causes))
+	causes.Resize(fyne.NewSize(194, 220))
+	for _, w := range []string{"błąd po", "naszej stronie"} {
+		if !says(causes, w) {
+			t.Errorf("%q is not on a line of its own: %q", w, words(causes))
+		}
+	}
+	narrow := chart.NewColumns([]chart.Bar{{Label: "a", Value: 37.55}, {Label: "b", Value: 12.25}, {Label: "c", Value: 1}})
+	st.Show(kit.VBox(0, narrow))
+	narrow.Resize(fyne.NewSize(105, 220))
+	for _, w := range words(narrow) {
+		if strings.HasSuffix(w, "…") {
+			t.Errorf("a number is cut: %q", w)
+		}
+	}
+}

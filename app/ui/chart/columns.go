@@ -16,6 +16,7 @@ type Bar struct {
 	Label string
 	Value float64
 	Tone  kit.Tone // ToneNeutral draws it in the primary colour
+	Faint bool     // it stands back behind the others
 }
 
 // Columns shows one column for each of a few things.
@@ -51,9 +52,14 @@ func (p *pen) bar(i int, b Bar, top float64) {
 	if b.Tone != kit.ToneNeutral {
 		name = b.Tone.Color()
 	}
-	ink := look.Color(name)
-	if now := p.chart.current(); now >= 0 && now != i {
-		ink = look.Faint(name, 0x80)
+	ink, on := look.Color(name), theme.ColorNameForegroundOnPrimary
+	now := p.chart.current()
+	away := b.Faint
+	if now >= 0 {
+		away = now != i
+	}
+	if away {
+		ink, on = look.Faint(name, 0x80), look.ColorText
 	}
 	r, radius := p.rect(fyne.NewPos(mid-width/2, y), fyne.NewSize(width, floor-y), 0, ink), fyne.Min(5, (floor-y)/2)
 	r.TopLeftCornerRadius, r.TopRightCornerRadius = radius, radius
@@ -62,11 +68,16 @@ func (p *pen) bar(i int, b Bar, top float64) {
 	switch {
 	case b.Value <= 0 || wide > w: // the tip has it
 	case wide <= width && floor-y >= 30: // inside, below the place of a line's dot
-		p.text(text, fyne.NewPos(mid-width/2, y+7), width, fyne.TextAlignCenter, theme.ColorNameForegroundOnPrimary)
+		p.text(text, fyne.NewPos(mid-width/2, y+7), width, fyne.TextAlignCenter, on)
 	default:
 		p.text(text, fyne.NewPos(mid-w/2, y-16), w, fyne.TextAlignCenter, look.ColorMuted)
 	}
 }
+
+const (
+	mostLines         = 3
+	nameLine  float32 = 13
+)
 
 // Pareto shows columns, largest first, and the line of their sum so far.
 type Pareto struct {
@@ -79,7 +90,7 @@ type Pareto struct {
 func NewPareto(bars []Bar) *Pareto {
 	c := &Pareto{bars: bars}
 	c.setUp(c, c.paint, func() string { return c.say(split(c.bars)) })
-	c.count = len(bars)
+	c.count, c.bottom = len(bars), 10+mostLines*nameLine
 	for _, b := range bars {
 		c.total += b.Value
 	}
@@ -93,7 +104,7 @@ func (c *Pareto) paint(p *pen) {
 	for i, n := range names {
 		mid, w := p.x(i)
 		for j, line := range lines(n, w-4) {
-			p.text(line, fyne.NewPos(mid-w/2+2, p.size.Height-plotBottom+5+float32(j)*13), w-4, fyne.TextAlignCenter, look.ColorMuted)
+			p.text(line, fyne.NewPos(mid-w/2+2, p.size.Height-c.bottom+5+float32(j)*nameLine), w-4, fyne.TextAlignCenter, look.ColorMuted)
 		}
 	}
 	var before fyne.Position
@@ -116,18 +127,19 @@ func (c *Pareto) paint(p *pen) {
 	}
 }
 
-// lines breaks a name into at most two lines between its words.
+// lines breaks a name between its words into as few lines as its width asks for,
+// and no more than three.
 func lines(name string, width float32) []string {
-	words := strings.Fields(name)
-	for i := range words {
-		if rest := strings.Join(words[:len(words)-i], " "); widest([]string{rest}, sizeAxis, false) <= width || i == len(words)-1 {
-			if i == 0 {
-				return []string{rest}
-			}
-			return []string{rest, strings.Join(words[len(words)-i:], " ")}
+	var out []string
+	for _, word := range strings.Fields(name) {
+		last := len(out) - 1
+		if last >= 0 && (last == mostLines-1 || widest([]string{out[last] + " " + word}, sizeAxis, false) <= width) {
+			out[last] += " " + word
+			continue
 		}
+		out = append(out, word)
 	}
-	return nil
+	return out
 }
 
 func split(bars []Bar) (names []string, values []float64) {

@@ -116,8 +116,11 @@ func TestHeatOfFewHasAStepForEachNumber(t *testing.T) {
 	if said := strings.Join(words(c), " "); !strings.HasSuffix(said, "0 1 2 3") {
 		t.Errorf("the legend is not 0 1 2 3: %q", said)
 	}
-	if n := len(grounds(newNothing(st))); n != 0 {
-		t.Errorf("%d cells of nothing are coloured", n)
+	all := grounds(newNothing(st))
+	for _, g := range all {
+		if g != all[0] {
+			t.Fatalf("of nothing, cells have the colours %v and %v", all[0], g)
+		}
 	}
 }
 

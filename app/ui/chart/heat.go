@@ -87,6 +87,9 @@ func (c *Heat) shade(step int) (ground, ink color.Color) {
 	return ground, ink
 }
 
+// nothing is the colour of a cell of none: calm, but seen as a cell.
+func nothing() color.Color { return mix(look.Color(look.ColorCard), look.Color(look.ColorMuted), 0.06) }
+
 func (c *Heat) cell(i int) box {
 	s := c.Size()
 	width := (s.Width - c.left) / float32(c.across)
@@ -106,8 +109,7 @@ func (c *Heat) paint(p *pen) {
 		middle := fyne.NewPos(at.at.X+1, at.at.Y+at.size.Height/2-9)
 		inner := at.size.SubtractWidthHeight(2, 2)
 		if v <= 0 {
-			r := p.rect(at.at.AddXY(1, 1), inner, 3, color.Transparent)
-			r.StrokeColor, r.StrokeWidth = look.Color(look.ColorGrid), 1
+			p.rect(at.at.AddXY(1, 1), inner, 3, nothing())
 			continue
 		}
 		ground, ink := c.shade(c.step(v))
@@ -194,12 +196,11 @@ func (c *Heat) legend(p *pen) {
 	}
 	x, y := fyne.Max(0, fyne.Min(c.left, p.size.Width-room)), p.size.Height-heatLegend+12
 	for i, t := range texts {
-		ground := color.Color(color.Transparent)
+		ground := nothing()
 		if i > 0 {
 			ground, _ = c.shade(i - 1)
 		}
-		r := p.rect(fyne.NewPos(x+1, y+1), fyne.NewSize(18, 14), 3, ground)
-		r.StrokeColor, r.StrokeWidth = look.Color(look.ColorGrid), 1
+		p.rect(fyne.NewPos(x+1, y+1), fyne.NewSize(18, 14), 3, ground)
 		width := widest([]string{t}, 11, false) + 2
 		p.ink(t, fyne.NewPos(x+mark, y), width, 11, fyne.TextAlignLeading, look.Color(look.ColorMuted), false)
 		x += mark + width + gap

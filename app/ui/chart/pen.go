@@ -97,7 +97,7 @@ func (p *pen) ink(s string, at fyne.Position, width, size float32, align fyne.Te
 
 // plot is the rectangle inside the axes.
 func (p *pen) plot() (left, top, width, height float32) {
-	return plotLeft, plotTop, p.size.Width - plotLeft - plotRight, p.size.Height - plotTop - plotBottom
+	return plotLeft, plotTop, p.size.Width - plotLeft - plotRight, p.size.Height - plotTop - p.chart.bottom
 }
 
 // y turns a share of the axis (0 at the bottom, 1 at the top) into a place.
@@ -135,7 +135,7 @@ func (p *pen) labels(names []string) {
 		mid, _ := p.x(i)
 		room := w * float32(every)
 		left := fyne.Min(mid-room/2, p.size.Width-room)
-		p.text(n, fyne.NewPos(left, p.size.Height-plotBottom+7), room, fyne.TextAlignCenter, look.ColorMuted)
+		p.text(n, fyne.NewPos(left, p.size.Height-p.chart.bottom+7), room, fyne.TextAlignCenter, look.ColorMuted)
 	}
 }
 

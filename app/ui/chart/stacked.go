@@ -81,6 +81,8 @@ var looks = []struct {
 	{look.ColorGood, 0.9, falling},
 	{look.ColorMuted, 0.25, plain},
 	{look.ColorWarn, 0.75, upright},
+	{look.ColorPrimary, 0.22, falling},
+	{look.ColorMuted, 0.75, plain},
 }
 
 // paints returns the colours of a part: its ground, its hatching and what is

@@ -42,8 +42,14 @@ func (s *Screen) buildChannels() []fyne.CanvasObject {
 	return append(rows, kit.Section(tr.T("reports.channels-notes"), nil, kit.VBox(kit.GapRows, rest...)))
 }
 
-// wideEnough is the width from which two tables stand side by side.
-const wideEnough float32 = 900
+const (
+	// wideEnough is the width from which two cards stand side by side.
+	wideEnough float32 = 900
+	// fewCauses are as many as can be named in half of the width; with more the
+	// chart of causes stands alone.
+	fewCauses         = 6
+	alone     float32 = 1e6
+)
 
 // buildStacked shows what clients come with on each channel.
 func (s *Screen) buildStacked(c *report.Chart) fyne.CanvasObject {
@@ -99,21 +105,30 @@ func (s *Screen) buildHeat(c *report.Chart) fyne.CanvasObject {
 	return heat
 }
 
-// brief is a table of the report without its codes, as it stands there.
+// briefColumns are the columns of those tables that the screen shows; the
+// workbook has them all.
+var briefColumns = []string{
+	"channel", "wanted", "unanswered", "first-hours", "first-work-hours",
+	"wished", "clients", "replies-n", "replies-so-share", "missed",
+}
+
+// brief is a table of the report in short.
 func (s *Screen) brief(t *report.Table) fyne.CanvasObject {
 	tr := s.env.Tr
 	var cols []int
 	var titles []string
 	var right []bool
 	var shares []float32
-	for i, c := range t.Columns {
-		if c.Code || c.Wrap {
+	for _, key := range briefColumns {
+		i := t.Column(key)
+		if i < 0 {
 			continue
 		}
-		cols, titles = append(cols, i), append(titles, tr.T("report.col."+c.Key))
-		right = append(right, figures(c.Kind))
-		shares = append(shares, float32(c.Width))
+		cols, titles = append(cols, i), append(titles, tr.T("reports.col."+key))
+		right = append(right, figures(t.Columns[i].Kind))
+		shares = append(shares, 1)
 	}
+	shares[0] = 1.7 // the channel is a name
 	rows := make([][]string, t.Len())
 	for i := range rows {
 		rows[i] = cellsOf(tr, t.Row(i, nil), cols)

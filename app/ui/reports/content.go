@@ -28,15 +28,19 @@ func (s *Screen) build() fyne.CanvasObject {
 		rows = append(rows, s.buildRun(c))
 	}
 	rows = append(rows, s.buildFindings())
+	aside := wideEnough
 	var pair []fyne.CanvasObject
 	if c := r.Chart("rate"); c != nil && len(c.Series) > 0 {
 		pair = append(pair, s.buildColumns(c))
 	}
 	if c := r.Chart("pareto"); c != nil && len(c.Series) > 0 {
 		pair = append(pair, s.buildPareto(c))
+		if len(c.Labels) > fewCauses {
+			aside = alone
+		}
 	}
 	if len(pair) > 0 {
-		rows = append(rows, kit.Folding(kit.GapCards, nil, wideEnough, pair...))
+		rows = append(rows, kit.Folding(kit.GapCards, nil, aside, pair...))
 	}
 	rows = append(rows, s.buildChannels()...)
 	if t := r.Table("trend"); t != nil && t.Len() > 0 {
@@ -192,9 +196,15 @@ func (s *Screen) buildPareto(c *report.Chart) fyne.CanvasObject {
 	tr := s.env.Tr
 	labels, values := words(tr, c.Labels), bars(c)
 	total := 0.0
+	vital := map[int]bool{} // the few causes that most cases have
+	if t := s.report.Table(c.Table); t != nil {
+		for _, row := range t.Signals {
+			vital[row-c.FirstRow] = true
+		}
+	}
 	data := make([]chart.Bar, len(values))
 	for i, v := range values {
-		data[i] = chart.Bar{Label: labels[i], Value: zero(v)}
+		data[i] = chart.Bar{Label: labels[i], Value: zero(v), Faint: len(vital) > 0 && !vital[i]}
 		total += zero(v)
 	}
 	pareto := chart.NewPareto(data)

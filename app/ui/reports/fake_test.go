@@ -78,7 +78,7 @@ func channels() report.Sheet {
 	times := &report.Table{Key: "channel-times", Columns: []report.Column{
 		{Key: "channel", Kind: report.Word, Width: 20},
 		{Key: "channel-code", Kind: report.Text, Width: 12, Code: true},
-		{Key: "complaints", Kind: report.Int, Width: 10},
+		{Key: "wanted", Kind: report.Int, Width: 10},
 	}, Rows: [][]report.Value{
 		{report.Key("channel.email"), report.Plain("email"), report.Count(78)},
 		{report.Key("channel.phone"), report.Plain("phone"), {}},
