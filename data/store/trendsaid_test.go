@@ -225,3 +225,23 @@ func TestWhatWaitsIsWhatTheListHas(t *testing.T) {
 		}
 	})
 }
+
+// A case's first answer is the first word to its client, whether or not somebody
+// tied it to the case; what lies among the drafts is none.
+func TestACallIsTheFirstAnswerOfACase(t *testing.T) {
+	a := ask(t)
+	file(t, a.db, data.Filing{MessageID: a.question, Kind: data.KindComplaint})
+	first := func() time.Time { return must(a.db.ReportCases(ctx, data.Period{}))(t)[0].FirstAnswer }
+	a.sent(t, 11, data.RoleDrafts, func(m *data.Message) { m.MessageID = "szkic@slusarz.example" })
+	if at := first(); !at.IsZero() {
+		t.Errorf("a draft is an answer: %v", at)
+	}
+	called := datatest.Now.Add(5 * time.Hour)
+	must(a.db.AddInteraction(ctx, data.Interaction{ContactID: a.jan, Channel: data.ChannelPhone, Direction: data.Outbound, At: called}))(t)
+	if at := first(); !at.Equal(called) {
+		t.Errorf("the first answer was at %v, want the call", at)
+	}
+	if s := saidOf(t, a.db, data.UnansweredCase); len(s) != 1 || !s[0].First.At.Equal(called) || s[0].First.Channel != data.ChannelPhone {
+		t.Errorf("the report has %+v", s)
+	}
+}

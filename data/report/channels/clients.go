@@ -175,9 +175,13 @@ func (c *Channels) generations() *report.Table {
 		{Key: "said-n", Kind: report.Int, Width: 9},
 	}}
 	for _, ch := range c.used {
-		t.Columns = append(t.Columns, report.Column{Key: channelColumn(ch), Kind: report.Int, Width: 9})
+		width := 9.0
+		if ch == data.ChannelSMS || ch == data.ChannelLetter {
+			width = 5 // short words
+		}
+		t.Columns = append(t.Columns, report.Column{Key: channelColumn(ch), Kind: report.Int, Width: width})
 	}
-	t.Columns = append(t.Columns, report.Column{Key: "hhi", Kind: report.Decimal, Width: 8})
+	t.Columns = append(t.Columns, report.Column{Key: "hhi", Kind: report.Decimal, Width: 5})
 	for _, g := range c.byGeneration() {
 		t.Rows = append(t.Rows, g.row(c.used))
 	}

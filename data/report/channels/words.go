@@ -61,9 +61,8 @@ func (c *Channels) mixNote() (report.Sentence, bool) {
 		report.With("Even", report.Number(1/float64(len(c.used)), 2))), true
 }
 
-// Findings are the sentences for the first page: the channel most used, whether
-// replies take the client's way, what came outside working hours, and which
-// channel answers later than the others.
+// Findings are the sentences for the first page: the channel most used, and which
+// are answered later than the others. What the tiles say is not said again.
 func (c *Channels) Findings() []report.Sentence {
 	if len(c.rows) < report.MinPercent {
 		return nil
@@ -76,14 +75,6 @@ func (c *Channels) Findings() []report.Sentence {
 	}
 	out := []report.Sentence{report.NewSentence("report.find.channel", report.With("Channel", name(c.used[0])),
 		report.With("K", report.Count(top)), report.With("Of", report.Count(len(c.rows))), report.With("Share", shareOf(top, len(c.rows))))}
-	for _, p := range []struct {
-		key string
-		of  report.Portion
-	}{{"report.find.own-channel", c.now.own}, {"report.find.outside", c.now.outside}} {
-		if s, ok := portion(p.key, p.of); ok && p.of.N >= report.MinPercent {
-			out = append(out, s)
-		}
-	}
 	return append(out, c.findSlow()...)
 }
 

@@ -148,6 +148,9 @@ func (b *book) printed(name string, columns, last int, s *report.Sheet) {
 	}
 	b.define("_xlnm.Print_Area", name, "$A$1:"+absolute(wide, last), name)
 	from, to := 1, 2
+	if s.Key == report.SheetChannels {
+		to = 3 // its pages begin with the title of a table, which wants room above
+	}
 	if p, ok := b.places["trend"]; ok && p.sheet == name && p.rows > rowsOnFirst(s) {
 		from, to = p.row, p.row // the table goes on overleaf
 	}

@@ -5,7 +5,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"kartoteka/data"
+	"kartoteka/data/report"
 	"kartoteka/data/report/reporttest"
 )
 
@@ -97,6 +100,48 @@ func TestSpreadTablesDoNotOverlap(t *testing.T) {
 	if len(taken) < 100 {
 		t.Errorf("only %d cells are spanned", len(taken))
 	}
+}
+
+// A page of the sheet begins with a table, never in the midst of one that has
+// room on a page.
+func TestPagesBeginWithATable(t *testing.T) {
+	f := workshop()
+	for i := range 300 { // a long sheet: all channels, all of them wished for
+		r := report.SaidRow{
+			ContactID: int64(1 + i%60), Generation: data.Generations()[i%4], Channel: data.Channels()[i%9], Preferred: data.Channels()[i%8],
+			Kind: report.SaidQuestion, On: today, At: today.Time(time.UTC).Add(time.Duration(i%24) * time.Hour), Wanted: true, By: data.ChannelPhone,
+		}
+		r.Answered = r.At.Add(time.Hour)
+		f.SaidRows = append(f.SaidRows, r)
+	}
+	b := book(t, f, "en", "Smith")
+	titles := map[string]bool{}
+	for _, key := range []string{"channel-times", "preferred", "generations", "reference", "hours"} {
+		titles[words(t, "en").T("report.table."+key)] = true
+	}
+	breaks := regexp.MustCompile(`<brk id="(\d+)"`).FindAllStringSubmatch(sheetXML(t, unzip(t, written(t, f, "en", "Smith")), 4), -1)
+	if len(breaks) == 0 {
+		t.Fatal("no page is broken")
+	}
+	for _, m := range breaks {
+		above, err := strconv.Atoi(m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := b.GetCellValue("Channels", "A"+strconv.Itoa(above+1))
+		if err != nil || !titles[text] {
+			t.Errorf("a page begins with %q, %v", text, err)
+		}
+	}
+}
+
+func words(t *testing.T, lang string) *reporttest.Words {
+	t.Helper()
+	w, err := reporttest.NewWords(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 func column(letters string) int {

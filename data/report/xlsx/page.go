@@ -45,7 +45,9 @@ func (b *book) page(s *report.Sheet) {
 	if !aside && drawn(s.Charts) > 0 { // drawn when the table that they show has its place
 		row = b.room(name, row, chartRows)
 	}
+	begun := 1 // where what has not been put on a page yet begins
 	for i, t := range s.Tables {
+		title := row
 		if i > 0 || !aside {
 			b.set(name, row, 1, b.t("report.table."+t.Key), look{size: 12, bold: true, color: ink})
 			b.height(name, row, 20)
@@ -60,6 +62,9 @@ func (b *book) page(s *report.Sheet) {
 		if aside && i < len(s.Charts) {
 			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{690, rowPixels*chartRows - 8})
 			end = max(end, b.room(name, end, row+chartRows-end))
+		}
+		if fine && i > 0 {
+			begun = b.together(name, begun, span{title, end}, grid)
 		}
 		row = end + 1
 	}
@@ -86,6 +91,41 @@ func widths(s *report.Sheet) []float64 {
 		}
 	}
 	return out
+}
+
+// together keeps rows on one page: where they don't fit on the page that begins
+// with a row, they begin one. It returns the row with which the page begins then.
+func (b *book) together(name string, begun int, rows span, grid []float64) int {
+	if b.tall(name, begun, rows.to) <= sheetOf(grid) {
+		return begun
+	}
+	b.try("break page", b.f.InsertPageBreak(name, at(1, rows.from)))
+	return rows.from
+}
+
+// tall is the height of the rows from one up to another, in points.
+func (b *book) tall(name string, from, to int) float64 {
+	sum := 0.0
+	for row := from; row < to && b.err == nil; row++ {
+		h, err := b.f.GetRowHeight(name, row)
+		b.try("measure rows", err)
+		sum += h
+	}
+	if from > 1 {
+		sum += b.tall(name, 1, first) // the title is repeated
+	}
+	return sum
+}
+
+// sheetOf is how many points of rows a lying A4 page has, fitted to the width of
+// the columns, less some for printers that measure otherwise.
+func sheetOf(grid []float64) float64 {
+	const wide, high, reserve = 755, 494, 0.97
+	columns := 0.0
+	for _, w := range grid {
+		columns += (w*7 + 5) * 0.75
+	}
+	return high * max(1, columns/wide) * reserve
 }
 
 // gridOf are the widths of a sheet's columns: those of the table that a map of
@@ -307,7 +347,7 @@ func (b *book) spread(name string, t *report.Table, row int, grid []float64) int
 	return row + 1
 }
 
-// span is a range of columns, both ends included, from 1.
+// span is a range of columns or rows, both ends included, from 1.
 type span struct{ from, to int }
 
 // share gives each column of a list some columns of the grid, by its width.
