@@ -27,7 +27,8 @@ var own = map[string][]string{
 	"data/match/*":       {"data", "data/match"},
 	"data/stats":         {"data"},
 	"data/triage":        {"data", "data/match"},
-	"data/sample":        {"data", "data/match", "data/calendar"},
+	"data/sample":        {"data", "data/match", "data/calendar", "data/sample/compose"},
+	"data/sample/*":      {"data"},
 	"data/disk":          {"data"},
 	"data/store":         {"data", "data/match/**", "data/disk", "data/store/**"},
 	"data/store/*":       {"data", "data/match/**", "data/disk", "data/store/**"}, // the compiler keeps them from going round

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/sample/compose"
 )
 
 // outcome is what becomes of a complaint.
@@ -299,7 +300,7 @@ func (w *world) writeAbuse() {
 	s := &w.lib.scripts["abuse"][0]
 	p := w.newPerson(r, w.nameDecks(r))
 	p.given, p.vocative, p.family, p.female = "Zdzisław", "Zdzisławie", "Krupiński", false
-	p.emails, p.bare, p.uses, p.legal = []string{"z.krupinski58@skrzynka.example"}, false, webmail, data.Consumer
+	p.emails, p.bare, p.uses, p.legal = []string{"z.krupinski58@skrzynka.example"}, false, compose.Webmail, data.Consumer
 	p.status, p.ordered = data.StatusEndedByUs, true
 	p.note = fmt.Sprintf("Współpraca zakończona po obraźliwych wiadomościach (%s). Kontakt wyłącznie na piśmie.",
 		w.day(126, 0, 0).Format("01.2006"))

@@ -3,8 +3,8 @@
 // same seed and anchor give the same firm to the byte, and the newest mail is
 // always of the anchor's day.
 //
-// It is pure: it reads no clock, no file and no network, and writes the RFC 5322
-// text of its messages itself. It must not know the store, the mail reader or a
-// window. People, firms and addresses are invented; addresses lie in domains
-// that are reserved for examples.
+// It is pure: it reads no clock, no file and no network; package compose writes
+// its letters out. It must not know the store, the mail reader or a window. People,
+// firms and addresses are invented; addresses lie in domains that are reserved for
+// examples.
 package sample

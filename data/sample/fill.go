@@ -188,8 +188,6 @@ var (
 	monthsLocative = [...]string{"", "w styczniu", "w lutym", "w marcu", "w kwietniu", "w maju", "w czerwcu", "w lipcu", "w sierpniu", "we wrześniu", "w październiku", "w listopadzie", "w grudniu"}
 	onWeekday      = [...]string{"w niedzielę", "w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę"}
 	sinceWeekday   = [...]string{"od niedzieli", "od poniedziałku", "od wtorku", "od środy", "od czwartku", "od piątku", "od soboty"}
-	shortWeekday   = [...]string{"niedz.", "pon.", "wt.", "śr.", "czw.", "pt.", "sob."}
-	shortMonth     = [...]string{"", "sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru"}
 )
 
 func (s *scene) day(n int) string {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/sample/compose"
 )
 
 // How many talks of each kind the two years hold.
@@ -129,7 +130,7 @@ func (w *world) writeSpam() {
 		s := w.drawScript("spam")
 		f := strings.Fields(s.attr("from", ""))
 		p := &person{
-			given: f[0], vocative: f[0], family: f[1], emails: []string{f[2]}, uses: gmail, formal: 1, unknown: true,
+			given: f[0], vocative: f[0], family: f[1], emails: []string{f[2]}, uses: compose.Gmail, formal: 1, unknown: true,
 			street: "Długa 1", streetLoc: "Długiej 1",
 		}
 		w.newTalk(s, p, w.clientTime(r, w.back(r, i, salesmen))).play()
@@ -153,7 +154,7 @@ func (w *world) newsletter(s *script, at time.Time) {
 		at: at, from: data.Address{Name: s.attr("name", ""), Email: who.key()},
 		to:      data.Address{Email: firmAddress},
 		subject: sc.fill(s.subjects[sc.r.below(len(s.subjects))]), text: sc.fill(s.steps[0].text),
-		uses: []program{gmail, oldPortal, outlook}[len(domain)%3], automatic: data.AutoBulk,
+		uses: []compose.Program{compose.Gmail, compose.OldPortal, compose.Outlook}[len(domain)%3], automatic: data.AutoBulk,
 		truth: Truth{Kind: data.KindNotForUs, Decided: office(sc.r, at, 30)},
 		headers: [][2]string{
 			{"List-Unsubscribe", "<https://" + domain + "/wypisz?k=" + at.Format("20060102") + ">, <mailto:wypisz@" + domain + ">"},
@@ -205,7 +206,7 @@ func (w *world) notDelivered(r *random, to *draft) {
 	d := &draft{
 		at: to.at.Add(time.Duration(r.between(5, 600)) * time.Second), report: to,
 		from: data.Address{Name: "Mail Delivery System", Email: "mailer-daemon@mx." + domain}, to: to.from,
-		subject: "Undelivered Mail Returned to Sender", uses: plain2, automatic: data.AutoBounce,
+		subject: "Undelivered Mail Returned to Sender", uses: compose.Plain, automatic: data.AutoBounce,
 	}
 	d.text = "This is the mail system at host mx." + domain + ".\n\nI'm sorry to have to inform you that your message could not\n" +
 		"be delivered to one or more recipients. It's attached below.\n\n<" + to.to.Email + ">: host mx." + domain +

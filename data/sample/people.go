@@ -8,21 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/match"
-)
-
-// program is the mail program that somebody uses; it decides how his messages
-// are built.
-type program int
-
-const (
-	gmail       program = iota // UTF-8, HTML beside the text
-	outlook                    // windows-1250, HTML beside the text, quotes under a header block
-	thunderbird                // UTF-8, format=flowed
-	phone                      // UTF-8 quoted-printable, "Wysłane z iPhone'a"
-	oldPortal                  // HTML only, ISO-8859-2 in base64
-	webmail                    // windows-1250, 8bit
-	plain2                     // ISO-8859-2, quoted-printable
-	broken                     // says us-ascii and sends UTF-8
+	"kartoteka/data/sample/compose"
 )
 
 // person is somebody who writes: a private person, or a company's employee.
@@ -35,7 +21,7 @@ type person struct {
 	postCode                string
 	firm                    *company
 	role                    string // at the company
-	uses                    program
+	uses                    compose.Program
 	bare                    bool   // writes without Polish letters
 	curt                    bool   // writes without greeting and farewell
 	formal                  int    // 0 to 2
@@ -173,16 +159,16 @@ func (w *world) newPerson(r *random, n *nameDecks) *person {
 	return p
 }
 
-func pickProgram(r *random) program {
+func pickProgram(r *random) compose.Program {
 	for i, share := range []int{30, 14, 14, 18, 6, 7, 6} {
 		if r.chance(share * 100 / (100 - 14*i)) {
-			return program(i)
+			return compose.Program(i)
 		}
 	}
 	if r.chance(35) {
-		return broken
+		return compose.Broken
 	}
-	return gmail
+	return compose.Gmail
 }
 
 // settle gives a person a street of Łódź.
@@ -250,7 +236,7 @@ func (w *world) newCompany(r *random, line string, i int, n *nameDecks) *company
 // manners makes a person write as people do at work.
 func (p *person) manners() {
 	p.street, _, _ = strings.Cut(p.street, " m. ")
-	p.uses, p.bare, p.curt, p.sleeps, p.window, p.formal = outlook, false, false, false, false, p.formal%2
+	p.uses, p.bare, p.curt, p.sleeps, p.window, p.formal = compose.Outlook, false, false, false, false, p.formal%2
 }
 
 // sleepDays is since when those who sleep have not been heard of.
@@ -262,7 +248,7 @@ func (p *person) activeOn(back int) bool { return !p.sleeps || back > sleepDays 
 func (w *world) newForeigner(r *random, i int) *person {
 	f := strings.Fields(w.lib.lists["people.en"][i])
 	p := &person{given: f[0], vocative: f[0], family: f[1], female: f[2] == "f", english: true}
-	p.legal, p.status, p.uses = data.Consumer, data.StatusActive, []program{gmail, phone, outlook}[r.below(3)]
+	p.legal, p.status, p.uses = data.Consumer, data.StatusActive, []compose.Program{compose.Gmail, compose.Phone, compose.Outlook}[r.below(3)]
 	n := w.nameDecks(r)
 	w.settle(r, p, n)
 	p.emails = []string{w.freeAddress(r, p, w.lib.lists["mailboxes"][i%len(w.lib.lists["mailboxes"])])}

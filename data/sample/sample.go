@@ -112,6 +112,9 @@ const (
 	firmDomain  = "slusarstwo-wisniewski.example"
 )
 
+// firmSignature stands under the firm's messages.
+const firmSignature = "-- \n" + firmName + "\nul. Rzgowska 900, 93-311 Łódź\ntel. " + firmPhone + "\npon.–pt. 8:00–17:00, sob. 9:00–13:00"
+
 // The mailbox's folders besides the archive's, which are named by years.
 const (
 	folderInbox   = "INBOX"

@@ -2,12 +2,12 @@ package sample
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"kartoteka/data"
 	"kartoteka/data/calendar"
+	"kartoteka/data/sample/compose"
 )
 
 // draft is a message before it is written out.
@@ -24,13 +24,25 @@ type draft struct {
 	text      string
 	answers   *draft // nil for the first of a talk
 	id        string
-	uses      program
+	uses      compose.Program
 	attach    string // "" or a file's name
 	automatic data.Automatic
 	headers   [][2]string // more of them
 	html      string      // instead of what is made of the text
 	report    *draft      // of a bounce: what did not arrive
 	truth     Truth
+}
+
+// letter is the draft as it is written out.
+func (d *draft) letter() *compose.Letter {
+	if d == nil {
+		return nil
+	}
+	return &compose.Letter{
+		At: d.at, ID: d.id, FromFirm: d.byFirm, English: d.who != nil && d.who.english, From: d.from, To: d.to,
+		Subject: d.subject, Text: d.text, Signature: firmSignature, Answers: d.answers.letter(), Uses: d.uses, Attach: d.attach,
+		Automatic: d.automatic, Headers: d.headers, HTML: d.html, Report: d.report.letter(), Host: firmDomain,
+	}
 }
 
 func (d *draft) first() *draft {
@@ -139,7 +151,7 @@ func (t *talk) next(i int, st step, last *draft, at time.Time) time.Time {
 
 func (t *talk) replySubject(subject string, st step) string {
 	prefix := "Re: "
-	if !st.byFirm && t.who.uses == outlook {
+	if !st.byFirm && t.who.uses == compose.Outlook {
 		prefix = "ODP: "
 	}
 	return prefix + subject
@@ -155,7 +167,7 @@ func (t *talk) message(st step, sc *scene, at time.Time, last *draft) *draft {
 	client := data.Address{Name: t.displayName(), Email: t.address(sc)}
 	firm := data.Address{Name: firmName, Email: firmAddress}
 	if st.byFirm {
-		d.from, d.to, d.uses = firm, client, thunderbird
+		d.from, d.to, d.uses = firm, client, compose.Thunderbird
 		d.text = t.firmLetter(sc, body, last)
 		d.truth.Kind = data.KindNone
 	} else {
@@ -236,12 +248,7 @@ func (p *person) spell(s string) string {
 	if !p.bare {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if i := slices.Index([]rune(polishLetters), r); i >= 0 {
-			return rune("acelnoszzACELNOSZZx\"\"'-."[i])
-		}
-		return r
-	}, s)
+	return compose.Bare(s)
 }
 
 // firmLetter puts a greeting and the owner's name around what he writes.
@@ -269,9 +276,9 @@ func (w *world) messageID(d *draft) string {
 	r := newRandom(w.seed, fmt.Sprintf("id %d %s %s", d.at.Unix(), d.from.Email, d.to.Email))
 	_, domain, _ := strings.Cut(d.from.Email, "@")
 	switch d.uses {
-	case gmail:
+	case compose.Gmail:
 		return fmt.Sprintf("CA%08x+%x@mail.%s", r.next()>>32, r.next(), domain)
-	case outlook:
+	case compose.Outlook:
 		return fmt.Sprintf("%012X.%04X@%s", r.next()>>16, r.below(1<<16), domain)
 	}
 	return fmt.Sprintf("%x.%d@%s", r.next(), d.at.Unix()%100000, domain)

@@ -9,6 +9,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/calendar"
+	"kartoteka/data/sample/compose"
 )
 
 // world is the firm while it is being invented.
@@ -145,13 +146,13 @@ func (w *world) firm() *Firm {
 
 // post puts a draft into its folder as a message.
 func (w *world) post(d *draft, uids map[string]uint32) Mail {
+	letter := d.letter()
 	m := Mail{
 		Folder: folderInbox, Role: data.RoleInbox, Received: d.at, MessageID: d.id, Thread: d.first().id,
-		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Body: d.textWithQuote(), Truth: d.truth, Elsewhere: d.elsewhere,
+		Direction: data.Inbound, Automatic: d.automatic, From: d.from, Subject: d.subject, Text: d.text, Body: letter.Body(), Truth: d.truth, Elsewhere: d.elsewhere,
 	}
-	if strings.EqualFold(carriages[d.uses].charset, "ISO-8859-2") {
-		m.Subject, m.Text, m.Body = plainer.Replace(m.Subject), plainer.Replace(m.Text), plainer.Replace(m.Body)
-		m.From.Name = plainer.Replace(m.From.Name)
+	for _, text := range []*string{&m.Subject, &m.Text, &m.Body, &m.From.Name} {
+		*text = compose.Shown(d.uses, *text)
 	}
 	if !d.at.After(w.anchor.AddDate(0, -9, 0)) {
 		m.Folder, m.Role = fmt.Sprintf("%s/%d", folderArchive, d.at.Year()), data.RoleNone
@@ -176,7 +177,7 @@ func (w *world) post(d *draft, uids map[string]uint32) Mail {
 		uids[m.Folder]++ // somebody deleted one before it
 	}
 	m.UID = uids[m.Folder]
-	m.Raw = d.raw()
+	m.Raw = letter.Raw()
 	return m
 }
 

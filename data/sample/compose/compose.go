@@ -1,9 +1,10 @@
-package sample
+package compose
 
 import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"hash/fnv"
 	"html"
 	"mime/quotedprintable"
 	"strings"
@@ -15,42 +16,42 @@ import (
 // How a body is carried.
 type carriage struct{ charset, transfer string }
 
-var carriages = map[program]carriage{
-	gmail:       {"UTF-8", "base64"},
-	outlook:     {"windows-1250", "quoted-printable"},
-	thunderbird: {"UTF-8", "8bit"},
-	phone:       {"utf-8", "quoted-printable"},
-	oldPortal:   {"iso-8859-2", "base64"},
-	webmail:     {"windows-1250", "8bit"},
-	plain2:      {"ISO-8859-2", "quoted-printable"},
-	broken:      {"us-ascii", "8bit"},
+var carriages = map[Program]carriage{
+	Gmail:       {"UTF-8", "base64"},
+	Outlook:     {"windows-1250", "quoted-printable"},
+	Thunderbird: {"UTF-8", "8bit"},
+	Phone:       {"utf-8", "quoted-printable"},
+	OldPortal:   {"iso-8859-2", "base64"},
+	Webmail:     {"windows-1250", "8bit"},
+	Plain:       {"ISO-8859-2", "quoted-printable"},
+	Broken:      {"us-ascii", "8bit"},
 }
 
-// letter builds a message's text: header lines, then body.
-type letter struct {
+// message builds a message's text: header lines, then body.
+type message struct {
 	b   bytes.Buffer
 	use carriage
 	sep string // of multiparts
 }
 
-func (l *letter) header(name, value string) { fmt.Fprintf(&l.b, "%s: %s\r\n", name, value) }
+func (l *message) header(name, value string) { fmt.Fprintf(&l.b, "%s: %s\r\n", name, value) }
 
-// raw writes the message as a server would serve it.
-func (d *draft) raw() []byte {
-	if d.report != nil {
+// Raw writes the message as a server would serve it.
+func (d *Letter) Raw() []byte {
+	if d.Report != nil {
 		return d.bounce()
 	}
-	l := &letter{use: carriages[d.uses], sep: boundary(d)}
+	l := &message{use: carriages[d.Uses], sep: boundary(d)}
 	l.envelope(d)
-	text := d.textWithQuote()
+	text := d.Body()
 	switch {
-	case d.attach != "":
+	case d.Attach != "":
 		l.mixed(d, text)
-	case d.html != "" || d.uses == gmail || d.uses == outlook:
+	case d.HTML != "" || d.Uses == Gmail || d.Uses == Outlook:
 		l.alternative(l.sep, text, d.htmlOf(text))
-	case d.uses == oldPortal:
+	case d.Uses == OldPortal:
 		l.part("text/html", d.htmlOf(text))
-	case d.uses == thunderbird:
+	case d.Uses == Thunderbird:
 		l.part("text/plain; format=flowed", flow(text))
 	default:
 		l.part("text/plain", text)
@@ -59,45 +60,45 @@ func (d *draft) raw() []byte {
 }
 
 // envelope writes the header but for the content's lines.
-func (l *letter) envelope(d *draft) {
-	_, domain, _ := strings.Cut(d.from.Email, "@")
-	if !d.byFirm {
-		l.header("Return-Path", "<"+d.from.Email+">")
+func (l *message) envelope(d *Letter) {
+	_, domain, _ := strings.Cut(d.From.Email, "@")
+	if !d.FromFirm {
+		l.header("Return-Path", "<"+d.From.Email+">")
 		l.header("Received", fmt.Sprintf("from mail.%s (mail.%s [192.0.2.%d])\r\n\tby mx.%s with ESMTPS; %s",
-			domain, domain, len(d.id)%250+1, firmDomain, d.at.Format(time.RFC1123Z)))
+			domain, domain, len(d.ID)%250+1, d.Host, d.At.Format(time.RFC1123Z)))
 	}
-	l.header("Date", d.at.Add(-3*time.Second).Format(time.RFC1123Z))
-	l.header("From", l.address(d.from))
-	l.header("To", l.address(d.to))
-	l.header("Subject", l.words(d.subject, len("Subject: ")))
-	l.header("Message-ID", "<"+d.id+">")
-	if d.answers != nil {
-		l.header("In-Reply-To", "<"+d.answers.id+">")
+	l.header("Date", d.At.Add(-3*time.Second).Format(time.RFC1123Z))
+	l.header("From", l.address(d.From))
+	l.header("To", l.address(d.To))
+	l.header("Subject", l.words(d.Subject, len("Subject: ")))
+	l.header("Message-ID", "<"+d.ID+">")
+	if d.Answers != nil {
+		l.header("In-Reply-To", "<"+d.Answers.ID+">")
 		l.header("References", d.references())
 	}
-	for _, h := range d.headers {
+	for _, h := range d.Headers {
 		l.header(h[0], h[1])
 	}
-	if name := mailers[d.uses]; name != "" {
+	if name := mailers[d.Uses]; name != "" {
 		l.header("X-Mailer", name)
 	}
 	l.header("MIME-Version", "1.0")
 }
 
-var mailers = map[program]string{
-	outlook: "Microsoft Outlook 16.0", phone: "iPhone Mail (21G93)", oldPortal: "Poczta Portal 4.2", webmail: "Webmail 2.8",
+var mailers = map[Program]string{
+	Outlook: "Microsoft Outlook 16.0", Phone: "iPhone Mail (21G93)", OldPortal: "Poczta Portal 4.2", Webmail: "Webmail 2.8",
 }
 
 // references lists the talk's messages, oldest first, folded.
-func (d *draft) references() string {
+func (d *Letter) references() string {
 	var ids []string
-	for a := d.answers; a != nil; a = a.answers {
-		ids = append([]string{"<" + a.id + ">"}, ids...)
+	for a := d.Answers; a != nil; a = a.Answers {
+		ids = append([]string{"<" + a.ID + ">"}, ids...)
 	}
 	return strings.Join(ids, "\r\n ")
 }
 
-func (l *letter) address(a data.Address) string {
+func (l *message) address(a data.Address) string {
 	if a.Name == "" {
 		return a.Email
 	}
@@ -112,7 +113,7 @@ func (l *letter) address(a data.Address) string {
 
 // words encodes a header's text by RFC 2047 in the letter's charset, in pieces
 // that cut no letter and keep lines to 76 characters.
-func (l *letter) words(s string, taken int) string {
+func (l *message) words(s string, taken int) string {
 	if isASCII(s) {
 		return s
 	}
@@ -171,7 +172,7 @@ func encode(s, charset string) []byte {
 }
 
 // part writes the content lines and the encoded body of a leaf.
-func (l *letter) part(mediaType, text string) {
+func (l *message) part(mediaType, text string) {
 	typ := mediaType + "; charset=" + l.use.charset
 	if rest, ok := strings.CutPrefix(mediaType, "text/plain; "); ok {
 		typ = "text/plain; charset=" + l.use.charset + "; " + rest
@@ -182,7 +183,7 @@ func (l *letter) part(mediaType, text string) {
 	l.body(encode(text, l.use.charset), l.use.transfer)
 }
 
-func (l *letter) body(b []byte, transfer string) {
+func (l *message) body(b []byte, transfer string) {
 	b = bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n"))
 	switch transfer {
 	case "base64":
@@ -197,7 +198,7 @@ func (l *letter) body(b []byte, transfer string) {
 	l.b.WriteString("\r\n")
 }
 
-func (l *letter) base64(b []byte) {
+func (l *message) base64(b []byte) {
 	s := base64.StdEncoding.EncodeToString(b)
 	for len(s) > 76 {
 		l.b.WriteString(s[:76] + "\r\n")
@@ -207,7 +208,7 @@ func (l *letter) base64(b []byte) {
 }
 
 // alternative writes the text twice, plain and as HTML.
-func (l *letter) alternative(sep, text, rich string) {
+func (l *message) alternative(sep, text, rich string) {
 	l.header("Content-Type", `multipart/alternative; boundary="`+sep+`"`)
 	l.b.WriteString("\r\n")
 	l.b.WriteString("--" + sep + "\r\n")
@@ -218,33 +219,35 @@ func (l *letter) alternative(sep, text, rich string) {
 }
 
 // mixed writes the text and one attachment.
-func (l *letter) mixed(d *draft, text string) {
+func (l *message) mixed(d *Letter, text string) {
 	l.header("Content-Type", `multipart/mixed; boundary="`+l.sep+`"`)
 	l.b.WriteString("\r\n--" + l.sep + "\r\n")
-	if d.uses == gmail || d.uses == outlook {
+	if d.Uses == Gmail || d.Uses == Outlook {
 		l.alternative(l.sep+"-a", text, d.htmlOf(text))
 	} else {
 		l.part("text/plain", text)
 	}
 	l.b.WriteString("--" + l.sep + "\r\n")
-	l.attachment(d.attach, d.uses)
+	l.attachment(d.Attach, d.Uses)
 	l.b.WriteString("--" + l.sep + "--\r\n")
 }
 
-func boundary(d *draft) string {
-	return fmt.Sprintf("=_%016x", newRandom(uint64(d.at.Unix()), d.id).next())
+func boundary(d *Letter) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(d.ID)) // a hash never fails
+	return fmt.Sprintf("=_%016x", h.Sum64())
 }
 
 // htmlOf is a simple HTML form of a text.
-func (d *draft) htmlOf(text string) string {
-	if d.html != "" {
-		return d.html
+func (d *Letter) htmlOf(text string) string {
+	if d.HTML != "" {
+		return d.HTML
 	}
 	var b strings.Builder
 	b.WriteString("<html><body>")
 	for p := range strings.SplitSeq(text, "\n\n") {
 		p = strings.ReplaceAll(html.EscapeString(p), "\n", "<br>\n")
-		if d.uses == outlook {
+		if d.Uses == Outlook {
 			b.WriteString(`<p class=MsoNormal><span style='font-size:11.0pt;font-family:"Calibri",sans-serif'>` + p + "</span></p>\n")
 		} else {
 			b.WriteString("<p>" + p + "</p>\n")

@@ -1,4 +1,4 @@
-package sample
+package compose
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 )
 
 // attachment writes a file as a part. Its name is given by RFC 2231 by the
-// programs that know it and by RFC 2047 by the others, as in real life.
-func (l *letter) attachment(name string, uses program) {
+// Programs that know it and by RFC 2047 by the others, as in real life.
+func (l *message) attachment(name string, uses Program) {
 	typ, content := "application/pdf", pdf(name)
 	if strings.HasSuffix(name, ".png") {
 		typ, content = "image/png", picture(name)
@@ -21,7 +21,7 @@ func (l *letter) attachment(name string, uses program) {
 	case isASCII(name):
 		l.header("Content-Type", typ+`; name="`+name+`"`)
 		l.header("Content-Disposition", `attachment; filename="`+name+`"`)
-	case uses == thunderbird || uses == phone || uses == gmail:
+	case uses == Thunderbird || uses == Phone || uses == Gmail:
 		l.header("Content-Type", typ)
 		l.header("Content-Disposition", "attachment;\r\n filename*=UTF-8''"+percent(name))
 	default:
