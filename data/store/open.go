@@ -75,6 +75,20 @@ type (
 	Import = importing.Import
 	// ImportEntry is one contact of an import.
 	ImportEntry = importing.Entry
+	// Seed is much that is entered at once: an invented firm's past.
+	Seed = importing.Seed
+	// SeedField is a custom field with its values by the contacts' addresses.
+	SeedField = importing.SeedField
+	// SeedLink says by addresses at which company a contact works and who sent him.
+	SeedLink = importing.SeedLink
+	// SeedInteraction is an interaction with the contact that has the address.
+	SeedInteraction = importing.SeedInteraction
+	// SeedOrder is an order of the contact that has the address.
+	SeedOrder = importing.SeedOrder
+	// SeedFollowUp is a follow-up for the contact that has the address.
+	SeedFollowUp = importing.SeedFollowUp
+	// SeedOpinion is an opinion of the contact that has the address.
+	SeedOpinion = importing.SeedOpinion
 )
 
 // Open opens the file, makes it if it is not there, and brings it up to date.

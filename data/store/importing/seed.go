@@ -1,4 +1,4 @@
-package store
+package importing
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// Seed is much that is entered at once. What belongs to a contact names it by
+// Seed is much that is entered at once, as an invented firm's past is. What belongs to a contact names it by
 // one of its e-mail addresses; a follow-up or order without one belongs to nobody.
 type Seed struct {
 	Contacts     []data.Contact
@@ -62,8 +62,8 @@ type SeedOpinion struct {
 }
 
 // AddMany enters all of it in one transaction, or nothing.
-func (db *DB) AddMany(ctx context.Context, s Seed) error {
-	return db.file.Write(ctx, "add many", func(t *sqlite.Tx) error {
+func (ir *Importer) AddMany(ctx context.Context, s Seed) error {
+	return ir.file.Write(ctx, "add many", func(t *sqlite.Tx) error {
 		for i := range s.Contacts {
 			id, err := contacts.Add(ctx, t, &s.Contacts[i])
 			if err != nil {
