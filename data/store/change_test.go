@@ -58,7 +58,7 @@ func TestChangeAnEntry(t *testing.T) {
 				t.Errorf("it is shown as %+v", e)
 			}
 			datatest.Sound(t, db)
-			if u, _ := db.UndoState(); u.What != data.ActChangeLog {
+			if newest(t, db).What != data.ActChangeLog {
 				return // nothing changed, so there is nothing to undo but the entry
 			}
 			undo(t, db)

@@ -48,7 +48,7 @@ func migrations() ([]string, error) {
 // DB is an open file. Its methods may be called from many goroutines; writes
 // wait for each other, reads wait for nobody.
 type DB struct {
-	*journal.Book
+	*journal.Deeds
 	*settings.Choices
 	*record.Records
 	*contacts.Cards
@@ -62,6 +62,7 @@ type DB struct {
 	*erasing.Eraser
 	*filing.Decisions
 	file *sqlite.File
+	book *journal.Book
 }
 
 type (
@@ -114,27 +115,28 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 
 // assemble puts the parts together that the file is kept by.
 func (db *DB) assemble(f *sqlite.File) {
-	db.file, db.Book = f, journal.NewBook(f, undo.TakeBack)
-	db.Choices = settings.New(f, db.Book)
-	db.Records = record.New(f, db.Book)
-	db.Cards = contacts.New(f, db.Book)
-	db.Importer = importing.New(f, db.Book)
-	db.Pairs = duplicate.New(f, db.Book)
+	db.file, db.book = f, journal.NewBook(f)
+	db.Deeds = journal.NewDeeds(db.book, undo.TakeBack)
+	db.Choices = settings.New(f, db.book)
+	db.Records = record.New(f, db.book)
+	db.Cards = contacts.New(f, db.book)
+	db.Importer = importing.New(f, db.book)
+	db.Pairs = duplicate.New(f, db.book)
 	db.Finder = search.New(f, db.Cards)
-	db.Letters = letter.New(f, db.Book)
-	db.Mailboxes = mailbox.New(f, db.Book)
+	db.Letters = letter.New(f, db.book)
+	db.Mailboxes = mailbox.New(f, db.book)
 	db.People = person.New(f)
 	db.Rights = subject.New(f, db.Letters)
-	db.Eraser = erasing.New(f, db.Book)
-	db.Decisions = filing.New(f, db.Book)
+	db.Eraser = erasing.New(f, db.book, db.Deeds)
+	db.Decisions = filing.New(f, db.book)
 }
 
 // ready makes what the program needs in a file beyond its tables.
 func (db *DB) ready(ctx context.Context) error {
-	if err := db.Book.Ready(ctx); err != nil || db.file.Protected() {
+	if err := db.book.Ready(ctx); err != nil || db.file.Protected() {
 		return err // what is only for writing is not missed
 	}
-	if err := db.FillKeys(ctx); err != nil {
+	if err := contacts.FillKeys(ctx, db.file); err != nil {
 		return err
 	}
 	return db.fillAnswers(ctx)
@@ -162,7 +164,7 @@ func (db *DB) OnChange(f func(data.Change)) { db.file.OnChange(f) }
 // Reads and writes that begin meanwhile wait; those that run are waited for,
 // and when they do not end the file is left alone (CodeBusy).
 func (db *DB) Swap(ctx context.Context, f func() error) error {
-	defer db.Pause()() // an undo under way would go on in the other file
+	defer db.book.Pause()() // an undo under way would go on in the other file
 	return db.file.Swap(ctx, f)
 }
 

@@ -143,7 +143,7 @@ var noAnswerTables = map[data.UnansweredType]string{
 // what has come so far. What comes later waits again.
 func (db *DB) NoAnswer(ctx context.Context, key data.UnansweredKey) error {
 	d := &journal.Deed{What: data.ActNoAnswer}
-	return db.Act(ctx, "close without answer", d, func(t *sqlite.Tx) error {
+	return db.book.Act(ctx, "close without answer", d, func(t *sqlite.Tx) error {
 		title, found, err := unansweredTitle(ctx, t, key)
 		if err != nil {
 			return err

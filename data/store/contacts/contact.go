@@ -342,12 +342,12 @@ func Rekey(ctx context.Context, t *sqlite.Tx, ids []int64) error {
 
 // FillKeys makes the keys of cards that have none: those of a file that an older
 // program wrote.
-func (cs *Cards) FillKeys(ctx context.Context) error {
-	ids, err := sqlite.Collect(ctx, cs.file, sqlite.Plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
+func FillKeys(ctx context.Context, file *sqlite.File) error {
+	ids, err := sqlite.Collect(ctx, file, sqlite.Plain[int64], `SELECT id FROM contact WHERE find_name = '' AND erased IS NULL`)
 	if err != nil || len(ids) == 0 {
 		return sqlite.Told("look for unsorted contacts", err)
 	}
-	return cs.file.Write(ctx, "sort contacts", func(t *sqlite.Tx) error {
+	return file.Write(ctx, "sort contacts", func(t *sqlite.Tx) error {
 		fulltext.TouchContacts(t, ids...)
 		return Rekey(ctx, t, ids)
 	})

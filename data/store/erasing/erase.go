@@ -27,12 +27,15 @@ import (
 // Eraser takes out for good what is not to be kept: a person, what a rule of
 // retention is about, what lies in the trash, old deeds.
 type Eraser struct {
-	file *sqlite.File
-	book *journal.Book
+	file  *sqlite.File
+	book  *journal.Book
+	deeds *journal.Deeds
 }
 
 // New returns the eraser of a file.
-func New(file *sqlite.File, book *journal.Book) *Eraser { return &Eraser{file, book} }
+func New(file *sqlite.File, book *journal.Book, deeds *journal.Deeds) *Eraser {
+	return &Eraser{file, book, deeds}
+}
 
 // unfinished is the setting that holds the note.
 const unfinished = "erasure-unfinished"

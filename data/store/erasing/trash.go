@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kartoteka/data"
+	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
 )
@@ -35,14 +36,14 @@ func (er *Eraser) Trash(ctx context.Context) ([]data.Trashed, error) {
 // anew meanwhile, such as an address that is another contact's by now, stays as
 // it is and is counted; where nothing can come back it is a conflict.
 func (er *Eraser) RestoreTrashed(ctx context.Context, actionID int64) (data.Reverted, error) {
-	a, err := er.book.Action(ctx, actionID)
+	a, err := journal.Find(ctx, er.file, actionID)
 	if err != nil {
 		return data.Reverted{}, err
 	}
 	if !slices.Contains(data.DeletingKinds(), a.What) {
 		return data.Reverted{}, sqlite.NotFound("action", actionID)
 	}
-	out, err := er.book.RevertAction(ctx, actionID)
+	out, err := er.deeds.RevertAction(ctx, actionID)
 	if err == nil && out.Changes == 0 {
 		err = data.NewError(data.CodeConflict, "changed-meanwhile")
 	}

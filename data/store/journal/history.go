@@ -30,13 +30,13 @@ var moments = []string{
 // History returns what deeds did to a contact's card and records, newest first:
 // one entry for each field that changed, and for each record that came or went.
 // Times are written as RFC 3339 says, in UTC. A limit of 0 or less is none.
-func (b *Book) History(ctx context.Context, contactID int64, limit int) ([]data.FieldChange, error) {
+func (ds *Deeds) History(ctx context.Context, contactID int64, limit int) ([]data.FieldChange, error) {
 	if limit <= 0 {
 		limit = -1
 	}
 	var out []data.FieldChange
-	err := b.file.Read(ctx, "read history", func(q *sql.Tx) error {
-		rows, err := sqlite.Collect(ctx, q, b.scanHistory, historyOf, contactID, limit)
+	err := ds.book.file.Read(ctx, "read history", func(q *sql.Tx) error {
+		rows, err := sqlite.Collect(ctx, q, ds.scanHistory, historyOf, contactID, limit)
 		if err != nil {
 			return err
 		}
@@ -70,14 +70,14 @@ type historyRow struct {
 	by data.Action
 }
 
-func (b *Book) scanHistory(s sqlite.Scanner, r *historyRow) error {
+func (ds *Deeds) scanHistory(s sqlite.Scanner, r *historyRow) error {
 	var table, before, after string
 	err := s.Scan(&r.by.ID, sqlite.TimeOf(&r.by.At), &r.by.What, &r.by.Title, &r.by.N, sqlite.RefOf(&r.by.Undoes),
 		sqlite.RefOf(&r.by.UndoneBy), &r.ID, &table, &r.Written, &r.Op, &before, &after)
 	if err != nil {
 		return err
 	}
-	return r.Read((*b.tables.Load())[table], before, after)
+	return r.Read((*ds.book.tables.Load())[table], before, after)
 }
 
 // fields tells a row's change field by field.

@@ -10,29 +10,15 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// Book is the journal of a file.
+// Book is the journal of a file, as whoever does a deed writes in it.
 type Book struct {
-	file     *sqlite.File
-	takeBack TakeBack
-	tables   atomic.Pointer[map[string]*Table] // as they stand in the file
-	session  session
+	file    *sqlite.File
+	tables  atomic.Pointer[map[string]*Table] // as they stand in the file
+	session session
 }
-
-// Standing is a deed that is to be taken back.
-type Standing struct {
-	Deed    data.Action
-	Root    int64             // the deed from which the order of things is told
-	Lenient bool              // leave alone what can't go back; else refuse
-	Tables  map[string]*Table // those whose changes are noted, as they stand in the file
-}
-
-// TakeBack takes back what a deed changed, and makes anew what follows from it.
-type TakeBack func(ctx context.Context, t *sqlite.Tx, of Standing) (data.Reverted, error)
 
 // NewBook returns the journal of a file, to be used once it is Ready.
-func NewBook(file *sqlite.File, takeBack TakeBack) *Book {
-	return &Book{file: file, takeBack: takeBack}
-}
+func NewBook(file *sqlite.File) *Book { return &Book{file: file} }
 
 // Ready makes the journal's triggers in a file that was opened, also anew. Of a
 // protected one it only learns the tables.
@@ -168,9 +154,9 @@ func scanAction(s sqlite.Scanner, a *data.Action) error {
 	return s.Scan(&a.ID, sqlite.TimeOf(&a.At), &a.What, &a.Title, &a.N, sqlite.RefOf(&a.Undoes), sqlite.RefOf(&a.UndoneBy))
 }
 
-// Action returns one deed of the journal.
-func (b *Book) Action(ctx context.Context, id int64) (data.Action, error) {
-	a, err := action(ctx, b.file, id)
+// Find returns one deed of the journal; CodeNotFound.
+func Find(ctx context.Context, q sqlite.Querier, id int64) (data.Action, error) {
+	a, err := action(ctx, q, id)
 	return a, sqlite.Told("read action", err)
 }
 
@@ -183,15 +169,4 @@ func action(ctx context.Context, q sqlite.Querier, id int64) (data.Action, error
 		return data.Action{}, err
 	}
 	return list[0], nil
-}
-
-// Actions returns the owner's deeds, newest first, from the one before the
-// given id on (0: from the newest); those that took others back are among them.
-func (b *Book) Actions(ctx context.Context, limit int, before int64) ([]data.Action, error) {
-	if limit <= 0 {
-		limit = -1
-	}
-	out, err := sqlite.Collect(ctx, b.file, scanAction, `SELECT `+actionColumns+` FROM action a
-		WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2`, before, limit)
-	return out, sqlite.Told("list actions", err)
 }

@@ -7,34 +7,53 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// UndoState returns what Undo and Redo would take back and do again; nil where
-// there is nothing.
-func (b *Book) UndoState() (undo, redo *data.Action) {
-	if t, ok := b.session.last(&b.session.undo); ok {
-		undo = &t.of
+// Deeds are what the owner did, to be looked up and taken back.
+type Deeds struct {
+	book     *Book
+	takeBack TakeBack
+}
+
+// NewDeeds returns the deeds that a book holds.
+func NewDeeds(book *Book, takeBack TakeBack) *Deeds { return &Deeds{book, takeBack} }
+
+// Standing is a deed that is to be taken back.
+type Standing struct {
+	Deed    data.Action
+	Root    int64             // the deed from which the order of things is told
+	Lenient bool              // leave alone what can't go back; else refuse
+	Tables  map[string]*Table // those whose changes are noted, as they stand in the file
+}
+
+// TakeBack takes back what a deed changed, and makes anew what follows from it.
+type TakeBack func(ctx context.Context, t *sqlite.Tx, of Standing) (data.Reverted, error)
+
+// Actions returns the owner's deeds, newest first, from the one before the
+// given id on (0: from the newest); those that took others back are among them.
+func (ds *Deeds) Actions(ctx context.Context, limit int, before int64) ([]data.Action, error) {
+	if limit <= 0 {
+		limit = -1
 	}
-	if t, ok := b.session.last(&b.session.redo); ok {
-		redo = &t.of
-	}
-	return undo, redo
+	out, err := sqlite.Collect(ctx, ds.book.file, scanAction, `SELECT `+actionColumns+` FROM action a
+		WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2`, before, limit)
+	return out, sqlite.Told("list actions", err)
 }
 
 // Undo takes back the last deed of the session. Where rows have changed since
 // by other hands, nothing is touched and a conflict is returned.
-func (b *Book) Undo(ctx context.Context) (data.Reverted, error) {
-	s := &b.session
-	return b.step(ctx, &s.undo, &s.redo, "nothing-to-undo")
+func (ds *Deeds) Undo(ctx context.Context) (data.Reverted, error) {
+	s := &ds.book.session
+	return ds.step(ctx, &s.undo, &s.redo, "nothing-to-undo")
 }
 
 // Redo does again what was undone last.
-func (b *Book) Redo(ctx context.Context) (data.Reverted, error) {
-	s := &b.session
-	return b.step(ctx, &s.redo, &s.undo, "nothing-to-redo")
+func (ds *Deeds) Redo(ctx context.Context) (data.Reverted, error) {
+	s := &ds.book.session
+	return ds.step(ctx, &s.redo, &s.undo, "nothing-to-redo")
 }
 
 // step takes back the newest turn of one side and puts that on the other.
-func (b *Book) step(ctx context.Context, from, to *[]turn, none string) (data.Reverted, error) {
-	s := &b.session
+func (ds *Deeds) step(ctx context.Context, from, to *[]turn, none string) (data.Reverted, error) {
+	s := &ds.book.session
 	s.turn.Lock()
 	defer s.turn.Unlock()
 	for {
@@ -42,7 +61,7 @@ func (b *Book) step(ctx context.Context, from, to *[]turn, none string) (data.Re
 		if !ok {
 			return data.Reverted{}, data.NewError(data.CodeNotFound, none)
 		}
-		out, err := b.stepBack(ctx, t.id)
+		out, err := ds.stepBack(ctx, t.id)
 		switch data.CodeOf(err) {
 		case data.CodeNotFound: // it left the journal meanwhile, or went back by itself
 			s.move(t.id, to, turn{})
@@ -66,12 +85,12 @@ func (b *Book) step(ctx context.Context, from, to *[]turn, none string) (data.Re
 // UndoDeed takes back one deed of the session, which need not be the last by
 // now, as strictly as Undo does. Of one that was undone and redone, the redoing
 // is taken back; one that stands undone is a conflict.
-func (b *Book) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
-	s := &b.session
+func (ds *Deeds) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
+	s := &ds.book.session
 	s.turn.Lock()
 	defer s.turn.Unlock()
 	of, back := s.find(id)
-	out, err := b.stepBack(ctx, id)
+	out, err := ds.stepBack(ctx, id)
 	if data.CodeOf(err) == data.CodeNotFound {
 		err = data.NewError(data.CodeConflict, "already-undone").Because(err)
 	}
@@ -79,7 +98,7 @@ func (b *Book) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
 		return data.Reverted{}, err
 	}
 	if of.ID == 0 { // older than the session remembers
-		if of, err = b.Action(ctx, id); err != nil {
+		if of, err = Find(ctx, ds.book.file, id); err != nil {
 			return data.Reverted{}, err
 		}
 	}
@@ -94,15 +113,15 @@ func (b *Book) UndoDeed(ctx context.Context, id int64) (data.Reverted, error) {
 }
 
 // stepBack takes back a deed of the session, or what did it again since.
-func (b *Book) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
-	a, undone, err := b.standing(ctx, id)
+func (ds *Deeds) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
+	a, undone, err := ds.standing(ctx, id)
 	if err == nil && undone {
 		err = sqlite.NotFound("action", id)
 	}
 	if err != nil {
 		return data.Reverted{}, err
 	}
-	return b.revert(ctx, a.ID, false)
+	return ds.revert(ctx, a.ID, false)
 }
 
 // RevertAction takes one deed back, also an old one. Where rows changed since,
@@ -110,18 +129,18 @@ func (b *Book) stepBack(ctx context.Context, id int64) (data.Reverted, error) {
 // of a filing or of a case only go together: then a conflict is returned and
 // nothing is touched. Of a deed that was undone and redone, the redoing is taken
 // back; one that stands undone is a conflict, too.
-func (b *Book) RevertAction(ctx context.Context, id int64) (data.Reverted, error) {
-	s := &b.session
+func (ds *Deeds) RevertAction(ctx context.Context, id int64) (data.Reverted, error) {
+	s := &ds.book.session
 	s.turn.Lock()
 	defer s.turn.Unlock()
-	a, undone, err := b.standing(ctx, id)
+	a, undone, err := ds.standing(ctx, id)
 	if err == nil && undone {
 		err = data.NewError(data.CodeConflict, "already-undone")
 	}
 	if err != nil {
 		return data.Reverted{}, err
 	}
-	out, err := b.revert(ctx, a.ID, inParts(a.What))
+	out, err := ds.revert(ctx, a.ID, inParts(a.What))
 	if err != nil {
 		return data.Reverted{}, err
 	}
@@ -141,12 +160,12 @@ func (b *Book) RevertAction(ctx context.Context, id int64) (data.Reverted, error
 
 // standing returns the action, or the one that did it again after it was undone,
 // and whether that is undone, too.
-func (b *Book) standing(ctx context.Context, id int64) (a data.Action, undone bool, err error) {
+func (ds *Deeds) standing(ctx context.Context, id int64) (a data.Action, undone bool, err error) {
 	for {
-		if a, err = b.Action(ctx, id); err != nil || a.UndoneBy == 0 {
+		if a, err = Find(ctx, ds.book.file, id); err != nil || a.UndoneBy == 0 {
 			return a, false, err
 		}
-		by, err := b.Action(ctx, a.UndoneBy)
+		by, err := Find(ctx, ds.book.file, a.UndoneBy)
 		if err != nil || by.UndoneBy == 0 {
 			return a, true, err
 		}
@@ -165,10 +184,10 @@ func inParts(k data.ActionKind) bool {
 }
 
 // revert takes back an action that stands, as an action of its own.
-func (b *Book) revert(ctx context.Context, id int64, lenient bool) (data.Reverted, error) {
+func (ds *Deeds) revert(ctx context.Context, id int64, lenient bool) (data.Reverted, error) {
 	d := &Deed{What: data.ActUndo, undoes: id}
 	var out data.Reverted
-	err := b.noting(ctx, "take back", d, func(t *sqlite.Tx) error {
+	err := ds.book.noting(ctx, "take back", d, func(t *sqlite.Tx) error {
 		of, err := action(ctx, t, id)
 		if err != nil {
 			return err
@@ -187,7 +206,7 @@ func (b *Book) revert(ctx context.Context, id int64, lenient bool) (data.Reverte
 		if d.root, _, err = sqlite.Value[int64](ctx, t, `SELECT root FROM action WHERE id = ?`, id); err != nil {
 			return err
 		}
-		if out, err = b.takeBack(ctx, t, Standing{of, d.root, lenient, *b.tables.Load()}); err != nil {
+		if out, err = ds.takeBack(ctx, t, Standing{of, d.root, lenient, *ds.book.tables.Load()}); err != nil {
 			return err
 		}
 		_, err = t.Exec(ctx, `UPDATE action SET undone = ? WHERE id = ?`, d.ID, id)

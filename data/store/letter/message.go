@@ -86,16 +86,6 @@ func addPlaces(ctx context.Context, q sqlite.Querier, ids string, byID map[int64
 		ORDER BY p.message_id, p.gone, f.id, p.uid`, ids)
 }
 
-// Messages returns the messages that the filter selects, newest first.
-func (l *Letters) Messages(ctx context.Context, f data.MessageFilter) ([]data.Message, error) {
-	var out []data.Message
-	err := l.EachMessage(ctx, f, func(m data.Message) error {
-		out = append(out, m)
-		return nil
-	})
-	return out, err
-}
-
 // messagePage is how many messages EachMessage holds at a time.
 const messagePage = 200
 

@@ -53,23 +53,6 @@ func (l *Letters) OpenRaw(ctx context.Context, id int64) (*Raw, error) {
 	return r, nil
 }
 
-// Raw returns all bytes of a message at once. Whoever can do with a part of
-// them at a time uses OpenRaw.
-func (l *Letters) Raw(ctx context.Context, id int64) ([]byte, error) {
-	r, err := l.OpenRaw(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if r.small() {
-		return append([]byte{}, r.held...), nil
-	}
-	all := make([]byte, r.size)
-	if _, err := io.ReadFull(r.Reader(), all); err != nil {
-		return nil, sqlite.Told(fmt.Sprintf("read message %d", id), err)
-	}
-	return all, nil
-}
-
 // Size returns how many bytes the message has.
 func (r *Raw) Size() int64 { return r.size }
 

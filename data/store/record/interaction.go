@@ -34,11 +34,6 @@ func AddMailInteraction(ctx context.Context, t *sqlite.Tx, messageID int64) erro
 	return err
 }
 
-// AddInteraction logs something that happened and returns its id.
-func (rs *Records) AddInteraction(ctx context.Context, i data.Interaction) (int64, error) {
-	return rs.AddInteractionAndNext(ctx, i, nil)
-}
-
 // AddInteractionAndNext logs something that happened and, unless it is nil, what
 // is to be done next with the same contact: one deed, of which nothing is kept
 // when a part of it is refused. It returns the interaction's id.

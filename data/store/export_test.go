@@ -1,0 +1,32 @@
+package store
+
+import (
+	"context"
+	"io"
+
+	"kartoteka/data"
+)
+
+// Messages gathers what EachMessage hands on.
+func (db *DB) Messages(ctx context.Context, f data.MessageFilter) ([]data.Message, error) {
+	var out []data.Message
+	err := db.EachMessage(ctx, f, func(m data.Message) error {
+		out = append(out, m)
+		return nil
+	})
+	return out, err
+}
+
+// Raw reads all bytes of a message.
+func (db *DB) Raw(ctx context.Context, id int64) ([]byte, error) {
+	r, err := db.OpenRaw(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r.Reader())
+}
+
+// AddInteraction enters one with nothing to do after it.
+func (db *DB) AddInteraction(ctx context.Context, i data.Interaction) (int64, error) {
+	return db.AddInteractionAndNext(ctx, i, nil)
+}
