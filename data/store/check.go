@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/sqlite"
+	"kartoteka/data/store/waiting"
 )
 
 // invariant is something that must hold; its query finds where it does not.
@@ -75,7 +76,7 @@ var invariants = []invariant{
 		GROUP BY month, category, channel HAVING sum(n) <> 0`},
 	{"last-contact", data.BadWrong, `SELECT 'contact ' || id FROM contact c WHERE last_contact IS NOT
 		(SELECT max(at) FROM interaction i WHERE i.contact_id = c.id AND automatic = 0)`},
-	{"unanswered-list", data.BadWrong, unansweredWrong},
+	{"unanswered-list", data.BadWrong, waiting.Wrong},
 	{"not-findable", data.BadWrong, `SELECT 'message ' || id FROM message m
 			WHERE trashed IS NULL <> EXISTS (SELECT 1 FROM doc d WHERE d.type = 1 AND d.ref = m.id)
 		UNION ALL SELECT 'interaction ' || id FROM interaction i WHERE message_id IS NULL

@@ -22,6 +22,7 @@ import (
 	"kartoteka/data/store/sqlite"
 	"kartoteka/data/store/subject"
 	"kartoteka/data/store/undo"
+	"kartoteka/data/store/waiting"
 )
 
 //go:embed migrations/*.sql
@@ -57,6 +58,7 @@ type DB struct {
 	*search.Finder
 	*letter.Letters
 	*mailbox.Mailboxes
+	*waiting.Waiting
 	*person.People
 	*subject.Rights
 	*erasing.Eraser
@@ -101,7 +103,7 @@ func Open(ctx context.Context, path string, clock data.Clock) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{}
-	_, err = sqlite.Open(ctx, path, clock, sqlite.Setup{Scripts: scripts, Ending: settleAnswers, Ready: func(ctx context.Context, f *sqlite.File) error {
+	_, err = sqlite.Open(ctx, path, clock, sqlite.Setup{Scripts: scripts, Ending: waiting.Settle, Ready: func(ctx context.Context, f *sqlite.File) error {
 		if db.file == nil {
 			db.assemble(f)
 		}
@@ -125,6 +127,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Finder = search.New(f, db.Cards)
 	db.Letters = letter.New(f, db.book)
 	db.Mailboxes = mailbox.New(f, db.book)
+	db.Waiting = waiting.New(f, db.book)
 	db.People = person.New(f)
 	db.Rights = subject.New(f, db.Letters)
 	db.Eraser = erasing.New(f, db.book, db.Deeds)
@@ -139,7 +142,7 @@ func (db *DB) ready(ctx context.Context) error {
 	if err := contacts.FillKeys(ctx, db.file); err != nil {
 		return err
 	}
-	return db.fillAnswers(ctx)
+	return waiting.Fill(ctx, db.file)
 }
 
 // Path returns the file's absolute path.

@@ -9,6 +9,7 @@ import (
 	"kartoteka/data/store/record"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
+	"kartoteka/data/store/waiting"
 )
 
 // ReportCase is a case as reports need it.
@@ -73,14 +74,14 @@ func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, err
 			return err
 		}, `SELECT `+record.CaseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
 			(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
-				WHERE m.id = k.message_id AND o.at >= k.received AND `+saidByMail+`),
+				WHERE m.id = k.message_id AND o.at >= k.received AND `+waiting.SaidByMail+`),
 			(SELECT min(i.at) FROM interaction i
 				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at >= k.received
 				AND i.outcome <> 'redirected'),
 			(SELECT min(o.at) FROM message o INDEXED BY message_wrote
-				WHERE o.contact_id = k.contact_id AND o.at >= k.received AND `+begunByMail+`),
+				WHERE o.contact_id = k.contact_id AND o.at >= k.received AND `+waiting.BegunByMail+`),
 			(SELECT min(s.at) FROM interaction s INDEXED BY interaction_said
-				WHERE s.contact_id = k.contact_id AND s.at >= k.received AND `+saidByHand+`)`+
+				WHERE s.contact_id = k.contact_id AND s.at >= k.received AND `+waiting.SaidByHand+`)`+
 			record.CaseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
 	})
 	return out, err

@@ -8,6 +8,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
+	"kartoteka/data/store/waiting"
 )
 
 // Said is one thing that a client said: a case, an opinion, or an entry or
@@ -45,12 +46,12 @@ const begin = `SELECT e.id FROM case_record b JOIN interaction e ON e.message_id
 // entryWanted is the condition that an entry or letter wants an answer that is
 // not given on the spot, as the list has it; ?3 is the day of the first import.
 var entryWanted = `CASE WHEN m.id IS NULL THEN i.no_answer IS NULL AND i.at >= ?3
-	AND (i.outcome IN ('owed', 'redirected') OR i.outcome = '' AND i.channel IN ` + writtenChannels() + `)
+	AND (i.outcome IN ('owed', 'redirected') OR i.outcome = '' AND i.channel IN ` + waiting.WrittenChannels() + `)
 	ELSE m.no_answer IS NULL AND m.silent = 0 END`
 
 // entriesSaid reads entries and letters from ?1 up to ?2 that began no case and
 // no opinion.
-var entriesSaid = `SELECT i.id, m.id, i.contact_id, i.channel, i.kind, i.at, ` + heard + `, i.outcome = 'redirected',
+var entriesSaid = `SELECT i.id, m.id, i.contact_id, i.channel, i.kind, i.at, ` + waiting.Heard + `, i.outcome = 'redirected',
 	m.thread, k.answered, k.closed, ` + entryWanted + `
 	FROM interaction i LEFT JOIN message m ON m.id = i.message_id LEFT JOIN case_record k ON k.id = i.case_id
 	WHERE i.at >= ?1 AND i.at < ?2 AND i.direction = 'in' AND i.automatic = 0 AND i.kind <> 'not-for-us'
@@ -138,7 +139,7 @@ type gathering struct {
 func (db *DB) Said(ctx context.Context, p data.Period) ([]Said, error) {
 	var out []Said
 	err := db.file.Read(ctx, "read what clients said", func(q *sql.Tx) error {
-		since, err := firstImport(ctx, q)
+		since, err := waiting.FirstImport(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -186,7 +187,7 @@ func gather(ctx context.Context, q *sql.Tx, p data.Period, since int64) (g gathe
 		var typ int
 		var key data.UnansweredKey
 		err := rows.Scan(&typ, &key.ID)
-		key.Type = unansweredTypes[typ-1]
+		key.Type = waiting.TypeOf(typ)
 		g.waits[key] = true
 		return err
 	}, `SELECT type, ref FROM unanswered WHERE type = 1 OR at >= ?`, since)

@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/sqlite"
+	"kartoteka/data/store/waiting"
 )
 
 // Word is something that a person of the firm said: when, and by which channel
@@ -58,11 +59,11 @@ func readSpoken(ctx context.Context, q sqlite.Querier, from int64) (s spoken, er
 		query string
 	}{
 		{&s.threads, `SELECT o.thread, o.at, 'email' FROM message o INDEXED BY message_said
-			WHERE o.at >= ? AND ` + saidByMail + ` ORDER BY o.thread, o.at`},
+			WHERE o.at >= ? AND ` + waiting.SaidByMail + ` ORDER BY o.thread, o.at`},
 		{&s.letters, `SELECT o.contact_id, o.at, 'email' FROM message o INDEXED BY message_wrote
-			WHERE o.at >= ? AND ` + begunByMail + ` ORDER BY o.contact_id, o.at`},
+			WHERE o.at >= ? AND ` + waiting.BegunByMail + ` ORDER BY o.contact_id, o.at`},
 		{&s.entries, `SELECT s.contact_id, s.at, s.channel FROM interaction s INDEXED BY interaction_said
-			WHERE s.at >= ? AND ` + saidByHand + ` ORDER BY s.contact_id, s.at`},
+			WHERE s.at >= ? AND ` + waiting.SaidByHand + ` ORDER BY s.contact_id, s.at`},
 		{&s.cases, `SELECT s.case_id, s.at, s.channel FROM interaction s INDEXED BY interaction_by_case
 			WHERE s.case_id IS NOT NULL AND s.at >= ? AND s.direction = 'out' AND s.automatic = 0 AND s.outcome <> 'redirected'
 			ORDER BY s.at`},

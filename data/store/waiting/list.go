@@ -1,4 +1,4 @@
-package store
+package waiting
 
 import (
 	"context"
@@ -14,8 +14,20 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
+// Waiting is what waits for the owner: for an answer, a decision, its day.
+type Waiting struct {
+	file *sqlite.File
+	book *journal.Book
+}
+
+// New returns what waits in a file.
+func New(file *sqlite.File, book *journal.Book) *Waiting { return &Waiting{file, book} }
+
 // unansweredTypes are the types by their numbers in the file, from 1.
 var unansweredTypes = data.UnansweredTypes()
+
+// TypeOf returns the type of an entry by its number in the file.
+func TypeOf(number int) data.UnansweredType { return unansweredTypes[number-1] }
 
 func unansweredNumber(t data.UnansweredType) int { return slices.Index(unansweredTypes, t) + 1 }
 
@@ -60,7 +72,7 @@ func scanUnanswered(s sqlite.Scanner, u *data.Unanswered) error {
 		&u.From.Name, &u.From.Email, sqlite.RefOf(&u.MessageID), &u.Messages, sqlite.RefOf(&u.CaseID), &u.CaseNumber,
 		&u.Deadline.Rule, sqlite.DayOf(&u.Deadline.Safe), sqlite.DayOf(&u.Deadline.Latest), &u.Redirected)
 	if err == nil {
-		u.Type = unansweredTypes[typ-1]
+		u.Type = TypeOf(typ)
 		u.Excerpt = fulltext.Excerpt(u.Excerpt, fulltext.ExcerptLength)
 	}
 	return err
@@ -68,10 +80,10 @@ func scanUnanswered(s sqlite.Scanner, u *data.Unanswered) error {
 
 // Unanswered returns what nobody has answered, the longest waiting first. Days
 // and working hours are the caller's to count.
-func (db *DB) Unanswered(ctx context.Context, f data.UnansweredFilter) ([]data.Unanswered, error) {
+func (w *Waiting) Unanswered(ctx context.Context, f data.UnansweredFilter) ([]data.Unanswered, error) {
 	var out []data.Unanswered
-	err := db.file.Read(ctx, "list unanswered", func(q *sql.Tx) error {
-		since, err := firstImport(ctx, q)
+	err := w.file.Read(ctx, "list unanswered", func(q *sql.Tx) error {
+		since, err := FirstImport(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -103,9 +115,9 @@ const unansweredCount = `SELECT (SELECT count(*) FROM (SELECT DISTINCT thread FR
 		CROSS JOIN unanswered u ON u.type = 2 AND u.ref = i.id AND u.at >= ?1 WHERE k.type = 3 AND k.at >= ?1)`
 
 // UnansweredCount returns how many entries that list has.
-func (db *DB) UnansweredCount(ctx context.Context) (n int, err error) {
-	err = db.file.Read(ctx, "count unanswered", func(q *sql.Tx) error {
-		since, err := firstImport(ctx, q)
+func (w *Waiting) UnansweredCount(ctx context.Context) (n int, err error) {
+	err = w.file.Read(ctx, "count unanswered", func(q *sql.Tx) error {
+		since, err := FirstImport(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -115,9 +127,9 @@ func (db *DB) UnansweredCount(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// firstImport is the moment from which the firm's history counts: the earliest
+// FirstImport is the moment from which the firm's history counts: the earliest
 // first day of its mailboxes. Where there is none, all of it does.
-func firstImport(ctx context.Context, q sqlite.Querier) (int64, error) {
+func FirstImport(ctx context.Context, q sqlite.Querier) (int64, error) {
 	day, _, err := sqlite.Value[string](ctx, q, `SELECT coalesce(min(since), '') FROM account WHERE removed IS NULL`)
 	if err != nil || day == "" {
 		return -1 << 62, err
@@ -141,9 +153,9 @@ var noAnswerTables = map[data.UnansweredType]string{
 
 // NoAnswer notes that an entry of the list needs no answer; of a thread, none of
 // what has come so far. What comes later waits again.
-func (db *DB) NoAnswer(ctx context.Context, key data.UnansweredKey) error {
+func (w *Waiting) NoAnswer(ctx context.Context, key data.UnansweredKey) error {
 	d := &journal.Deed{What: data.ActNoAnswer}
-	return db.book.Act(ctx, "close without answer", d, func(t *sqlite.Tx) error {
+	return w.book.Act(ctx, "close without answer", d, func(t *sqlite.Tx) error {
 		title, found, err := unansweredTitle(ctx, t, key)
 		if err != nil {
 			return err

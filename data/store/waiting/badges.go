@@ -1,4 +1,4 @@
-package store
+package waiting
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 const soon = 2
 
 // Badges returns the small numbers beside the screens.
-func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) {
+func (w *Waiting) Badges(ctx context.Context, today data.Date) (data.Badges, error) {
 	var b data.Badges
-	err := db.file.Read(ctx, "count badges", func(q *sql.Tx) (err error) {
+	err := w.file.Read(ctx, "count badges", func(q *sql.Tx) (err error) {
 		if b.Waiting, err = letter.InboxCount(ctx, q); err != nil {
 			return err
 		}
@@ -30,8 +30,8 @@ func (db *DB) Badges(ctx context.Context, today data.Date) (data.Badges, error) 
 }
 
 // Empty reports whether nothing was ever entered: no contact, no mail, no account.
-func (db *DB) Empty(ctx context.Context) (bool, error) {
-	used, _, err := sqlite.Value[bool](ctx, db.file, `SELECT EXISTS (SELECT 1 FROM contact)
+func (w *Waiting) Empty(ctx context.Context) (bool, error) {
+	used, _, err := sqlite.Value[bool](ctx, w.file, `SELECT EXISTS (SELECT 1 FROM contact)
 		OR EXISTS (SELECT 1 FROM message) OR EXISTS (SELECT 1 FROM account WHERE removed IS NULL)`)
 	return !used, sqlite.Told("look for entries", err)
 }
