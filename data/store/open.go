@@ -8,6 +8,7 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/contacts"
+	"kartoteka/data/store/copies"
 	"kartoteka/data/store/duplicate"
 	"kartoteka/data/store/erasing"
 	"kartoteka/data/store/filing"
@@ -46,28 +47,37 @@ func migrations() ([]string, error) {
 	return out, nil
 }
 
-// DB is an open file. Its methods may be called from many goroutines; writes
-// wait for each other, reads wait for nobody.
+// DB is an open file, and the door to its parts, whose methods are its own. They
+// may be called from many goroutines; writes wait for each other, reads wait for
+// nobody.
 type DB struct {
-	*journal.Deeds
-	*settings.Choices
-	*record.Records
-	*contacts.Cards
-	*importing.Importer
-	*duplicate.Pairs
-	*search.Finder
-	*letter.Letters
-	*mailbox.Mailboxes
-	*waiting.Waiting
-	*person.People
-	*subject.Rights
-	*erasing.Eraser
-	*filing.Decisions
+	*contacts.Cards     // whom the firm knows
+	*duplicate.Pairs    // cards that may be one contact's
+	*record.Records     // interactions, cases, opinions, orders, follow-ups
+	*search.Finder      // what is typed
+	*waiting.Waiting    // what waits for an answer, a decision, its day
+	*letter.Letters     // messages
+	*mailbox.Mailboxes  // where they come from, and how far it was pulled
+	*filing.Decisions   // what is decided on them
+	*importing.Importer // many records at once
+	*journal.Deeds      // what the owner did, to be taken back
+	*erasing.Eraser     // what goes for good
+	*person.People      // who somebody is
+	*subject.Rights     // what people may ask for
+	*settings.Choices   // what the owner set up
+	*copies.Original    // the file as a whole
+
 	file *sqlite.File
 	book *journal.Book
 }
 
 type (
+	// Copy is a card index that is only looked at: a backup.
+	Copy = copies.Copy
+	// Tally is how many rows each table holds.
+	Tally = copies.Tally
+	// BackupRecord is what the card index itself remembers of its backups.
+	BackupRecord = copies.BackupRecord
 	// Unfinished is an erasure that was begun and not ended.
 	Unfinished = erasing.Unfinished
 	// Over says which rule of retention is asked about, and by which day.
@@ -127,6 +137,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Finder = search.New(f, db.Cards)
 	db.Letters = letter.New(f, db.book)
 	db.Mailboxes = mailbox.New(f, db.book)
+	db.Original = copies.New(f)
 	db.Waiting = waiting.New(f, db.book)
 	db.People = person.New(f)
 	db.Rights = subject.New(f, db.Letters)
@@ -144,6 +155,21 @@ func (db *DB) ready(ctx context.Context) error {
 	}
 	return waiting.Fill(ctx, db.file)
 }
+
+// OpenCopy opens a backup to be looked at. A file that is damaged at first
+// sight, not ours, or of a newer program is refused.
+func OpenCopy(ctx context.Context, path string) (*Copy, error) {
+	scripts, err := migrations()
+	if err != nil {
+		return nil, err
+	}
+	return copies.Open(ctx, path, len(scripts))
+}
+
+// TakeInLog moves the log beside a copy of the file into it, as SQLite does it:
+// killed at any moment, both are as good as before. A copy whose log can't be
+// taken in whole is an error.
+func TakeInLog(ctx context.Context, path string) error { return copies.TakeInLog(ctx, path) }
 
 // Path returns the file's absolute path.
 func (db *DB) Path() string { return db.file.Path() }

@@ -1,4 +1,4 @@
-package store
+package copies
 
 import (
 	"context"
@@ -38,9 +38,9 @@ type BackupRecord struct {
 }
 
 // BackupRecord returns what is remembered of backups.
-func (db *DB) BackupRecord(ctx context.Context) (BackupRecord, error) {
+func (o *Original) BackupRecord(ctx context.Context) (BackupRecord, error) {
 	kept := map[string]string{}
-	rows, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, pair *[2]string) error { return s.Scan(&pair[0], &pair[1]) },
+	rows, err := sqlite.Collect(ctx, o.file, func(s sqlite.Scanner, pair *[2]string) error { return s.Scan(&pair[0], &pair[1]) },
 		`SELECT key, value FROM setting WHERE key LIKE 'backup-%' OR key = ?`, indexKey)
 	if err != nil {
 		return BackupRecord{}, sqlite.Told("read backup settings", err)
@@ -68,11 +68,11 @@ func keptMoment(text string) time.Time {
 
 // SetBackupRecord saves what is remembered of backups, and gives the card index
 // its mark if it has none.
-func (db *DB) SetBackupRecord(ctx context.Context, r BackupRecord) error {
+func (o *Original) SetBackupRecord(ctx context.Context, r BackupRecord) error {
 	if r.Mark == "" {
 		r.Mark = strings.ToLower(rand.Text())
 	}
-	return db.file.Write(ctx, "save backup settings", func(t *sqlite.Tx) error {
+	return o.file.Write(ctx, "save backup settings", func(t *sqlite.Tx) error {
 		t.Changed(data.TopicBackups)
 		for key, v := range map[string]string{
 			indexKey: r.Mark, backupFolderKey: r.Settings.Folder, backupOffKey: yesOrNo(r.Settings.Off),

@@ -1,4 +1,4 @@
-package store
+package copies
 
 import (
 	"context"
@@ -96,9 +96,9 @@ var invariants = []invariant{
 // Check reads the whole file and returns everything that is not as it should
 // be: damage to the file itself, mail whose bytes are not those that were
 // served, and every broken invariant.
-func (db *DB) Check(ctx context.Context) ([]data.Finding, error) {
+func (o *Original) Check(ctx context.Context) ([]data.Finding, error) {
 	var out []data.Finding
-	err := db.file.Read(ctx, "check file", func(q *sql.Tx) error {
+	err := o.file.Read(ctx, "check file", func(q *sql.Tx) error {
 		for _, check := range []func(context.Context, sqlite.Querier) ([]data.Finding, error){
 			checkFile, checkInvariants, letter.CheckBytes,
 		} {

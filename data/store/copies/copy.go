@@ -1,4 +1,4 @@
-package store
+package copies
 
 import (
 	"cmp"
@@ -14,6 +14,12 @@ import (
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
 )
+
+// Original is the file as a whole: it is checked, counted and copied.
+type Original struct{ file *sqlite.File }
+
+// New returns a file as a whole.
+func New(file *sqlite.File) *Original { return &Original{file} }
 
 // Tally is how many rows each table holds, the full text's own tables excepted.
 type Tally map[string]int64
@@ -45,9 +51,9 @@ func tally(ctx context.Context, q sqlite.Querier) (Tally, error) {
 }
 
 // Tally counts the rows of every table.
-func (db *DB) Tally(ctx context.Context) (Tally, error) {
+func (o *Original) Tally(ctx context.Context) (Tally, error) {
 	var out Tally
-	err := db.file.Read(ctx, "count records", func(q *sql.Tx) (err error) {
+	err := o.file.Read(ctx, "count records", func(q *sql.Tx) (err error) {
 		out, err = tally(ctx, q)
 		return err
 	})
@@ -62,17 +68,17 @@ const copyPatience = time.Minute
 // empty file that must be there already, and returns what it counted when the
 // copy began. Reads and writes go on meanwhile, but for the moment of counting.
 // progress is told the bytes written and about how many there will be.
-func (db *DB) SaveCopy(ctx context.Context, to string, progress func(done, total int64)) (Tally, error) {
-	source := sqlite.DSN(db.file.Path(), true)
-	if db.Protected() {
-		source = sqlite.ProtectedDSN(db.file.Path())
+func (o *Original) SaveCopy(ctx context.Context, to string, progress func(done, total int64)) (Tally, error) {
+	source := sqlite.DSN(o.file.Path(), true)
+	if o.file.Protected() {
+		source = sqlite.ProtectedDSN(o.file.Path())
 	}
 	own, err := sql.Open("sqlite", source)
 	if err != nil {
 		return nil, sqlite.Told("copy file", err)
 	}
 	defer func() { _ = own.Close() }() // it has written nothing here
-	counted, size, release, err := db.counting(ctx, own)
+	counted, size, release, err := o.counting(ctx, own)
 	if err != nil {
 		return nil, sqlite.Told("copy file", sqlite.Ended(ctx, err))
 	}
@@ -87,13 +93,13 @@ func (db *DB) SaveCopy(ctx context.Context, to string, progress func(done, total
 
 // counting counts the rows and keeps writers out until release is called, so
 // that the copy that begins in between holds exactly what was counted.
-func (db *DB) counting(ctx context.Context, own *sql.DB) (Tally, int64, func(), error) {
+func (o *Original) counting(ctx context.Context, own *sql.DB) (Tally, int64, func(), error) {
 	hold, err := own.Conn(ctx)
 	if err != nil {
 		return nil, 0, nil, err
 	}
 	begin := `BEGIN IMMEDIATE`
-	if db.Protected() {
+	if o.file.Protected() {
 		begin = `BEGIN` // nobody writes there
 	}
 	wait := fmt.Sprintf(`PRAGMA busy_timeout=%d`, copyPatience.Milliseconds())
@@ -158,20 +164,17 @@ type Copy struct {
 	newest  int
 }
 
-// OpenCopy opens a backup to be looked at. A file that is damaged at first
-// sight, not ours, or of a newer program is refused.
-func OpenCopy(ctx context.Context, path string) (*Copy, error) {
-	scripts, err := migrations()
-	if err != nil {
-		return nil, err
-	}
+// Open opens a backup to be looked at; newest is the version that this
+// program gives a file. A file that is damaged at first sight, not ours, or of a
+// newer program is refused.
+func Open(ctx context.Context, path string, newest int) (*Copy, error) {
 	db, err := sql.Open("sqlite", sqlite.FrozenDSN(path))
 	if err != nil {
 		return nil, sqlite.Told("open copy", err)
 	}
 	version, err := sqlite.Version(ctx, db)
-	if err == nil && version > len(scripts) {
-		err = data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", len(scripts))
+	if err == nil && version > newest {
+		err = data.NewError(data.CodeNewerFile, "newer-file", "Version", version, "Known", newest)
 	}
 	if err == nil && version == 0 {
 		err = data.NewError(data.CodeCorrupt, "not-ours") // an empty database
@@ -180,7 +183,7 @@ func OpenCopy(ctx context.Context, path string) (*Copy, error) {
 		_ = db.Close() // the refusal is what matters
 		return nil, err
 	}
-	return &Copy{db, version, len(scripts)}, nil
+	return &Copy{db, version, newest}, nil
 }
 
 // Close closes the copy.
@@ -199,8 +202,8 @@ func (c *Copy) Owner(ctx context.Context) (string, error) {
 	return mark, sqlite.Told("read copy", sqlite.Ended(ctx, err))
 }
 
-// Check reads the whole copy as DB.Check does. What only a newer version of the
-// file promises is not asked of an older one.
+// Check reads the whole copy as Original's does. What only a newer version of
+// the file promises is not asked of an older one.
 func (c *Copy) Check(ctx context.Context) ([]data.Finding, error) {
 	checks := []func(context.Context, sqlite.Querier) ([]data.Finding, error){checkFile, letter.CheckBytes}
 	if c.version == c.newest {
