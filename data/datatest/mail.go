@@ -65,3 +65,17 @@ func Keep(t testing.TB, db *store.DB, account int64, items ...data.MailItem) []i
 	}
 	return kept.IDs
 }
+
+// Messages are the kept messages that the filter selects, newest first.
+func Messages(t testing.TB, db *store.DB, f data.MessageFilter) []data.Message {
+	t.Helper()
+	var out []data.Message
+	err := db.EachMessage(context.Background(), f, func(m data.Message) error {
+		out = append(out, m)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

@@ -7,16 +7,6 @@ import (
 	"kartoteka/data"
 )
 
-// Messages gathers what EachMessage hands on.
-func (db *DB) Messages(ctx context.Context, f data.MessageFilter) ([]data.Message, error) {
-	var out []data.Message
-	err := db.EachMessage(ctx, f, func(m data.Message) error {
-		out = append(out, m)
-		return nil
-	})
-	return out, err
-}
-
 // Raw reads all bytes of a message.
 func (db *DB) Raw(ctx context.Context, id int64) ([]byte, error) {
 	r, err := db.OpenRaw(ctx, id)

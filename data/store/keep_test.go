@@ -17,7 +17,7 @@ import (
 
 func all(t testing.TB, db *store.DB) []data.Message {
 	t.Helper()
-	return must(db.Messages(ctx, data.MessageFilter{}))(t)
+	return datatest.Messages(t, db, data.MessageFilter{})
 }
 
 func TestKeepReturnsWhatWasServed(t *testing.T) {
@@ -94,7 +94,7 @@ func TestKeepEmptyBytes(t *testing.T) {
 	if raw := must(db.Raw(ctx, id))(t); len(raw) != 0 {
 		t.Errorf("bytes of an empty message are %q", raw)
 	}
-	got := must(db.Messages(ctx, data.MessageFilter{Quarantined: true}))(t)
+	got := datatest.Messages(t, db, data.MessageFilter{Quarantined: true})
 	if len(got) != 1 || got[0].Error != "empty" || !got[0].Date.Equal(datatest.Now) {
 		t.Errorf("quarantine shows %+v, want the message with the server's time", got)
 	}
@@ -347,7 +347,7 @@ func TestEachMessage(t *testing.T) {
 	if err := db.EachMessage(ctx, data.MessageFilter{}, func(data.Message) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("the caller's error came back as %v", err)
 	}
-	page := must(db.Messages(ctx, data.MessageFilter{Offset: 100, Limit: 250}))(t)
+	page := datatest.Messages(t, db, data.MessageFilter{Offset: 100, Limit: 250})
 	if len(page) != 250 || !page[0].Date.Equal(datatest.Now.Add(-50*time.Second)) {
 		t.Errorf("a page of 250 from 100 has %d, from %v", len(page), page[0].Date)
 	}
@@ -370,7 +370,7 @@ func TestMessageFilter(t *testing.T) {
 		"quarantined":   {data.MessageFilter{Quarantined: true}, 0},
 		"of a thread":   {data.MessageFilter{Thread: 2}, 1},
 	} {
-		if got := must(db.Messages(ctx, c.f))(t); len(got) != c.want {
+		if got := datatest.Messages(t, db, c.f); len(got) != c.want {
 			t.Errorf("%s: %d messages, want %d", name, len(got), c.want)
 		}
 	}

@@ -21,25 +21,13 @@ import (
 var ctx = context.Background()
 
 // code fails the test unless err has the code and the key.
-func code(t *testing.T, err error, want data.Code, key string) *data.Error {
+func code(t testing.TB, err error, want data.Code, key string) *data.Error {
 	t.Helper()
-	var e *data.Error
-	if !errors.As(err, &e) || e.Code != want || e.Key != key {
-		t.Fatalf("error is %v, want %s %s", err, want, key)
-	}
-	return e
+	return datatest.Refused(t, err, want, key)
 }
 
 // must fails the test on an error.
-func must[T any](v T, err error) func(t testing.TB) T {
-	return func(t testing.TB) T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-}
+func must[T any](v T, err error) func(t testing.TB) T { return datatest.Must(v, err) }
 
 // plant changes the file behind the store's back, with no rule in force.
 func plant(t testing.TB, path string, statements ...string) {
@@ -159,15 +147,19 @@ func TestReadsGoOnDuringAWrite(t *testing.T) {
 					return
 				default:
 				}
-				all, err := db.Messages(ctx, data.MessageFilter{})
+				n := 0
+				err := db.EachMessage(ctx, data.MessageFilter{}, func(data.Message) error {
+					n++
+					return nil
+				})
 				if err != nil {
 					t.Errorf("read during a write: %v", err)
 					return
 				}
-				if n := len(all); n < last || n%10 != 1 {
+				if n < last || n%10 != 1 {
 					t.Errorf("saw %d messages after %d: a batch shows whole or not at all", n, last)
 				}
-				last = len(all)
+				last = n
 				if _, err := db.Search(ctx, "zamek", 5); err != nil {
 					t.Errorf("search during a write: %v", err)
 				}
@@ -228,7 +220,7 @@ func TestStoppedWriteLeavesNothing(t *testing.T) {
 	if f.UIDValidity != 0 || f.Floor != 0 {
 		t.Errorf("the pointer moved to %d/%d though nothing was kept", f.UIDValidity, f.Floor)
 	}
-	if all := must(db.Messages(ctx, data.MessageFilter{}))(t); len(all) != 0 {
+	if all := datatest.Messages(t, db, data.MessageFilter{}); len(all) != 0 {
 		t.Errorf("%d messages of a stopped batch are there", len(all))
 	}
 	datatest.Keep(t, db, a.ID, datatest.Mail(1)) // and the writer is free again

@@ -88,7 +88,7 @@ func TestThreadOldestFirst(t *testing.T) {
 	thanks := datatest.Mail(3, func(m *data.Message) { m.References = []string{"m1@klient.example", "m2@klient.example"} })
 	stranger := datatest.Mail(4, func(m *data.Message) { m.MessageID, m.Subject = "", "Zamek w drzwiach 1" })
 	datatest.Keep(t, db, a.ID, thanks, answer, datatest.Mail(1), stranger)
-	got := must(db.Thread(ctx, must(db.Messages(ctx, data.MessageFilter{}))(t)[1].Thread))(t)
+	got := must(db.Thread(ctx, datatest.Messages(t, db, data.MessageFilter{})[1].Thread))(t)
 	if len(got) != 3 || got[0].MessageID != "m1@klient.example" || got[2].MessageID != "m3@klient.example" {
 		t.Errorf("the thread has %d messages, want the three in their order", len(got))
 	}

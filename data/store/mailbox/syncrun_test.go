@@ -1,4 +1,4 @@
-package store_test
+package mailbox_test
 
 import (
 	"testing"
@@ -25,7 +25,7 @@ func TestRunsAreRememberedLatestFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	got := must(db.Runs(ctx, a.ID, 1000))(t)
+	got := datatest.Must(db.Runs(ctx, a.ID, 1000))(t)
 	if len(got) != 500 {
 		t.Errorf("%d runs remembered, want the last 500", len(got))
 	}
@@ -49,7 +49,7 @@ func TestStoppedRunIsNoFailure(t *testing.T) {
 		if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID, Ended: clock.Now(), Error: step.key}); err != nil {
 			t.Fatal(err)
 		}
-		if got := must(db.Account(ctx, a.Name))(t); got.Failed != step.failed || got.LastErr != step.key {
+		if got := datatest.Must(db.Account(ctx, a.Name))(t); got.Failed != step.failed || got.LastErr != step.key {
 			t.Errorf("after %q: %+v, want %d failed", step.key, got, step.failed)
 		}
 	}
@@ -58,20 +58,20 @@ func TestStoppedRunIsNoFailure(t *testing.T) {
 func TestRestOutlivesTheProgram(t *testing.T) {
 	db, clock := datatest.New(t)
 	a := datatest.Account(t, db)
-	if got := must(db.Rest(ctx, a.ID))(t); !got.IsZero() {
+	if got := datatest.Must(db.Rest(ctx, a.ID))(t); !got.IsZero() {
 		t.Errorf("a new account rests until %s", got)
 	}
 	until := clock.Now().Add(time.Hour)
 	if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID, Error: "mail-busy", Rest: until}); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.Rest(ctx, a.ID))(t); !got.Equal(until) {
+	if got := datatest.Must(db.Rest(ctx, a.ID))(t); !got.Equal(until) {
 		t.Errorf("it rests until %s, want %s", got, until)
 	}
 	if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID}); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.Rest(ctx, a.ID))(t); !got.IsZero() {
+	if got := datatest.Must(db.Rest(ctx, a.ID))(t); !got.IsZero() {
 		t.Errorf("after a good run it rests until %s", got)
 	}
 }
@@ -90,15 +90,15 @@ func TestTrafficIsCountedByTheDay(t *testing.T) {
 	if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID}); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.Traffic(ctx, a.ID))(t); got != 1<<30+5 {
+	if got := datatest.Must(db.Traffic(ctx, a.ID))(t); got != 1<<30+5 {
 		t.Errorf("counted %d", got)
 	}
 	clock.Move(24 * time.Hour)
-	if got := must(db.Traffic(ctx, a.ID))(t); got != 0 {
+	if got := datatest.Must(db.Traffic(ctx, a.ID))(t); got != 0 {
 		t.Errorf("the next day has %d before anything came", got)
 	}
 	add(7)
-	if got := must(db.Traffic(ctx, a.ID))(t); got != 7 {
+	if got := datatest.Must(db.Traffic(ctx, a.ID))(t); got != 7 {
 		t.Errorf("the next day has %d", got)
 	}
 }
@@ -106,12 +106,12 @@ func TestTrafficIsCountedByTheDay(t *testing.T) {
 func TestMailTotals(t *testing.T) {
 	db, _ := datatest.New(t)
 	a := datatest.Account(t, db)
-	if got := must(db.MailTotals(ctx))(t); got != (data.MailTotals{}) {
+	if got := datatest.Must(db.MailTotals(ctx))(t); got != (data.MailTotals{}) {
 		t.Errorf("before any pull %+v", got)
 	}
 	inbox := datatest.Inbox(4)
 	inbox.OnServer = 6
-	must(db.Keep(ctx, data.MailBatch{
+	datatest.Must(db.Keep(ctx, data.MailBatch{
 		AccountID: a.ID, Folder: inbox,
 		Items:    []data.MailItem{datatest.Mail(1), datatest.Mail(2), datatest.Mail(3)},
 		Problems: []data.Problem{{Folder: "INBOX", UIDValidity: inbox.UIDValidity, UID: 4, Error: "mail-omitted"}},
@@ -120,12 +120,12 @@ func TestMailTotals(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := data.MailFolder{AccountID: a.ID, Name: "Wszystkie", Role: data.RoleAll, UIDValidity: 1, OnServer: 3}
-	must(db.Keep(ctx, data.MailBatch{AccountID: a.ID, Folder: all, Items: []data.MailItem{datatest.Mail(1)}}))(t)
+	datatest.Must(db.Keep(ctx, data.MailBatch{AccountID: a.ID, Folder: all, Items: []data.MailItem{datatest.Mail(1)}}))(t)
 	want := data.MailTotals{OnServer: 9, Kept: 3, LeftOut: 2, Failed: 1, Missing: 3}
-	if got := must(db.MailTotals(ctx))(t); got != want {
+	if got := datatest.Must(db.MailTotals(ctx))(t); got != want {
 		t.Errorf("totals %+v, want %+v", got, want)
 	}
-	for i, f := range must(db.FolderFigures(ctx, a.ID))(t) {
+	for i, f := range datatest.Must(db.FolderFigures(ctx, a.ID))(t) {
 		if want := [][3]int{{2, 0, 4}, {1, 2, 0}}[i]; [3]int{f.Kept, f.LeftOut, f.Failed} != want {
 			t.Errorf("%s: kept %d, left out %d, failed %d, want %v", f.Name, f.Kept, f.LeftOut, f.Failed, want)
 		}
@@ -133,7 +133,7 @@ func TestMailTotals(t *testing.T) {
 	if err := db.RemoveAccount(ctx, a.ID); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.MailTotals(ctx))(t); got != (data.MailTotals{}) {
+	if got := datatest.Must(db.MailTotals(ctx))(t); got != (data.MailTotals{}) {
 		t.Errorf("of a mailbox that is not pulled any more: %+v", got)
 	}
 }

@@ -1,6 +1,7 @@
-package store_test
+package record_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -9,6 +10,8 @@ import (
 	"kartoteka/data/datatest"
 	"kartoteka/data/store"
 )
+
+var ctx = context.Background()
 
 func TestEveryInteractionOnceNewestFirst(t *testing.T) {
 	db, _ := datatest.New(t)
@@ -51,14 +54,14 @@ func TestEveryInteractionOnceNewestFirst(t *testing.T) {
 		t.Errorf("the last was with %d, %v; want %d", who, err, last.ContactID)
 	}
 	_, err = db.InteractionContact(ctx, 40_404)
-	code(t, err, data.CodeNotFound, "not-found-contact")
+	datatest.Refused(t, err, data.CodeNotFound, "not-found-contact")
 }
 
 func TestWalkingInteractionsStopsWhenAsked(t *testing.T) {
 	db, _ := datatest.New(t)
 	jan := datatest.Add(t, db, datatest.Person("Jan", "Żółw", "jan@klient.example"))
 	for range 3 {
-		must(db.AddInteraction(ctx, data.Interaction{ContactID: jan}))(t)
+		datatest.Must(db.AddInteractionAndNext(ctx, data.Interaction{ContactID: jan}, nil))(t)
 	}
 	enough, n := errors.New("enough"), 0
 	err := db.EachInteraction(ctx, func(data.TimelineRow) error { n++; return enough })

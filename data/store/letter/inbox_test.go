@@ -1,6 +1,7 @@
-package store_test
+package letter_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -10,9 +11,11 @@ import (
 	"kartoteka/data/store"
 )
 
+var ctx = context.Background()
+
 func inbox(t testing.TB, db *store.DB, f data.InboxFilter) []data.InboxRow {
 	t.Helper()
-	return must(db.Inbox(ctx, f))(t)
+	return datatest.Must(db.Inbox(ctx, f))(t)
 }
 
 func rowIDs(rows []data.InboxRow) []int64 {
@@ -47,7 +50,7 @@ func TestInboxHoldsWhatWaits(t *testing.T) {
 		r.ContactName != "Jan Żółw" || r.Attachments != 1 || r.From.Email != "jan@klient.example" {
 		t.Errorf("the row is %+v", r)
 	}
-	if n := must(db.InboxCount(ctx))(t); n != 2 {
+	if n := datatest.Must(db.InboxCount(ctx))(t); n != 2 {
 		t.Errorf("%d wait, want 2", n)
 	}
 	if got := inbox(t, db, data.InboxFilter{Automatic: true}); len(got) != 3 {
@@ -65,7 +68,7 @@ func TestInboxOfDecided(t *testing.T) {
 	ids := datatest.Keep(t, db, a.ID, datatest.Mail(1), datatest.Mail(2), datatest.Mail(3))
 	for _, i := range []int{2, 0} {
 		clock.Move(1e9)
-		must(db.File(ctx, data.Filing{MessageID: ids[i], Kind: data.KindQuestion}, data.Case{}))(t)
+		datatest.Must(db.File(ctx, data.Filing{MessageID: ids[i], Kind: data.KindQuestion}, data.Case{}))(t)
 	}
 	rows := inbox(t, db, data.InboxFilter{Decided: true})
 	if got := rowIDs(rows); !slices.Equal(got, []int64{ids[0], ids[2]}) || rows[0].Kind != data.KindQuestion {

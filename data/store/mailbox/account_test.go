@@ -1,6 +1,7 @@
-package store_test
+package mailbox_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -10,27 +11,29 @@ import (
 	"kartoteka/data/datatest"
 )
 
+var ctx = context.Background()
+
 func TestAccountComesBackWhole(t *testing.T) {
 	db, _ := datatest.New(t)
-	want := must(db.AddAccount(ctx, data.Account{
+	want := datatest.Must(db.AddAccount(ctx, data.Account{
 		Name: "biuro", Address: "biuro@slusarz.example", Aliases: []string{"info@slusarz.example"},
 		Host: "imap.example", Port: 993, Security: data.SecurityTLS, User: "b", CA: "PEM", Auth: data.AuthGoogle, Since: datatest.Today,
 	}))(t)
 	if want.ID == 0 || !want.Created.Equal(datatest.Now) {
 		t.Errorf("added as %+v", want)
 	}
-	if diff := cmp.Diff(want, must(db.Account(ctx, "biuro"))(t)); diff != "" {
+	if diff := cmp.Diff(want, datatest.Must(db.Account(ctx, "biuro"))(t)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]data.Account{want}, must(db.Accounts(ctx))(t)); diff != "" {
+	if diff := cmp.Diff([]data.Account{want}, datatest.Must(db.Accounts(ctx))(t)); diff != "" {
 		t.Error(diff)
 	}
 	_, err := db.AddAccount(ctx, data.Account{Name: "biuro"})
-	if e := code(t, err, data.CodeConflict, "account-exists"); e.Args["Name"] != "biuro" {
+	if e := datatest.Refused(t, err, data.CodeConflict, "account-exists"); e.Args["Name"] != "biuro" {
 		t.Errorf("the refusal names %v", e.Args)
 	}
 	_, err = db.Account(ctx, "sklep")
-	code(t, err, data.CodeNotFound, "not-found-account")
+	datatest.Refused(t, err, data.CodeNotFound, "not-found-account")
 }
 
 func TestAccountRuns(t *testing.T) {
@@ -42,7 +45,7 @@ func TestAccountRuns(t *testing.T) {
 		if err := db.AccountRan(ctx, data.SyncRun{AccountID: a.ID, Ended: clock.Now(), Error: key}); err != nil {
 			t.Fatal(err)
 		}
-		return must(db.Account(ctx, a.Name))(t)
+		return datatest.Must(db.Account(ctx, a.Name))(t)
 	}
 	if got := ran(""); !got.LastOK.Equal(clock.Now()) || got.LastErr != "" || got.Failed != 0 {
 		t.Errorf("after a good run %+v", got)
@@ -55,7 +58,7 @@ func TestAccountRuns(t *testing.T) {
 	if got := ran(""); got.Failed != 0 || got.LastErr != "" {
 		t.Errorf("after a good run again %+v", got)
 	}
-	code(t, db.AccountRan(ctx, data.SyncRun{AccountID: 404}), data.CodeNotFound, "not-found-account")
+	datatest.Refused(t, db.AccountRan(ctx, data.SyncRun{AccountID: 404}), data.CodeNotFound, "not-found-account")
 }
 
 func TestRemovedAccountLeavesItsMail(t *testing.T) {
@@ -65,16 +68,16 @@ func TestRemovedAccountLeavesItsMail(t *testing.T) {
 	if err := db.RemoveAccount(ctx, a.ID); err != nil {
 		t.Fatal(err)
 	}
-	if got := must(db.Accounts(ctx))(t); len(got) != 0 {
+	if got := datatest.Must(db.Accounts(ctx))(t); len(got) != 0 {
 		t.Errorf("accounts are %+v", got)
 	}
-	got := all(t, db)
+	got := datatest.Messages(t, db, data.MessageFilter{})
 	if len(got) != 1 || len(got[0].Places) != 1 || got[0].Places[0].Account != "biuro" {
 		t.Fatalf("mail is %+v, want it, and where it came from", got)
 	}
-	code(t, db.RemoveAccount(ctx, a.ID), data.CodeNotFound, "not-found-account")
+	datatest.Refused(t, db.RemoveAccount(ctx, a.ID), data.CodeNotFound, "not-found-account")
 
-	stranger := must(db.AddAccount(ctx, data.Account{Name: "biuro", Address: "inny@adres.example", Host: "h"}))(t)
+	stranger := datatest.Must(db.AddAccount(ctx, data.Account{Name: "biuro", Address: "inny@adres.example", Host: "h"}))(t)
 	if stranger.ID == a.ID {
 		t.Error("another mailbox took the removed one's place")
 	}
@@ -85,7 +88,7 @@ func TestRemovedAccountLeavesItsMail(t *testing.T) {
 	if back.ID != a.ID {
 		t.Errorf("it came back as account %d, want %d, so that it goes on where it stood", back.ID, a.ID)
 	}
-	if f := must(db.Folder(ctx, back.ID, "INBOX"))(t); f.Floor != 1 {
+	if f := datatest.Must(db.Folder(ctx, back.ID, "INBOX"))(t); f.Floor != 1 {
 		t.Errorf("its pointer is at %d, want 1", f.Floor)
 	}
 	datatest.Sound(t, db)
@@ -106,18 +109,18 @@ func TestAChangedAccountGoesOnWhereItStood(t *testing.T) {
 	if err := db.ChangeAccount(ctx, asked); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, must(db.Account(ctx, a.Name))(t)); diff != "" {
+	if diff := cmp.Diff(want, datatest.Must(db.Account(ctx, a.Name))(t)); diff != "" {
 		t.Error(diff)
 	}
-	if f := must(db.Folder(ctx, a.ID, "INBOX"))(t); f.Floor != 1 {
+	if f := datatest.Must(db.Folder(ctx, a.ID, "INBOX"))(t); f.Floor != 1 {
 		t.Errorf("its pointer is at %d, want 1", f.Floor)
 	}
-	if got := all(t, db); len(got) != 1 || len(got[0].Places) != 1 {
+	if got := datatest.Messages(t, db, data.MessageFilter{}); len(got) != 1 || len(got[0].Places) != 1 {
 		t.Errorf("its mail is %+v", got)
 	}
 	if err := db.RemoveAccount(ctx, a.ID); err != nil {
 		t.Fatal(err)
 	}
-	code(t, db.ChangeAccount(ctx, asked), data.CodeNotFound, "not-found-account")
+	datatest.Refused(t, db.ChangeAccount(ctx, asked), data.CodeNotFound, "not-found-account")
 	datatest.Sound(t, db)
 }

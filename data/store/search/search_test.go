@@ -1,6 +1,7 @@
-package store_test
+package search_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,9 +13,11 @@ import (
 	"kartoteka/data/store"
 )
 
-func search(t testing.TB, db *store.DB, words string) []data.Hit {
+var ctx = context.Background()
+
+func hits(t testing.TB, db *store.DB, words string) []data.Hit {
 	t.Helper()
-	return must(db.Search(ctx, words, 50))(t)
+	return datatest.Must(db.Search(ctx, words, 50))(t)
 }
 
 func TestSearchWithoutPolishLetters(t *testing.T) {
@@ -23,7 +26,7 @@ func TestSearchWithoutPolishLetters(t *testing.T) {
 	michal := datatest.Person("Michał", "Żółw", "m@x.example")
 	michal.City = "Łódź"
 	id := datatest.Add(t, db, michal)
-	must(db.AddInteraction(ctx, data.Interaction{ContactID: id, Text: "Dzwonił z Łodzi w sprawie żółtej kłódki."}))(t)
+	datatest.Must(db.AddInteractionAndNext(ctx, data.Interaction{ContactID: id, Text: "Dzwonił z Łodzi w sprawie żółtej kłódki."}, nil))(t)
 	datatest.Keep(t, db, a.ID, datatest.Mail(1, func(m *data.Message) {
 		m.From, m.Subject, m.Text = data.Address{Name: "Michalina Łoś"}, "Łódź", "ŻÓŁW i gęś"
 	}))
@@ -47,7 +50,7 @@ func TestSearchWithoutPolishLetters(t *testing.T) {
 		"-- ?":        "",
 	} {
 		var got []string
-		for _, h := range search(t, db, words) {
+		for _, h := range hits(t, db, words) {
 			got = append(got, string(h.Type))
 		}
 		wantTypes := strings.Fields(want)
@@ -67,7 +70,7 @@ func TestSearchTakesAnySigns(t *testing.T) {
 			t.Errorf("%q: %v", words, err)
 		}
 	}
-	if got := must(db.Search(ctx, "kot", 0))(t); got != nil {
+	if got := datatest.Must(db.Search(ctx, "kot", 0))(t); got != nil {
 		t.Errorf("a limit of none gives %v", got)
 	}
 }
@@ -79,7 +82,7 @@ func TestSearchNewestFirst(t *testing.T) {
 	for _, uid := range []uint32{40, 39, 38, 1, 2, 20} {
 		datatest.Keep(t, db, a.ID, datatest.Mail(uid))
 	}
-	hits := search(t, db, "zamek")
+	hits := hits(t, db, "zamek")
 	if len(hits) != 6 {
 		t.Fatalf("%d hits, want 6", len(hits))
 	}
@@ -88,7 +91,7 @@ func TestSearchNewestFirst(t *testing.T) {
 			t.Errorf("hit %d (%v, %.2f) stands before a newer one (%v, %.2f)", i, hits[i].Date, hits[i].Score, hits[i+1].Date, hits[i+1].Score)
 		}
 	}
-	if three := must(db.Search(ctx, "zamek", 3))(t); len(three) != 3 || three[2].ID != hits[2].ID {
+	if three := datatest.Must(db.Search(ctx, "zamek", 3))(t); len(three) != 3 || three[2].ID != hits[2].ID {
 		t.Errorf("the first three are %v", three)
 	}
 }
@@ -97,13 +100,13 @@ func TestSearchCasesByNumber(t *testing.T) {
 	db, _ := datatest.New(t)
 	jan := datatest.Add(t, db, datatest.Person("Jan", "Kot", "jan@kot.example"))
 	for i := range 12 {
-		must(db.AddCase(ctx, data.Case{ContactID: jan, Subject: "Zamek " + string(rune('a'+i))}))(t)
+		datatest.Must(db.AddCase(ctx, data.Case{ContactID: jan, Subject: "Zamek " + string(rune('a'+i))}))(t)
 	}
-	must(db.AddCase(ctx, data.Case{Kind: data.CaseRequest, Subject: "Cennik"}))(t)
+	datatest.Must(db.AddCase(ctx, data.Case{Kind: data.CaseRequest, Subject: "Cennik"}))(t)
 	for words, want := range map[string]int{
 		"R/2026/0007": 1, "r 2026 0007": 1, "r/2026": 12, "R/2026/001": 3, "r/2026/7": 1, "R/2026/12": 1, "P/2026/0001": 1, "r/2025": 0,
 	} {
-		hits := search(t, db, words)
+		hits := hits(t, db, words)
 		if len(hits) != want {
 			t.Errorf("%q finds %d, want %d: %v", words, len(hits), want, hits)
 			continue
@@ -114,10 +117,10 @@ func TestSearchCasesByNumber(t *testing.T) {
 			}
 		}
 	}
-	if h := search(t, db, "R/2026/0007")[0]; h.Title != "R/2026/0007 Zamek g" || h.Snippet != "Jan Kot" || h.Date != datatest.Today {
+	if h := hits(t, db, "R/2026/0007")[0]; h.Title != "R/2026/0007 Zamek g" || h.Snippet != "Jan Kot" || h.Date != datatest.Today {
 		t.Errorf("the hit is %+v", h)
 	}
-	if hits := search(t, db, "cennik"); len(hits) != 1 || hits[0].Type != data.HitCase {
+	if hits := hits(t, db, "cennik"); len(hits) != 1 || hits[0].Type != data.HitCase {
 		t.Errorf("a case's subject finds %v", hits)
 	}
 }
@@ -130,7 +133,7 @@ func TestSearchSnippet(t *testing.T) {
 		datatest.Mail(1, func(m *data.Message) { m.Subject, m.Text = "Temat", filler+"wkładka\n się  zacięła "+filler }),
 		datatest.Mail(2, func(m *data.Message) { m.Subject, m.Text = "", "Krótko o zasuwie." }),
 		datatest.Mail(3, func(m *data.Message) { m.Subject, m.Text = "Zawias", "Treść o czym innym." }))
-	h := search(t, db, "zaciel")[0]
+	h := hits(t, db, "zaciel")[0]
 	if !strings.Contains(h.Snippet, "wkładka się zacięła") || len(h.Snippet) > 200 || h.Title != "Temat" ||
 		!strings.HasPrefix(h.Snippet, "…") || !strings.HasSuffix(h.Snippet, "…") {
 		t.Errorf("the snippet is %q", h.Snippet)
@@ -140,10 +143,10 @@ func TestSearchSnippet(t *testing.T) {
 			t.Errorf("the snippet cuts a word: %q", w)
 		}
 	}
-	if h := search(t, db, "zasuw")[0]; h.Snippet != "Krótko o zasuwie." || h.Title != "Jan Żółw" {
+	if h := hits(t, db, "zasuw")[0]; h.Snippet != "Krótko o zasuwie." || h.Title != "Jan Żółw" {
 		t.Errorf("without a subject the hit is %+v", h)
 	}
-	if h := search(t, db, "zawias")[0]; h.Snippet != "Treść o czym innym." {
+	if h := hits(t, db, "zawias")[0]; h.Snippet != "Treść o czym innym." {
 		t.Errorf("a match in the subject shows %q", h.Snippet)
 	}
 }
@@ -151,8 +154,8 @@ func TestSearchSnippet(t *testing.T) {
 func TestSearchFindsTheOwnersNote(t *testing.T) {
 	db, _ := datatest.New(t)
 	jan := datatest.Add(t, db, datatest.Person("Jan", "Kot", "jan@kot.example"))
-	must(db.AddInteraction(ctx, data.Interaction{ContactID: jan, Text: "Rozmowa.", Note: "wpuścić psa"}))(t)
-	if h := search(t, db, "psa"); len(h) != 1 || h[0].Snippet != "wpuścić psa" {
+	datatest.Must(db.AddInteractionAndNext(ctx, data.Interaction{ContactID: jan, Text: "Rozmowa.", Note: "wpuścić psa"}, nil))(t)
+	if h := hits(t, db, "psa"); len(h) != 1 || h[0].Snippet != "wpuścić psa" {
 		t.Errorf("the note finds %+v", h)
 	}
 }
@@ -196,11 +199,11 @@ func TestSearchFindsAllThereIs(t *testing.T) {
 				ok = ok && slices.Contains(has, whole)
 			}
 			if ok && len(want) < limit {
-				want = append(want, data.DateIn(in.At, warsaw(t)).String())
+				want = append(want, data.DateIn(in.At, datatest.Must(time.LoadLocation(data.DefaultZone))(t)).String())
 			}
 		}
 		var got []string
-		for _, h := range must(db.Search(ctx, typed, limit))(t) {
+		for _, h := range datatest.Must(db.Search(ctx, typed, limit))(t) {
 			got = append(got, h.Date.String())
 		}
 		if !slices.Equal(got, want) {
@@ -213,15 +216,15 @@ func TestSearchOneLetter(t *testing.T) {
 	db, _ := datatest.New(t)
 	jan := datatest.Add(t, db, datatest.Person("Jan", "Kot", "jan@kot.example"))
 	for i := range 5 {
-		must(db.AddInteraction(ctx, data.Interaction{ContactID: jan, Text: fmt.Sprint("zamek xero ", i)}))(t)
+		datatest.Must(db.AddInteractionAndNext(ctx, data.Interaction{ContactID: jan, Text: fmt.Sprint("zamek xero ", i)}, nil))(t)
 	}
-	if hits := search(t, db, "x"); len(hits) != 5 {
+	if hits := hits(t, db, "x"); len(hits) != 5 {
 		t.Errorf("one letter finds %d, want 5", len(hits))
 	}
-	if hits := search(t, db, "zamek x"); len(hits) != 5 {
+	if hits := hits(t, db, "zamek x"); len(hits) != 5 {
 		t.Errorf("a word and a letter find %d, want 5", len(hits))
 	}
-	if hits := search(t, db, "zamek q"); len(hits) != 0 {
+	if hits := hits(t, db, "zamek q"); len(hits) != 0 {
 		t.Errorf("a word and a letter that is nowhere find %d", len(hits))
 	}
 }
