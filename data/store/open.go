@@ -18,6 +18,7 @@ import (
 	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/person"
 	"kartoteka/data/store/record"
+	"kartoteka/data/store/reporting"
 	"kartoteka/data/store/search"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
@@ -65,6 +66,7 @@ type DB struct {
 	*person.People      // who somebody is
 	*subject.Rights     // what people may ask for
 	*settings.Choices   // what the owner set up
+	*reporting.Rows     // what reports count
 	*copies.Original    // the file as a whole
 
 	file *sqlite.File
@@ -84,6 +86,10 @@ type (
 	Over = erasing.Over
 	// Raw is the bytes of one message, read as they are asked for.
 	Raw = letter.Raw
+	// Said is one thing that a client said.
+	Said = reporting.Said
+	// Word is something that a person of the firm said.
+	Word = reporting.Word
 	// Import is what one import enters, all or nothing.
 	Import = importing.Import
 	// ImportEntry is one contact of an import.
@@ -137,6 +143,7 @@ func (db *DB) assemble(f *sqlite.File) {
 	db.Finder = search.New(f, db.Cards)
 	db.Letters = letter.New(f, db.book)
 	db.Mailboxes = mailbox.New(f, db.book)
+	db.Rows = reporting.New(f)
 	db.Original = copies.New(f)
 	db.Waiting = waiting.New(f, db.book)
 	db.People = person.New(f)

@@ -1,4 +1,4 @@
-package store
+package reporting
 
 import (
 	"context"
@@ -136,9 +136,9 @@ type gathering struct {
 // each thing once: entries and letters, cases, opinions, each in its order. What
 // waits is what Unanswered lists of them; a letter of somebody who has no card is
 // none of them.
-func (db *DB) Said(ctx context.Context, p data.Period) ([]Said, error) {
+func (rs *Rows) Said(ctx context.Context, p data.Period) ([]Said, error) {
 	var out []Said
-	err := db.file.Read(ctx, "read what clients said", func(q *sql.Tx) error {
+	err := rs.file.Read(ctx, "read what clients said", func(q *sql.Tx) error {
 		since, err := waiting.FirstImport(ctx, q)
 		if err != nil {
 			return err

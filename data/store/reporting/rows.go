@@ -1,4 +1,4 @@
-package store
+package reporting
 
 import (
 	"context"
@@ -12,8 +12,14 @@ import (
 	"kartoteka/data/store/waiting"
 )
 
-// ReportCase is a case as reports need it.
-type ReportCase struct {
+// Rows are what reports count.
+type Rows struct{ file *sqlite.File }
+
+// New returns what reports count in a file.
+func New(file *sqlite.File) *Rows { return &Rows{file} }
+
+// Case is a case as reports need it.
+type Case struct {
 	data.Case
 	FirstAnswer time.Time // the first sign of life from a person: acknowledged, answered, written to or called; zero: none
 	AnsweredOn  data.Date // in the firm's zone, zero: not yet
@@ -24,9 +30,9 @@ type ReportCase struct {
 
 // FirstDay returns the day of the oldest thing that a report counts, in the
 // firm's zone; the zero date when there is none.
-func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
+func (rs *Rows) FirstDay(ctx context.Context) (data.Date, error) {
 	var first data.Date
-	err := db.file.Read(ctx, "find first day", func(q *sql.Tx) error {
+	err := rs.file.Read(ctx, "find first day", func(q *sql.Tx) error {
 		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
@@ -60,10 +66,10 @@ func (db *DB) FirstDay(ctx context.Context) (data.Date, error) {
 
 // ReportCases returns the complaints and requests received in the period,
 // oldest first, withdrawn ones among them.
-func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, error) {
-	var out []ReportCase
+func (rs *Rows) ReportCases(ctx context.Context, p data.Period) ([]Case, error) {
+	var out []Case
 	from, to := settings.Days(p)
-	err := db.file.Read(ctx, "read cases", func(q *sql.Tx) error {
+	err := rs.file.Read(ctx, "read cases", func(q *sql.Tx) error {
 		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
@@ -87,9 +93,9 @@ func (db *DB) ReportCases(ctx context.Context, p data.Period) ([]ReportCase, err
 	return out, err
 }
 
-func scanReportCase(rows *sql.Rows, loc *time.Location) (ReportCase, error) {
+func scanReportCase(rows *sql.Rows, loc *time.Location) (Case, error) {
 	var row data.CaseRow
-	var r ReportCase
+	var r Case
 	var mail, entry, letter, call time.Time
 	err := record.ScanCase(scanFunc(func(dest ...any) error {
 		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&mail), sqlite.TimeOf(&entry),
@@ -121,9 +127,9 @@ type MonthCount struct {
 
 // MonthlyComplaints returns the complaints received in each month from that of
 // from to that of to, months without any among them.
-func (db *DB) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
+func (rs *Rows) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]MonthCount, error) {
 	n := map[string]int{}
-	err := sqlite.Each(ctx, db.file, func(rows *sql.Rows) error {
+	err := sqlite.Each(ctx, rs.file, func(rows *sql.Rows) error {
 		var month string
 		var count int
 		err := rows.Scan(&month, &count)
@@ -141,8 +147,8 @@ func (db *DB) MonthlyComplaints(ctx context.Context, from, to data.Date) ([]Mont
 	return out, nil
 }
 
-// ReportSuggestion is a change that a client asked for.
-type ReportSuggestion struct {
+// Suggestion is a change that a client asked for.
+type Suggestion struct {
 	ID          int64 // of the interaction
 	At          time.Time
 	Channel     data.Channel
@@ -155,15 +161,15 @@ type ReportSuggestion struct {
 }
 
 // ReportSuggestions returns what clients asked to be changed in the period, oldest first.
-func (db *DB) ReportSuggestions(ctx context.Context, p data.Period) ([]ReportSuggestion, error) {
-	var out []ReportSuggestion
-	err := db.file.Read(ctx, "read suggestions", func(q *sql.Tx) error {
+func (rs *Rows) ReportSuggestions(ctx context.Context, p data.Period) ([]Suggestion, error) {
+	var out []Suggestion
+	err := rs.file.Read(ctx, "read suggestions", func(q *sql.Tx) error {
 		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		from, to := settings.Span(p, loc)
-		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *ReportSuggestion) error {
+		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *Suggestion) error {
 			return s.Scan(&r.ID, sqlite.TimeOf(&r.At), &r.Channel, &r.ContactID, &r.ContactName, &r.LegalType,
 				&r.Category, &r.Subject, &r.Text)
 		}, `SELECT i.id, i.at, i.channel, i.contact_id, c.display_name, c.legal_type, i.category,
@@ -177,22 +183,22 @@ func (db *DB) ReportSuggestions(ctx context.Context, p data.Period) ([]ReportSug
 	return out, err
 }
 
-// ReportOpinion is an opinion and what is known of who gave it.
-type ReportOpinion struct {
+// Opinion is an opinion and what is known of who gave it.
+type Opinion struct {
 	data.Opinion
 	LegalType data.LegalType
 }
 
 // ReportOpinions returns the opinions given in the period, oldest first.
-func (db *DB) ReportOpinions(ctx context.Context, p data.Period) ([]ReportOpinion, error) {
-	var out []ReportOpinion
-	err := db.file.Read(ctx, "read opinions", func(q *sql.Tx) error {
+func (rs *Rows) ReportOpinions(ctx context.Context, p data.Period) ([]Opinion, error) {
+	var out []Opinion
+	err := rs.file.Read(ctx, "read opinions", func(q *sql.Tx) error {
 		loc, err := settings.Zone(ctx, q)
 		if err != nil {
 			return err
 		}
 		from, to := settings.Span(p, loc)
-		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *ReportOpinion) error {
+		out, err = sqlite.Collect(ctx, q, func(s sqlite.Scanner, r *Opinion) error {
 			return record.ScanOpinion(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Opinion)
 		}, `SELECT `+record.OpinionColumns+`, coalesce(c.legal_type, '')`+record.OpinionTables+`
 			LEFT JOIN contact c ON c.id = o.contact_id
@@ -202,16 +208,16 @@ func (db *DB) ReportOpinions(ctx context.Context, p data.Period) ([]ReportOpinio
 	return out, err
 }
 
-// ReportOrder is an order and what is known of who placed it.
-type ReportOrder struct {
+// Order is an order and what is known of who placed it.
+type Order struct {
 	data.Order
 	LegalType data.LegalType
 }
 
 // ReportOrders returns the orders of the period, oldest first.
-func (db *DB) ReportOrders(ctx context.Context, p data.Period) ([]ReportOrder, error) {
+func (rs *Rows) ReportOrders(ctx context.Context, p data.Period) ([]Order, error) {
 	from, to := settings.Days(p)
-	out, err := sqlite.Collect(ctx, db.file, func(s sqlite.Scanner, r *ReportOrder) error {
+	out, err := sqlite.Collect(ctx, rs.file, func(s sqlite.Scanner, r *Order) error {
 		return record.ScanOrder(scanFunc(func(dest ...any) error { return s.Scan(append(dest, &r.LegalType)...) }), &r.Order)
 	}, `SELECT `+record.OrderColumns+`, coalesce(c.legal_type, '') FROM sale_order o
 		LEFT JOIN contact c ON c.id = o.contact_id
