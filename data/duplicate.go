@@ -36,15 +36,6 @@ const (
 	CompanyPerson Likeness = "person-company" // one is a person, the other a company; speaks against
 )
 
-// Against reports whether the reason speaks against one client.
-func (l Likeness) Against() bool {
-	switch l {
-	case OtherBirth, OtherCity, OtherNIP, OtherName, CompanyPerson:
-		return true
-	}
-	return false
-}
-
 // Reason is one thing that speaks for or against two cards being one client's.
 type Reason struct {
 	Code  Likeness

@@ -30,13 +30,3 @@ func TestACardTellsWhichContactIsMeant(t *testing.T) {
 		t.Errorf("a nameless card says where it belongs twice: %+v", got)
 	}
 }
-
-func TestWhatSpeaksAgainst(t *testing.T) {
-	for code, want := range map[data.Likeness]bool{
-		data.SameEmail: false, data.SharedEmail: false, data.OtherBirth: true, data.OtherName: true, data.CompanyPerson: true,
-	} {
-		if code.Against() != want {
-			t.Errorf("%s speaks against: %v", code, !want)
-		}
-	}
-}

@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/exporting"
 	"kartoteka/data"
 )
 
 // exportWords writes keys for words: a calendar has none of them.
-type exportWords struct{ core.ExportWords }
+type exportWords struct{ exporting.Words }
 
 func (exportWords) Lang() string                  { return "pl" }
 func (exportWords) T(key string, _ ...any) string { return key }

@@ -12,11 +12,6 @@ func (c *Core) Categories(ctx context.Context, list string) ([]data.Category, er
 	return c.db.Categories(ctx, list)
 }
 
-// Channels returns the ways of talking with clients, hidden ones among them.
-func (c *Core) Channels(ctx context.Context) ([]data.Category, error) {
-	return c.db.Categories(ctx, data.ListChannels)
-}
-
 // SaveCategory adds an entry to one of the owner's lists, or changes the one that
 // has the code.
 func (c *Core) SaveCategory(ctx context.Context, e data.Category) error {

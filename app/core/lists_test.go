@@ -14,7 +14,7 @@ func TestAChannelOfTheOwnersOwn(t *testing.T) {
 	if err := c.SaveCategory(t.Context(), data.Category{List: data.ListChannels, Name: "Targi"}); err != nil {
 		t.Fatal(err)
 	}
-	all, err := c.Channels(t.Context())
+	all, err := c.Categories(t.Context(), data.ListChannels)
 	if err != nil || all[len(all)-1].Code != "targi" {
 		t.Fatalf("channels are %+v, %v", all, err)
 	}

@@ -38,10 +38,6 @@ type (
 	WatchOptions = mailing.WatchOptions
 	// Pulled is how one pull of a mailbox went.
 	Pulled = mailing.Pulled
-	// SyncState is how the pulling of a mailbox stands.
-	SyncState = mailing.SyncState
-	// ExportWords gives the texts of a language; the program's translator does.
-	ExportWords = exporting.Words
 )
 
 // ExportLists lists what Export can write, but for mail.

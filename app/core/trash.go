@@ -92,19 +92,6 @@ func (c *Core) ChangeOrder(ctx context.Context, o data.Order) error { return c.d
 // DeleteOrder moves an order to the trash.
 func (c *Core) DeleteOrder(ctx context.Context, id int64) error { return c.db.DeleteOrder(ctx, id) }
 
-// AddOpinion keeps what somebody said of the firm and returns its id.
-func (c *Core) AddOpinion(ctx context.Context, o data.Opinion) (int64, error) {
-	if o.At.IsZero() {
-		o.At = c.Now()
-	}
-	return c.db.AddOpinion(ctx, o)
-}
-
-// ChangeOpinion keeps a changed opinion.
-func (c *Core) ChangeOpinion(ctx context.Context, o data.Opinion) error {
-	return c.db.ChangeOpinion(ctx, o)
-}
-
 // DeleteOpinion moves an opinion to the trash.
 func (c *Core) DeleteOpinion(ctx context.Context, id int64) error { return c.db.DeleteOpinion(ctx, id) }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kartoteka/app/core"
+	"kartoteka/app/core/mailing"
 	"kartoteka/data"
 	"kartoteka/mail/faulty"
 )
@@ -219,7 +220,7 @@ func TestRefusedTwiceIsNotTriedAgainByItself(t *testing.T) {
 	if _, _, err := c.AddAccount(t.Context(), a, password); err != nil {
 		t.Fatal(err)
 	}
-	stands := func() core.SyncState {
+	stands := func() mailing.SyncState {
 		t.Helper()
 		stop, err := c.Watch(t.Context(), core.WatchOptions{First: time.Hour})
 		if err != nil {

@@ -2,12 +2,9 @@ package i18n
 
 import (
 	"strings"
-	"sync"
 	"time"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"kartoteka/data"
 )
@@ -17,9 +14,6 @@ type Translator struct {
 	lang string
 	zone *time.Location
 	text *catalogue
-
-	mu    sync.Mutex // a collator keeps buffers
-	order *collate.Collator
 }
 
 // New returns the translator of a language; of Polish when it is none of ours.
@@ -86,14 +80,4 @@ func (t *Translator) shown(v any) any {
 		return t.DateTime(v)
 	}
 	return v
-}
-
-// Compare orders two texts as the language's dictionaries do ("ł" after "l").
-func (t *Translator) Compare(a, b string) int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.order == nil {
-		t.order = collate.New(language.MustParse(t.lang), collate.Numeric)
-	}
-	return t.order.CompareString(a, b)
 }

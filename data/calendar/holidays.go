@@ -6,12 +6,6 @@ import (
 	"kartoteka/data"
 )
 
-// Named is a public holiday of one year. Code is stable ("corpus-christi").
-type Named struct {
-	On   data.Date
-	Code string
-}
-
 // holiday is a rule for one day of the year: a fixed date, or so many days
 // after Easter Sunday when month is 0.
 type holiday struct {
@@ -62,25 +56,6 @@ func Easter(year int) data.Date {
 	return data.Date{Year: year, Month: time.Month(n / 31), Day: n%31 + 1}
 }
 
-// Holidays returns the public holidays of a year in the order of their dates.
-func Holidays(year int) []Named {
-	var out []Named
-	for _, h := range holidays {
-		if year < h.from {
-			continue
-		}
-		n := Named{h.in(year), h.code}
-		at := len(out)
-		for at > 0 && n.On.Before(out[at-1].On) {
-			at--
-		}
-		out = append(out, Named{})
-		copy(out[at+1:], out[at:])
-		out[at] = n
-	}
-	return out
-}
-
 // HolidayCode returns the code of the public holiday that falls on the day, ""
 // if none does. An ordinary Sunday is free without being a holiday.
 func HolidayCode(d data.Date) string {
@@ -103,15 +78,6 @@ func Statutory(d data.Date) bool { return d.Weekday() == time.Sunday || Holiday(
 // FreeDay reports whether the day is a public holiday, a Sunday or a Saturday.
 // Saturdays are not free by statute, but few firms answer letters on one.
 func FreeDay(d data.Date) bool { return d.Weekday() == time.Saturday || Statutory(d) }
-
-// NextWorkingDay returns the day itself when it is not free, or the first day
-// after it that is not.
-func NextWorkingDay(d data.Date) data.Date {
-	for FreeDay(d) {
-		d = d.AddDays(1)
-	}
-	return d
-}
 
 // WorkingDays counts the days of a period, both ends included, that are not
 // free. A period with an open end has none.

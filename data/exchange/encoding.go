@@ -23,9 +23,6 @@ const (
 	CP852       = "cp852" // of DOS; never guessed
 )
 
-// Encodings lists the encodings that can be asked for.
-func Encodings() []string { return []string{UTF8, Windows1250, Latin2, UTF16LE, UTF16BE, CP852} }
-
 // table is how an encoding is turned into UTF-8, nil for UTF-8 itself. A mark at
 // the beginning of UTF-16 is dropped.
 func table(name string) encoding.Encoding {

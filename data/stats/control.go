@@ -61,18 +61,6 @@ func (l Limits) Widen(mean, dispersion float64) Limits {
 	return Limits{low, high}
 }
 
-// CLimits returns the classic limits of a c chart, c̄ ± 3√c̄, a negative lower
-// one as 0 (NIST/SEMATECH e-Handbook §6.3.3.1). For comparison and large
-// counts; PoissonLimits are right for small ones.
-func CLimits(mean float64) Interval { return ULimits(mean, 1) }
-
-// ULimits returns the classic limits of a u chart for a rate with exposure n,
-// ū ± 3√(ū/n), a negative lower one as 0 (NIST/SEMATECH e-Handbook §6.3.3.1).
-func ULimits(rate, n float64) Interval {
-	half := 3 * math.Sqrt(rate/n)
-	return Interval{math.Max(0, rate-half), rate + half}
-}
-
 // Dispersion returns D = Σ (cᵢ−eᵢ)²/eᵢ / (m−1), Pearson's index: about 1 for
 // Poisson counts, above about 2 when cases come in clumps. It is 1 for fewer
 // than two points with an expectation.

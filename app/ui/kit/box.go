@@ -87,13 +87,6 @@ func PageScroll(o fyne.CanvasObject) *fyne.Container {
 // barRoom is how much of the margin a scroll bar takes.
 const barRoom float32 = 14
 
-// ScrollToTop shows the beginning of what Scroll returned.
-func ScrollToTop(c *fyne.Container) {
-	if s, ok := c.Objects[0].(*container.Scroll); ok {
-		s.ScrollToTop()
-	}
-}
-
 type grow struct{}
 
 // MinSize is the least room that its objects need.

@@ -93,7 +93,6 @@ func TestScrollKnowsTheHeightOfWrappedText(t *testing.T) {
 	if p.Size().Height < p.MinSize().Height {
 		t.Errorf("the text has %.0f of the %.0f that it needs", p.Size().Height, p.MinSize().Height)
 	}
-	kit.ScrollToTop(s)
 }
 
 // The bar of a page stands beside the cards, not on them, and the cards end

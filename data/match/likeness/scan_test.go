@@ -60,7 +60,7 @@ func TestScanFindsByEveryWay(t *testing.T) {
 	}
 	for name, p := range pairs {
 		t.Run(name, func(t *testing.T) {
-			score, why := likeness.Similar(p[0], p[1])
+			score, why := similar(p[0], p[1])
 			others := []*data.Contact{person("Ewa", "Rak"), p[0], company("Rak"), p[1], person("Iwo", "Las")}
 			f := scanned(t, profiles(others...))
 			if len(f.Pairs) != 1 || f.Pairs[0] != (likeness.Pair{A: 1, B: 3, Score: score}) {
@@ -153,7 +153,7 @@ func TestScanFindsWhatComparingAllDoes(t *testing.T) {
 		}
 		for i := range all {
 			for j := i + 1; j < n; j++ {
-				score, why := likeness.Similar(all[i], all[j])
+				score, why := similar(all[i], all[j])
 				if score < data.ScoreLook {
 					score = 0
 				}

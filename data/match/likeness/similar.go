@@ -11,7 +11,7 @@ import (
 	"kartoteka/data"
 )
 
-// Similar says how likely two contacts are one client: 0 to 100, with the
+// Compare says how likely two contacts are one client: 0 to 100, with the
 // reasons for and against, the strongest first. From data.ScoreSame on they are
 // almost surely one; from data.ScoreLook on they are worth a look. It does not
 // matter which of them is named first.
@@ -21,12 +21,6 @@ import (
 // tax number or a street address beside it to be almost sure. What a household
 // or an office shares (a landline, info@, a family name) never makes one of two
 // people whose names differ.
-func Similar(a, b *data.Contact) (int, []data.Reason) {
-	t := compare(NewProfile(a), NewProfile(b))
-	return t.result()
-}
-
-// Compare is Similar for profiles that are made once and compared often.
 func Compare(a, b *Profile) (int, []data.Reason) {
 	t := compare(a, b)
 	return t.result()
