@@ -31,6 +31,8 @@ type Channels struct {
 	now    figures
 	before figures
 	used   []data.Channel // by how much was said there, most first
+	groups map[data.Channel]*group
+	whole  *group // all of them
 }
 
 // figures are the portions of a period.
@@ -57,6 +59,7 @@ func New(rows []report.SaidRow, opt Options) *Channels {
 	}
 	c.now, c.before = c.count(c.rows), c.count(before)
 	c.used = used(c.rows)
+	c.sort()
 	return c
 }
 

@@ -33,40 +33,44 @@ func (c *Channels) times() *report.Table {
 		{Key: "own-high", Kind: report.Share, Width: 9},
 		{Key: "times-verdict", Kind: report.Word, Width: 18, Wrap: true},
 	}}
-	groups, whole := c.groups()
-	verdicts := verdictsOf(groups)
+	verdicts := verdictsOf(c.groups)
 	for _, ch := range c.used {
-		if g := groups[ch]; g != nil {
+		if g := c.groups[ch]; g != nil {
 			if verdicts[ch].Signal() {
 				t.Signals = append(t.Signals, len(t.Rows))
 			}
 			t.Rows = append(t.Rows, g.row(name(ch), verdicts[ch].Value()))
 		}
 	}
-	t.Rows = append(t.Rows, whole.row(report.Key("report.all-channels"), report.Value{}))
+	t.Rows = append(t.Rows, c.whole.row(report.Key("report.all-channels"), report.Value{}))
 	return t
 }
 
-// groups sorts what wanted an answer by channel.
-func (c *Channels) groups() (groups map[data.Channel]*group, whole *group) {
+// sort sorts what wanted an answer by channel.
+func (c *Channels) sort() {
 	half, known := c.halfTime()
-	groups, whole = map[data.Channel]*group{}, &group{}
+	c.groups, c.whole = map[data.Channel]*group{}, &group{}
 	for i := range c.rows {
 		r := &c.rows[i]
 		if !r.Wanted {
 			continue
 		}
-		if groups[r.Channel] == nil {
-			groups[r.Channel] = &group{}
+		g := c.groups[r.Channel]
+		if g == nil {
+			g = &group{}
+			c.groups[r.Channel] = g
 		}
-		for _, g := range []*group{groups[r.Channel], whole} {
-			c.add(g, r)
+		var work float64
+		if _, ok := tookOf(r); ok {
+			work = c.opt.Week.Open(r.At, r.Answered, c.opt.Zone).Hours()
+		}
+		for _, g := range []*group{g, c.whole} {
+			g.add(r, work)
 			if known {
 				g.judge(r, half, c.opt.Now)
 			}
 		}
 	}
-	return groups, whole
 }
 
 // halfTime is how long the middle one took of all that were answered on the
@@ -90,7 +94,8 @@ func tookOf(r *report.SaidRow) (time.Duration, bool) {
 	return r.Answered.Sub(r.At), true
 }
 
-func (c *Channels) add(g *group, r *report.SaidRow) {
+// add counts a thing that was answered after so many working hours, if it was.
+func (g *group) add(r *report.SaidRow, work float64) {
 	g.wanted++
 	if r.Redirected {
 		g.redirected++
@@ -101,7 +106,7 @@ func (c *Channels) add(g *group, r *report.SaidRow) {
 	}
 	if took, ok := tookOf(r); ok {
 		g.hours = append(g.hours, took.Hours())
-		g.workHours = append(g.workHours, c.opt.Week.Open(r.At, r.Answered, c.opt.Zone).Hours())
+		g.workHours = append(g.workHours, work)
 	}
 	if ownKnown(r) {
 		g.own = more(g.own, r.By == r.Channel)

@@ -81,11 +81,10 @@ func (c *Channels) Findings() []report.Sentence {
 // findSlow names the channels that are answered later than the others.
 func (c *Channels) findSlow() []report.Sentence {
 	var out []report.Sentence
-	groups, _ := c.groups()
-	verdicts := verdictsOf(groups)
+	verdicts := verdictsOf(c.groups)
 	for _, ch := range c.used {
 		if verdicts[ch] == report.Slower {
-			late := groups[ch].late
+			late := c.groups[ch].late
 			out = append(out, report.NewSentence("report.find.slow-channel", report.With("Channel", name(ch)),
 				report.With("K", report.Count(late.K)), report.With("Of", report.Count(late.N)), report.With("Share", late.Share())))
 		}
