@@ -100,14 +100,7 @@ func (l *threadLine) fill(c fyne.ThemeColorName) {
 func (l *threadLine) TypedRune(rune) {}
 
 // TypedKey is called by the toolkit.
-func (l *threadLine) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		l.tapped()
-	default:
-		kit.PassKey(l, k)
-	}
-}
+func (l *threadLine) TypedKey(k *fyne.KeyEvent) { kit.Press(l, k, l.tapped) }
 
 // AccessibilityLabel is what a screen reader says.
 func (l *threadLine) AccessibilityLabel() string { return l.says }

@@ -83,15 +83,12 @@ func (b *Button) FocusGained() {
 
 // TypedKey is called by the toolkit.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	Press(b, k, func() {
 		// Not by Tapped, which takes the keyboard away from the button.
 		if !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()
 		}
-	default:
-		PassKey(b, k)
-	}
+	})
 }
 
 // Link is a word that can be pressed, in the colour of links.

@@ -125,14 +125,7 @@ func (h *foldHead) FocusLost() { h.focused = false; h.paint() }
 func (h *foldHead) TypedRune(rune) {}
 
 // TypedKey is called by the toolkit.
-func (h *foldHead) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		h.tapped()
-	default:
-		PassKey(h, k)
-	}
-}
+func (h *foldHead) TypedKey(k *fyne.KeyEvent) { Press(h, k, h.tapped) }
 
 func (h *foldHead) paint() {
 	icon := look.IconRight

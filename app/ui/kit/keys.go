@@ -30,6 +30,17 @@ func PassKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	}
 }
 
+// Press does what a button does for the keys that press one, and hands any other
+// to the window.
+func Press(from fyne.CanvasObject, e *fyne.KeyEvent, do func()) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		do()
+	default:
+		PassKey(from, e)
+	}
+}
+
 // PassShortcut hands a shortcut that a focused widget has no use for to the
 // window.
 func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {

@@ -56,14 +56,7 @@ func (l *LinkText) lit(c fyne.ThemeColorName) {
 func (l *LinkText) TypedRune(rune) {}
 
 // TypedKey is called by the toolkit.
-func (l *LinkText) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		l.Tapped(nil)
-	default:
-		PassKey(l, k)
-	}
-}
+func (l *LinkText) TypedKey(k *fyne.KeyEvent) { Press(l, k, func() { l.Tapped(nil) }) }
 
 // TapText is a word that is pressed with the mouse. Tab passes it by: it is for
 // what comes and goes by itself and has a key of its own.

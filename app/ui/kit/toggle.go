@@ -95,14 +95,7 @@ func (t *Toggle) FocusLost() { t.focused = false; t.paint() }
 func (t *Toggle) TypedRune(rune) {}
 
 // TypedKey is called by the toolkit.
-func (t *Toggle) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		t.Tapped(nil)
-	default:
-		PassKey(t, k)
-	}
-}
+func (t *Toggle) TypedKey(k *fyne.KeyEvent) { Press(t, k, func() { t.Tapped(nil) }) }
 
 // AccessibilityLabel is what a screen reader says.
 func (t *Toggle) AccessibilityLabel() string { return t.word }

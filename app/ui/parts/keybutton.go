@@ -98,14 +98,7 @@ func (b *KeyButton) FocusLost() { b.focused = false; b.paint() }
 func (b *KeyButton) TypedRune(rune) {}
 
 // TypedKey is called by the toolkit.
-func (b *KeyButton) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		b.tapped()
-	default:
-		kit.PassKey(b, k)
-	}
-}
+func (b *KeyButton) TypedKey(k *fyne.KeyEvent) { kit.Press(b, k, b.tapped) }
 
 // AccessibilityLabel is what a screen reader says.
 func (b *KeyButton) AccessibilityLabel() string { return b.label }

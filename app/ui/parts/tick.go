@@ -80,14 +80,7 @@ func (t *Tick) show(on bool) {
 func (t *Tick) TypedRune(rune) {}
 
 // TypedKey is called by the toolkit.
-func (t *Tick) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		t.tapped()
-	default:
-		kit.PassKey(t, k)
-	}
-}
+func (t *Tick) TypedKey(k *fyne.KeyEvent) { kit.Press(t, k, t.tapped) }
 
 // AccessibilityLabel is what a screen reader says.
 func (t *Tick) AccessibilityLabel() string { return t.says }

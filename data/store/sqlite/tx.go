@@ -121,13 +121,18 @@ func (t *Tx) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	return s, nil
 }
 
-// Exec runs a statement and returns how many rows it touched.
-func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+// run runs a statement that it keeps prepared.
+func (t *Tx) run(ctx context.Context, query string, args []any) (sql.Result, error) {
 	s, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	r, err := s.ExecContext(ctx, args...)
+	return s.ExecContext(ctx, args...)
+}
+
+// Exec runs a statement and returns how many rows it touched.
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	r, err := t.run(ctx, query, args)
 	if err != nil {
 		return 0, err
 	}
@@ -136,11 +141,7 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error)
 
 // Insert runs a statement and returns the new row's id.
 func (t *Tx) Insert(ctx context.Context, query string, args ...any) (int64, error) {
-	s, err := t.prepare(ctx, query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
-		return 0, err
-	}
-	r, err := s.ExecContext(ctx, args...)
+	r, err := t.run(ctx, query, args)
 	if err != nil {
 		return 0, err
 	}
