@@ -15,7 +15,7 @@ const (
 	batchMessages = 200
 	batchBytes    = 8 << 20
 	batchAge      = 3 * time.Second // on a slow line, save what there is
-	inMemory      = 16 << 20        // bytes of messages between server and store
+	inMemory      = 12 << 20        // bytes of messages between server and store
 	parsers       = 2
 )
 

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"runtime/debug"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -147,6 +148,31 @@ func TestProgressOfSeveralMailboxesIsTheirSum(t *testing.T) {
 	if want := (step{folder: "INBOX", done: 7, total: 7, mailboxes: 1}); told != want {
 		t.Errorf("with one of them ended %+v, want %+v", told, want)
 	}
+}
+
+// Garbage is collected earlier while mail comes, and as before when the last
+// mailbox has ended.
+func TestMemoryIsSparedWhileMailComes(t *testing.T) {
+	const usual = 77
+	defer debug.SetGCPercent(debug.SetGCPercent(usual))
+	applies := func(want int) {
+		t.Helper()
+		now := debug.SetGCPercent(usual)
+		debug.SetGCPercent(now)
+		if now != want {
+			t.Errorf("%d %% of garbage are left, want %d", now, want)
+		}
+	}
+	p := &progress{post: func(f func()) { f() }, tell: func(step) {}, frugal: true}
+	p.Pulling("a", "INBOX", 0, 0)
+	applies(usual)
+	p.Pulling("a", "Wysłane", 0, 9)
+	p.Pulling("b", "INBOX", 0, 9)
+	applies(pullGarbage)
+	p.over("a")
+	applies(pullGarbage)
+	p.over("b")
+	applies(usual)
 }
 
 func TestBadgeText(t *testing.T) {

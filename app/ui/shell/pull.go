@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -223,9 +224,18 @@ type progress struct {
 	mu   sync.Mutex
 	last time.Time
 	at   map[string]step // by mailbox
+
+	frugal bool // see pullGarbage
+	usual  int  // what applies when nothing comes, while it does not
+	now    bool // it does not
 }
 
 const progressGap = 100 * time.Millisecond
+
+// pullGarbage is how much garbage may lie beside what is in use, in percent, while
+// mail comes to the window: letters come faster than garbage is usually collected,
+// and the window itself is in use.
+const pullGarbage = 25
 
 // Pulling is called on the pulls' goroutines.
 func (p *progress) Pulling(account, folder string, done, total int) {
@@ -234,6 +244,9 @@ func (p *progress) Pulling(account, folder string, done, total int) {
 		p.at = map[string]step{}
 	}
 	p.at[account] = step{folder: folder, done: done, total: total}
+	if p.frugal && !p.now && total > 0 {
+		p.usual, p.now = debug.SetGCPercent(pullGarbage), true
+	}
 	now := time.Now()
 	due := done == total || now.Sub(p.last) >= progressGap
 	if due {
@@ -255,6 +268,10 @@ func (p *progress) over(account string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.at, account)
+	if p.now && len(p.at) == 0 {
+		debug.SetGCPercent(p.usual)
+		p.now = false
+	}
 }
 
 // fetched says how many messages came.

@@ -49,7 +49,7 @@ func (s *Shell) startWatch() {
 	s.watch.begun, s.watch.stop = true, cancel
 	s.watch.mu.Unlock()
 	post := s.opts.Post
-	told := &progress{post: post, tell: s.pull.pulling}
+	told := &progress{post: post, tell: s.pull.pulling, frugal: true}
 	s.watch.done.Add(1)
 	s.opts.Spawn(func() {
 		defer s.watch.done.Done()
