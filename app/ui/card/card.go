@@ -37,6 +37,7 @@ type Service interface {
 	ChangeFollowUp(ctx context.Context, f data.FollowUp) error
 	AddFollowUp(ctx context.Context, f data.FollowUp) (int64, error)
 	DeleteFollowUp(ctx context.Context, id int64) error
+	Unanswered(ctx context.Context, f data.UnansweredFilter) ([]data.Unanswered, error)
 	OrdersOf(ctx context.Context, contact int64) ([]data.Order, error)
 	AddOrder(ctx context.Context, o data.Order) (int64, error)
 	ChangeOrder(ctx context.Context, o data.Order) error
@@ -185,6 +186,7 @@ func (c *Card) read(ctx context.Context, id int64, l lens, limit int) (*file, er
 			return err
 		},
 		func() error { f.followUps, err = c.svc.FollowUps(ctx, data.FollowUpFilter{ContactID: id}); return err },
+		func() error { f.waits, err = c.svc.Unanswered(ctx, data.UnansweredFilter{ContactID: id}); return err },
 		func() error { f.orders, err = c.svc.OrdersOf(ctx, id); return err },
 		func() error { f.sent, err = c.svc.Referrals(ctx, id); return err },
 		func() error { f.fields, err = c.svc.CustomFields(ctx); return err },

@@ -351,3 +351,27 @@ func TestTheCardFitsAndIsDrawn(t *testing.T) {
 		c.Close()
 	})
 }
+
+// Who waits for an answer is led to what he said.
+func TestTheHeadSaysThatTheClientWaits(t *testing.T) {
+	f := cardtest.New()
+	d := open(t, f, 1)
+	if d.Says("Bez odpowiedzi") {
+		t.Error("a client whom everything was answered waits")
+	}
+	f.Waits = []data.Unanswered{
+		{UnansweredKey: data.UnansweredKey{Type: data.UnansweredMessage, ID: 4}, ContactID: 1, MessageID: 9, At: d.Env.Now().AddDate(0, 0, -1)},
+		{UnansweredKey: data.UnansweredKey{Type: data.UnansweredOpinion, ID: 5}, ContactID: 1, At: d.Env.Now()},
+		{UnansweredKey: data.UnansweredKey{Type: data.UnansweredOpinion, ID: 6}, ContactID: 2, At: d.Env.Now().AddDate(0, 0, -1)},
+	}
+	d = open(t, f, 1)
+	d.Tap(t, "Bez odpowiedzi: 2, najdawniejsze: wczoraj")
+	if !slices.Equal(d.Routes, []kit.Route{{Screen: kit.ScreenMail, ID: 9}}) {
+		t.Errorf("led to %v, want his letter", d.Routes)
+	}
+	d = open(t, f, 2)
+	d.Tap(t, "Bez odpowiedzi: 1, najdawniejsze: wczoraj")
+	if !slices.Equal(d.Routes, []kit.Route{{Screen: kit.ScreenMail, ID: kit.UnansweredMail}}) {
+		t.Errorf("led to %v, want the list", d.Routes)
+	}
+}

@@ -31,6 +31,9 @@ func (c *Card) buildHead() fyne.CanvasObject {
 	if text := endText(tr, &who.End); text != "" {
 		rows = append(rows, kit.Note(text))
 	}
+	if len(c.file.waits) > 0 {
+		rows = append(rows, c.buildWaits())
+	}
 	rows = append(rows, parts.Warnings(tr, standing(who, c.file.warnings))...)
 	if who.Arrangements != "" {
 		rows = append(rows, parts.Arrangements(tr, who.Arrangements))
@@ -41,6 +44,18 @@ func (c *Card) buildHead() fyne.CanvasObject {
 		parts.NewKeyButton("S", tr.T("card.case"), c.askCase),
 		parts.NewKeyButton("O", tr.T("card.order"), c.askOrder),
 		parts.NewKeyButton("E", tr.T("card.edit"), c.askEdit)))...)
+}
+
+// buildWaits says that the client waits for an answer, and leads to the letter
+// that waits longest or to the list of all who wait.
+func (c *Card) buildWaits() fyne.CanvasObject {
+	oldest := &c.file.waits[0]
+	to := kit.Route{Screen: kit.ScreenMail, ID: kit.UnansweredMail}
+	if oldest.MessageID != 0 {
+		to.ID = oldest.MessageID
+	}
+	text := c.env.Tr.T("card.unanswered", "N", len(c.file.waits), "When", c.env.Tr.When(oldest.At, c.env.Now()))
+	return kit.HBox(0, kit.Link(text, func() { c.env.Navigate(to) }), kit.Spacer())
 }
 
 // under is the line under the name.

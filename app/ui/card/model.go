@@ -78,6 +78,7 @@ type file struct {
 	more      bool // older ones are not loaded
 	cases     []data.CaseRow
 	followUps []data.FollowUpRow
+	waits     []data.Unanswered // for an answer, the longest first
 	orders    []data.Order
 	people    []data.ContactRow // of a company
 	sent      []data.ContactRow // whom the contact referred

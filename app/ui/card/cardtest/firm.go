@@ -20,6 +20,7 @@ type Firm struct {
 	CaseRows  []data.CaseRow
 	Tasks     []data.FollowUpRow
 	Orders    []data.Order
+	Waits     []data.Unanswered
 	SavedView []data.SavedView
 	Own       []data.CustomField
 	Warnings  []data.ContactWarning
@@ -270,6 +271,11 @@ func (f *Firm) MayContact(_ context.Context, id int64, over data.Channel, _ time
 // Cases are the open cases of a contact.
 func (f *Firm) Cases(_ context.Context, filter data.CaseFilter) ([]data.CaseRow, error) {
 	return slices.DeleteFunc(slices.Clone(f.CaseRows), func(r data.CaseRow) bool { return r.ContactID != filter.ContactID }), nil
+}
+
+// Unanswered is what of a contact's waits for an answer.
+func (f *Firm) Unanswered(_ context.Context, filter data.UnansweredFilter) ([]data.Unanswered, error) {
+	return slices.DeleteFunc(slices.Clone(f.Waits), func(u data.Unanswered) bool { return u.ContactID != filter.ContactID }), nil
 }
 
 // FollowUps are the open follow-ups of a contact.
