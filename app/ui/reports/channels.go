@@ -133,5 +133,12 @@ func (s *Screen) brief(t *report.Table) fyne.CanvasObject {
 	for i := range rows {
 		rows[i] = cellsOf(tr, t.Row(i, nil), cols)
 	}
-	return s.grid(titles, right, shares, rows, nil)
+	g := grid{titles: titles, right: right, shares: shares, rows: rows, signals: map[int]bool{}}
+	for _, i := range t.Signals {
+		g.signals[i] = true
+	}
+	if t.Totals {
+		g.total = len(rows) - 1
+	}
+	return g.build()
 }

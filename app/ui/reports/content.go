@@ -239,30 +239,41 @@ func (s *Screen) buildTable(t *report.Table) fyne.CanvasObject {
 		shares[i] = 1
 	}
 	shares[len(shares)-1] = 3 // the judgement is a phrase
-	return kit.Section(tr.T("reports.table"), nil, s.grid(titles, right, shares, rows, signals))
+	g := grid{titles: titles, right: right, shares: shares, rows: rows, signals: signals}
+	return kit.Section(tr.T("reports.table"), nil, g.build())
 }
 
-// grid is lines of cells under their titles; those that signal something are in
-// amber and bold.
-func (s *Screen) grid(titles []string, right []bool, shares []float32, rows [][]string, signals map[int]bool) fyne.CanvasObject {
-	line := func(cells []string, ink fyne.ThemeColorName, bold bool) fyne.CanvasObject {
-		objs := make([]fyne.CanvasObject, len(cells))
-		for i, text := range cells {
-			cell := kit.NewText(text, 12, ink, bold).Cut()
-			if right[i] {
-				cell.Right()
-			}
-			objs[i] = cell
-		}
-		return kit.Pad(5, 0, 5, 0, kit.Weighted(kit.GapRows, shares, objs...))
-	}
-	all := []fyne.CanvasObject{line(titles, look.ColorMuted, true), kit.Rule()}
-	for i, cells := range rows {
+// grid is lines of cells under their titles. Lines that signal something are in
+// amber and bold, the line of sums is bold.
+type grid struct {
+	titles  []string
+	right   []bool    // by column
+	shares  []float32 // of the width
+	rows    [][]string
+	signals map[int]bool
+	total   int // line of the sums, 0 for none
+}
+
+func (g *grid) build() fyne.CanvasObject {
+	all := []fyne.CanvasObject{g.line(g.titles, look.ColorMuted, true), kit.Rule()}
+	for i, cells := range g.rows {
 		ink := look.ColorText
-		if signals[i] {
+		if g.signals[i] {
 			ink = look.ColorWarn
 		}
-		all = append(all, line(cells, ink, signals[i]))
+		all = append(all, g.line(cells, ink, g.signals[i] || g.total > 0 && i == g.total))
 	}
 	return kit.VBox(0, all...)
+}
+
+func (g *grid) line(cells []string, ink fyne.ThemeColorName, bold bool) fyne.CanvasObject {
+	objs := make([]fyne.CanvasObject, len(cells))
+	for i, text := range cells {
+		cell := kit.NewText(text, 12, ink, bold).Cut()
+		if g.right[i] {
+			cell.Right()
+		}
+		objs[i] = cell
+	}
+	return kit.Pad(5, 0, 5, 0, kit.Weighted(kit.GapRows, g.shares, objs...))
 }
