@@ -167,6 +167,8 @@ func TestMayContact(t *testing.T) {
 		"consent taken back":    {data.Contact{Consents: []data.Consent{taken}}, data.ChannelEmail, noon, []data.WarningKind{data.WarnNoConsent}},
 		"for another channel":   {data.Contact{Consents: []data.Consent{taken}}, data.ChannelPhone, noon, nil},
 		"for every channel":     {data.Contact{Consents: []data.Consent{{Purpose: "marketing", Withdrawn: noon}}}, data.ChannelPhone, noon, []data.WarningKind{data.WarnNoConsent}},
+		"no channel, one taken": {data.Contact{Consents: []data.Consent{taken}}, "", noon, []data.WarningKind{data.WarnNoConsent}},
+		"no channel, one given": {data.Contact{Status: data.StatusEndedByClient, Consents: []data.Consent{given}}, "", noon, nil},
 		"visited without one":   {data.Contact{Consents: []data.Consent{{Purpose: "marketing", Withdrawn: noon}}}, data.ChannelInPerson, noon, nil},
 		"a client no more":      {data.Contact{Status: data.StatusEndedByClient}, data.ChannelPhone, noon, []data.WarningKind{data.WarnNoConsent}},
 		"gone, but consenting":  {data.Contact{Status: data.StatusEndedByClient, Consents: []data.Consent{given}}, data.ChannelEmail, noon, nil},

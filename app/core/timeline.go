@@ -73,6 +73,7 @@ const marketing = "marketing"
 // needsConsent reports whether to contact somebody over the channel may be
 // marketing without a consent: to a client it is a matter of his orders and to a
 // lead of his question, unless he took a consent back or the relation has ended.
+// While no channel is chosen, a consent for any of them speaks.
 func needsConsent(p *data.Contact, over data.Channel, now time.Time) bool {
 	if over == data.ChannelInPerson || over == data.ChannelLetter {
 		return false
@@ -80,7 +81,7 @@ func needsConsent(p *data.Contact, over data.Channel, now time.Time) bool {
 	withdrawn := false
 	for i := range p.Consents {
 		k := &p.Consents[i]
-		if k.Purpose != marketing || k.Channel != "" && k.Channel != over {
+		if k.Purpose != marketing || k.Channel != "" && over != "" && k.Channel != over {
 			continue
 		}
 		if k.InForce(now) {

@@ -39,6 +39,10 @@ func TestFileComplaint(t *testing.T) {
 	if on := data.DateOf(m.Date.In(warsaw(t))); k.ReceivedOn != on {
 		t.Errorf("received on %v, want %v", k.ReceivedOn, on)
 	}
+	// To write a letter is not to say that one prefers letters.
+	if who := must(db.Contact(ctx, got.ContactID))(t); who.PreferredChannel != "" || who.SecondChannel != "" {
+		t.Errorf("the new card says that %q is preferred, or %q", who.PreferredChannel, who.SecondChannel)
+	}
 	filed := must(db.Message(ctx, ids[0]))(t)
 	if filed.Kind != data.KindComplaint || !filed.Decided.Equal(clock.Now()) || filed.ContactID != got.ContactID {
 		t.Errorf("the message is %+v", filed.Triage)

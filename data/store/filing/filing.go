@@ -250,11 +250,11 @@ func counterparty(ctx context.Context, t *sqlite.Tx, m *data.Message) (data.Addr
 	return m.From, err
 }
 
-// senderContact makes a contact of what a sender calls himself.
+// senderContact makes a contact of what a sender calls himself. Who writes a
+// letter has not said that he prefers letters: the preference stays empty.
 func senderContact(a data.Address, kind data.Kind) *data.Contact {
 	c := &data.Contact{
 		Kind: data.Person, LegalType: data.Consumer, Status: data.StatusLead,
-		PreferredChannel: data.ChannelEmail,
 	}
 	switch kind {
 	case data.KindComplaint, data.KindPraise, data.KindOrder:
