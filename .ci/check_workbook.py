@@ -30,7 +30,7 @@ NAMES = {
         "cause": ("Przyczyna", "Przyczyna"), "category": ("Kategoria", "Kategoria"),
         "product": ("Produkt lub usługa", "Produkt/usługa"), "no product": "nie podano",
         "said": ("Kanał", "Reklamacje", "Opinie", "Sugestie", "Razem", "razem"), "channel": "Kanał",
-        "hours": "tblGodziny", "code list": ("Kolumna", "Kod", "Wiersze"), "code suffix": " (kod)",
+        "hours": ("tblGodziny", ["pon.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."]), "code list": ("Kolumna", "Kod", "Wiersze"), "code suffix": " (kod)",
         "kpi": {"complaints": "kpi_reklamacje_n", "rate": "kpi_reklamacje_na_100", "open": "kpi_otwarte_n",
                 "in time": "kpi_w_terminie", "days": "kpi_dni_mediana", "positive": "kpi_opinie_pozytywne",
                 "cost": "kpi_koszt", "last": "kpi_ostatni_miesiac_n"},
@@ -48,7 +48,7 @@ NAMES = {
         "cause": ("Cause", "Cause"), "category": ("Category", "Category"),
         "product": ("Product or service", "Product/service"), "no product": "not given",
         "said": ("Channel", "Complaints", "Opinions", "Suggestions", "Total", "total"), "channel": "Channel",
-        "hours": "tblHours", "code list": ("Column", "Code", "Rows"), "code suffix": " (code)",
+        "hours": ("tblHours", ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]), "code list": ("Column", "Code", "Rows"), "code suffix": " (code)",
         "kpi": {"complaints": "kpi_complaints_n", "rate": "kpi_complaints_per_100", "open": "kpi_open_n",
                 "in time": "kpi_in_time", "days": "kpi_days_median", "positive": "kpi_positive_opinions",
                 "cost": "kpi_cost", "last": "kpi_last_month_n"},
@@ -162,10 +162,12 @@ def check_channels(book, n, data, complaints):
     same(last.get(suggestion), kinds["suggestion"], "channels: suggestions")
     same(last.get(opinion), sum(k for kind, k in kinds.items() if kind.startswith("opinion-")), "channels: opinions")
     same(sum(row[total] for row in below[:-1]), last[total], "channels: sum")
-    hours = rows_of(book, n["hours"])
-    expect(len(hours) == 7, f"hours of {len(hours)} days")
+    table, days = n["hours"]
+    hours = rows_of(book, table)
+    expect([list(row.values())[0] for row in hours] == list(range(24)), "the hours are not 0 to 23")
     for row in hours:
-        same(sum(row[str(h)] for h in range(24)), row[total], f"hours of {list(row.values())[0]}")
+        same(sum(row[day] for day in days), row[total], f"days at {list(row.values())[0]}")
+    expect(len(sheet.tables) == 6, f"{len(sheet.tables)} native tables of channels")
     scales = [r for rules in sheet.conditional_formatting for r in rules.rules if r.type == "colorScale"]
     expect(len(scales) == 1, f"{len(scales)} colour scales over the hours")
 
@@ -218,6 +220,16 @@ def check_drawings(path, book, empty):
     return sum(charts)
 
 
+def check_tables(book):
+    """Native tables have ASCII names and no merged cells."""
+    for sheet in book.worksheets:
+        for table in sheet.tables.values():
+            expect(re.fullmatch(r"tbl[A-Za-z0-9_]+", table.name), f"{sheet.title}: a table is called {table.name}")
+            area = openpyxl.worksheet.cell_range.CellRange(table.ref)
+            for merged in sheet.merged_cells.ranges:
+                expect(area.isdisjoint(merged), f"{table.name}: {merged} is merged")
+
+
 def check_print(book):
     for sheet in book.worksheets:
         expect(sheet.page_setup.paperSize in (9, "9"), f"{sheet.title}: not A4")
@@ -237,6 +249,7 @@ def check(path, allow_empty):
     no_formulas(book)
     charts = check_drawings(path, book, not data)
     check_print(book)
+    check_tables(book)
     rows_of(book, n["measures"])
     check_trend(book, n, data)
     check_breakdown(book, n, "causes", n["cause"], complaints)

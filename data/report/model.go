@@ -166,8 +166,10 @@ const (
 	// StackedChart is lying bars of 100 %, one for each label: its series are
 	// the parts, their values counts of which whoever draws makes shares.
 	StackedChart ChartKind = "stacked"
-	// HeatChart is a grid of counts: labels are the rows, series the columns.
-	// A workbook has no drawing for it but colours its table.
+	// HeatChart is a grid of counts: labels are the rows, series the columns. Its
+	// table lies the other way, a column for each label from LabelCol on and a
+	// row for each series from FirstRow on: a sheet of paper is too narrow for
+	// many columns. A workbook has no drawing for it but colours that table.
 	HeatChart ChartKind = "heat"
 )
 
@@ -178,7 +180,7 @@ type Chart struct {
 	Title    string // key of the catalogue: the measure with its unit
 	Kind     ChartKind
 	Table    string // key of the table with its numbers
-	LabelCol int    // column of that table that names the points
+	LabelCol int    // column of that table that names the points; of a HeatChart the first label's own
 	FirstRow int    // row of the table at which the chart begins
 	Labels   []Value
 	Series   []Series
@@ -200,7 +202,7 @@ const (
 
 // Series is one line or set of bars of a chart: its name is the column's.
 type Series struct {
-	Col    int // column of the chart's table
+	Col    int // column of the chart's table; of a HeatChart that of the series' names
 	Key    string
 	Role   SeriesRole
 	Values []Value // None leaves a gap

@@ -35,6 +35,7 @@ const (
 	Money                    // an amount in złoty
 	Day                      // a calendar date
 	Month                    // a month, as its first day
+	Hour                     // an hour of the day, 0 to 23, as its full hour
 	Word                     // a catalogue key
 	Text                     // foreign text, to be shown as it is
 	Phrase                   // a Sentence within a sentence or a cell
@@ -75,6 +76,9 @@ func OnDay(d data.Date) Value {
 // InMonth returns the month of a date.
 func InMonth(d data.Date) Value { return Value{Kind: Month, Date: d.FirstOfMonth()} }
 
+// AtHour returns an hour of the day, 0 to 23.
+func AtHour(h int) Value { return Value{Kind: Hour, Num: float64(h)} }
+
 // Key returns a word of the catalogue.
 func Key(key string) Value { return Value{Kind: Word, Text: key} }
 
@@ -109,6 +113,8 @@ func (v Value) In(w Words) string {
 		return w.Date(v.Date)
 	case Month:
 		return w.Month(v.Date)
+	case Hour:
+		return w.Number(v.Num, 0) + ":00"
 	case Word:
 		return w.T(v.Text)
 	case Text:

@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"strconv"
 	"testing"
 
 	"kartoteka/data"
@@ -14,7 +15,7 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 			t.Errorf("no sheet %s", key)
 		}
 	}
-	for _, key := range []string{"trend", "tests", "causes", "categories", "products", "channel-kinds", "channel-times", "preferred", "generations", "reference", "hours", "data", "measures", "codes", "method"} {
+	for _, key := range []string{"trend", "tests", "causes", "categories", "products", "channel-kinds", "channel-times", "preferred", "generations", "hours", "reference", "data", "measures", "codes", "method"} {
 		table := r.Table(key)
 		if table == nil {
 			t.Fatalf("no table %s", key)
@@ -51,6 +52,10 @@ func TestChartsShowTheirTables(t *testing.T) {
 		for _, sheet := range f.Sheets {
 			for _, c := range sheet.Charts {
 				table := f.Table(c.Table)
+				if c.Kind == report.HeatChart {
+					mapShowsItsTable(t, c, table)
+					continue
+				}
 				for i := range c.Labels {
 					row := table.Row(c.FirstRow+i, nil)
 					if row[c.LabelCol] != c.Labels[i] {
@@ -62,6 +67,22 @@ func TestChartsShowTheirTables(t *testing.T) {
 						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// mapShowsItsTable looks at a map, whose table lies across it.
+func mapShowsItsTable(t *testing.T, c *report.Chart, table *report.Table) {
+	t.Helper()
+	for j, s := range c.Series {
+		row := table.Row(c.FirstRow+j, nil)
+		if name := row[s.Col].Num; s.Key != strconv.Itoa(int(name)) {
+			t.Errorf("%s: row %d of the table is that of %v, the map has %s", c.Key, j, name, s.Key)
+		}
+		for i := range c.Labels {
+			if row[c.LabelCol+i] != s.Values[i] {
+				t.Errorf("%s: %s of label %d is %+v, the table has %+v", c.Key, s.Key, i, s.Values[i], row[c.LabelCol+i])
 			}
 		}
 	}

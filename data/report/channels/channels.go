@@ -187,7 +187,7 @@ func (c *Channels) Sheet() report.Sheet {
 		return s
 	}
 	kinds, hours := c.kinds(), c.hours()
-	s.Tables = []*report.Table{kinds, c.times(), c.preferred(), c.generations(), reference(), hours}
+	s.Tables = []*report.Table{kinds, c.times(), c.preferred(), c.generations(), hours, reference()}
 	s.Charts = []*report.Chart{stacked(kinds), heat(hours)}
 	s.Notes = c.notes()
 	return s

@@ -2,6 +2,7 @@ package channels_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -337,20 +338,37 @@ func TestHoursAreThoseOfTheFirmsClock(t *testing.T) {
 		dayOnly)
 	k := table(t, c, "hours")
 	for _, want := range []struct {
-		row  int
-		hour string
+		hour int
+		day  string
 		n    float64
-	}{{6, "2", 2}, {6, "1", 1}, {6, "3", 1}, {6, "total", 4}, {1, "9", 1}, {1, "17", 1}, {2, "11", 1}, {7, "2", 2}, {7, "total", 7}, {0, "total", 0}} {
-		if v := cell(t, k, want.row, want.hour); v.Num != want.n {
-			t.Errorf("row %d, %s: %v, want %v", want.row, want.hour, v.Num, want.n)
+	}{
+		{2, "weekday-7", 2},
+		{1, "weekday-7", 1},
+		{3, "weekday-7", 1},
+		{24, "weekday-7", 4},
+		{9, "weekday-2", 1},
+		{17, "weekday-2", 1},
+		{11, "weekday-3", 1},
+		{2, "total", 2},
+		{24, "total", 7},
+		{24, "weekday-1", 0},
+	} {
+		if v := cell(t, k, want.hour, want.day); v.Num != want.n {
+			t.Errorf("hour %d, %s: %v, want %v", want.hour, want.day, v.Num, want.n)
 		}
+	}
+	if first, last := k.Row(0, nil)[0].In(words(t, "pl")), k.Row(23, nil)[0].In(words(t, "pl")); k.Len() != 25 || first != "0:00" || last != "23:00" {
+		t.Errorf("%d rows from %s to %s", k.Len(), first, last)
 	}
 	if c.Outside() != report.Of(6, 7) { // all but the Tuesday morning
 		t.Errorf("outside working hours: %v", c.Outside())
 	}
 	chart := c.Sheet().Charts[1]
-	if chart.Kind != report.HeatChart || len(chart.Labels) != 7 || len(chart.Series) != 24 || chart.Series[23].Key != "23" || chart.Alt.N != 2 {
-		t.Errorf("the map has %d rows, %d columns: %+v", len(chart.Labels), len(chart.Series), chart.Alt)
+	if chart.Kind != report.HeatChart || len(chart.Labels) != 7 || len(chart.Series) != 24 || chart.Series[23].Key != "23" {
+		t.Errorf("the map has %d rows, %d columns", len(chart.Labels), len(chart.Series))
+	}
+	if alt := chart.Alt.In(words(t, "en")); !strings.Contains(alt, "2 times, on Sunday at 2 ") {
+		t.Errorf("the map is described as %q", alt)
 	}
 }
 
@@ -391,7 +409,7 @@ func TestNothingSaid(t *testing.T) {
 func TestTheReferenceStandsAsPrinted(t *testing.T) {
 	k := table(t, count(t), "reference")
 	want := [][]float64{{0.9, 0, 0, 0, 0}, {0.64, 0, 0, 0, 0}, {0.29, 0.28, 0.21, 0, 0}, {0, 0.21, 0.24, 0.24, 0.19}}
-	if k.Len() != len(want) || !k.Loose {
+	if k.Len() != len(want) || k.Loose {
 		t.Fatalf("%d rows", k.Len())
 	}
 	for i, row := range want {
@@ -435,7 +453,7 @@ func TestTablesAddUp(t *testing.T) {
 				r.Fatalf("%s adds up to %v, below it stands %v", kinds.Columns[col].Key, sum, kinds.Row(last, nil)[col].Num)
 			}
 		}
-		if n := cell(t, kinds, last, "total").Num; int(n) != len(rows) || int(cell(t, hours, 7, "total").Num) != len(rows) {
+		if n := cell(t, kinds, last, "total").Num; int(n) != len(rows) || int(cell(t, hours, 24, "total").Num) != len(rows) {
 			r.Fatalf("%v by kind, of %d", n, len(rows))
 		}
 		for i := range answers.Len() {

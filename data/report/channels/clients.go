@@ -21,16 +21,16 @@ type wish struct {
 // the firm used.
 func (c *Channels) preferred() *report.Table {
 	t := &report.Table{Key: "preferred", Columns: []report.Column{
-		{Key: "wished", Kind: report.Text, Width: 24},
+		{Key: "wished", Kind: report.Text, Width: 26},
 		{Key: "clients", Kind: report.Int, Width: 9},
 		{Key: "said-n", Kind: report.Int, Width: 9},
-		{Key: "said-so", Kind: report.Int, Width: 10},
+		{Key: "said-so", Kind: report.Int, Width: 9.5},
 		{Key: "said-so-share", Kind: report.Share, Width: 9},
 		{Key: "replies-n", Kind: report.Int, Width: 9},
-		{Key: "replies-so", Kind: report.Int, Width: 10},
+		{Key: "replies-so", Kind: report.Int, Width: 9.5},
 		{Key: "replies-so-share", Kind: report.Share, Width: 9},
-		{Key: "missed", Kind: report.Int, Width: 10},
-		{Key: "missed-ids", Kind: report.Text, Width: 30, Wrap: true},
+		{Key: "missed", Kind: report.Int, Width: 11.5},
+		{Key: "missed-ids", Kind: report.Text, Width: 14, Wrap: true},
 	}}
 	wishes := map[data.Channel]*wish{}
 	for i := range c.rows {
@@ -169,19 +169,15 @@ func smallest(groups []*generation) int {
 // generations counts what was said by generation and channel.
 func (c *Channels) generations() *report.Table {
 	t := &report.Table{Key: "generations", Columns: []report.Column{
-		{Key: "generation", Kind: report.Text, Width: 24},
+		{Key: "generation", Kind: report.Text, Width: 26},
 		{Key: "clients", Kind: report.Int, Width: 9},
-		{Key: "wishing", Kind: report.Int, Width: 10},
+		{Key: "wishing", Kind: report.Int, Width: 9.5},
 		{Key: "said-n", Kind: report.Int, Width: 9},
 	}}
 	for _, ch := range c.used {
-		width := 9.0
-		if ch == data.ChannelSMS || ch == data.ChannelLetter {
-			width = 5 // short words
-		}
-		t.Columns = append(t.Columns, report.Column{Key: channelColumn(ch), Kind: report.Int, Width: width})
+		t.Columns = append(t.Columns, report.Column{Key: channelColumn(ch), Kind: report.Int, Width: 9})
 	}
-	t.Columns = append(t.Columns, report.Column{Key: "hhi", Kind: report.Decimal, Width: 5})
+	t.Columns = append(t.Columns, report.Column{Key: "hhi", Kind: report.Decimal, Width: 7})
 	for _, g := range c.byGeneration() {
 		t.Rows = append(t.Rows, g.row(c.used))
 	}

@@ -7,16 +7,23 @@ import (
 	"kartoteka/data/report"
 )
 
-// hours counts what was said by weekday and hour of the firm's clock, with sums
+// The shape of the table: hours one below the other, days beside them.
+const (
+	weekDays = 7
+	dayHours = 24
+	firstDay = 1 // column of Monday; before it stands the hour
+)
+
+// hours counts what was said by hour of the firm's clock and weekday, with sums
 // beside and below. What came in the hour that a clock goes through twice counts
 // in that hour; in the one that it leaves out there is nothing.
 func (c *Channels) hours() *report.Table {
-	t := &report.Table{Key: "hours", Totals: true, Columns: []report.Column{{Key: "weekday", Kind: report.Word, Width: 24}}}
-	for h := range 24 {
-		t.Columns = append(t.Columns, report.Column{Key: strconv.Itoa(h), Kind: report.Int, Width: 4.8})
+	t := &report.Table{Key: "hours", Totals: true, Columns: []report.Column{{Key: "hour", Kind: report.Hour, Width: 26}}}
+	for day := range weekDays {
+		t.Columns = append(t.Columns, report.Column{Key: "weekday-" + strconv.Itoa(day+1), Kind: report.Int, Width: 9})
 	}
-	t.Columns = append(t.Columns, report.Column{Key: "total", Kind: report.Int, Width: 8})
-	var counts [8][25]int // the last row and column are the sums
+	t.Columns = append(t.Columns, report.Column{Key: "total", Kind: report.Int, Width: 9})
+	var counts [dayHours + 1][weekDays + 1]int // the last row and column are the sums
 	for i := range c.rows {
 		r := &c.rows[i]
 		if r.DayOnly {
@@ -24,18 +31,18 @@ func (c *Channels) hours() *report.Table {
 		}
 		at := r.At.In(c.opt.Zone)
 		day, hour := (int(data.DateOf(at).Weekday())+6)%7, at.Hour()
-		counts[day][hour]++
-		counts[day][24]++
-		counts[7][hour]++
-		counts[7][24]++
+		counts[hour][day]++
+		counts[hour][weekDays]++
+		counts[dayHours][day]++
+		counts[dayHours][weekDays]++
 	}
-	for day := range counts {
-		label := report.Key("report.total")
-		if day < 7 {
-			label = report.Key("report.weekday." + strconv.Itoa(day+1))
+	for hour := range counts {
+		label := report.AtHour(hour)
+		if hour == dayHours {
+			label = report.Key("report.total")
 		}
 		row := []report.Value{label}
-		for _, n := range counts[day] {
+		for _, n := range counts[hour] {
 			row = append(row, report.Count(n))
 		}
 		t.Rows = append(t.Rows, row)
@@ -43,25 +50,24 @@ func (c *Channels) hours() *report.Table {
 	return t
 }
 
-// heat is the chart of that table, without its sums.
+// heat is the chart of that table, without its sums: a row for each day, since a
+// screen is wide.
 func heat(t *report.Table) *report.Chart {
-	c := &report.Chart{Key: "hours", Title: "report.chart.hours", Kind: report.HeatChart, Table: t.Key}
+	c := &report.Chart{Key: "hours", Title: "report.chart.hours", Kind: report.HeatChart, Table: t.Key, LabelCol: firstDay}
+	for day := range weekDays {
+		c.Labels = append(c.Labels, report.Key("report.weekday."+strconv.Itoa(day+1)))
+	}
 	most, day, hour := 0, 0, 0
-	for i, r := range t.Rows[:7] {
-		c.Labels = append(c.Labels, r[0])
-		for h := range 24 {
-			if n := int(r[1+h].Num); n > most {
+	for h, row := range t.Rows[:dayHours] {
+		counts := row[firstDay : firstDay+weekDays]
+		c.Series = append(c.Series, report.Series{Key: strconv.Itoa(h), Role: report.RolePart, Values: counts})
+		for i, v := range counts {
+			// Of equals the first in the week.
+			if n := int(v.Num); n > most || n == most && n > 0 && i < day {
 				most, day, hour = n, i, h
 			}
 		}
 	}
-	for h := range 24 {
-		s := report.Series{Col: 1 + h, Key: t.Columns[1+h].Key, Role: report.RolePart}
-		for _, r := range t.Rows[:7] {
-			s.Values = append(s.Values, r[1+h])
-		}
-		c.Series = append(c.Series, s)
-	}
-	c.Alt = report.Counted("report.alt.hours", most, report.With("Day", t.Rows[day][0]), report.With("Hour", report.Count(hour)))
+	c.Alt = report.Counted("report.alt.hours", most, report.With("Day", c.Labels[day]), report.With("Hour", report.Count(hour)))
 	return c
 }

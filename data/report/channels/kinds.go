@@ -19,15 +19,15 @@ func (c *Channels) kinds() *report.Table {
 		counts[r.Channel][r.Kind]++
 		total[r.Kind]++
 	}
-	t := &report.Table{Key: "channel-kinds", Totals: true, Columns: []report.Column{{Key: "channel", Kind: report.Text, Width: 24}}}
+	t := &report.Table{Key: "channel-kinds", Totals: true, Columns: []report.Column{{Key: "channel", Kind: report.Text, Width: 26}}}
 	var some []report.SaidKind
 	for _, k := range report.SaidKinds() {
 		if total[k] > 0 {
 			some = append(some, k)
-			t.Columns = append(t.Columns, report.Column{Key: "said-" + string(k), Kind: report.Int, Width: 12})
+			t.Columns = append(t.Columns, report.Column{Key: "said-" + string(k), Kind: report.Int, Width: 10.5})
 		}
 	}
-	t.Columns = append(t.Columns, report.Column{Key: "total", Kind: report.Int, Width: 10}, report.Column{Key: "share", Kind: report.Share, Width: 10})
+	t.Columns = append(t.Columns, report.Column{Key: "total", Kind: report.Int, Width: 9.5}, report.Column{Key: "share", Kind: report.Share, Width: 9.5})
 	row := func(label report.Value, of map[report.SaidKind]int) []report.Value {
 		cells, sum := []report.Value{label}, 0
 		for _, k := range some {

@@ -16,13 +16,13 @@ var printed = []struct {
 
 // reference is that table.
 func reference() *report.Table {
-	t := &report.Table{Key: "reference", Loose: true, Columns: []report.Column{
-		{Key: "reference-group", Kind: report.Word, Width: 50, Wrap: true},
-		{Key: "by-phone", Kind: report.Share, Width: 14},
-		{Key: "reference-mail", Kind: report.Share, Width: 18},
-		{Key: "by-chat", Kind: report.Share, Width: 14},
-		{Key: "by-social", Kind: report.Share, Width: 18},
-		{Key: "reference-app", Kind: report.Share, Width: 18},
+	t := &report.Table{Key: "reference", Columns: []report.Column{
+		{Key: "reference-group", Kind: report.Word, Width: 26, Wrap: true},
+		{Key: "by-phone", Kind: report.Share, Width: 9.5},
+		{Key: "reference-mail", Kind: report.Share, Width: 11.5},
+		{Key: "by-chat", Kind: report.Share, Width: 9.5},
+		{Key: "by-social", Kind: report.Share, Width: 9.5},
+		{Key: "reference-app", Kind: report.Share, Width: 9.5},
 	}}
 	for _, p := range printed {
 		row := []report.Value{report.Key("report.reference." + p.group)}

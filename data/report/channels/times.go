@@ -19,7 +19,7 @@ type group struct {
 // times tells by channel how many and how soon were answered, and how.
 func (c *Channels) times() *report.Table {
 	t := &report.Table{Key: "channel-times", Totals: true, Columns: []report.Column{
-		{Key: "channel", Kind: report.Text, Width: 24},
+		{Key: "channel", Kind: report.Text, Width: 26},
 		{Key: "wanted", Kind: report.Int, Width: 9},
 		{Key: "replied", Kind: report.Int, Width: 9},
 		{Key: "unanswered", Kind: report.Int, Width: 9},
@@ -31,7 +31,7 @@ func (c *Channels) times() *report.Table {
 		{Key: "own", Kind: report.Share, Width: 9},
 		{Key: "own-low", Kind: report.Share, Width: 9},
 		{Key: "own-high", Kind: report.Share, Width: 9},
-		{Key: "times-verdict", Kind: report.Word, Width: 18, Wrap: true},
+		{Key: "times-verdict", Kind: report.Word, Width: 15, Wrap: true},
 	}}
 	verdicts := verdictsOf(c.groups)
 	for _, ch := range c.used {

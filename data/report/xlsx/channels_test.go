@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"kartoteka/data"
 	"kartoteka/data/report"
 	"kartoteka/data/report/reporttest"
@@ -23,7 +25,7 @@ func sheetXML(t *testing.T, parts map[string]string, place int) string {
 }
 
 // The map of hours is cells with their numbers and a scale of colours over the
-// seven days and 24 hours, without the sums.
+// 24 hours and seven days, without the sums.
 func TestTheHoursAreColoured(t *testing.T) {
 	f := workshop()
 	b := book(t, f, "pl", "Ślusarnia")
@@ -38,26 +40,32 @@ func TestTheHoursAreColoured(t *testing.T) {
 		}
 	}
 	g := cells(t, b, "Kanały", area)
-	if len(g.rows) != 7 || len(g.header) != 26 || g.header[1] != "0" || g.header[24] != "23" {
+	if len(g.rows) != 24 || strings.Join(g.header, " ") != "Godzina pon. wt. śr. czw. pt. sob. niedz. Razem" {
 		t.Fatalf("the table has %d rows under %q: the sums stand below it", len(g.rows), g.header)
 	}
 	sum, total := 0.0, 0.0
-	for _, row := range g.rows {
-		for _, v := range row[1:25] {
+	for hour, row := range g.rows {
+		if int(number(t, row[0])) != hour {
+			t.Errorf("row %d is that of %s", hour, row[0])
+		}
+		for _, v := range row[1:8] {
 			sum += number(t, v)
 		}
-		total += number(t, row[25])
+		total += number(t, row[8])
 	}
 	if said := len(f.CaseRows) + len(f.OpinionRows) + len(f.SuggestionRows); int(sum) != said || int(total) != said {
-		t.Errorf("hours add up to %v, days to %v, of %d things said", sum, total, said)
+		t.Errorf("days add up to %v, hours to %v, of %d things said", sum, total, said)
 	}
 	formats, err := b.GetConditionalFormats("Kanały")
 	if err != nil {
 		t.Fatal(err)
 	}
 	from, _, _ := strings.Cut(area, ":")
-	top := number(t, strings.TrimLeft(from, "A")) + 1
-	want := "B" + strconv.Itoa(int(top)) + ":Y" + strconv.Itoa(int(top)+6)
+	top := int(number(t, strings.TrimLeft(from, "A"))) + 1
+	want := "B" + strconv.Itoa(top) + ":H" + strconv.Itoa(top+23)
+	if shown, err := b.GetCellValue("Kanały", "A"+strconv.Itoa(top+8)); err != nil || shown != "8:00" {
+		t.Errorf("eight o'clock shows as %q, %v", shown, err)
+	}
 	scale := formats[want]
 	if len(formats) != 1 || len(scale) != 1 || scale[0].Type != "2_color_scale" {
 		t.Fatalf("formats %+v, want a scale over %s", formats, want)
@@ -79,27 +87,42 @@ func grey(t *testing.T, hex string) int {
 	return int(0.299*float64(v>>16&255) + 0.587*float64(v>>8&255) + 0.114*float64(v&255))
 }
 
-// Tables beside a map of small cells span several of them, and no two share one.
-func TestSpreadTablesDoNotOverlap(t *testing.T) {
-	xml := sheetXML(t, unzip(t, written(t, workshop(), "en", "Smith")), 4)
-	taken := map[string]string{}
-	for _, m := range regexp.MustCompile(`<mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"`).FindAllStringSubmatch(xml, -1) {
-		if m[2] != m[4] {
-			t.Errorf("%s spans rows", m[0])
+// Every table of the sheet is one of Excel's own, so that it can be sorted,
+// filtered and asked by its name: no cell of it is merged with another.
+func TestTheSheetsTablesAreNative(t *testing.T) {
+	for lang, sheet := range map[string]string{"pl": "Kanały", "en": "Channels"} {
+		f := workshop()
+		b := book(t, f, lang, "Smith")
+		tables, err := b.GetTables(sheet)
+		if err != nil || len(tables) != 6 {
+			t.Fatalf("%s: %d tables, want 6: %v", sheet, len(tables), err)
 		}
-		for c := column(m[1]); c <= column(m[3]); c++ {
-			cell := m[2] + "/" + strconv.Itoa(c)
-			if other := taken[cell]; other != "" {
-				t.Fatalf("%s and %s overlap", m[0], other)
+		merged, err := b.GetMergeCells(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			if !regexp.MustCompile(`^tbl[A-Za-z]+$`).MatchString(table.Name) {
+				t.Errorf("a table is called %q", table.Name)
 			}
-			if taken[cell] = m[0]; c > 26 {
-				t.Errorf("%s is outside the grid", m[0])
+			from, to, _ := strings.Cut(table.Range, ":")
+			top, bottom := rowOf(t, from), rowOf(t, to)+1 // with the sums below
+			for _, m := range merged {
+				if row := rowOf(t, m.GetStartAxis()); row >= top && row <= bottom {
+					t.Errorf("%s: %s is merged", table.Name, m[0])
+				}
 			}
 		}
 	}
-	if len(taken) < 100 {
-		t.Errorf("only %d cells are spanned", len(taken))
+}
+
+func rowOf(t *testing.T, cell string) int {
+	t.Helper()
+	_, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return row
 }
 
 // A page of the sheet begins with a table, never in the midst of one that has
@@ -142,14 +165,6 @@ func words(t *testing.T, lang string) *reporttest.Words {
 		t.Fatal(err)
 	}
 	return w
-}
-
-func column(letters string) int {
-	n := 0
-	for _, r := range letters {
-		n = 26*n + int(r-'A') + 1
-	}
-	return n
 }
 
 func TestASheetOfNothingSaidIsWhole(t *testing.T) {

@@ -113,11 +113,10 @@ func (b *book) series(c *report.Chart, p place, s report.Series) excelize.ChartS
 	top := p.row + 1 + c.FirstRow
 	last := top + len(c.Labels) - 1
 	area := func(col int) string {
-		col = p.cols[col]
-		return fmt.Sprintf("%s!%s:%s", quoted(p.sheet), absolute(col, top), absolute(col, last))
+		return fmt.Sprintf("%s!%s:%s", quoted(p.sheet), absolute(col+1, top), absolute(col+1, last))
 	}
 	out := excelize.ChartSeries{
-		Name:       fmt.Sprintf("%s!%s", quoted(p.sheet), absolute(p.cols[s.Col], p.row)),
+		Name:       fmt.Sprintf("%s!%s", quoted(p.sheet), absolute(s.Col+1, p.row)),
 		Categories: area(c.LabelCol),
 		Values:     area(s.Col),
 	}

@@ -33,7 +33,7 @@ func (b *book) details(s *report.Sheet) {
 	b.try("write details", b.stream(sw, t))
 	b.try("add table", sw.AddTable(b.tableOf(t, 1, len(t.Columns), last)))
 	b.try("end details", sw.Flush()) // always: without it the sheet is broken
-	b.places[t.Key] = place{sheet: name, row: 1, rows: t.Len(), cols: columnsFrom(1, len(t.Columns))}
+	b.places[t.Key] = place{sheet: name, row: 1, rows: t.Len()}
 }
 
 func (b *book) stream(sw *excelize.StreamWriter, t *report.Table) error {

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -34,7 +33,7 @@ func (b *book) page(s *report.Sheet) {
 	b.set(name, 1, 1, b.t("report.sheet."+s.Key), look{size: 16, bold: true, color: ink})
 	b.height(name, 1, 26)
 	b.set(name, 2, 1, b.subtitle(), look{size: 10, color: grey})
-	grid, fine := gridOf(s)
+	grid := widths(s)
 	for i, w := range grid {
 		b.width(name, i+1, i+1, w)
 	}
@@ -54,7 +53,7 @@ func (b *book) page(s *report.Sheet) {
 			row++
 		}
 		end := 0
-		if t.Loose || fine && len(t.Columns) < len(grid) {
+		if t.Loose {
 			end = b.spread(name, t, row, grid)
 		} else {
 			end = b.table(name, t, row, grid)
@@ -63,7 +62,7 @@ func (b *book) page(s *report.Sheet) {
 			b.chart(name, at(len(grid)+2, row), s.Charts[i], size{690, rowPixels*chartRows - 8})
 			end = max(end, b.room(name, end, row+chartRows-end))
 		}
-		if fine && i > 0 {
+		if s.Key == report.SheetChannels && i > 0 {
 			begun = b.together(name, begun, span{title, end}, grid)
 		}
 		row = end + 1
@@ -75,8 +74,8 @@ func (b *book) page(s *report.Sheet) {
 	b.printed(name, len(grid), row, s)
 }
 
-// widths are those of the columns of the sheet's first table, at which all
-// others are aligned.
+// widths are those of the sheet's columns, at which all its tables are aligned:
+// each as wide as the table that asks for most.
 func widths(s *report.Sheet) []float64 {
 	var out []float64
 	for _, t := range s.Tables {
@@ -126,31 +125,6 @@ func sheetOf(grid []float64) float64 {
 		columns += (w*7 + 5) * 0.75
 	}
 	return high * max(1, columns/wide) * reserve
-}
-
-// gridOf are the widths of a sheet's columns: those of the table that a map of
-// colours is laid on, whose cells have to be alike, so that the other tables are
-// spread over several of them each; else those that all its tables need.
-func gridOf(s *report.Sheet) (grid []float64, fine bool) {
-	for _, c := range s.Charts {
-		if c.Kind != report.HeatChart {
-			continue
-		}
-		for _, t := range s.Tables {
-			if t.Key == c.Table {
-				for _, col := range t.Columns {
-					grid = append(grid, col.Width)
-				}
-				return grid, true
-			}
-		}
-	}
-	if grid = widths(s); len(grid) == 0 && len(s.Tables) > 0 {
-		for _, col := range s.Tables[0].Columns { // a page of lists only
-			grid = append(grid, col.Width)
-		}
-	}
-	return grid, false
 }
 
 // drawn is how many of the charts are drawings.
@@ -232,7 +206,7 @@ func (b *book) table(name string, t *report.Table, row int, grid []float64) int 
 	for i := 0; i < t.Len(); i++ {
 		b.row(name, row+1+i, t, t.Row(i, nil), grid, markOf(t, i, signal[i] && t.Key != "trend"))
 	}
-	b.places[t.Key] = place{sheet: name, row: row, rows: t.Len(), cols: columnsFrom(1, n)}
+	b.places[t.Key] = place{sheet: name, row: row, rows: t.Len()}
 	b.native(name, t, row, n)
 	if t.Key == "trend" && t.Len() > 0 {
 		b.markSignals(name, t, row)
@@ -307,13 +281,9 @@ func (b *book) tableOf(t *report.Table, row, columns, last int) *excelize.Table 
 	}
 }
 
-// spread writes a list for reading, or a table on a finer grid: its columns span
-// those of the sheet's.
+// spread writes a list for reading: its columns span those of the sheet's.
 func (b *book) spread(name string, t *report.Table, row int, grid []float64) int {
 	spans, wide := share(t, grid)
-	if !t.Loose {
-		spans, wide = deal(t, grid)
-	}
 	deep := 1
 	for i, c := range t.Columns {
 		header := b.t("report.col." + c.Key)
@@ -321,24 +291,15 @@ func (b *book) spread(name string, t *report.Table, row int, grid []float64) int
 		deep = max(deep, lines(header, wide[i]-1))
 	}
 	b.height(name, row, 6+13.5*float64(deep))
-	p := place{sheet: name, row: row, rows: t.Len()}
-	for _, s := range spans {
-		p.cols = append(p.cols, s.from)
-	}
-	b.places[t.Key] = p
 	for r := 0; r < t.Len(); r++ {
 		row++
 		deep := 1
-		m := markOf(t, r, slices.Contains(t.Signals, r))
 		for i, v := range t.Row(r, nil) {
-			c := t.Columns[i]
-			l := m.on(b.body(c, v), i == 0)
-			if t.Loose {
-				l.wrap, l.vertical, l.bold = true, "top", i == 0
-			}
+			l := b.body(t.Columns[i], v)
+			l.wrap, l.vertical, l.bold = true, "top", i == 0
 			cell := b.cell(v)
 			b.merged(name, row, spans[i], cell, b.style(l))
-			if s, ok := cell.(string); ok && l.wrap {
+			if s, ok := cell.(string); ok {
 				deep = max(deep, lines(s, wide[i]*1.1))
 			}
 		}
@@ -376,36 +337,6 @@ func share(t *report.Table, grid []float64) ([]span, []float64) {
 			col++
 		}
 		spans[i].to = col
-	}
-	return spans, wide
-}
-
-// deal gives the first column of a table that of the grid, and the others as many
-// of the rest as their widths ask for, at least one: by the highest averages, so
-// that columns that want the same differ by one at most.
-func deal(t *report.Table, grid []float64) ([]span, []float64) {
-	n := len(t.Columns)
-	counts := make([]int, n)
-	for i := range counts {
-		counts[i] = 1
-	}
-	for left := len(grid) - n; left > 0 && n > 1; left-- {
-		most := 1
-		for i := 1; i < n; i++ {
-			if t.Columns[i].Width/float64(counts[i]) > t.Columns[most].Width/float64(counts[most]) {
-				most = i
-			}
-		}
-		counts[most]++
-	}
-	spans, wide := make([]span, n), make([]float64, n)
-	col := 1
-	for i, k := range counts {
-		spans[i] = span{col, col + k - 1}
-		for range k {
-			wide[i] += grid[col-1]
-			col++
-		}
 	}
 	return spans, wide
 }

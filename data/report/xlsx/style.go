@@ -93,6 +93,8 @@ func (b *book) format(k report.ValueKind, decimals int8) string {
 		return b.t("report.format.day")
 	case report.Month:
 		return "mmm yyyy"
+	case report.Hour:
+		return `0":00"`
 	}
 	return ""
 }

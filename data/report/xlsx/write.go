@@ -51,16 +51,6 @@ type place struct {
 	sheet string
 	row   int // of the header
 	rows  int
-	cols  []int // of the sheet, by the table's
-}
-
-// columnsFrom are n columns from one on.
-func columnsFrom(first, n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = first + i
-	}
-	return out
 }
 
 func newBook(r *report.Report, w Words) *book {
@@ -151,7 +141,7 @@ func (b *book) cell(v report.Value) any {
 	switch v.Kind {
 	case report.None:
 		return nil
-	case report.Int:
+	case report.Int, report.Hour:
 		return int(v.Num)
 	case report.Decimal, report.Share, report.Money:
 		return v.Num
