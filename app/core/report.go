@@ -117,7 +117,7 @@ func (s source) Said(ctx context.Context, p data.Period) ([]report.SaidRow, erro
 	for i := range rows {
 		r := &rows[i]
 		out[i] = report.SaidRow{
-			ContactID: r.ContactID, LegalType: r.LegalType, Generation: r.Generation, Preferred: r.Preferred,
+			ContactID: r.ContactID, Generation: r.Generation, Preferred: r.Preferred,
 			Channel: r.Channel, Kind: saidKind(r), On: r.On, At: r.At, DayOnly: r.DayOnly, Wanted: r.Wanted,
 			Waits: r.Waits, Redirected: r.Redirected, Answered: r.First.At, By: r.First.Channel,
 		}

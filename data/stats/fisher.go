@@ -60,14 +60,10 @@ func Holm(p []float64) []float64 {
 // sum of the squared shares, from 1/k where k of them are alike to 1 where one
 // has all. Without any it is 0.
 func HHI(counts []int) float64 {
-	total := 0
+	total, squares := 0, 0 // whole numbers, so that the order of counts changes nothing
 	for _, n := range counts {
 		total += n
+		squares += n * n
 	}
-	sum := 0.0
-	for _, n := range counts {
-		share := float64(n) / float64(max(1, total))
-		sum += share * share
-	}
-	return sum
+	return float64(squares) / float64(max(1, total*total))
 }

@@ -14,6 +14,7 @@ import (
 	"kartoteka/data/store/journal"
 	"kartoteka/data/store/letter"
 	"kartoteka/data/store/person"
+	"kartoteka/data/store/reporting"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
 )
@@ -232,6 +233,10 @@ func (er *Eraser) KeepErasures(ctx context.Context, log []data.Erasure) ([]int64
 // erase carries the plan out.
 func erase(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 	t.Changed(data.TopicContacts, data.TopicMail, data.TopicCases, data.TopicFollowUps, data.TopicJournal, data.TopicPrivacy)
+	counted, err := reporting.Count(ctx, t)
+	if err != nil {
+		return err
+	}
 	if err := applyRewrites(ctx, t, p.rewrites); err != nil {
 		return err
 	}
@@ -252,7 +257,22 @@ func erase(ctx context.Context, t *sqlite.Tx, p *erasePlan) error {
 			return err
 		}
 	}
-	return eraseTraces(ctx, t, p)
+	if err := eraseTraces(ctx, t, p); err != nil {
+		return err
+	}
+	return counted.Keep(ctx, t)
+}
+
+// eraseLetters deletes letters for good and leaves what is counted as it was.
+func eraseLetters(ctx context.Context, t *sqlite.Tx, ids []int64) error {
+	counted, err := reporting.Count(ctx, t)
+	if err != nil {
+		return err
+	}
+	if err := letter.Erase(ctx, t, ids); err != nil {
+		return err
+	}
+	return counted.Keep(ctx, t)
 }
 
 func eraseJournal(ctx context.Context, t *sqlite.Tx, actions, entries []int64) error {

@@ -50,6 +50,7 @@ var withoutPeople = map[string]string{
 	"r_month":         "*",
 	"reply_template":  "*", // the firm's own words to anybody
 	"retention":       "code",
+	"said_kept":       "channel",
 	"sale_order":      "on_day currency",
 	"saved_view":      "list",
 	"sender_rule":     "*", // deleted by its address

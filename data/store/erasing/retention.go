@@ -7,7 +7,6 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/fulltext"
-	"kartoteka/data/store/letter"
 	"kartoteka/data/store/mailbox"
 	"kartoteka/data/store/settings"
 	"kartoteka/data/store/sqlite"
@@ -100,7 +99,7 @@ func (er *Eraser) ForgetMessages(ctx context.Context, ids []int64) (n int, err e
 			AND json_extract(key, '$[0]') IN (SELECT value FROM json_each(?))`, sqlite.List(going)); err != nil {
 			return err
 		}
-		return letter.Erase(ctx, t, going)
+		return eraseLetters(ctx, t, going)
 	})
 	return n, err
 }

@@ -8,7 +8,6 @@ import (
 
 	"kartoteka/data"
 	"kartoteka/data/store/journal"
-	"kartoteka/data/store/letter"
 	"kartoteka/data/store/sqlite"
 )
 
@@ -125,5 +124,5 @@ func buryTrashed(ctx context.Context, t *sqlite.Tx, actions []int64) error {
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	return letter.Erase(ctx, t, ids)
+	return eraseLetters(ctx, t, ids)
 }

@@ -32,9 +32,6 @@ func Erase(ctx context.Context, t *sqlite.Tx, ids []int64) error {
 	if err != nil {
 		return err
 	}
-	if err := keepFirstAnswers(ctx, t, threads); err != nil {
-		return err
-	}
 	if err := outliveMail(ctx, t, going); err != nil {
 		return err
 	}
@@ -55,31 +52,6 @@ func Erase(ctx context.Context, t *sqlite.Tx, ids []int64) error {
 		}
 	}
 	return renameThreads(ctx, t, threads)
-}
-
-// keepFirstAnswers notes on the cases of some threads when they were first
-// answered: reports read that from the answers, which may go.
-func keepFirstAnswers(ctx context.Context, t *sqlite.Tx, threads []int64) error {
-	type answer struct {
-		id int64
-		at time.Time
-	}
-	all, err := sqlite.Collect(ctx, t, func(s sqlite.Scanner, a *answer) error { return s.Scan(&a.id, sqlite.TimeOf(&a.at)) },
-		`SELECT k.id, min(o.at) FROM case_record k JOIN message m ON m.id = k.message_id
-			JOIN message o ON o.thread = m.thread
-			WHERE m.thread IN (SELECT value FROM json_each(?)) AND o.direction = 'out' AND o.automatic = ''
-			AND NOT EXISTS (SELECT 1 FROM interaction x WHERE x.message_id = o.id AND x.outcome = 'redirected')
-			AND o.at > k.received AND (k.acknowledged IS NULL OR k.acknowledged > o.at)
-			GROUP BY k.id`, sqlite.List(threads))
-	if err != nil {
-		return err
-	}
-	for _, a := range all {
-		if _, err := t.Exec(ctx, `UPDATE case_record SET acknowledged = ? WHERE id = ?`, sqlite.Stamp(a.at), a.id); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // outliveMail leaves what was made of messages without them and their texts.

@@ -104,3 +104,23 @@ INSERT INTO answer_stale SELECT 1, id FROM message WHERE direction = 'in' AND au
 INSERT INTO answer_stale SELECT 2, id FROM interaction WHERE direction = 'in' AND message_id IS NULL ON CONFLICT DO NOTHING;
 INSERT INTO answer_stale SELECT 3, id FROM case_record WHERE state NOT IN ('answered', 'closed', 'withdrawn') ON CONFLICT DO NOTHING;
 INSERT INTO answer_stale SELECT 4, id FROM opinion WHERE answered IS NULL ON CONFLICT DO NOTHING;
+
+-- How something counted in reports before its letter, or its client, was erased.
+CREATE TABLE said_kept (
+  id             INTEGER PRIMARY KEY,
+  interaction_id INTEGER UNIQUE REFERENCES interaction(id) ON DELETE CASCADE,
+  case_id        INTEGER UNIQUE REFERENCES case_record(id) ON DELETE CASCADE,
+  opinion_id     INTEGER UNIQUE REFERENCES opinion(id) ON DELETE CASCADE,
+  left_out       INTEGER NOT NULL, -- it is part of a case or an opinion, or was in the trash
+  wanted         INTEGER NOT NULL,
+  redirected     INTEGER NOT NULL,
+  heard          INTEGER,          -- by letter, and when
+  first_at       INTEGER,          -- the first word of a person about it
+  channel        TEXT NOT NULL     -- of that word, '' not known
+);
+
+-- When a case was first answered, where what answered it is no more.
+CREATE TABLE said_seen (
+  case_id      INTEGER PRIMARY KEY REFERENCES case_record(id) ON DELETE CASCADE,
+  first_answer INTEGER NOT NULL
+);

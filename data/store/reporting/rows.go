@@ -68,37 +68,45 @@ func (rs *Rows) FirstDay(ctx context.Context) (data.Date, error) {
 // oldest first, withdrawn ones among them.
 func (rs *Rows) ReportCases(ctx context.Context, p data.Period) ([]Case, error) {
 	var out []Case
-	from, to := settings.Days(p)
-	err := rs.file.Read(ctx, "read cases", func(q *sql.Tx) error {
-		loc, err := settings.Zone(ctx, q)
-		if err != nil {
-			return err
-		}
-		return sqlite.Each(ctx, q, func(rows *sql.Rows) error {
-			r, err := scanReportCase(rows, loc)
-			out = append(out, r)
-			return err
-		}, `SELECT `+record.CaseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
-			(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
-				WHERE m.id = k.message_id AND o.at >= k.received AND `+waiting.SaidByMail+`),
-			(SELECT min(i.at) FROM interaction i
-				WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at >= k.received
-				AND i.outcome <> 'redirected'),
-			(SELECT min(o.at) FROM message o INDEXED BY message_wrote
-				WHERE o.contact_id = k.contact_id AND o.at >= k.received AND `+waiting.BegunByMail+`),
-			(SELECT min(s.at) FROM interaction s INDEXED BY interaction_said
-				WHERE s.contact_id = k.contact_id AND s.at >= k.received AND `+waiting.SaidByHand+`)`+
-			record.CaseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
+	err := rs.file.Read(ctx, "read cases", func(q *sql.Tx) (err error) {
+		out, err = cases(ctx, q, p)
+		return err
 	})
+	return out, err
+}
+
+func cases(ctx context.Context, q sqlite.Querier, p data.Period) ([]Case, error) {
+	loc, err := settings.Zone(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var out []Case
+	from, to := settings.Days(p)
+	err = sqlite.Each(ctx, q, func(rows *sql.Rows) error {
+		r, err := scanReportCase(rows, loc)
+		out = append(out, r)
+		return err
+	}, `SELECT `+record.CaseColumns+`, coalesce(c.kind, ''), coalesce(c.birth_year, 0),
+		(SELECT first_answer FROM said_seen WHERE case_id = k.id),
+		(SELECT min(o.at) FROM message m JOIN message o ON o.thread = m.thread
+			WHERE m.id = k.message_id AND o.at >= k.received AND `+waiting.SaidByMail+`),
+		(SELECT min(i.at) FROM interaction i
+			WHERE i.case_id = k.id AND i.direction = 'out' AND i.automatic = 0 AND i.at >= k.received
+			AND i.outcome <> 'redirected'),
+		(SELECT min(o.at) FROM message o INDEXED BY message_wrote
+			WHERE o.contact_id = k.contact_id AND o.at >= k.received AND `+waiting.BegunByMail+`),
+		(SELECT min(s.at) FROM interaction s INDEXED BY interaction_said
+			WHERE s.contact_id = k.contact_id AND s.at >= k.received AND `+waiting.SaidByHand+`)`+
+		record.CaseTables+` WHERE k.received_on BETWEEN ? AND ? ORDER BY k.received_on, k.received, k.id`, from, to)
 	return out, err
 }
 
 func scanReportCase(rows *sql.Rows, loc *time.Location) (Case, error) {
 	var row data.CaseRow
 	var r Case
-	var mail, entry, letter, call time.Time
+	var kept, mail, entry, letter, call time.Time
 	err := record.ScanCase(scanFunc(func(dest ...any) error {
-		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&mail), sqlite.TimeOf(&entry),
+		return rows.Scan(append(dest, &r.ContactKind, &r.BirthYear, sqlite.TimeOf(&kept), sqlite.TimeOf(&mail), sqlite.TimeOf(&entry),
 			sqlite.TimeOf(&letter), sqlite.TimeOf(&call))...)
 	}), &row)
 	r.Case, r.ContactName = row.Case, row.ContactName
@@ -106,6 +114,9 @@ func scanReportCase(rows *sql.Rows, loc *time.Location) (Case, error) {
 		if !t.IsZero() && (r.FirstAnswer.IsZero() || t.Before(r.FirstAnswer)) {
 			r.FirstAnswer = t
 		}
+	}
+	if !kept.IsZero() {
+		r.FirstAnswer = kept
 	}
 	if !r.Answered.IsZero() {
 		r.AnsweredOn = data.DateIn(r.Answered, loc)
