@@ -114,8 +114,7 @@ func SaidKinds() []SaidKind {
 
 // SaidRow is one thing that a client said, over whatever channel.
 type SaidRow struct {
-	ContactID  int64 // 0: not known
-	LegalType  data.LegalType
+	ContactID  int64        // 0: not known
 	Generation string       // one of data.Generations, "" not known
 	Preferred  data.Channel // what the client wishes for, "" not stated
 	Channel    data.Channel // "": none of the firm's own, such as a portal

@@ -16,7 +16,8 @@ import (
 // means the 24 full months before its end (the running month comes on top of
 // them), an open end means today; the period never
 // begins before the first entry, since a month in which nothing was recorded
-// yet is no month without complaints.
+// yet is no month without complaints. What clients said is often recorded for
+// longer than cases and orders: its sheet has a period of its own.
 func Report(ctx context.Context, src report.Source, opt report.Options) (*report.Report, error) {
 	f, err := gather(ctx, src, opt)
 	if err != nil {
@@ -46,7 +47,7 @@ func Report(ctx context.Context, src report.Source, opt report.Options) (*report
 		{Key: report.SheetSummary, Charts: t.summaryCharts()},
 		t.sheet(),
 		c.Sheet(),
-		f.channels.Sheet(),
+		f.channelSheet(),
 		{Key: report.SheetData, Tables: []*report.Table{f.details()}},
 		dictionary(f, t, m),
 	}
@@ -67,7 +68,8 @@ type facts struct {
 	now      time.Time
 	zone     *time.Location
 	week     calendar.Week
-	clipped  bool // the records begin after the day asked for
+	clipped  bool        // the records begin after the day asked for
+	asked    data.Period // as asked for, both ends set
 
 	entries     []entry // everything in the period, by day
 	complaints  []report.CaseRow
@@ -76,6 +78,7 @@ type facts struct {
 	suggestions []report.SuggestionRow
 	orders      []report.OrderRow
 	channels    *channels.Channels
+	saidOf      data.Period // what channels are about
 
 	prevComplaints []report.CaseRow
 	prevOpinions   []report.OpinionRow
@@ -136,6 +139,7 @@ func (f *facts) choosePeriod(asked data.Period) error {
 		return data.NewError(data.CodeInvalid, "report-period",
 			"From", asked.From.String(), "To", p.To.String())
 	}
+	f.asked = p
 	if !f.first.IsZero() && p.From.Before(f.first) && !f.first.After(p.To) {
 		f.clipped = true
 		p.From = f.first
@@ -239,19 +243,52 @@ func (f *facts) readBefore(ctx context.Context, src report.Source) error {
 }
 
 // readSaid reads what clients said over all channels, in both periods at once.
+// The first case, order or opinion does not cut it short: letters and talks that
+// were recorded earlier count from the day asked for.
 func (f *facts) readSaid(ctx context.Context, src report.Source) error {
-	reach := f.period
-	if !f.previous.From.IsZero() {
-		reach.From = f.previous.From
-	}
-	rows, err := src.Said(ctx, reach)
+	rows, err := src.Said(ctx, data.Period{From: before(f.asked).From, To: f.period.To})
 	if err != nil {
 		return fmt.Errorf("read what clients said: %w", err)
 	}
+	f.saidOf = f.period
+	first := f.first
+	for i := range rows {
+		on := rows[i].On
+		if on.Before(f.period.From) && f.asked.Contains(on) {
+			f.saidOf = f.asked
+		}
+		if first.IsZero() || on.Before(first) {
+			first = on
+		}
+	}
+	// Shares can be compared where records reach back through all but a tenth of
+	// the previous period.
+	previous := before(f.saidOf)
+	if slack := previous.To.Sub(previous.From) / 10; first.IsZero() || first.After(previous.From.AddDays(slack)) {
+		previous = data.Period{}
+	}
 	f.channels = channels.New(rows, channels.Options{
-		Period: f.period, Previous: f.previous, Now: f.now, Zone: f.zone, Week: f.week,
+		Period: f.saidOf, Previous: previous, Now: f.now, Zone: f.zone, Week: f.week,
 	})
 	return nil
+}
+
+// channelSheet is the sheet of channels, which tells its period where that is not
+// the report's.
+func (f *facts) channelSheet() report.Sheet {
+	s := f.channels.Sheet()
+	s.Notes = append(f.saidPeriod(), s.Notes...)
+	return s
+}
+
+// saidPeriod tells from when on is counted what clients said, none where that is
+// the report's period.
+func (f *facts) saidPeriod() []report.Sentence {
+	if f.saidOf == f.period {
+		return nil
+	}
+	return []report.Sentence{report.NewSentence("report.note.said-period",
+		append(span(f.saidOf), report.With("Begin", report.OnDay(f.period.From)))...)}
 }
 
 // recorded reports whether anything was recorded up to the period's end. If

@@ -259,6 +259,7 @@ func quality(f *facts, t *trend) []report.Sentence {
 	if f.clipped {
 		out = append(out, report.NewSentence("report.quality.begin", report.With("Day", report.OnDay(f.first))))
 	}
+	out = append(out, f.saidPeriod()...)
 	if len(f.entries) == 0 {
 		return out
 	}

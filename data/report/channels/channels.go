@@ -84,7 +84,7 @@ func (c *Channels) count(rows []report.SaidRow) (f figures) {
 		if ownKnown(r) {
 			f.own = more(f.own, r.By == r.Channel)
 		}
-		if r.Preferred != "" && r.By != "" {
+		if r.Preferred != "" && ownKnown(r) {
 			f.wished = more(f.wished, r.By == r.Preferred)
 		}
 	}

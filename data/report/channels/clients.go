@@ -54,9 +54,11 @@ func (c *Channels) preferred() *report.Table {
 }
 
 func (w *wish) add(r *report.SaidRow) {
-	w.said = more(w.said, r.Channel == r.Preferred)
 	so := w.clients[r.ContactID]
-	if r.Wanted && !r.Waits && r.By != "" {
+	if r.Channel != "" { // on a portal nobody has the choice
+		w.said = more(w.said, r.Channel == r.Preferred)
+	}
+	if r.Channel != "" && r.Wanted && !r.Waits && r.By != "" {
 		w.replies = more(w.replies, r.By == r.Preferred)
 		so = more(so, r.By == r.Preferred)
 	}
@@ -67,8 +69,8 @@ func (w *wish) row(ch data.Channel) []report.Value {
 	missed := w.missed()
 	return []report.Value{
 		name(ch), report.Count(len(w.clients)),
-		report.Count(w.said.N), report.Count(w.said.K), shareOf(w.said.K, w.said.N),
-		report.Count(w.replies.N), report.Count(w.replies.K), shareOf(w.replies.K, w.replies.N),
+		report.Count(w.said.N), report.Count(w.said.K), w.said.Share(),
+		report.Count(w.replies.N), report.Count(w.replies.K), w.replies.Share(),
 		report.Count(len(missed)), idList(missed),
 	}
 }
@@ -143,7 +145,8 @@ func (c *Channels) byGeneration() []*generation {
 		}
 	}
 	// A rest that is small itself could be told by what the others leave over.
-	for len(rest.rows) > 0 && len(rest.clients) < minGroup && len(out) > 0 {
+	// One of things without a client gives nobody away.
+	for len(rest.clients) > 0 && len(rest.clients) < minGroup && len(out) > 0 {
 		i := smallest(out)
 		for _, r := range out[i].rows {
 			rest.add(r)

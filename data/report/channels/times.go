@@ -1,6 +1,7 @@
 package channels
 
 import (
+	"slices"
 	"time"
 
 	"kartoteka/data"
@@ -11,9 +12,39 @@ import (
 // group is what wanted an answer on one channel.
 type group struct {
 	wanted, waits, redirected int
-	hours, workHours          []float64      // to the first reply
+	hours, workHours          spans          // to the first reply
 	own                       report.Portion // replies by the same channel
 	late                      report.Portion // answered later than half of all, or still waiting for longer
+}
+
+// spans are hours: those after which an answer came, and those that others have
+// waited so far. They are censored, not dropped (DOMAIN §2.2), else a channel
+// that answers half of its letters at once would seem the quickest.
+type spans struct{ answered, open []float64 }
+
+func (s *spans) add(hours float64, open bool) {
+	if open {
+		s.open = append(s.open, hours)
+		return
+	}
+	s.answered = append(s.answered, hours)
+}
+
+// value is what a quantile of them is, none of too few. Where that one still
+// waits, only that it is more than so much.
+func (s *spans) value(quantile func([]float64) (float64, bool)) report.Value {
+	all := slices.Concat(s.answered, s.open)
+	if len(all) < report.MinCounts {
+		return report.Value{}
+	}
+	q, ok := quantile(all)
+	switch {
+	case !ok:
+		return report.Value{}
+	case slices.Contains(s.answered, q):
+		return report.Number(q, 1)
+	}
+	return report.Say(report.NewSentence("report.more-than", report.With("V", report.Number(q, 1))))
 }
 
 // times tells by channel how many and how soon were answered, and how.
@@ -60,17 +91,31 @@ func (c *Channels) sort() {
 			g = &group{}
 			c.groups[r.Channel] = g
 		}
-		var work float64
-		if _, ok := tookOf(r); ok {
-			work = c.opt.Week.Open(r.At, r.Answered, c.opt.Zone).Hours()
-		}
+		hours, work, timed := c.spent(r)
 		for _, g := range []*group{g, c.whole} {
-			g.add(r, work)
+			g.add(r)
+			if timed {
+				g.hours.add(hours, r.Waits)
+				g.workHours.add(work, r.Waits)
+			}
 			if known {
 				g.judge(r, half, c.opt.Now)
 			}
 		}
 	}
+}
+
+// spent is how many hours went by to the first reply, or so far where none came,
+// by the clock and of them in working time; none where the hour is not known.
+func (c *Channels) spent(r *report.SaidRow) (hours, work float64, ok bool) {
+	till := r.Answered
+	if _, ok := tookOf(r); !ok {
+		if !r.Waits || r.DayOnly || c.opt.Now.Before(r.At) {
+			return 0, 0, false
+		}
+		till = c.opt.Now
+	}
+	return till.Sub(r.At).Hours(), c.opt.Week.Open(r.At, till, c.opt.Zone).Hours(), true
 }
 
 // halfTime is how long the middle one took of all that were answered on the
@@ -86,16 +131,17 @@ func (c *Channels) halfTime() (time.Duration, bool) {
 	return time.Duration(m), ok
 }
 
-// tookOf is how long the first reply took, where that is known.
+// tookOf is how long the first reply took, where that is known: with only the day
+// of a thing noted, any hour would be made up.
 func tookOf(r *report.SaidRow) (time.Duration, bool) {
-	if !r.Wanted || r.Waits || r.Answered.IsZero() || r.Answered.Before(r.At) {
+	if !r.Wanted || r.Waits || r.DayOnly || r.Answered.IsZero() || r.Answered.Before(r.At) {
 		return 0, false
 	}
 	return r.Answered.Sub(r.At), true
 }
 
-// add counts a thing that was answered after so many working hours, if it was.
-func (g *group) add(r *report.SaidRow, work float64) {
+// add counts a thing that wanted an answer.
+func (g *group) add(r *report.SaidRow) {
 	g.wanted++
 	if r.Redirected {
 		g.redirected++
@@ -103,10 +149,6 @@ func (g *group) add(r *report.SaidRow, work float64) {
 	if r.Waits {
 		g.waits++
 		return
-	}
-	if took, ok := tookOf(r); ok {
-		g.hours = append(g.hours, took.Hours())
-		g.workHours = append(g.workHours, work)
 	}
 	if ownKnown(r) {
 		g.own = more(g.own, r.By == r.Channel)
@@ -118,7 +160,7 @@ func (g *group) add(r *report.SaidRow, work float64) {
 func (g *group) judge(r *report.SaidRow, half time.Duration, now time.Time) {
 	if took, ok := tookOf(r); ok {
 		g.late = more(g.late, took > half)
-	} else if r.Waits && now.Sub(r.At) > half {
+	} else if r.Waits && !r.DayOnly && now.Sub(r.At) > half {
 		g.late = more(g.late, true)
 	}
 }
@@ -162,28 +204,9 @@ func verdictsOf(groups map[data.Channel]*group) map[data.Channel]report.Verdict 
 
 func (g *group) row(label, verdict report.Value) []report.Value {
 	low, high := g.own.Interval()
-	own := g.own.Share()
-	if own.Kind != report.Share {
-		own = report.Value{} // its counts stand beside it
-	}
 	return []report.Value{
 		label, report.Count(g.wanted), report.Count(g.wanted - g.waits), report.Count(g.waits), report.Count(g.redirected),
-		median(g.hours), median(g.workHours), ninetieth(g.hours), report.Count(g.own.N), own, low, high, verdict,
+		g.hours.value(stats.Median), g.workHours.value(stats.Median), g.hours.value(stats.P90),
+		report.Count(g.own.N), g.own.Share(), low, high, verdict,
 	}
-}
-
-// median is that of hours, none of too few.
-func median(hours []float64) report.Value {
-	if len(hours) < report.MinCounts {
-		return report.Value{}
-	}
-	m, _ := stats.Median(hours)
-	return report.Number(m, 1)
-}
-
-func ninetieth(hours []float64) report.Value {
-	if p, ok := stats.P90(hours); ok {
-		return report.Number(p, 1)
-	}
-	return report.Value{}
 }

@@ -1,6 +1,7 @@
 package channels
 
 import (
+	"kartoteka/data"
 	"kartoteka/data/report"
 )
 
@@ -67,15 +68,37 @@ func (c *Channels) Findings() []report.Sentence {
 	if len(c.rows) < report.MinPercent {
 		return nil
 	}
-	top := 0
+	var out []report.Sentence
+	if s, ok := c.findMost(); ok {
+		out = append(out, s)
+	}
+	return append(out, c.findSlow()...)
+}
+
+// findMost names the channel of the firm's that is used most; of two at a tie none.
+func (c *Channels) findMost() (report.Sentence, bool) {
+	counts, all := map[data.Channel]int{}, 0
 	for i := range c.rows {
-		if c.rows[i].Channel == c.used[0] {
-			top++
+		if ch := c.rows[i].Channel; ch != "" {
+			counts[ch]++
+			all++
 		}
 	}
-	out := []report.Sentence{report.NewSentence("report.find.channel", report.With("Channel", name(c.used[0])),
-		report.With("K", report.Count(top)), report.With("Of", report.Count(len(c.rows))), report.With("Share", shareOf(top, len(c.rows))))}
-	return append(out, c.findSlow()...)
+	var top data.Channel
+	tie := false
+	for ch, n := range counts {
+		switch {
+		case n > counts[top]:
+			top, tie = ch, false
+		case n == counts[top]:
+			tie = true
+		}
+	}
+	if tie || all < report.MinPercent {
+		return report.Sentence{}, false
+	}
+	return report.NewSentence("report.find.channel", report.With("Channel", name(top)),
+		report.With("K", report.Count(counts[top])), report.With("Of", report.Count(all)), report.With("Share", shareOf(counts[top], all))), true
 }
 
 // findSlow names the channels that are answered later than the others.

@@ -82,7 +82,7 @@ func (f *Firm) Said(_ context.Context, p data.Period) ([]report.SaidRow, error) 
 	for i := range f.CaseRows {
 		c := &f.CaseRows[i]
 		r := report.SaidRow{
-			ContactID: c.ContactID, LegalType: c.LegalType, Channel: c.Channel, Kind: report.SaidComplaint, On: c.ReceivedOn,
+			ContactID: c.ContactID, Channel: c.Channel, Kind: report.SaidComplaint, On: c.ReceivedOn,
 			At: c.Received, Wanted: true, Waits: c.State.Open() && c.Acknowledged.IsZero(), Redirected: !c.Redirected.IsZero(),
 			Answered: c.Acknowledged, By: c.Channel,
 		}
@@ -93,13 +93,13 @@ func (f *Firm) Said(_ context.Context, p data.Period) ([]report.SaidRow, error) 
 	}
 	for _, o := range f.OpinionRows {
 		out = append(out, report.SaidRow{
-			ContactID: o.ContactID, LegalType: o.LegalType, Kind: report.SaidOpinion, On: data.DateOf(o.At), At: o.At,
+			ContactID: o.ContactID, Kind: report.SaidOpinion, On: data.DateOf(o.At), At: o.At,
 			Wanted: true, Waits: o.Answered.IsZero(), Answered: o.Answered,
 		})
 	}
 	for _, s := range f.SuggestionRows {
 		out = append(out, report.SaidRow{
-			ContactID: s.ContactID, LegalType: s.LegalType, Channel: s.Channel, Kind: report.SaidSuggestion,
+			ContactID: s.ContactID, Channel: s.Channel, Kind: report.SaidSuggestion,
 			On: data.DateOf(s.At), At: s.At,
 		})
 	}
