@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"kartoteka/app/ui/card/cardtest"
 	"kartoteka/app/ui/kit"
@@ -299,5 +300,28 @@ func TestASearchThatFailsAfterEnterGivesTheLettersBack(t *testing.T) {
 	st.Type("b")
 	if who.Text != "dąb" {
 		t.Errorf("the name is %q", who.Text)
+	}
+}
+
+// A hint that is wider than its field would draw a scroll bar under it.
+func TestTheHintOfWhatToDoFitsItsField(t *testing.T) {
+	for _, lang := range []string{"pl", "en"} {
+		st := kittest.New(t, lang, look.ModeLight)
+		st.Show(kit.Body("ekran"))
+		quicklog.Show(st.Env, cardtest.New(), quicklog.Hooks{}, 1)
+		hint, seen := st.Env.Tr.T("quicklog.what-hint"), false
+		for _, e := range kittest.All[*input.Entry](st) {
+			if e.PlaceHolder != hint {
+				continue
+			}
+			seen = true
+			room := e.Size().Width - 4*theme.InnerPadding()
+			if w := fyne.MeasureText(hint, theme.TextSize(), fyne.TextStyle{}).Width; w > room {
+				t.Errorf("%q needs %v of %v", hint, w, room)
+			}
+		}
+		if !seen {
+			t.Errorf("no field says %q", hint)
+		}
 	}
 }

@@ -40,25 +40,30 @@ type opening struct {
 	templates []data.ReplyTemplate
 }
 
-// Ask opens an answer to be written. Ctrl+Enter puts it among the drafts.
+// Ask opens an answer to be written. Ctrl+Enter puts it among the drafts. Until it
+// is there keys do nothing: who goes on typing means the answer, and letters are
+// deeds on the screen behind. It does not open over a dialog that came meanwhile.
 func (d *Desk) Ask(r data.ReplyRequest) {
 	const name = "reply ask"
-	release := hold(d.env, func() { d.scope.Cancel(name) })
+	cover := dialog.Hold(d.env, func() { d.scope.Cancel(name) })
 	kit.Go(d.scope, name, func(ctx context.Context) (o opening, err error) {
-		context.AfterFunc(ctx, func() { d.env.Post(release) }) // also where nobody waits for it any more
+		context.AfterFunc(ctx, func() { d.env.Post(func() { cover.Lift(nil) }) }) // also where nobody waits for it any more
 		if o.templates, err = d.svc.ReplyTemplates(ctx); err != nil {
 			return o, err
 		}
 		o.form, err = d.svc.PrepareReply(ctx, r)
 		return o, err
 	}, func(o opening, err error) {
-		release()
-		if err != nil {
-			dialog.ShowError(d.env, err)
-			return
-		}
-		a := &answer{desk: d, form: o.form, templates: o.templates, mind: parts.NewSlot()}
-		a.open()
+		cover.Lift(func() {
+			switch {
+			case d.scope.Closed():
+			case err != nil:
+				dialog.ShowError(d.env, err)
+			default:
+				a := &answer{desk: d, form: o.form, templates: o.templates, mind: parts.NewSlot()}
+				a.open()
+			}
+		})
 	})
 }
 

@@ -40,7 +40,7 @@ func newFinder(c *core.Core, env *kit.Env, scope *kit.Scope, leave func()) *find
 	f.field.SetIcon(look.Icon(look.IconSearch, look.ColorSidebarMuted))
 	f.drop = widget.NewDropdown(f.field)
 	f.drop.Width = 480
-	f.drop.OnPick = f.pick
+	f.drop.OnPick, f.drop.OnEscape = f.pick, f.escape
 	f.field.OnChanged = f.search
 	f.field.OnKey = f.key
 	return f
@@ -73,14 +73,19 @@ func (f *finder) key(e *fyne.KeyEvent) bool {
 	case f.drop.Awaits(e):
 		return true
 	case e.Name == fyne.KeyEscape:
-		f.clear()
-		f.leave()
+		f.escape()
 	case e.Name == fyne.KeyDown, e.Name == fyne.KeyReturn, e.Name == fyne.KeyEnter:
 		f.search(f.field.Text)
 	default:
 		return false
 	}
 	return true
+}
+
+// escape empties the field and gives the keyboard back.
+func (f *finder) escape() {
+	f.clear()
+	f.leave()
 }
 
 func (f *finder) clear() {

@@ -2,6 +2,7 @@ package shell_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"kartoteka/app/core"
 	"kartoteka/app/ui/kit"
+	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
 	"kartoteka/app/ui/kit/look"
 	"kartoteka/app/ui/shell"
@@ -152,9 +154,12 @@ func TestSearchThatFindsNothingSaysSo(t *testing.T) {
 	if !f.Says("Nic nie znaleziono") {
 		t.Error("nothing tells that nothing was found")
 	}
-	f.Key(fyne.KeyEscape, fyne.KeyEscape)
-	if f.Window.Canvas().Overlays().Top() != nil {
-		t.Error("Escape left the results open")
+	f.Key(fyne.KeyEscape)
+	if f.Window.Canvas().Overlays().Top() != nil || slices.ContainsFunc(kittest.All[*input.Entry](f.Stage), func(e *input.Entry) bool { return e.Text != "" }) {
+		t.Error("Escape left the results open, or the words in the field")
+	}
+	if _, in := f.Window.Canvas().Focused().(*input.Entry); in {
+		t.Error("Escape left the keyboard in the field")
 	}
 	f.press(fyne.Key2, command)
 	if got := f.shell.Route().Screen; got != kit.ScreenMail {

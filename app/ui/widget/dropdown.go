@@ -43,6 +43,8 @@ type Dropdown struct {
 	// OnEnter is called on Enter while no entry is marked; nil: the first one
 	// is picked.
 	OnEnter func()
+	// OnEscape is called when Escape has closed the list; nil: it does no more.
+	OnEscape func()
 	// Width is the list's width; 0 for that of the field.
 	Width float32
 	// Free lets the list open with nothing marked, so that Enter keeps what
@@ -282,6 +284,9 @@ func (d *Dropdown) key(e *fyne.KeyEvent) bool {
 		d.pick(d.lead)
 	case fyne.KeyEscape:
 		d.Close()
+		if d.OnEscape != nil {
+			d.OnEscape()
+		}
 	default:
 		return false
 	}

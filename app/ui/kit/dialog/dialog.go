@@ -17,6 +17,7 @@ import (
 type Dialog struct {
 	env    *kit.Env
 	pop    *widget.PopUp
+	layer  fyne.CanvasObject // the pop-up as it lies over the window
 	before func(*fyne.KeyEvent)
 	enter  func() // what Enter does when no field has taken it; nil: nothing
 	leave  func() // what Escape does; nil: the dialog closes
@@ -49,6 +50,13 @@ func showDialog(env *kit.Env, title string, width float32, body fyne.CanvasObjec
 	d.before = c.OnTypedKey()
 	c.SetOnTypedKey(d.key)
 	d.pop.Show()
+	d.layer = c.Overlays().Top()
+	layers = append(layers, d.layer)
+	for _, v := range covers {
+		if v.env.Window == env.Window {
+			v.above = append(v.above, d)
+		}
+	}
 	return d
 }
 
@@ -57,6 +65,12 @@ func atRight(buttons []fyne.CanvasObject) []fyne.CanvasObject {
 }
 
 func (d *Dialog) key(e *fyne.KeyEvent) {
+	if d.closed { // by itself, under another dialog that gave the keys back
+		if d.before != nil {
+			d.before(e)
+		}
+		return
+	}
 	switch e.Name {
 	case fyne.KeyEscape:
 		if d.leave != nil {
@@ -96,11 +110,13 @@ func (d *Dialog) Close() {
 		return
 	}
 	d.closed = true
-	d.env.Window.Canvas().SetOnTypedKey(d.before)
-	d.pop.Hide()
+	if takeOff(d.env.Window.Canvas(), d.layer, d.pop.Hide) {
+		d.env.Window.Canvas().SetOnTypedKey(d.before)
+	}
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
+	uncovered(d)
 }
 
 // Closed reports whether it was closed.

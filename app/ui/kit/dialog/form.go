@@ -50,6 +50,7 @@ type FormDialog struct {
 	errors *kit.Para
 	risk   *input.Risk
 	busy   bool
+	asked  *Dialog           // whether to leave, nil: never
 	body   *container.Scroll // nil unless the form is tall
 	foot   []fyne.CanvasObject
 }
@@ -124,13 +125,16 @@ func (fd *FormDialog) askLeave() {
 		return
 	}
 	tr := fd.env.Tr
-	Confirm(fd.env, tr.T("ui.leave-title"), tr.T("ui.leave-question"), tr.T("ui.leave-deed"), fd.Close)
+	fd.asked = Confirm(fd.env, tr.T("ui.leave-title"), tr.T("ui.leave-question"), tr.T("ui.leave-deed"), fd.Close)
 }
 
 // Close closes the form.
 func (fd *FormDialog) Close() {
 	if fd.closed {
 		return
+	}
+	if fd.asked != nil { // it was saved meanwhile, and there is nothing to ask any more
+		fd.asked.Close()
 	}
 	fd.Dialog.Close()
 	openForms = slices.DeleteFunc(openForms, func(o *FormDialog) bool { return o == fd })

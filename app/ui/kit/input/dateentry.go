@@ -1,8 +1,6 @@
 package input
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -51,10 +49,7 @@ func (e *DateEntry) Check() error {
 
 // SetDay puts a day into the field.
 func (e *DateEntry) SetDay(d data.Date) {
-	text := ""
-	if !d.IsZero() {
-		text = dotted(d)
-	}
+	text := e.env.Tr.Date(d) // as dates stand elsewhere in the window; ParseDay reads it
 	e.Entry.SetText(text)
 	e.read(text)
 }
@@ -96,11 +91,6 @@ func (e *DateEntry) Resize(s fyne.Size) {
 	if e.good && !e.day.IsZero() {
 		e.sayDay()
 	}
-}
-
-// dotted is how the field writes a day in every language: 24.11.2026.
-func dotted(d data.Date) string {
-	return d.Time(time.UTC).Format("02.01.2006")
 }
 
 // CreateRenderer lays the field out.

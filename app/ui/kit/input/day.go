@@ -9,7 +9,7 @@ import (
 )
 
 // ParseDay reads a day as people write it: "24.11.2026", "24.11", "24" (the
-// next such day from today on), "2026-11-24", "dziś", "jutro", "pojutrze",
+// next such day from today on), "24 Nov 2026", "24 listopada", "2026-11-24", "dziś", "jutro", "pojutrze",
 // "+3" (days), "+2t" (weeks), "+1m" (months), "pt" (the next Friday); the
 // English words work too. ok is false when it is none of these.
 func ParseDay(s string, today data.Date) (d data.Date, ok bool) {
@@ -33,9 +33,42 @@ func ParseDay(s string, today data.Date) (d data.Date, ok bool) {
 	if d, err := data.ParseDate(s); err == nil {
 		return d, true
 	}
-	return parseFigures(strings.FieldsFunc(s, func(r rune) bool {
+	return parseFigures(named(strings.FieldsFunc(strings.ReplaceAll(s, ", ", " "), func(r rune) bool {
 		return r == '.' || r == '/' || r == '-' || r == ' '
-	}), today)
+	})), today)
+}
+
+// named puts a month's figure where its name stands, and the day before it.
+func named(parts []string) []string {
+	for i := range min(2, len(parts)) {
+		if m, known := monthWords[parts[i]]; known && len(parts) > 1 {
+			parts[i] = strconv.Itoa(int(m))
+			if i == 0 {
+				parts[0], parts[1] = parts[1], parts[0]
+			}
+			break
+		}
+	}
+	return parts
+}
+
+var monthWords = monthsByWord([12]string{
+	"jan january sty styczeń styczen stycznia", "feb february lut luty lutego", "mar march marzec marca",
+	"apr april kwi kwiecień kwiecien kwietnia", "may maj maja", "jun june cze czerwiec czerwca",
+	"jul july lip lipiec lipca", "aug august sie sierpień sierpien sierpnia",
+	"sep sept september wrz wrzesień wrzesien września wrzesnia",
+	"oct october paź paz październik pazdziernik października pazdziernika",
+	"nov november lis listopad listopada", "dec december gru grudzień grudzien grudnia",
+})
+
+func monthsByWord(words [12]string) map[string]time.Month {
+	out := map[string]time.Month{}
+	for i, line := range words {
+		for _, w := range strings.Fields(line) {
+			out[w] = time.Month(i + 1)
+		}
+	}
+	return out
 }
 
 var dayWords = map[string]int{

@@ -8,6 +8,7 @@ import (
 
 	_ "kartoteka/data/datatest/steady" // the same cases each time
 
+	"kartoteka/app/i18n"
 	"kartoteka/app/ui/kit/input"
 	"kartoteka/data"
 )
@@ -19,6 +20,8 @@ func TestParseDay(t *testing.T) {
 		"2026-12-31": "2026-12-31", "31/12/2026": "2026-12-31", "5 12 2026": "2026-12-05",
 		"24.11": "2026-11-24", "23.11": "2027-11-23", "25.12": "2026-12-25", "25.12.": "2026-12-25",
 		"24": "2026-11-24", "23": "2026-12-23", "31": "2026-12-31",
+		"24 Nov 2026": "2026-11-24", "1 february 2027": "2027-02-01", "nov 30, 2026": "2026-11-30", "25 Dec": "2026-12-25", "2-may-27": "2027-05-02",
+		"24 listopada 2026": "2026-11-24", "1 paź. 2027": "2027-10-01", "23 lis": "2027-11-23",
 		"dziś": "2026-11-24", "Dzis": "2026-11-24", "today": "2026-11-24",
 		"jutro": "2026-11-25", "tomorrow": "2026-11-25", "pojutrze": "2026-11-26", "wczoraj": "2026-11-23",
 		"+3": "2026-11-27", "+0": "2026-11-24", "+2t": "2026-12-08", "+2w": "2026-12-08", "+1m": "2026-12-24", "+10d": "2026-12-04",
@@ -32,6 +35,7 @@ func TestParseDay(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "x", "31.4.2026", "29.2.2027", "32", "0", "1.2.3.4", "+", "+x", "+99999", "-3", "1.13.2026", "12.1.1800", "jutro rano",
+		"nov", "31 Apr 2027", "nov 2026", "nov dec 2026", "2026 nov 24 1", "24 11 nov",
 	} {
 		if got, ok := input.ParseDay(text, today); ok {
 			t.Errorf("%q was read as %s", text, got)
@@ -61,8 +65,11 @@ func TestParseDayNeverInvents(t *testing.T) {
 			}
 		}
 		later := today.AddDays(rapid.IntRange(0, 3000).Draw(r, "later"))
-		if d, ok := input.ParseDay(later.Time(time.UTC).Format("02.01.2006"), today); !ok || d != later {
-			r.Fatalf("%v is read back as %v", later, d)
+		for _, lang := range []string{"pl", "en"} {
+			text := i18n.New(lang, time.UTC).Date(later)
+			if d, ok := input.ParseDay(text, today); !ok || d != later {
+				r.Fatalf("%q is read back as %v", text, d)
+			}
 		}
 	})
 }

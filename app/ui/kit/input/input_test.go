@@ -12,6 +12,7 @@ import (
 	"kartoteka/app/ui/kit"
 	"kartoteka/app/ui/kit/input"
 	"kartoteka/app/ui/kit/kittest"
+	"kartoteka/app/ui/kit/look"
 	"kartoteka/data"
 )
 
@@ -37,6 +38,22 @@ func TestDateEntryShowsWhatItUnderstood(t *testing.T) {
 	e.SetDay(want)
 	if e.Entry.Text != "27.11.2026" {
 		t.Errorf("the field writes %q", e.Entry.Text)
+	}
+}
+
+// A day reads in a field as it does elsewhere in the window, and is typed either way.
+func TestDateEntryWritesTheDayOfItsLanguage(t *testing.T) {
+	st := kittest.New(t, "en", look.ModeLight)
+	day := data.NewDate(2026, time.November, 22)
+	e := input.NewDateEntry(st.Env, day)
+	if e.Entry.Text != st.Env.Tr.Date(day) || e.Entry.Text != "22 Nov 2026" {
+		t.Errorf("the field writes %q", e.Entry.Text)
+	}
+	for _, text := range []string{"22.11.2026", "22 Nov 2026", "November 22, 2026"} {
+		e.Entry.SetText(text)
+		if e.Day() != day || e.Check() != nil {
+			t.Errorf("%q is %v", text, e.Day())
+		}
 	}
 }
 
