@@ -146,10 +146,10 @@ func saidKind(r *store.Said) report.SaidKind {
 	return cmp.Or(saidKinds[r.Kind], report.SaidOther)
 }
 
-// Categories returns the entries of the lists by which cases are sorted.
+// Categories returns the entries of the lists by which cases are sorted, and of channels.
 func (s source) Categories(ctx context.Context) ([]data.Category, error) {
 	var all []data.Category
-	for _, list := range []string{data.ListCategories, data.ListCauses} {
+	for _, list := range []string{data.ListCategories, data.ListCauses, data.ListChannels} {
 		part, err := s.db.Categories(ctx, list)
 		if err != nil {
 			return nil, err

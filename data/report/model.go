@@ -125,6 +125,15 @@ type Column struct {
 	Width float64   // in characters
 	Code  bool      // a stable code that stands beside its label
 	Wrap  bool      // long text that runs over several lines
+	Title string    // the owner's own name for it, in place of the catalogue's
+}
+
+// Name is what stands above the column.
+func (c *Column) Name(w Words) string {
+	if c.Title != "" {
+		return c.Title
+	}
+	return w.T("report.col." + c.Key)
 }
 
 // Len returns the number of rows.

@@ -24,7 +24,7 @@ type Source interface {
 	Orders(ctx context.Context, p data.Period) ([]OrderRow, error)
 	// Said returns everything that clients said, over all channels, each thing once.
 	Said(ctx context.Context, p data.Period) ([]SaidRow, error)
-	// Categories returns the owner's lists of categories and causes.
+	// Categories returns the owner's lists of categories, causes and channels.
 	Categories(ctx context.Context) ([]data.Category, error)
 }
 

@@ -1,8 +1,11 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"kartoteka/data"
@@ -268,7 +271,7 @@ func (f *facts) readSaid(ctx context.Context, src report.Source) error {
 		previous = data.Period{}
 	}
 	f.channels = channels.New(rows, channels.Options{
-		Period: f.saidOf, Previous: previous, Now: f.now, Zone: f.zone, Week: f.week,
+		Period: f.saidOf, Previous: previous, Now: f.now, Zone: f.zone, Week: f.week, Names: f.channelNames(),
 	})
 	return nil
 }
@@ -297,6 +300,29 @@ func (f *facts) recorded() bool { return !f.first.IsZero() && !f.first.After(f.p
 
 func (f *facts) compares(d data.Date) bool {
 	return !f.previous.From.IsZero() && f.previous.Contains(d)
+}
+
+// channelNames are the owner's own names of channels.
+func (f *facts) channelNames() map[data.Channel]string {
+	out := map[data.Channel]string{}
+	for key, name := range f.names {
+		if code, ok := strings.CutPrefix(key, data.ListChannels+"."); ok && name != "" {
+			out[data.Channel(code)] = name
+		}
+	}
+	return out
+}
+
+// channel returns the word for a channel: the owner's, the catalogue's, or the
+// code of one that no list has any more.
+func (f *facts) channel(code string) report.Value {
+	if f.names[data.ListChannels+"."+code] == "" && slices.Contains(data.Channels(), data.Channel(code)) {
+		return report.Key("channel." + code)
+	}
+	if code == "" {
+		return report.Value{}
+	}
+	return report.Plain(cmp.Or(f.names[data.ListChannels+"."+code], code))
 }
 
 // label returns the word for a code of one of the owner's lists.

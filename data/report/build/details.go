@@ -224,7 +224,7 @@ func (f *facts) whatFields() []field {
 	return []field{
 		{report.Column{Key: "contact", Kind: report.Int, Width: 9}, func(e *entry) report.Value { return idOf(e.contact) }},
 		{report.Column{Key: "channel", Kind: report.Word, Width: 14}, func(e *entry) report.Value {
-			return word("channel.", string(e.channel))
+			return f.channel(string(e.channel))
 		}},
 		{codeColumn("channel"), func(e *entry) report.Value { return report.Plain(string(e.channel)) }},
 		{report.Column{Key: "source", Kind: report.Text, Width: 12}, func(e *entry) report.Value { return report.Plain(e.source) }},

@@ -137,7 +137,7 @@ func (f *facts) codeLists() []codeList {
 		{"kind", entryKinds(), func(e *entry) (string, bool) { return e.kind, true }, prefix("report.kind.")},
 		{"channel", texts(data.Channels()), func(e *entry) (string, bool) {
 			return string(e.channel), e.channel != ""
-		}, prefix("channel.")},
+		}, f.channel},
 		{"legal", texts(data.LegalTypes()), func(e *entry) (string, bool) {
 			return string(e.legal), e.legal != ""
 		}, prefix("legal.")},

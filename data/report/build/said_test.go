@@ -65,3 +65,36 @@ func TestLettersCountFromTheDayAskedFor(t *testing.T) {
 		})
 	}
 }
+
+// The owner's names of channels stand in Data too; a code that no list has any
+// more stands there as it is.
+func TestDataNamesTheOwnersChannels(t *testing.T) {
+	f := &reporttest.Firm{Lists: append(reporttest.Lists(),
+		data.Category{List: data.ListChannels, Code: "phone", Name: "komórka"}, data.Category{List: data.ListChannels, Code: "stoisko", Name: "Stoisko"},
+		data.Category{List: data.ListChannels, Code: "email"})}
+	for i, ch := range []data.Channel{"phone", "stoisko", "email", "gone", ""} {
+		c := complaint(today.AddDays(-i), 0)
+		c.Channel = ch
+		f.CaseRows = append(f.CaseRows, c)
+	}
+	number(f)
+	r, w := made(t, f, data.Period{}), words(t, "pl")
+	got := map[string]string{}
+	for i := range r.Table("data").Len() {
+		k := r.Table("data")
+		row := k.Row(i, nil)
+		got[row[k.Column("channel-code")].In(w)] = row[k.Column("channel")].In(w)
+	}
+	for code, want := range map[string]string{"phone": "komórka", "stoisko": "Stoisko", "email": "e-mail", "gone": "gone", "": ""} {
+		if got[code] != want {
+			t.Errorf("Data calls %q %q, want %q", code, got[code], want)
+		}
+	}
+	labels := map[string]bool{}
+	for _, row := range r.Table("codes").Rows {
+		labels[row[1].In(w)] = true
+	}
+	if !labels["Stoisko"] || !labels["komórka"] || !labels["gone"] || len(w.Lost) > 0 {
+		t.Errorf("labels of codes %v, lost words %v", labels, w.Lost)
+	}
+}

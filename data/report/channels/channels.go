@@ -22,6 +22,7 @@ type Options struct {
 	Now      time.Time
 	Zone     *time.Location
 	Week     calendar.Week
+	Names    map[data.Channel]string // the owner's own, of channels added or renamed
 }
 
 // Channels is what clients said in a period and how they were answered.
@@ -140,8 +141,10 @@ func place(ch data.Channel) int {
 }
 
 // name is the word for a channel.
-func name(ch data.Channel) report.Value {
-	switch {
+func (c *Channels) name(ch data.Channel) report.Value {
+	switch own := c.opt.Names[ch]; {
+	case own != "":
+		return report.Plain(own)
 	case ch == "":
 		return report.Key("report.elsewhere")
 	case slices.Contains(data.Channels(), ch):
@@ -188,7 +191,10 @@ func (c *Channels) Sheet() report.Sheet {
 	}
 	kinds, hours := c.kinds(), c.hours()
 	s.Tables = []*report.Table{kinds, c.times(), c.preferred(), c.generations(), hours, reference()}
-	s.Charts = []*report.Chart{stacked(kinds), heat(hours)}
+	s.Charts = []*report.Chart{stacked(kinds)}
+	if c.now.outside.N > 0 { // else no hour is known
+		s.Charts = append(s.Charts, heat(hours))
+	}
 	s.Notes = c.notes()
 	return s
 }

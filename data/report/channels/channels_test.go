@@ -367,7 +367,7 @@ func TestHoursAreThoseOfTheFirmsClock(t *testing.T) {
 	if chart.Kind != report.HeatChart || len(chart.Labels) != 7 || len(chart.Series) != 24 || chart.Series[23].Key != "23" {
 		t.Errorf("the map has %d rows, %d columns", len(chart.Labels), len(chart.Series))
 	}
-	if alt := chart.Alt.In(words(t, "en")); !strings.Contains(alt, "2 times, on Sunday at 2 ") {
+	if alt := chart.Alt.In(words(t, "en")); !strings.Contains(alt, "2 times, on Sunday at 2:00") {
 		t.Errorf("the map is described as %q", alt)
 	}
 }

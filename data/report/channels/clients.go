@@ -48,7 +48,7 @@ func (c *Channels) preferred() *report.Table {
 	for _, ch := range slices.SortedFunc(maps.Keys(wishes), func(a, b data.Channel) int {
 		return cmp.Or(place(a)-place(b), cmp.Compare(a, b))
 	}) {
-		t.Rows = append(t.Rows, wishes[ch].row(ch))
+		t.Rows = append(t.Rows, wishes[ch].row(c.name(ch)))
 	}
 	return t
 }
@@ -65,10 +65,10 @@ func (w *wish) add(r *report.SaidRow) {
 	w.clients[r.ContactID] = so
 }
 
-func (w *wish) row(ch data.Channel) []report.Value {
+func (w *wish) row(label report.Value) []report.Value {
 	missed := w.missed()
 	return []report.Value{
-		name(ch), report.Count(len(w.clients)),
+		label, report.Count(len(w.clients)),
 		report.Count(w.said.N), report.Count(w.said.K), w.said.Share(),
 		report.Count(w.replies.N), report.Count(w.replies.K), w.replies.Share(),
 		report.Count(len(missed)), idList(missed),
@@ -178,13 +178,22 @@ func (c *Channels) generations() *report.Table {
 		{Key: "said-n", Kind: report.Int, Width: 9},
 	}}
 	for _, ch := range c.used {
-		t.Columns = append(t.Columns, report.Column{Key: channelColumn(ch), Kind: report.Int, Width: 9})
+		t.Columns = append(t.Columns, report.Column{Key: channelColumn(ch), Title: c.title(ch), Kind: report.Int, Width: 9})
 	}
 	t.Columns = append(t.Columns, report.Column{Key: "hhi", Kind: report.Decimal, Width: 7})
 	for _, g := range c.byGeneration() {
 		t.Rows = append(t.Rows, g.row(c.used))
 	}
 	return t
+}
+
+// title is what stands above the column of a channel of the owner's own or one
+// that he renamed; "" above others.
+func (c *Channels) title(ch data.Channel) string {
+	if v := c.name(ch); v.Kind == report.Text {
+		return v.Text
+	}
+	return ""
 }
 
 // channelColumn is the key of a channel's column; channels of the owner's own

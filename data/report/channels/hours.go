@@ -57,17 +57,24 @@ func heat(t *report.Table) *report.Chart {
 	for day := range weekDays {
 		c.Labels = append(c.Labels, report.Key("report.weekday."+strconv.Itoa(day+1)))
 	}
-	most, day, hour := 0, 0, 0
+	most, ties, day, hour := 0, 0, 0, 0
 	for h, row := range t.Rows[:dayHours] {
 		counts := row[firstDay : firstDay+weekDays]
 		c.Series = append(c.Series, report.Series{Key: strconv.Itoa(h), Role: report.RolePart, Values: counts})
 		for i, v := range counts {
-			// Of equals the first in the week.
-			if n := int(v.Num); n > most || n == most && n > 0 && i < day {
-				most, day, hour = n, i, h
+			switch n := int(v.Num); {
+			case n > most:
+				most, ties, day, hour = n, 0, i, h
+			case n == most:
+				ties++
 			}
 		}
 	}
-	c.Alt = report.Counted("report.alt.hours", most, report.With("Day", c.Labels[day]), report.With("Hour", report.Count(hour)))
+	if ties > 0 {
+		c.Alt = report.Counted("report.alt.hours.tie", most)
+		return c
+	}
+	c.Alt = report.Counted("report.alt.hours", most, report.With("Day", report.Key("report.on-weekday."+strconv.Itoa(day+1))),
+		report.With("Hour", report.AtHour(hour)))
 	return c
 }

@@ -37,7 +37,7 @@ func (c *Channels) kinds() *report.Table {
 		return append(cells, report.Count(sum), shareOf(sum, len(c.rows)))
 	}
 	for _, ch := range c.used {
-		t.Rows = append(t.Rows, row(name(ch), counts[ch]))
+		t.Rows = append(t.Rows, row(c.name(ch), counts[ch]))
 	}
 	t.Rows = append(t.Rows, row(report.Key("report.total"), total))
 	return t

@@ -70,7 +70,7 @@ func (c *Channels) times() *report.Table {
 			if verdicts[ch].Signal() {
 				t.Signals = append(t.Signals, len(t.Rows))
 			}
-			t.Rows = append(t.Rows, g.row(name(ch), verdicts[ch].Value()))
+			t.Rows = append(t.Rows, g.row(c.name(ch), verdicts[ch].Value()))
 		}
 	}
 	t.Rows = append(t.Rows, c.whole.row(report.Key("report.all-channels"), report.Value{}))

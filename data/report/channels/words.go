@@ -97,7 +97,7 @@ func (c *Channels) findMost() (report.Sentence, bool) {
 	if tie || all < report.MinPercent {
 		return report.Sentence{}, false
 	}
-	return report.NewSentence("report.find.channel", report.With("Channel", name(top)),
+	return report.NewSentence("report.find.channel", report.With("Channel", c.name(top)),
 		report.With("K", report.Count(counts[top])), report.With("Of", report.Count(all)), report.With("Share", shareOf(counts[top], all))), true
 }
 
@@ -108,7 +108,7 @@ func (c *Channels) findSlow() []report.Sentence {
 	for _, ch := range c.used {
 		if verdicts[ch] == report.Slower {
 			late := c.groups[ch].late
-			out = append(out, report.NewSentence("report.find.slow-channel", report.With("Channel", name(ch)),
+			out = append(out, report.NewSentence("report.find.slow-channel", report.With("Channel", c.name(ch)),
 				report.With("K", report.Count(late.K)), report.With("Of", report.Count(late.N)), report.With("Share", late.Share())))
 		}
 	}

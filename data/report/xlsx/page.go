@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -219,12 +220,12 @@ func (b *book) headers(t *report.Table) []string {
 	out := make([]string, len(t.Columns))
 	taken := map[string]bool{}
 	for i, c := range t.Columns {
-		base := b.t("report.col." + c.Key)
+		base := clean(c.Name(b.w))
 		s := base
-		for n := 2; taken[s]; n++ {
+		for n := 2; taken[strings.ToLower(s)]; n++ {
 			s = fmt.Sprintf("%s %d", base, n)
 		}
-		taken[s] = true
+		taken[strings.ToLower(s)] = true
 		out[i] = s
 	}
 	return out
@@ -286,7 +287,7 @@ func (b *book) spread(name string, t *report.Table, row int, grid []float64) int
 	spans, wide := share(t, grid)
 	deep := 1
 	for i, c := range t.Columns {
-		header := b.t("report.col." + c.Key)
+		header := clean(c.Name(b.w))
 		b.merged(name, row, spans[i], header, b.header(c))
 		deep = max(deep, lines(header, wide[i]-1))
 	}
