@@ -22,6 +22,9 @@ const maxWork = 22
 
 // Encrypted reports whether a file is encrypted as ours are.
 func Encrypted(path string) (bool, error) {
+	if disk.Held(path) {
+		return false, nil
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false, disk.Error(path, err)

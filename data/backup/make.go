@@ -219,7 +219,7 @@ func replaceable(path string) error {
 		return nil // nothing is lost, or what writes it refuses it
 	}
 	other := data.NewError(data.CodeConflict, "backup-other-file", "File", path)
-	if log, err := os.Stat(path + "-wal"); err == nil && log.Size() > 0 {
+	if log, err := os.Stat(path + "-wal"); disk.Held(path) || err == nil && log.Size() > 0 {
 		return other
 	}
 	if _, ours := parseName(filepath.Base(path), time.UTC); ours {

@@ -84,7 +84,7 @@ func (s *Source) plain(ctx context.Context, copied bool) (path string, discard f
 	if err != nil {
 		return "", nil, disk.Error(s.Path, err)
 	}
-	if !st.Mode().IsRegular() {
+	if !st.Mode().IsRegular() || disk.Held(s.Path) { // a card index in use is no backup
 		return "", nil, data.NewError(data.CodeInvalid, "backup-no-file", "File", s.Path)
 	}
 	if err := unchanged(ctx, s.Path, st.Size()); err != nil {

@@ -57,6 +57,9 @@ func isDatabase(path string) bool {
 	if st, err := os.Stat(path); err != nil || !st.Mode().IsRegular() {
 		return false
 	}
+	if Held(path) {
+		return true
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false // whoever writes says what is wrong with it

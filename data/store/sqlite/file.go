@@ -37,8 +37,10 @@ type Setup struct {
 type File struct {
 	path      string
 	setup     Setup
-	protected bool // it can only be read
-	full      full // it is only read, for want of room
+	protected bool   // it can only be read
+	known     bool   // its head says that it is ours and not too new
+	release   func() // tells that it is not open any more
+	full      full   // it is only read, for want of room
 	gate      gate
 	w, r      *Pool
 	clock     data.Clock
@@ -58,7 +60,16 @@ func Open(ctx context.Context, path string, clock data.Clock, setup Setup) (*Fil
 	if err != nil {
 		return nil, fmt.Errorf("find file: %w", err)
 	}
-	f := &File{path: abs, setup: setup, protected: protected(abs), clock: clock}
+	f := &File{path: abs, setup: setup, clock: clock}
+	looked := false
+	f.release = disk.Hold(abs, func() {
+		looked, f.protected = true, protected(abs)
+		version, ours := headed(abs)
+		f.known = ours && version <= len(setup.Scripts)
+	})
+	if !looked {
+		f.protected = protectedHeld(abs)
+	}
 	err = f.start(ctx)
 	if err != nil {
 		if err = f.openFull(ctx, err); err == nil {
@@ -67,8 +78,9 @@ func Open(ctx context.Context, path string, clock data.Clock, setup Setup) (*Fil
 	}
 	if err != nil {
 		if f.w != nil {
-			_ = f.Close() // the refusal is what matters
+			_ = f.close() // the refusal is what matters
 		}
+		f.release()
 		return nil, err
 	}
 	return f, nil
@@ -76,13 +88,13 @@ func Open(ctx context.Context, path string, clock data.Clock, setup Setup) (*Fil
 
 // start opens the file's connections; what it opened before it failed is closed.
 func (f *File) start(ctx context.Context) error {
-	w, r, err := connect(ctx, f.path, f.protected, f.setup.Scripts)
+	w, r, err := f.connect(ctx, f.protected)
 	if err != nil {
 		return err
 	}
 	f.w, f.r = &Pool{&f.gate, w}, &Pool{&f.gate, r}
 	if err := f.setup.Ready(ctx, f); err != nil {
-		_ = f.Close() // the refusal is what matters
+		_ = f.close() // the refusal is what matters
 		f.w, f.r = nil, nil
 		return err
 	}
@@ -90,8 +102,11 @@ func (f *File) start(ctx context.Context) error {
 }
 
 // connect opens the connections to a file and brings it up to date.
-func connect(ctx context.Context, path string, protected bool, scripts []string) (w, r *sql.DB, err error) {
-	if err := inspect(ctx, path, protected, len(scripts)); err != nil {
+func (f *File) connect(ctx context.Context, protected bool) (w, r *sql.DB, err error) {
+	path, scripts := f.path, f.setup.Scripts
+	if f.known {
+		f.known = false // later there may be another file in its place
+	} else if err := inspect(ctx, path, protected, len(scripts)); err != nil {
 		if protected && hasLog(path) && data.CodeOf(err) == data.CodeReadOnly {
 			err = data.NewError(data.CodeReadOnly, "read-only-log").Because(err)
 		}
@@ -145,6 +160,13 @@ func protected(path string) bool {
 	return !disk.Writable(filepath.Dir(path))
 }
 
+// protectedHeld is protected for a file that is open in this process, and must
+// not be opened to find out.
+func protectedHeld(path string) bool {
+	st, err := os.Stat(path)
+	return err == nil && (st.Mode().Perm()&0o222 == 0 || !disk.Writable(filepath.Dir(path)))
+}
+
 // Protected reports whether the file can only be read.
 func (f *File) Protected() bool { return f.protected || f.Full() }
 
@@ -170,6 +192,11 @@ func (f *File) QueryRowContext(ctx context.Context, query string, args ...any) *
 
 // Close waits for what runs and closes the file.
 func (f *File) Close() error {
+	defer f.release()
+	return f.close()
+}
+
+func (f *File) close() error {
 	if !f.Protected() {
 		// Best effort: the planner's figures and a small log are a convenience.
 		_, _ = f.w.Exec(`PRAGMA analysis_limit=400; PRAGMA optimize`)

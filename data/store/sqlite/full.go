@@ -34,7 +34,7 @@ func (f *File) openFull(ctx context.Context, with error) error {
 	if data.CodeOf(with) != data.CodeNoSpace || err != nil || st.Size() == 0 || hasLog(f.path) {
 		return with
 	}
-	w, r, err := connect(ctx, f.path, true, f.setup.Scripts)
+	w, r, err := f.connect(ctx, true)
 	if err != nil {
 		return with
 	}
@@ -67,7 +67,7 @@ func (f *File) heal(ctx context.Context) error {
 	if !f.Full() {
 		return nil
 	}
-	w, r, err := connect(ctx, f.path, false, f.setup.Scripts)
+	w, r, err := f.connect(ctx, false)
 	if err != nil {
 		return data.NewError(data.CodeNoSpace, "opened-full").Because(err)
 	}

@@ -24,9 +24,6 @@ func inspect(ctx context.Context, path string, protected bool, known int) (err e
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil // it will be made
 	}
-	if version, ours := headed(path); ours && version <= known {
-		return nil
-	}
 	source := BareDSN(path)
 	if protected {
 		source = ProtectedDSN(path)
@@ -40,12 +37,17 @@ func inspect(ctx context.Context, path string, protected bool, known int) (err e
 }
 
 // headed reads the version from the head of a file of ours with nothing in the
-// log beside it: SQLite makes that log and removes it again to tell.
+// log beside it: SQLite makes that log and removes it again to tell. One with a
+// log is not even opened: its newest version stands in the log, and to close it
+// would give back the locks of whoever else in this process has it open.
 // The places are those of https://sqlite.org/fileformat.html#the_database_header.
 func headed(path string) (version int, ours bool) {
+	if hasLog(path) {
+		return 0, false
+	}
 	head := make([]byte, 100)
 	f, err := os.Open(path)
-	if err != nil || hasLog(path) {
+	if err != nil {
 		return 0, false
 	}
 	defer func() { _ = f.Close() }() // it was only read

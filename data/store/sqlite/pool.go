@@ -158,7 +158,7 @@ func (f *File) shut(ctx context.Context) error {
 
 // reopen opens the file anew and the gate with it.
 func (f *File) reopen(ctx context.Context) error {
-	w, r, err := connect(ctx, f.path, f.Protected(), f.setup.Scripts)
+	w, r, err := f.connect(ctx, f.Protected())
 	if err == nil {
 		f.w.db, f.r.db = w, r
 	}
