@@ -42,11 +42,12 @@ func TouchContacts(t *sqlite.Tx, ids ...int64) {
 
 // freeKey finds a free key near the second of at: a growing random step finds
 // one quickly even when thousands of messages claim one and the same second, as
-// in a mailbox that was moved to another server. Beside the key before it goes on
-// with the step that found that one.
+// in a mailbox that was moved to another server; for the same second as before it
+// goes on with the step that found that key. What has its second for itself stands
+// there, whatever came before it: by these keys what is found is put in order.
 func (u *unindexed) freeKey(ctx context.Context, t *sqlite.Tx, at time.Time) (int64, error) {
 	base, reach := min(max(at.Unix(), firstKey), lastKey), int64(1)
-	if u.base <= base && base < u.base+u.reach {
+	if u.base == base {
 		reach = max(u.reach/2, 1)
 	}
 	for ; ; reach *= 2 {

@@ -35,8 +35,10 @@ func tlsConfig(a data.Account) (*tls.Config, error) {
 }
 
 // verify verifies a server's certificate by authorities, nil being those of the
-// system, and by further ones where none of the former is known to it: to read in
-// all of the system's takes as long as a whole look into a mailbox.
+// system, and by further ones where the former do not accept it: to read in all of
+// the system's takes as long as a whole look into a mailbox. An authority may have
+// run out in an account and been renewed elsewhere. Only a wrong name stays wrong.
+// Where none accepts it, that of the errors is returned that says most.
 func verify(chain []*x509.Certificate, host string, roots ...*x509.CertPool) error {
 	if len(chain) == 0 {
 		return errNoCertificate
@@ -45,14 +47,17 @@ func verify(chain []*x509.Certificate, host string, roots ...*x509.CertPool) err
 	for _, c := range chain[1:] {
 		between.AddCert(c)
 	}
-	var err error
+	var told error
 	for _, known := range roots {
-		_, err = chain[0].Verify(x509.VerifyOptions{DNSName: host, Roots: known, Intermediates: between})
-		if !errors.As(err, new(x509.UnknownAuthorityError)) {
-			break
+		_, err := chain[0].Verify(x509.VerifyOptions{DNSName: host, Roots: known, Intermediates: between})
+		if err == nil || errors.As(err, new(x509.HostnameError)) {
+			return err
+		}
+		if told == nil || errors.As(told, new(x509.UnknownAuthorityError)) {
+			told = err
 		}
 	}
-	return err
+	return told
 }
 
 // secure does the handshake over raw.
