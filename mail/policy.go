@@ -190,7 +190,11 @@ func (p *folderPull) heads(ctx context.Context, uids []uint32) (heads []Fetched,
 
 // parseHead reads a header as if it were a message without a text.
 func (p *folderPull) parseHead(f Fetched) data.MailItem {
-	m := safely(p.Parse, f.Raw)
+	parse := p.Head
+	if parse == nil {
+		parse = p.Parse
+	}
+	m := safely(parse, f.Raw)
 	m.Size = f.Size
 	if m.Date.IsZero() {
 		m.Date = f.Received.UTC()

@@ -15,6 +15,7 @@ type Pull struct {
 	Dialer   Dialer
 	Keeper   Keeper
 	Parse    Parser
+	Head     Parser      // reads a header that stands alone; nil: Parse
 	Large    LargeParser // nil: a large message is read whole
 	Progress Progress    // nil: nobody is told
 	Only     []string    // folders to look at, of those that are pulled; nil: all of them

@@ -3,9 +3,12 @@ package mailing
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"kartoteka/app/core/desk"
@@ -25,8 +28,9 @@ type Keeper struct {
 	suggest  func() (*triage.Suggester, error)
 	account  data.Account // whose mail is pulled
 	accounts []data.Account
-	since    time.Time // older mail of the pulled account is silent history
-	clients  int       // new messages that clients wrote
+	since    time.Time  // older mail of the pulled account is silent history
+	clients  int        // new messages that clients wrote
+	fault    *sync.Once // a fault of the suggester's is told once
 }
 
 var _ mail.Keeper = (*Keeper)(nil)
@@ -38,7 +42,7 @@ func NewKeeper(ctx context.Context, db *store.DB, d *desk.Desk, suggest func() (
 	if err != nil {
 		return nil, err
 	}
-	return &Keeper{DB: db, desk: d, suggest: suggest, accounts: accounts}, nil
+	return &Keeper{DB: db, desk: d, suggest: suggest, accounts: accounts, fault: new(sync.Once)}, nil
 }
 
 // of returns the keeper for the mail of one account.
@@ -90,7 +94,15 @@ func (k *Keeper) ReadLarge(r io.ReaderAt, size int64) (data.Message, error) {
 }
 
 // about suggests what a client's letter is about. Whose it is may not be known yet.
+// A fault of the suggester's costs the suggestion and nothing else: the letter was
+// read. Its text may be in what the fault says; the log is told where it was.
 func (k *Keeper) about(m *data.Message) {
+	defer func() {
+		if v := recover(); v != nil {
+			m.Suggested, m.Words = data.KindNone, nil
+			k.fault.Do(func() { k.desk.LogError("suggest kind", fmt.Errorf("fault of type %T: %s", v, debug.Stack())) })
+		}
+	}()
 	suggest, err := k.suggest()
 	if err == nil && !m.Quarantined && k.direction(m) == data.Inbound { // the error is told when the message is kept
 		m.Suggested, m.Words = suggest.Kind(m.Subject, cmp.Or(m.Said, m.Text), m.Automatic)

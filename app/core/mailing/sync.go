@@ -16,6 +16,7 @@ import (
 	"kartoteka/data"
 	"kartoteka/data/store"
 	"kartoteka/mail"
+	"kartoteka/mail/message"
 	"kartoteka/mail/watch"
 )
 
@@ -202,8 +203,8 @@ func (pl *Puller) pulled(ctx context.Context, a data.Account, o SyncOptions, lin
 	}
 	k = k.of(way.Account)
 	p := mail.Pull{
-		Dialer: pl.parts.Dialer, Keeper: k, Parse: k.Read, Large: k.ReadLarge, Progress: o.Progress, Only: o.only,
-		Room: pl.pulls.shared(),
+		Dialer: pl.parts.Dialer, Keeper: k, Parse: k.Read, Head: message.Parse, Large: k.ReadLarge,
+		Progress: o.Progress, Only: o.only, Room: pl.pulls.shared(),
 	}
 	if meter != nil {
 		p.Meter = meter
