@@ -269,6 +269,35 @@ func TestTheSampleFirmIsDoubledByNothing(t *testing.T) {
 	}
 }
 
+// TestAnotherVersionsSampleFirmStaysAsItIs: its letters had the same numbers, and
+// other words.
+func TestAnotherVersionsSampleFirmStaysAsItIs(t *testing.T) {
+	c := open(t, core.Options{Dir: sampleFolder(t)})
+	want := picture(t, c)
+	settings, err := c.Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, mark := range []string{"", " played", " v1 played", " v9999 played"} {
+		settings.Demo = noon.Format(time.RFC3339) + mark
+		if err := c.SetSettings(t.Context(), settings); err != nil {
+			t.Fatal(err)
+		}
+		r := demo(t, c)
+		if r.Filed != 0 || len(r.Pulled) != 1 || len(r.Pulled[0].Folders) != 0 || r.Messages == 0 || r.Firm == "" {
+			t.Errorf("%q: %+v", mark, r)
+		}
+		pulled, err := c.Sync(t.Context(), core.SyncOptions{})
+		if err != nil || len(pulled) != 1 || pulled[0].Err != nil || len(pulled[0].Folders) != 0 {
+			t.Errorf("%q: an ordinary sync: %+v, %v", mark, pulled, err)
+		}
+		if d := cmp.Diff(want, picture(t, c)); d != "" {
+			t.Errorf("%q: changed:\n%s", mark, d)
+		}
+	}
+	clean(t, c)
+}
+
 // TestTheSampleFirmsPastIsNobodysDeed: whoever looks at the firm did none of it.
 func TestTheSampleFirmsPastIsNobodysDeed(t *testing.T) {
 	c := open(t, core.Options{})

@@ -7,6 +7,8 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,13 +23,18 @@ import (
 // Account is the name of the sample firm's mailbox.
 const Account = "demo"
 
-// The sample firm: the seed it is invented from, and the word that
-// follows the anchor in the settings once its past has been replayed.
+// The sample firm: the seed it is invented from, and what follows the anchor in
+// the settings: the version, and a word once its past has been replayed.
 const (
 	seed       = 2026
-	playedMark = " played"
+	playedMark = "played"
 	host       = "127.0.0.1"
 )
+
+// version is that of the sample firm. Another version's letters are others, so a
+// folder of that one is left as it is. It goes up when the letters change after a
+// release; the first is not said in a folder's settings.
+const version = 2
 
 // Deeds are the use cases that the story is told with.
 type Deeds struct {
@@ -74,18 +81,23 @@ type Result struct {
 // Demo fills the folder with the sample firm: its card index is entered, its
 // mailbox served on loopback and pulled like any other, and what its owner did
 // over two years is replayed with the ordinary use cases. Done again it doubles
-// nothing; stopped half way it goes on where it was. A folder with a real
-// firm's data is refused.
+// nothing; stopped half way it goes on where it was. A folder of another version's
+// sample firm stays as it is; one with a real firm's data is refused.
 func (st *Story) Demo(ctx context.Context, o Options) (Result, error) {
-	anchor, played, err := st.anchor(ctx)
+	mark, err := st.mark(ctx)
 	if err != nil {
 		return Result{}, err
 	}
-	firm := firmAt(anchor, st.desk.Zone())
+	firm := firmAt(mark.anchor, st.desk.Zone())
+	if mark.version != version {
+		r := Result{Firm: firm.Name, Anchor: mark.anchor}
+		r.Pulled = []mail.AccountResult{{Name: Account, OK: true, Folders: []mail.FolderResult{}}}
+		return r, st.sumUp(ctx, &r)
+	}
 	if err := st.enterFirm(ctx, firm); err != nil {
 		return Result{}, err
 	}
-	r := Result{Firm: firm.Name, Anchor: anchor}
+	r := Result{Firm: firm.Name, Anchor: mark.anchor}
 	r.Pulled, err = st.deeds.Pull(ctx, Account, o.Progress)
 	if err != nil {
 		return r, err
@@ -93,11 +105,12 @@ func (st *Story) Demo(ctx context.Context, o Options) (Result, error) {
 	if err := r.Pulled[0].Err; err != nil {
 		return r, err
 	}
-	if !played {
+	if !mark.played {
 		if r.Filed, err = st.replay(ctx, firm, o.Replaying); err != nil {
 			return r, err
 		}
-		if err := st.markDemo(ctx, firm, anchor, playedMark); err != nil {
+		mark.played = true
+		if err := st.markDemo(ctx, firm, mark); err != nil {
 			return r, err
 		}
 	}
@@ -110,37 +123,60 @@ func firmAt(anchor time.Time, zone *time.Location) *sample.Firm {
 	return sample.New(seed, anchor.In(zone))
 }
 
-// anchor returns the day on which the sample firm is looked at: that of the
-// first run. An empty folder becomes the sample firm's here.
-func (st *Story) anchor(ctx context.Context) (anchor time.Time, played bool, err error) {
+// mark is what the settings of a sample firm's folder say of it.
+type mark struct {
+	anchor  time.Time // the day on which the firm is looked at: that of the first run
+	version int
+	played  bool // its past was replayed
+}
+
+// mark reads the folder's mark. An empty folder becomes the sample firm's here.
+func (st *Story) mark(ctx context.Context) (mark, error) {
 	settings, err := st.db.Settings(ctx)
 	if err != nil {
-		return time.Time{}, false, err
+		return mark{}, err
 	}
 	if settings.Demo != "" {
 		return read(settings.Demo)
 	}
 	empty, err := st.db.Empty(ctx)
 	if err != nil {
-		return time.Time{}, false, err
+		return mark{}, err
 	}
 	if !empty {
-		return time.Time{}, false, data.NewError(data.CodeConflict, "demo-real-data", "Folder", st.desk.Dir)
+		return mark{}, data.NewError(data.CodeConflict, "demo-real-data", "Folder", st.desk.Dir)
 	}
-	anchor = st.desk.Now().Truncate(time.Second).UTC()
-	return anchor, false, st.markDemo(ctx, nil, anchor, "")
+	m := mark{anchor: st.desk.Now().Truncate(time.Second).UTC(), version: version}
+	return m, st.markDemo(ctx, nil, m)
 }
 
-func read(text string) (anchor time.Time, played bool, err error) {
-	text, played = strings.CutSuffix(text, playedMark)
-	anchor, err = time.Parse(time.RFC3339, text)
-	if err != nil {
-		err = data.NewError(data.CodeCorrupt, "demo-anchor").Because(err)
+// read reads a mark: "2026-11-16T11:00:00Z v2 played".
+func read(text string) (mark, error) {
+	m := mark{version: 1}
+	at, rest, _ := strings.Cut(text, " ")
+	var err error
+	if m.anchor, err = time.Parse(time.RFC3339, at); err != nil {
+		return mark{}, data.NewError(data.CodeCorrupt, "demo-anchor").Because(err)
 	}
-	return anchor, played, err
+	for _, word := range strings.Fields(rest) {
+		if word == playedMark {
+			m.played = true
+		} else if n, err := strconv.Atoi(strings.TrimPrefix(word, "v")); err == nil {
+			m.version = n
+		}
+	}
+	return m, nil
 }
 
-func (st *Story) markDemo(ctx context.Context, firm *sample.Firm, anchor time.Time, mark string) error {
+func (m mark) String() string {
+	s := fmt.Sprintf("%s v%d", m.anchor.Format(time.RFC3339), m.version)
+	if m.played {
+		s += " " + playedMark
+	}
+	return s
+}
+
+func (st *Story) markDemo(ctx context.Context, firm *sample.Firm, m mark) error {
 	settings, err := st.db.Settings(ctx)
 	if err != nil {
 		return err
@@ -148,7 +184,7 @@ func (st *Story) markDemo(ctx context.Context, firm *sample.Firm, anchor time.Ti
 	if firm != nil && settings.FirmName == "" {
 		settings.FirmName = firm.Name
 	}
-	settings.Demo = anchor.Format(time.RFC3339) + mark
+	settings.Demo = m.String()
 	return st.db.SetSettings(ctx, settings)
 }
 
@@ -208,15 +244,19 @@ type Server struct{}
 func (Server) Serves(a data.Account, setting string) bool { return setting != "" && a.Name == Account }
 
 // Serve serves the mailbox until end is called, under a password made for the
-// occasion. It returns the account as it is reached meanwhile.
+// occasion. It returns the account as it is reached meanwhile. That of another
+// version's firm is nowhere any more ("demo-other-version").
 func (Server) Serve(ctx context.Context, a data.Account, setting string, zone *time.Location) (at data.Account, password string, end func(), err error) {
-	anchor, _, err := read(setting)
+	mark, err := read(setting)
 	if err != nil {
 		return a, "", nil, err
 	}
+	if mark.version != version {
+		return a, "", nil, data.NewError(data.CodeConflict, "demo-other-version")
+	}
 	password = rand.Text()
 	server, err := imapd.Start(ctx, imapd.Mailbox{
-		User: a.User, Password: password, Folders: foldersOf(firmAt(anchor, zone)),
+		User: a.User, Password: password, Folders: foldersOf(firmAt(mark.anchor, zone)),
 	})
 	if err != nil {
 		return a, "", nil, data.NewError(data.CodeInternal, "demo-server").Because(err)
@@ -227,9 +267,9 @@ func (Server) Serve(ctx context.Context, a data.Account, setting string, zone *t
 	return a, password, func() { _ = server.Close() }, nil
 }
 
-// validity is the mailbox's UIDVALIDITY. It never changes: the mailbox of
-// one anchor is always the same.
-const validity = 20260101
+// validity is the mailbox's UIDVALIDITY: the mailbox of one anchor and version is
+// always the same.
+const validity = 20260100 + version
 
 func foldersOf(firm *sample.Firm) []imapd.Folder {
 	var out []imapd.Folder
