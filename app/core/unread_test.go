@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,6 +128,37 @@ func TestTheTraysMailComesAtOnce(t *testing.T) {
 		t.Errorf("the tray holds %v", got)
 	}
 	clean(t, c)
+}
+
+// TestTheTraysMailOfOneMailboxComesThoughAnotherFails has a folder of another
+// mailbox that can't be looked up.
+func TestTheTraysMailOfOneMailboxComesThoughAnotherFails(t *testing.T) {
+	c := open(t, core.Options{})
+	b := newBox()
+	b.from("ona@x.example", "1", "")
+	b.connect(t, c, data.PolicyKnown)
+	b.sync(t, c)
+	other, _, err := c.AddAccount(t.Context(), data.Account{Name: "a", Address: "ja@firma.example", Host: "imap.drugi.example"}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(c.Dir(), "kartoteka.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), `INSERT INTO mail_folder (account_id, name, uidvalidity) VALUES (?, 'INBOX', -1)`, other.ID)
+	if e := db.Close(); err != nil || e != nil {
+		t.Fatal(err, e)
+	}
+	if _, err := c.AdmitContact(t.Context(), "ona@x.example"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.FetchHeld(t.Context(), nil); err == nil {
+		t.Error("the mailbox that fails says nothing")
+	}
+	if all := messages(t, c); len(all) != 1 {
+		t.Errorf("%d messages came", len(all))
+	}
 }
 
 // TestTheTraysMailTellsNoPasswordToSeveralServers: the environment's password is

@@ -149,21 +149,25 @@ func (pl *Puller) reread(ctx context.Context, id int64) error {
 
 // FetchHeld fetches what is held and wanted by now, of all accounts, a few of them
 // at a time as in a pull: nothing is asked for in folders that hold no such message.
+// An account that fails keeps no other from being fetched.
 func (pl *Puller) FetchHeld(ctx context.Context, passwords map[string]string) error {
 	accounts, err := pl.db.Accounts(ctx)
 	if err != nil {
 		return err
 	}
-	wanted := make([][]string, len(accounts))
-	for i, a := range accounts {
-		if wanted[i], err = pl.foldersWanted(ctx, a); err != nil {
-			return err
-		}
+	k, err := pl.parts.NewKeeper(ctx)
+	if err != nil {
+		return err
 	}
 	failed := make([]error, len(accounts))
+	wanted := make([][]string, len(accounts))
+	for i, a := range accounts {
+		wanted[i], failed[i] = pl.foldersWanted(ctx, a, k.of(a))
+		pl.desk.LogError("look for held", failed[i])
+	}
 	var work sync.WaitGroup
 	for i, a := range accounts {
-		if len(wanted[i]) > 0 {
+		if failed[i] == nil && len(wanted[i]) > 0 {
 			work.Go(func() { failed[i] = pl.fetchIn(ctx, a.Name, passwords[a.Name], wanted[i]) })
 		}
 	}
@@ -173,18 +177,14 @@ func (pl *Puller) FetchHeld(ctx context.Context, passwords map[string]string) er
 
 // foldersWanted lists the folders of an account that hold a message which is
 // wanted by now.
-func (pl *Puller) foldersWanted(ctx context.Context, a data.Account) ([]string, error) {
-	k, err := pl.parts.NewKeeper(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (pl *Puller) foldersWanted(ctx context.Context, a data.Account, k *Keeper) ([]string, error) {
 	folders, err := pl.db.Folders(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
 	for _, f := range folders {
-		held, err := k.of(a).Held(ctx, a.ID, f.Name, f.UIDValidity)
+		held, err := k.Held(ctx, a.ID, f.Name, f.UIDValidity)
 		if err != nil {
 			return nil, err
 		}

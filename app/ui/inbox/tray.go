@@ -264,14 +264,32 @@ func (t *tray) fetch() {
 		passwords = s.passwords()
 	}
 	kit.Do(s.scope, "fetch held", func(ctx context.Context) error { return s.svc.FetchHeld(ctx, passwords) }, func(err error) {
-		switch data.CodeOf(err) {
-		case "":
+		serious := serious(err)
+		if err == nil || serious != nil { // of other mailboxes it may have come
 			s.load()
-		case data.CodeBusy, data.CodeCancelled:
-		default:
-			dialog.ShowError(s.env, err)
+		}
+		if serious != nil {
+			dialog.ShowError(s.env, serious)
 		}
 	})
+}
+
+// serious returns what is to be told of mailboxes that failed: a busy one is
+// fetched anyway, and one that was stopped is what somebody wanted.
+func serious(err error) error {
+	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only those joined at the outside
+		for _, one := range several.Unwrap() {
+			if one := serious(one); one != nil {
+				return one
+			}
+		}
+		return nil
+	}
+	switch data.CodeOf(err) {
+	case "", data.CodeBusy, data.CodeCancelled:
+		return nil
+	}
+	return err
 }
 
 // trayKeys are the letters that decide; those of both languages always work.
