@@ -19,13 +19,20 @@ func TestAChannelOfTheOwnersOwn(t *testing.T) {
 		t.Fatalf("channels are %+v, %v", all, err)
 	}
 	jan := kept(t, c, data.Contact{GivenName: "Jan", PreferredChannel: "targi"})
-	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: jan.ID, Channel: "targi", Text: "Podoba się."}, nil); err != nil {
+	if _, err := c.LogInteractionAndNext(t.Context(), data.Interaction{ContactID: jan.ID, Channel: "targi", Direction: data.Inbound, Text: "Podoba się."}, nil); err != nil {
 		t.Fatal(err)
 	}
 	refusedFor(t, "a channel in use", c.DeleteCategory(t.Context(), data.ListChannels, "targi"), "category-used")
 	line, err := c.Entries(t.Context(), jan.ID, data.EntryFilter{Channels: []data.Channel{"targi"}}, data.EntryCursor{}, 0)
 	if err != nil || len(line) != 1 || line[0].Text != "Podoba się." {
 		t.Errorf("over it was said %+v, %v", line, err)
+	}
+	r, err := c.Report(t.Context(), data.Period{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k := r.Table("channel-kinds"); k == nil || k.Row(0, nil)[0].Text != "Targi" {
+		t.Errorf("the report does not call it by its name: %+v", k)
 	}
 }
 

@@ -33,7 +33,8 @@ type Channels struct {
 	before figures
 	used   []data.Channel // by how much was said there, most first
 	groups map[data.Channel]*group
-	whole  *group // all of them
+	whole  *group                      // all of them
+	work   map[data.Date]time.Duration // working time from the beginning of a day till now
 }
 
 // figures are the portions of a period.
@@ -48,7 +49,7 @@ type figures struct {
 
 // New counts what clients said; rows may lie in both periods.
 func New(rows []report.SaidRow, opt Options) *Channels {
-	c := &Channels{opt: opt}
+	c := &Channels{opt: opt, work: map[data.Date]time.Duration{}}
 	var before []report.SaidRow
 	for i := range rows {
 		switch r := rows[i]; {

@@ -113,9 +113,25 @@ func (c *Channels) spent(r *report.SaidRow) (hours, work float64, ok bool) {
 		if !r.Waits || r.DayOnly || c.opt.Now.Before(r.At) {
 			return 0, 0, false
 		}
-		till = c.opt.Now
+		return c.opt.Now.Sub(r.At).Hours(), c.workSoFar(r.At).Hours(), true
 	}
 	return till.Sub(r.At).Hours(), c.opt.Week.Open(r.At, till, c.opt.Zone).Hours(), true
+}
+
+// workSoFar is the working time from a moment till now. What has waited for
+// months is many days to count, so each day is counted once for all.
+func (c *Channels) workSoFar(from time.Time) time.Duration {
+	day := data.DateIn(from, c.opt.Zone).AddDays(1)
+	next := day.Time(c.opt.Zone)
+	if !next.Before(c.opt.Now) {
+		return c.opt.Week.Open(from, c.opt.Now, c.opt.Zone)
+	}
+	rest, ok := c.work[day]
+	if !ok {
+		rest = c.opt.Week.Open(next, c.opt.Now, c.opt.Zone)
+		c.work[day] = rest
+	}
+	return c.opt.Week.Open(from, next, c.opt.Zone) + rest
 }
 
 // halfTime is how long the middle one took of all that were answered on the

@@ -183,3 +183,23 @@ func TestASheetOfNothingSaidIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// Excel opens no workbook in which two columns of a table differ by capitals only.
+func TestAChannelCalledAsAColumnIs(t *testing.T) {
+	f := workshop()
+	f.Lists = append(f.Lists, data.Category{List: data.ListChannels, Code: "own", Name: "KLIENCI"})
+	f.SaidRows = append(f.SaidRows, report.SaidRow{
+		ContactID: 1, Channel: "own", Kind: report.SaidQuestion, On: today.AddDays(-9), At: today.AddDays(-9).Time(time.UTC),
+	})
+	heads := map[string]bool{}
+	g := table(t, book(t, f, "pl", "Kowal"), "tblPokolenia")
+	for _, h := range g.header {
+		if heads[strings.ToLower(h)] {
+			t.Errorf("two columns are headed %q: %q", h, g.header)
+		}
+		heads[strings.ToLower(h)] = true
+	}
+	if !heads["klienci 2"] {
+		t.Errorf("the columns are %q", g.header)
+	}
+}
