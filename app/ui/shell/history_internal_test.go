@@ -155,6 +155,7 @@ func TestProgressOfSeveralMailboxesIsTheirSum(t *testing.T) {
 func TestMemoryIsSparedWhileMailComes(t *testing.T) {
 	const usual = 77
 	defer debug.SetGCPercent(debug.SetGCPercent(usual))
+	t.Setenv("GOGC", "")
 	applies := func(want int) {
 		t.Helper()
 		now := debug.SetGCPercent(usual)
@@ -172,6 +173,14 @@ func TestMemoryIsSparedWhileMailComes(t *testing.T) {
 	p.over("a")
 	applies(pullGarbage)
 	p.over("b")
+	applies(usual)
+	p.Pulling("a", "INBOX", 0, 9)
+	p.Pulling("b", "INBOX", 0, 9)
+	applies(pullGarbage)
+	p.stopped() // by whoever closed the window: no end of a pull is heard
+	applies(usual)
+	t.Setenv("GOGC", "50")
+	p.Pulling("a", "INBOX", 0, 9)
 	applies(usual)
 }
 

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"errors"
+	"os"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -234,7 +235,7 @@ const progressGap = 100 * time.Millisecond
 
 // pullGarbage is how much garbage may lie beside what is in use, in percent, while
 // mail comes to the window: letters come faster than garbage is usually collected,
-// and the window itself is in use.
+// and the window itself is in use. Who has set GOGC knows better, as with a command.
 const pullGarbage = 25
 
 // Pulling is called on the pulls' goroutines.
@@ -244,7 +245,7 @@ func (p *progress) Pulling(account, folder string, done, total int) {
 		p.at = map[string]step{}
 	}
 	p.at[account] = step{folder: folder, done: done, total: total}
-	if p.frugal && !p.now && total > 0 {
+	if p.frugal && !p.now && total > 0 && os.Getenv("GOGC") == "" {
 		p.usual, p.now = debug.SetGCPercent(pullGarbage), true
 	}
 	now := time.Now()
@@ -268,6 +269,19 @@ func (p *progress) over(account string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.at, account)
+	p.relax()
+}
+
+// stopped forgets all mailboxes: none is pulled any more.
+func (p *progress) stopped() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.at)
+	p.relax()
+}
+
+// relax lets what is usual apply where no mailbox is being pulled. The lock is held.
+func (p *progress) relax() {
 	if p.now && len(p.at) == 0 {
 		debug.SetGCPercent(p.usual)
 		p.now = false

@@ -67,6 +67,7 @@ func (s *Shell) startWatch() {
 		}
 		<-ctx.Done()
 		stop()
+		told.stopped() // of the last pulls nothing may have been heard
 	})
 }
 

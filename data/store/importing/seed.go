@@ -11,8 +11,9 @@ import (
 	"kartoteka/data/store/sqlite"
 )
 
-// Seed is much that is entered at once, as an invented firm's past is. What belongs to a contact names it by
-// one of its e-mail addresses; a follow-up or order without one belongs to nobody.
+// Seed is much that is entered at once, as an invented firm's past is. What belongs
+// to a contact names it by one of its e-mail addresses; a follow-up or order without
+// one belongs to nobody.
 type Seed struct {
 	Contacts     []data.Contact
 	Fields       []SeedField
