@@ -27,6 +27,8 @@ const (
 
 	// A seed that was printed by a run that failed goes in here.
 	seedVariable = "KARTOTEKA_TEST_SEED"
+	// The longest wait that was printed beside it (a Go duration) goes in here.
+	longestVariable = "KARTOTEKA_TEST_LONGEST"
 	// How often a test kills the program: fifty times, or as often as `make faults` asks for.
 	killsVariable = "KARTOTEKA_KILLS"
 
@@ -136,7 +138,7 @@ type process struct {
 	dir      string
 	exe      string
 	password string
-	longest  time.Duration // a pull that is to be killed runs so long at most
+	longest  time.Duration // a pull that is to be killed runs so long at most; see killWaits
 }
 
 func newProcess(t *testing.T, password string) *process {
@@ -173,10 +175,12 @@ func (p *process) run(args ...string) string {
 // machine is killed in the middle as often as a slow one.
 func (p *process) killAtRandom(account []string, want map[string]int) {
 	p.t.Helper()
-	seed := killSeed(p.t)
-	// Said before anything can hang or fail, now or in what is checked later.
-	p.t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
-	r := rand.New(rand.NewPCG(seed, 0))
+	p.run(account...)
+	begun := time.Now()
+	p.run("sync")
+	r := p.killWaits(time.Since(begun))
+	p.everyMessageOnce(want)
+	p.dir = p.t.TempDir()
 	kills := killCount(p.t)
 	p.run(account...)
 	for killed, runs := 0, 0; killed < kills; runs++ {
@@ -194,6 +198,24 @@ func (p *process) killAtRandom(account []string, want map[string]int) {
 	}
 	p.run("sync")
 	p.everyMessageOnce(want)
+}
+
+// killWaits begins the row of random moments: within what a pull takes on this
+// machine, so that a slow one is killed at later steps, too. What it takes to have
+// the same again is said before anything can hang or fail.
+func (p *process) killWaits(pull time.Duration) *rand.Rand {
+	p.t.Helper()
+	seed := killSeed(p.t)
+	p.longest = max(longestWait, pull)
+	if text := os.Getenv(longestVariable); text != "" {
+		given, err := time.ParseDuration(text)
+		if err != nil || given <= 0 {
+			p.t.Fatalf("%s=%s: %v", longestVariable, text, err)
+		}
+		p.longest = given
+	}
+	p.t.Logf("to have the same waits again: %s=%d %s=%s", seedVariable, seed, longestVariable, p.longest)
+	return rand.New(rand.NewPCG(seed, 0))
 }
 
 // syncKilled starts a pull and kills it at a random moment, unless it ends before.

@@ -27,7 +27,13 @@ func TestALaterPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	p.run("account", "add", "--name", "box", "--address", "biuro@firma.example", "--host", "127.0.0.1",
 		"--port", strconv.Itoa(port), "--security", "none")
 	p.run("sync")
-	p.killLater(func(r *rand.Rand) {
+	box.live(rand.New(rand.NewPCG(1, 0)))
+	if err := server.Replace(box.folders); err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	p.run("sync")
+	p.killLater(time.Since(begun), func(r *rand.Rand) {
 		box.live(r)
 		if err := server.Replace(box.folders); err != nil {
 			t.Fatal(err)
@@ -35,13 +41,11 @@ func TestALaterPullThatIsKilledLosesAndDoublesNothing(t *testing.T) {
 	}, func() { box.compare(p, box.places()) })
 }
 
-// killLater kills pulls at random moments, fifty times or more, while the mailbox
+// killLater, told how long one takes, kills pulls at random moments, fifty times or more, while the mailbox
 // lives on between them, and compares now and again after one that is let end.
-func (p *process) killLater(live func(*rand.Rand), compare func()) {
+func (p *process) killLater(pull time.Duration, live func(*rand.Rand), compare func()) {
 	p.t.Helper()
-	seed := killSeed(p.t)
-	p.t.Logf("to have the same waits again: %s=%d", seedVariable, seed)
-	r := rand.New(rand.NewPCG(seed, 0))
+	r := p.killWaits(pull)
 	kills := killCount(p.t)
 	for killed, rounds := 0, 0; killed < kills; rounds++ {
 		if rounds == 20*kills {
