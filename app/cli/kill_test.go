@@ -178,7 +178,7 @@ func (p *process) killAtRandom(account []string, want map[string]int) {
 	p.run(account...)
 	begun := time.Now()
 	p.run("sync")
-	r := p.killWaits(time.Since(begun))
+	r := p.killWaits(time.Since(begun) / 4) // each goes on where the one before was killed
 	p.everyMessageOnce(want)
 	p.dir = p.t.TempDir()
 	kills := killCount(p.t)
@@ -200,13 +200,13 @@ func (p *process) killAtRandom(account []string, want map[string]int) {
 	p.everyMessageOnce(want)
 }
 
-// killWaits begins the row of random moments: within what a pull takes on this
-// machine, so that a slow one is killed at later steps, too. What it takes to have
+// killWaits begins the row of random moments: as long as was measured on this
+// machine at most, so that a slow one is killed at later steps, too. What it takes to have
 // the same again is said before anything can hang or fail.
-func (p *process) killWaits(pull time.Duration) *rand.Rand {
+func (p *process) killWaits(measured time.Duration) *rand.Rand {
 	p.t.Helper()
 	seed := killSeed(p.t)
-	p.longest = max(longestWait, pull)
+	p.longest = max(longestWait, measured)
 	if text := os.Getenv(longestVariable); text != "" {
 		given, err := time.ParseDuration(text)
 		if err != nil || given <= 0 {
