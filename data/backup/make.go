@@ -219,7 +219,7 @@ func replaceable(path string) error {
 		return nil // nothing is lost, or what writes it refuses it
 	}
 	other := data.NewError(data.CodeConflict, "backup-other-file", "File", path)
-	if log, err := os.Stat(path + "-wal"); disk.Held(path) || err == nil && log.Size() > 0 {
+	if inUse(path) {
 		return other
 	}
 	if _, ours := parseName(filepath.Base(path), time.UTC); ours {
@@ -243,6 +243,13 @@ func replaceable(path string) error {
 		return nil
 	}
 	return other
+}
+
+// inUse reports whether a database is open, here or perhaps elsewhere: a log with
+// something in it lies beside it.
+func inUse(path string) bool {
+	log, err := os.Stat(path + "-wal")
+	return disk.Held(path) || err == nil && log.Size() > 0
 }
 
 // How a card index begins (sqlite.org/fileformat2.html, 1.3): the header of

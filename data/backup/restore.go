@@ -84,7 +84,10 @@ func (s *Source) plain(ctx context.Context, copied bool) (path string, discard f
 	if err != nil {
 		return "", nil, disk.Error(s.Path, err)
 	}
-	if !st.Mode().IsRegular() || disk.Held(s.Path) { // a card index in use is no backup
+	if disk.Held(s.Path) {
+		return "", nil, data.NewError(data.CodeInvalid, "backup-same-file", "File", s.Path)
+	}
+	if !st.Mode().IsRegular() {
 		return "", nil, data.NewError(data.CodeInvalid, "backup-no-file", "File", s.Path)
 	}
 	if err := unchanged(ctx, s.Path, st.Size()); err != nil {

@@ -277,7 +277,7 @@ func (t *tray) fetch() {
 // serious returns what is to be told of mailboxes that failed: a busy one is
 // fetched anyway, and one that was stopped is what somebody wanted.
 func serious(err error) error {
-	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only those joined at the outside
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, one := range several.Unwrap() {
 			if one := serious(one); one != nil {
 				return one

@@ -60,17 +60,43 @@ func (g *gathering) complete(r *saying) {
 	}
 }
 
+// talk is what a logged talk and the case that came of it have in common.
+type talk struct {
+	contact int64
+	channel data.Channel
+	kind    data.CaseKind
+	on      data.Date
+}
+
 // joinTalks leaves out the logged talk by which a case or an opinion came, where
 // nobody tied the two: that of the same client on the same day over the same
 // channel, about what the case is about.
 func joinTalks(all []saying, loc *time.Location) {
-	type talk struct {
-		contact int64
-		channel data.Channel
-		kind    data.CaseKind
-		on      data.Date
+	cases, opinions := withoutLetters(all)
+	for i := range all {
+		r := &all[i]
+		if r.entry == 0 || r.letter != 0 || r.caseID != 0 {
+			continue
+		}
+		if r.Kind == data.KindPraise && opinions[r.At.UnixMilli()] == r.ContactID {
+			r.out = true
+			continue
+		}
+		for _, kind := range casesOf(r.Kind) {
+			key := talk{r.ContactID, r.Channel, kind, data.DateIn(r.At, loc)}
+			if cases[key] > 0 {
+				cases[key]--
+				r.out = true
+				break
+			}
+		}
 	}
-	cases, opinions := map[talk]int{}, map[Word]int64{}
+}
+
+// withoutLetters counts the cases, and finds whose the opinions of a moment are,
+// that came by no letter which is still there and by no entry tied to them.
+func withoutLetters(all []saying) (cases map[talk]int, opinions map[int64]int64) {
+	cases, opinions = map[talk]int{}, map[int64]int64{}
 	for i := range all {
 		r := &all[i]
 		switch {
@@ -78,26 +104,10 @@ func joinTalks(all []saying, loc *time.Location) {
 		case r.Type == data.UnansweredCase && !r.begun:
 			cases[talk{r.ContactID, r.Channel, r.CaseKind, r.On}]++
 		case r.Type == data.UnansweredOpinion:
-			opinions[Word{At: r.At}] = r.ContactID
+			opinions[r.At.UnixMilli()] = r.ContactID
 		}
 	}
-	for i := range all {
-		r := &all[i]
-		if r.entry == 0 || r.letter != 0 || r.caseID != 0 {
-			continue
-		}
-		if r.Kind == data.KindPraise && opinions[Word{At: r.At}] == r.ContactID {
-			r.out = true
-			continue
-		}
-		for _, kind := range casesOf(r.Kind) {
-			key := talk{r.ContactID, r.Channel, kind, data.DateIn(r.At, loc)}
-			if cases[key] > 0 && !r.out {
-				cases[key]--
-				r.out = true
-			}
-		}
-	}
+	return cases, opinions
 }
 
 // casesOf are the kinds of case that a talk of a kind may have begun.
