@@ -168,6 +168,7 @@ func read(text string) (mark, error) {
 	return m, nil
 }
 
+// String writes the mark as a folder keeps it: anchor, version, and whether it was played.
 func (m mark) String() string {
 	s := fmt.Sprintf("%s v%d", m.anchor.Format(time.RFC3339), m.version)
 	if m.played {

@@ -204,9 +204,13 @@ type chartRenderer struct {
 	pen *pen
 }
 
-func (r *chartRenderer) Destroy()                     {}
+// Destroy has nothing to let go of.
+func (r *chartRenderer) Destroy() {}
+
+// Objects are what is drawn.
 func (r *chartRenderer) Objects() []fyne.CanvasObject { return r.pen.objs }
 
+// MinSize is the least in which the chart can be read.
 func (r *chartRenderer) MinSize() fyne.Size {
 	s := r.c.small
 	if r.c.height != nil && r.c.count > 0 {
@@ -215,6 +219,7 @@ func (r *chartRenderer) MinSize() fyne.Size {
 	return s
 }
 
+// Layout places what is drawn.
 func (r *chartRenderer) Layout(s fyne.Size) {
 	r.pen.start(s)
 	if r.c.count == 0 || s.Width < plotLeft+plotRight+20 || s.Height < plotTop+r.c.bottom+20 {
@@ -225,6 +230,7 @@ func (r *chartRenderer) Layout(s fyne.Size) {
 	r.pen.tip()
 }
 
+// Refresh draws what has changed.
 func (r *chartRenderer) Refresh() {
 	r.Layout(r.c.Size())
 	canvas.Refresh(r.c)

@@ -71,6 +71,7 @@ type panelRenderer struct {
 // Destroy has nothing to let go of.
 func (r *panelRenderer) Destroy() {}
 
+// Objects are what is drawn.
 func (r *panelRenderer) Objects() []fyne.CanvasObject {
 	if r.p.Inside == nil {
 		return []fyne.CanvasObject{r.bg}
@@ -78,6 +79,7 @@ func (r *panelRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.bg, r.p.Inside}
 }
 
+// MinSize is that of what is inside.
 func (r *panelRenderer) MinSize() fyne.Size {
 	if r.p.Inside == nil {
 		return fyne.Size{}
@@ -85,6 +87,7 @@ func (r *panelRenderer) MinSize() fyne.Size {
 	return r.p.Inside.MinSize()
 }
 
+// Layout places what is drawn.
 func (r *panelRenderer) Layout(s fyne.Size) {
 	r.bg.Resize(s)
 	if r.p.Inside != nil {
@@ -92,6 +95,7 @@ func (r *panelRenderer) Layout(s fyne.Size) {
 	}
 }
 
+// Refresh draws what has changed.
 func (r *panelRenderer) Refresh() {
 	r.bg.FillColor = color.Transparent
 	switch {

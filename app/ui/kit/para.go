@@ -149,9 +149,13 @@ type paraRenderer struct {
 	objs  []fyne.CanvasObject
 }
 
-func (r *paraRenderer) Destroy()                     {}
+// Destroy has nothing to let go of.
+func (r *paraRenderer) Destroy() {}
+
+// Objects are what is drawn.
 func (r *paraRenderer) Objects() []fyne.CanvasObject { return r.objs }
 
+// MinSize is the height of all lines in the width given.
 func (r *paraRenderer) MinSize() fyne.Size {
 	h := r.lineStep()*float32(max(1, len(r.p.lines))) - r.leading()
 	w := float32(40)
@@ -166,6 +170,7 @@ func (r *paraRenderer) MinSize() fyne.Size {
 func (r *paraRenderer) leading() float32  { return 3 }
 func (r *paraRenderer) lineStep() float32 { return lineHeight(r.p.size) + r.leading() }
 
+// Layout places what is drawn.
 func (r *paraRenderer) Layout(s fyne.Size) {
 	for i, l := range r.lines {
 		l.Move(fyne.NewPos(0, float32(i)*r.lineStep()))
@@ -173,6 +178,7 @@ func (r *paraRenderer) Layout(s fyne.Size) {
 	}
 }
 
+// Refresh draws what has changed.
 func (r *paraRenderer) Refresh() {
 	for len(r.lines) < len(r.p.lines) {
 		r.lines = append(r.lines, canvas.NewText("", look.Color(r.p.color)))

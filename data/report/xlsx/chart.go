@@ -41,66 +41,67 @@ func (b *book) chart(sheet, cell string, c *report.Chart, s size) {
 
 // plan chooses the chart's types, axes and series.
 func (b *book) plan(c *report.Chart, p place) (main, over *excelize.Chart) {
-	zero := 0.0
-	same := false
-	main = &excelize.Chart{
-		VaryColors: &same, ShowBlanksAs: "gap",
+	main = form(c)
+	for i, s := range c.Series {
+		one := b.series(c, p, s)
+		switch s.Role {
+		case report.RoleCumulative:
+			over = cumulative(one)
+			continue
+		case report.RolePart:
+			one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{parts[i%len(parts)]}}
+		}
+		main.Series = append(main.Series, one)
+	}
+	return main, over
+}
+
+// form is a chart of a kind without its series.
+func form(c *report.Chart) *excelize.Chart {
+	zero, same := 0.0, false
+	main := &excelize.Chart{
+		Type: excelize.Col, VaryColors: &same, ShowBlanksAs: "gap", GapWidth: gap(45),
 		XAxis: excelize.ChartAxis{Font: axisFont()},
 		YAxis: excelize.ChartAxis{Font: axisFont(), MajorGridLines: true, Minimum: &zero},
 	}
+	numbers := "#,##0"
 	switch c.Kind {
 	case report.LineChart:
-		main.Type = excelize.Line
+		main.Type, main.GapWidth = excelize.Line, nil
 	case report.BarChart:
 		main.Type = excelize.Bar
 		main.XAxis.ReverseOrder = true
 		main.YAxis.None, main.YAxis.MajorGridLines = true, false
 		main.PlotArea.ShowVal = true
-		main.GapWidth = gap(45)
 	case report.StackedChart:
 		main.Type = excelize.BarPercentStacked
 		main.XAxis.ReverseOrder = true
-		main.GapWidth = gap(45)
 		main.Overlap = overlap(100)
+		numbers = "0%"
 	case report.ParetoChart:
-		main.Type = excelize.Col
-		main.GapWidth = gap(45)
 		main.PlotArea.ShowVal = true
-	default:
-		main.Type = excelize.Col
-		main.GapWidth = gap(45)
+	case report.ColumnChart:
+		numbers = "#,##0.0"
 	}
 	if c.Kind == report.LineChart || c.Kind == report.ColumnChart {
 		main.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "mmm yy"}
 		main.XAxis.TickLabelSkip = 1 + (len(c.Labels)-1)/24
 		main.XAxis.Alignment.TextRotation = -45
 	}
-	main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
-	if c.Kind == report.ColumnChart {
-		main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}
+	main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: numbers}
+	return main
+}
+
+// cumulative is the line of shares so far, on an axis of its own.
+func cumulative(s excelize.ChartSeries) *excelize.Chart {
+	zero, one := 0.0, 1.0
+	return &excelize.Chart{
+		Type: excelize.Line, Series: []excelize.ChartSeries{s},
+		YAxis: excelize.ChartAxis{
+			Secondary: true, Minimum: &zero, Maximum: &one, MajorUnit: 0.2, Font: axisFont(),
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"},
+		},
 	}
-	if c.Kind == report.StackedChart {
-		main.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "0%"}
-	}
-	for i, s := range c.Series {
-		if s.Role != report.RoleCumulative {
-			one := b.series(c, p, s)
-			if s.Role == report.RolePart {
-				one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{parts[i%len(parts)]}}
-			}
-			main.Series = append(main.Series, one)
-			continue
-		}
-		one := 1.0
-		over = &excelize.Chart{
-			Type: excelize.Line, Series: []excelize.ChartSeries{b.series(c, p, s)},
-			YAxis: excelize.ChartAxis{
-				Secondary: true, Minimum: &zero, Maximum: &one, MajorUnit: 0.2, Font: axisFont(),
-				NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"},
-			},
-		}
-	}
-	return main, over
 }
 
 func overlap(n int) *int { return &n }
