@@ -81,7 +81,7 @@ func (c *Heat) shade(step int) (ground, ink color.Color) {
 	}
 	ground = mix(look.Color(look.ColorCard), look.Color(look.ColorPrimary), share)
 	ink = look.Color(look.ColorText)
-	if on := look.Color(theme.ColorNameForegroundOnPrimary); contrast(on, ground) > contrast(ink, ground) {
+	if on := look.Color(theme.ColorNameForegroundOnPrimary); look.Contrast(on, ground) > look.Contrast(ink, ground) {
 		ink = on
 	}
 	return ground, ink

@@ -92,7 +92,7 @@ func paints(part int) (ground, lines, ink color.Color, h hatch) {
 	card := look.Color(look.ColorCard)
 	ground = mix(card, look.Color(l.color), l.share)
 	ink = color.Black
-	if contrast(color.White, ground) > contrast(ink, ground) {
+	if look.Contrast(color.White, ground) > look.Contrast(ink, ground) {
 		ink = color.White
 	}
 	return ground, mix(ground, ink, 0.3), ink, l.hatch

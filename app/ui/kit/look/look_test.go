@@ -2,7 +2,6 @@ package look_test
 
 import (
 	"bytes"
-	"image/color"
 	"image/png"
 	"math"
 	"strings"
@@ -18,26 +17,6 @@ import (
 	"kartoteka/app/ui/kit/kittest"
 	"kartoteka/app/ui/kit/look"
 )
-
-func luminance(c color.Color) float64 {
-	r, g, b, _ := c.RGBA()
-	part := func(v uint32) float64 {
-		x := float64(v) / 65535
-		if x <= 0.03928 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*part(r) + 0.7152*part(g) + 0.0722*part(b)
-}
-
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	if x < y {
-		x, y = y, x
-	}
-	return (x + 0.05) / (y + 0.05)
-}
 
 // Small text has to stand out from its ground by 4.5 to 1 (WCAG 2.1, 1.4.3).
 func TestEveryTextIsReadable(t *testing.T) {
@@ -66,7 +45,7 @@ func TestEveryTextIsReadable(t *testing.T) {
 	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		th := look.NewTheme(mode)
 		for _, p := range pairs {
-			if c := contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
+			if c := look.Contrast(th.Color(p.ink, 0), th.Color(p.ground, 0)); c < 4.5 {
 				t.Errorf("%s: %s on %s has only %.1f to 1", mode, p.ink, p.ground, c)
 			}
 		}
@@ -95,7 +74,7 @@ func TestTextsAndIconsRecolour(t *testing.T) {
 	before := icon.Name()
 	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(look.ModeDark))
 	img := st.Window.Canvas().Capture()
-	if got := img.At(600, 780); luminance(got) > 0.1 {
+	if got := img.At(600, 780); look.Luminance(got) > 0.1 {
 		t.Errorf("the ground stayed light: %v", got)
 	}
 	if icon.Name() == before || !strings.Contains(string(icon.Content()), "#E4EAF1") {
@@ -116,7 +95,7 @@ func TestEveryIconIsDrawn(t *testing.T) {
 		shot := c.Capture()
 		for y := range 48 {
 			for x := range 48 {
-				if luminance(shot.At(x, y)) < 0.3 {
+				if look.Luminance(shot.At(x, y)) < 0.3 {
 					dark++
 				}
 			}
@@ -157,9 +136,9 @@ func TestAnIconStaysAnOutlineInAButtonThatIsOff(t *testing.T) {
 func TestTheEdgesOfFieldsAreSeen(t *testing.T) {
 	for _, mode := range []look.Mode{look.ModeLight, look.ModeDark} {
 		th := look.NewTheme(mode)
-		edge := luminance(th.Color(theme.ColorNameInputBorder, theme.VariantLight))
+		edge := look.Luminance(th.Color(theme.ColorNameInputBorder, theme.VariantLight))
 		for _, ground := range []fyne.ThemeColorName{look.ColorCard, theme.ColorNameOverlayBackground} {
-			under := luminance(th.Color(ground, theme.VariantLight))
+			under := look.Luminance(th.Color(ground, theme.VariantLight))
 			if ratio := (math.Max(edge, under) + 0.05) / (math.Min(edge, under) + 0.05); ratio < 3 {
 				t.Errorf("%s: %.2f to 1 on %s", mode, ratio, ground)
 			}
